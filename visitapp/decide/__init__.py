@@ -1,0 +1,1 @@
+"""Judgements as pure functions: findings, level of need, urgency, destination, and what is due."""

@@ -1,0 +1,1 @@
+"""What happens to a visit, one module for each step and one transaction for each function."""

@@ -1,0 +1,1 @@
+"""The referral letter: what it says, as plain data, and how it looks, as PDF bytes."""

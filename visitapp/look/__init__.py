@@ -1,0 +1,1 @@
+"""Reads for screens: each takes who is asking, keeps to their scope, and leaves an audit line."""

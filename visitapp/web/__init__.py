@@ -1,0 +1,1 @@
+"""HTTP: access, security, errors, the tablet's interface and the screens."""
