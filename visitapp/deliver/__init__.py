@@ -1,1 +1,58 @@
-"""The ways out of the house for a letter: secure e-mail, and a folder."""
+"""Ways out of the house for a letter. Everything about one attempt to hand a letter over is said here: what is handed over, and the
+four things that can come of it. A transport never raises for what happens on the way: it says what happened, and the caller keeps that
+as a fact and decides whether to try again.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+OutcomeKind = Literal["sent", "refused", "try_again", "unknown"]
+
+SUBJECT = "OFFICIAL-SENSITIVE: referral letter from a visiting service"
+TEXT = """A referral letter is attached. It is OFFICIAL-SENSITIVE: open it only if you are on duty for the team it was sent to.
+
+The first page says how urgent it is and whom to phone. If you cannot open it, or it is not for your team, please reply or phone the
+sender straight away, quoting the reference {reference}.
+"""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One letter to one address. `letter_id` is the same on every attempt, so that a second copy can be recognised as the first."""
+
+    letter_id: str
+    reference: str
+    to: str
+    subject: str
+    text: str
+    filename: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one attempt.
+
+    sent: the other side took it. refused: it will never take this; a person must look. try_again: nothing was handed over, later may
+    work. unknown: it may have been taken; only trying again with the same letter id, or asking, settles it. `proof` is one line for the
+    record: the other side's own words where there are any.
+    """
+
+    kind: OutcomeKind
+    proof: str
+
+
+class Transport(Protocol):
+    """A way of handing a letter over."""
+
+    @property
+    def name(self) -> str: ...
+
+    def send(self, message: Message) -> Outcome: ...
+
+
+def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes) -> Message:
+    """The message a letter travels in. Subject, text and file name are fixed but for the reference: nobody is named outside the PDF."""
+    kept = re.sub(r"[^A-Za-z0-9-]+", "-", reference).strip("-") or "letter"
+    return Message(letter_id, kept, to, SUBJECT, TEXT.format(reference=kept), f"referral-{kept}.pdf", pdf)

@@ -1,1 +1,1 @@
-"""The referral letter: what it says, as plain data, and how it looks, as PDF bytes."""
+"""The referral letter: facts in, plain content out, and from the content the bytes of a PDF."""

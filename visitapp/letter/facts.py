@@ -1,0 +1,237 @@
+"""What a referral letter is told. Whoever writes a letter fills these and nothing else, so that a letter is a pure function of
+plain, frozen values: it cannot look anything up, cannot ask the time, and can be made again to the byte years later.
+
+Conventions. Dates are `YYYY-MM-DD`, instants `2026-11-22T10:40:00.000Z`, and both are written in UK time and plain words.
+None or an empty text means *no information recorded*, never "no". Tuples are in the order in which they should be read, most
+important first. `shareable` has no default on lines that may hold a disclosure: False keeps the line out of the letter wholly.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Urgency = Literal["tonight", "this_week", "routine"]
+Known = Literal["seen", "shown", "told", "told_by_agency"]
+Severity = Literal["tonight", "this_week", "advise"]
+Area = Literal["sleep", "home", "engagement", "substances", "care"]
+NotToldReason = Literal["raises_risk", "endangers", "hinders_police", "delay"]
+
+
+@dataclass(frozen=True)
+class Level:
+    """The suggested level of need as an interval, with the area's own words for each end. Printed on the last page only."""
+
+    at_least: int
+    could_be: int
+    at_least_words: str = ""
+    could_be_words: str = ""
+
+
+@dataclass(frozen=True)
+class Referrer:
+    name: str
+    role: str = ""
+    organisation: str = ""
+    phone: str = ""
+    email: str = ""
+    manager: str = ""
+    manager_phone: str = ""
+
+
+@dataclass(frozen=True)
+class ReceivingTeam:
+    name: str
+    phone: str = ""
+    phone_out_of_hours: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """One child, unborn ones included (`due_on` instead of `born_on`, and no NHS number). `where_now` and `with_whom` are words."""
+
+    name: str
+    born_on: str | None = None
+    due_on: str | None = None
+    age: str = ""  # in words, on the day of the visit: "9 weeks"
+    nhs_number: str = ""
+    address: str = ""  # only when it differs from the household's
+    where_now: str = ""
+    with_whom: str = ""
+
+
+@dataclass(frozen=True)
+class Adult:
+    """`parental_responsibility`: True, False, or None for not recorded."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    parental_responsibility: bool | None = None
+    born_on: str | None = None
+    address: str = ""  # only when it differs from the household's
+
+
+@dataclass(frozen=True)
+class PersonSeen:
+    """One person at the visit the letter is about; `how` in words: "awake", "asleep, not woken", "not seen: said to be at nursery"."""
+
+    name: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One concrete sentence, how it is known, and by whom (who saw it, or who said it). `text` never repeats who or when."""
+
+    on: str | None
+    known: Known
+    text: str
+    by: str = ""
+    area: Area = "care"
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding that is present. `said` is the rule's wording with names put in; `known` when all its answers are known one way."""
+
+    area: Area
+    severity: Severity
+    said: str
+    about: str = ""
+    on: str | None = None
+    known: Known | None = None
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class CannotTell:
+    """One thing that could not be established: `what` as a noun phrase ("what the adults who slept beside Ava had taken"), `why` in
+    words ("not asked", "refused", "not seen: the bedroom door was shut")."""
+
+    what: str
+    why: str = ""
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """One visit, kept or not; `outcome` in words ("seen at home, Ava awake", "no answer, voices heard")."""
+
+    on: str
+    outcome: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class NotCompleted:
+    """How many visits were not completed in one way. A visit the service cancelled is its own kind: it never counts against a family."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Sleep:
+    """One child's one sleep. Empty text means not recorded; "not asked" and "refused" are said in words."""
+
+    child: str
+    when: str  # "last night", "usual night", "daytime"
+    where: str = ""
+    beside: str = ""  # who shared, and what each had taken
+    known: Known | None = None
+    detail: str = ""  # position, bedding, anything written
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class HomeItem:
+    item: str
+    condition: str
+    known: Known | None = None
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Substance:
+    """What one adult uses and what that does to a child. An impact that is not known is said so; it is not "none"."""
+
+    adult: str
+    what: str
+    impact: str = ""
+    protection: str = ""
+    known: Known | None = None
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class UrgentCall:
+    """A call made from the visit itself. `reached` None: not recorded whether anybody answered."""
+
+    at: str
+    who: str
+    number: str = ""
+    reached: bool | None = None
+    spoke_to: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierFinding:
+    """From an earlier visit, an older brother or sister's included."""
+
+    on: str | None
+    said: str
+    about: str = ""
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What only a person can add before a letter is sent. `parents_told` None: not recorded. See clinical-brief 5.4: telling parents is
+    openness, not consent, and is kept apart from agreement to a service."""
+
+    asked_for: str
+    asked_by_on: str | None = None
+    parents_told: Literal["yes", "no"] | None = None
+    parents_said: str = ""
+    not_told_why: tuple[NotToldReason, ...] = ()
+    not_told_detail: str = ""
+    phoned_who: str = ""
+    phoned_at: str | None = None
+    where_child_is: str = ""
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """Everything one letter may say."""
+
+    reference: str
+    made_at: str
+    visit_on: str
+    urgency: Urgency
+    destination: str  # the area's own words for what is asked of the receiving team: "Children's social care, urgent"
+    level: Level
+    referrer: Referrer
+    receiving_team: ReceivingTeam
+    completion: Completion
+    children: tuple[Child, ...] = ()
+    adults: tuple[Adult, ...] = ()
+    household_address: str = ""
+    household_phone: str = ""
+    people_seen: tuple[PersonSeen, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    cannot_tell: tuple[CannotTell, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
+    not_completed: tuple[NotCompleted, ...] = ()
+    sleeps: tuple[Sleep, ...] = ()
+    home: tuple[HomeItem, ...] = ()
+    substances: tuple[Substance, ...] = ()
+    strengths: tuple[str, ...] = ()
+    parents_view: str = ""
+    analysis: str = ""  # the practitioner's own opinion, headed as such
+    urgent_calls: tuple[UrgentCall, ...] = ()
+    earlier_findings: tuple[EarlierFinding, ...] = ()
+    scores: tuple[tuple[str, str], ...] = ()  # (what was scored, the score in words with its date)
+    versions: tuple[tuple[str, str], ...] = ()  # (what, version), for the last page
