@@ -33,13 +33,13 @@ soak: .venv/.ready-for-tests
 bench: .venv/.ready-for-tests
 	@$(BIN)/python -m tests.bench
 
-# The last two of them: code goes only in the directions drawn in docs, and no committed file sends anyone to a download host.
+# The last two: imports go only in the directions of .importlinter, and no committed file sends anyone to a download host.
 HOSTS := regis[t]ry\.(npmjs|yarnpkg|npmmirror)|p[y]pi\.org|pythonh[o]sted\.|--(extra-)?ind[e]x-url|--find-l[i]nks
 lint: .venv/.ready-for-tests
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { echo 'Run: $(BIN)/ruff format'; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@if git grep -nIE '$(HOSTS)'; then echo 'A committed file names a download host (see above).'; exit 1; fi
 
 # After a change to pyproject.toml or package.json. Neither lock names where the packages came from.
@@ -71,11 +71,11 @@ clean:
 
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off
 .venv/.packages: requirements/run.txt | .venv/bin/python
-	$(call step,Installing Python packages (half a minute the first time),$(PIP_INSTALL) --no-deps --require-hashes -r $<)
+	$(call step,Installing Python packages (half a minute the first time),$(PIP_INSTALL) --no-deps --only-binary :all: --require-hashes -r $<)
 	@touch $@
 
 .venv/.test-packages: requirements/test.txt .venv/.packages
-	$(call step,Installing test packages (half a minute the first time),$(PIP_INSTALL) --no-deps --require-hashes -r $<)
+	$(call step,Installing test packages (half a minute the first time),$(PIP_INSTALL) --no-deps --only-binary :all: --require-hashes -r $<)
 	@touch $@
 
 .venv/.editable: pyproject.toml .venv/.packages
