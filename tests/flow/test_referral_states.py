@@ -1,0 +1,45 @@
+"""Every pair of state and event is walked: what is in the table happens, and nothing else does."""
+
+import itertools
+
+import pytest
+
+from visitapp.domain import referrals
+
+ALLOWED = {
+    None: {"proposed"},
+    "proposed": {"withdrawn", "requested", "news"},
+    "withdrawn": set(),
+    "requested": {"lettered", "news"},
+    "lettered": {"delivered", "acknowledged", "news"},
+    "delivered": {"acknowledged", "decided", "news"},
+    "acknowledged": {"decided", "delivered", "news"},
+    "decided": {"delivered"},
+}
+
+
+@pytest.mark.parametrize(("state", "event"), list(itertools.product(ALLOWED, referrals.EVENTS)))
+def test_a_referral_moves_only_as_agreed(state, event):
+    assert (referrals.after(state, event) is not None) == (event in ALLOWED[state])
+
+
+def test_every_state_can_be_said_and_every_event_is_used():
+    assert set(referrals.STATES) == {state for state in ALLOWED if state}
+    assert set(referrals.TRANSITIONS.values()) <= set(referrals.STATES)
+    assert {event for _, event in referrals.TRANSITIONS} == set(referrals.EVENTS)
+
+
+def test_the_state_is_what_the_events_lead_to():
+    assert referrals.state_of([]) is None
+    assert referrals.state_of(["proposed", "news", "requested", "lettered", "delivered"]) == "delivered"
+    assert referrals.state_of(["proposed", "requested", "lettered", "delivered", "acknowledged", "decided"]) == "decided"
+
+
+def test_an_event_out_of_place_moves_nothing():
+    assert referrals.state_of(["proposed", "delivered", "withdrawn", "requested"]) == "withdrawn"
+
+
+def test_nothing_leaves_the_end_and_only_the_ends_are_closed():
+    for state in referrals.STATES:
+        leads_on = {after for (before, _), after in referrals.TRANSITIONS.items() if before == state} - {state}
+        assert referrals.is_open(state) == bool(leads_on)

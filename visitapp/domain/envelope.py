@@ -1,0 +1,238 @@
+"""Envelope v1: the words on the outside of a sealed visit, and the seal itself.
+
+The envelope's exact text is authenticated with the ciphertext (it is the additional data), so nothing on the outside can be
+changed without the seal failing to open. The service's key opens it; a tablet holds only the public half. The same code seals
+in tests and in the demonstration families as the tablet does in JavaScript.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+VERSION = 1
+INFO = b"visitapp sealed visit v1"
+LONGEST_FORM_NAME = 64
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_STATES = ("present", "absent", "cannot_tell")
+
+
+class Unreadable(ValueError):
+    """The text is not an envelope; the message names the part, never its contents."""
+
+
+class SealBroken(ValueError):
+    """The seal does not open: another key, or something was changed on the way."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the tablet told the practitioner: (finding, row, state) in order, and the level as an interval."""
+
+    findings: tuple[tuple[str, str, str], ...]
+    at_least: int
+    could_be: int
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The outside of one sealed visit. `as_of_seq` is how much of the history the tablet had; `clock_offset_ms` is its clock less ours."""
+
+    id: str
+    household: str
+    form: str
+    form_version: int
+    form_hash: str
+    lang: int
+    author: str
+    device: str
+    began_at: str
+    sealed_at: str
+    clock_offset_ms: int
+    as_of_seq: int
+    as_of_at: str
+    shown: Shown
+    sha256: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One submission as it travels: the envelope's exact text and what opens with it."""
+
+    envelope: str
+    epk: bytes
+    iv: bytes
+    sealed: bytes
+
+    def as_json(self) -> dict[str, str]:
+        return {"envelope": self.envelope, "epk": _b64(self.epk), "iv": _b64(self.iv), "sealed": _b64(self.sealed)}
+
+
+def parse_wire(payload: bytes) -> Sealed:
+    """The submission these bytes carry; raises Unreadable."""
+    body = _object(payload, "submission")
+    envelope = body.get("envelope")
+    if not isinstance(envelope, str):
+        raise Unreadable("envelope")
+    return Sealed(envelope, _unb64(body, "epk", 65), _unb64(body, "iv", 12), _unb64(body, "sealed", None))
+
+
+def parse(text: str) -> Envelope:
+    """The envelope this text is; raises Unreadable naming the first part that is wrong."""
+    said = _object(text, "envelope")
+    if said.get("v") != VERSION or said["v"] is True:
+        raise Unreadable("v")
+    as_of = _inner(said, "as_of")
+    return Envelope(
+        id=_matching(said, "id", _UUID),
+        household=_matching(said, "household", _UUID),
+        form=_words(said, "form", LONGEST_FORM_NAME),
+        form_version=_number(said, "form_version", 1),
+        form_hash=_matching(said, "form_hash", _SHA256),
+        lang=_number(said, "lang", 1),
+        author=_matching(said, "author", _UUID),
+        device=_matching(said, "device", _UUID),
+        began_at=_matching(said, "began_at", _INSTANT),
+        sealed_at=_matching(said, "sealed_at", _INSTANT),
+        clock_offset_ms=_number(said, "clock_offset_ms", -(2**53)),
+        as_of_seq=_number(as_of, "seq", 0),
+        as_of_at=_matching(as_of, "at", _INSTANT),
+        shown=_shown(_inner(said, "shown")),
+        sha256=_matching(said, "sha256", _SHA256),
+        key=_words(said, "key", 64),
+    )
+
+
+def _shown(said: dict[str, Any]) -> Shown:
+    level = _inner(said, "level")
+    findings = said.get("findings")
+    if not isinstance(findings, list):
+        raise Unreadable("findings")
+    for one in findings:
+        if not (isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one) and one[2] in _STATES):
+            raise Unreadable("findings")
+    return Shown(tuple((f[0], f[1], f[2]) for f in findings), _number(level, "at_least", 1), _number(level, "could_be", 1))
+
+
+def _object(text: str | bytes, part: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise Unreadable(part) from fault
+    if not isinstance(value, dict):
+        raise Unreadable(part)
+    return value
+
+
+def _inner(said: dict[str, Any], name: str) -> dict[str, Any]:
+    value = said.get(name)
+    if not isinstance(value, dict):
+        raise Unreadable(name)
+    return value
+
+
+def _matching(said: dict[str, Any], name: str, shape: re.Pattern[str]) -> str:
+    value = said.get(name)
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise Unreadable(name)
+    return value
+
+
+def _words(said: dict[str, Any], name: str, longest: int) -> str:
+    value = said.get(name)
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= longest:
+        raise Unreadable(name)
+    return value
+
+
+def _number(said: dict[str, Any], name: str, least: int) -> int:
+    value = said.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 2**53:
+        raise Unreadable(name)
+    return value
+
+
+def _b64(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def _unb64(body: dict[str, Any], name: str, length: int | None) -> bytes:
+    value = body.get(name)
+    if not isinstance(value, str) or not value.isascii():
+        raise Unreadable(name)
+    try:
+        found = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as fault:
+        raise Unreadable(name) from fault
+    if length is not None and len(found) != length:
+        raise Unreadable(name)
+    return found
+
+
+# --- the seal -----------------------------------------------------------------------------------------------------------------
+
+
+def new_private_key() -> bytes:
+    """A fresh P-256 private key in PEM, unencrypted: the file's permissions guard it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def load_private_key(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    """The service's key; raises ValueError when it is not an EC P-256 key."""
+    try:
+        key = serialization.load_pem_private_key(pem, None)
+    except TypeError as fault:
+        raise ValueError("the key is protected by a passphrase") from fault
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("not an EC P-256 key")
+    return key
+
+
+def raw_public(key: ec.EllipticCurvePublicKey) -> bytes:
+    """The uncompressed point, 65 bytes."""
+    return key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+
+
+def public_jwk(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
+    """The public half as a browser imports it."""
+    point = raw_public(key)
+    return {"kty": "EC", "crv": "P-256", "x": _b64(point[1:33]), "y": _b64(point[33:])}
+
+
+def key_id(key: ec.EllipticCurvePublicKey) -> str:
+    """The name of a key: the beginning of its public half's hash, so that it says nothing and cannot be mistyped."""
+    return hashlib.sha256(raw_public(key)).hexdigest()[:16]
+
+
+def _cipher(private: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey) -> AESGCM:
+    shared = private.exchange(ec.ECDH(), public)
+    return AESGCM(HKDF(algorithm=hashes.SHA256(), length=32, salt=bytes(32), info=INFO).derive(shared))
+
+
+def open_seal(sealed: Sealed, key: ec.EllipticCurvePrivateKey) -> bytes:
+    """The body's bytes, exactly as the tablet sealed them; raises SealBroken."""
+    try:
+        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sealed.epk)
+        return _cipher(key, public).decrypt(sealed.iv, sealed.sealed, sealed.envelope.encode())
+    except (InvalidTag, ValueError) as fault:
+        raise SealBroken from fault
+
+
+def seal(envelope: str, body: bytes, key: ec.EllipticCurvePublicKey, iv: bytes) -> Sealed:
+    """Seal as a tablet does: a key pair for this one visit, its private half forgotten. `iv` is 12 random bytes."""
+    once = ec.generate_private_key(ec.SECP256R1())
+    return Sealed(envelope, raw_public(once.public_key()), iv, _cipher(once, key).encrypt(iv, body, envelope.encode()))

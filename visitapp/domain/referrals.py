@@ -1,0 +1,68 @@
+"""What state a referral is in: computed from its events by one literal table, and stored nowhere.
+
+Events are facts in the order in which they were kept. A pair that is not in the table does not happen: the flow asks `after`
+before it appends, under the household's lock.
+"""
+
+from collections.abc import Iterable
+
+PROPOSED, WITHDRAWN, REQUESTED, LETTERED = "proposed", "withdrawn", "requested", "lettered"
+DELIVERED, ACKNOWLEDGED, DECIDED = "delivered", "acknowledged", "decided"
+NEWS = "news"  # something learnt since: it is attached and moves nothing
+
+STATES: dict[str, str] = {
+    PROPOSED: "Proposed: waiting for the practitioner to complete and send it",
+    WITHDRAWN: "Withdrawn before it was sent",
+    REQUESTED: "Sent by the practitioner: the letter is being written",
+    LETTERED: "Letter written: being delivered",
+    DELIVERED: "Delivered: waiting for somebody to acknowledge it",
+    ACKNOWLEDGED: "Acknowledged: waiting for a decision",
+    DECIDED: "Decided",
+}
+EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, DECIDED, NEWS)
+CLOSED = (WITHDRAWN, DECIDED)
+
+# (state, event) -> state. None is a referral with no event yet.
+TRANSITIONS: dict[tuple[str | None, str], str] = {
+    (None, PROPOSED): PROPOSED,
+    (PROPOSED, NEWS): PROPOSED,
+    (PROPOSED, WITHDRAWN): WITHDRAWN,
+    (PROPOSED, REQUESTED): REQUESTED,
+    (REQUESTED, NEWS): REQUESTED,
+    (REQUESTED, LETTERED): LETTERED,
+    (LETTERED, NEWS): LETTERED,
+    (LETTERED, DELIVERED): DELIVERED,
+    # a letter can be handed over and its sender told otherwise: the receiver's word settles it
+    (LETTERED, ACKNOWLEDGED): ACKNOWLEDGED,
+    (DELIVERED, NEWS): DELIVERED,
+    (DELIVERED, ACKNOWLEDGED): ACKNOWLEDGED,
+    # deciding is also acknowledging
+    (DELIVERED, DECIDED): DECIDED,
+    (ACKNOWLEDGED, NEWS): ACKNOWLEDGED,
+    (ACKNOWLEDGED, DELIVERED): ACKNOWLEDGED,
+    (ACKNOWLEDGED, DECIDED): DECIDED,
+    (DECIDED, DELIVERED): DECIDED,
+}
+
+
+def after(state: str | None, event: str) -> str | None:
+    """The state that event leads to, or None when it cannot happen in this state."""
+    return TRANSITIONS.get((state, event))
+
+
+def state_of(events: Iterable[str]) -> str | None:
+    """The state these events lead to, in the order they were kept; an event that cannot happen there moves nothing."""
+    state: str | None = None
+    for event in events:
+        state = after(state, event) or state
+    return state
+
+
+def words(state: str) -> str:
+    """The state as a screen says it."""
+    return STATES[state]
+
+
+def is_open(state: str | None) -> bool:
+    """Whether somebody still owes something."""
+    return state is not None and state not in CLOSED

@@ -1,0 +1,73 @@
+"""Everything that can be wrong with what somebody asked for, in one table: so that a page, the tablet and a test say it alike.
+
+A problem is part of a normal day (a mistyped number, a session that ended), never a fault of the program; faults are left to
+be exceptions. Nothing here names a person.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)  # not frozen: the interpreter writes a traceback on what is raised
+class Problem(Exception):
+    """Why something was not done.
+
+    `code` is a key of PROBLEMS and never changes once used by a tablet; `status` is the HTTP status; `message` is for a person
+    and says what to do; `field` names what to correct, when it is one field.
+    """
+
+    code: str
+    status: int
+    message: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+    def as_json(self) -> dict[str, dict[str, str]]:
+        """The one error shape of the API."""
+        said = {"code": self.code, "message": self.message}
+        if self.field is not None:
+            said["field"] = self.field
+        return {"problem": said}
+
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    # who is asking
+    "sign_in_wrong": (401, "That user name and password do not go together. Check both and try again."),
+    "sign_in_slow": (429, "Too many tries. Wait {seconds} seconds and try again."),
+    "not_signed_in": (401, "Sign in to go on. Nothing on this tablet is lost."),
+    "device_unknown": (401, "This tablet's credential is not known any more. Sign in to go on; nothing on it is lost."),
+    "not_allowed": (403, "Your role does not include this."),
+    "cross_site": (403, "This request did not come from one of our own pages, so nothing was done. Go back and try again."),
+    # what is asked for
+    "not_found": (404, "There is nothing here that you can see. It may belong to another team."),
+    "method_not_allowed": (405, "That cannot be done here."),
+    "too_large": (413, "This is larger than we can take ({limit} MB). Export it and tell your supervisor."),
+    "too_many_requests": (429, "Too many requests. Wait {seconds} seconds and try again."),
+    "not_json": (422, "This is not JSON that we can read."),
+    "field_wrong": (422, "{what}"),
+    # a sealed visit
+    "envelope_unreadable": (422, "The visit arrived in a form we cannot read ({what}). It is still on the tablet: keep it, and export it."),
+    "seal_unreadable": (422, "The seal on this visit could not be opened. It is still on the tablet: keep it, and export it."),
+    "hash_wrong": (422, "What arrived is not what was sealed. It is still on the tablet: send it again, or export it."),
+    "not_the_author": (422, "This visit says that somebody else recorded it. It is still on the tablet: ask its author to send it."),
+    "id_taken": (409, "Another visit has this number. Keep this one: it is still on the tablet."),
+    "id_differs": (409, "This visit was already received with other words in it. Both are kept, and somebody has been asked to look."),
+    # a referral
+    "state_wrong": (409, "This referral is now “{state}”, so that can no longer be done. Open it again to see what happened."),
+    "reason_missing": (422, "Give the reason, in a sentence."),
+    # faults and limits of the service
+    "busy": (503, "The service is busy. Nothing was lost; try again in a minute."),
+    "fault": (500, "Something went wrong on our side, and it has been recorded. Nothing that was saved is lost; try again."),
+}
+
+
+def problem(code: str, field: str | None = None, **words: object) -> Problem:
+    """The problem of that code, its wording filled in. `words` must never carry a name."""
+    status, message = PROBLEMS[code]
+    return Problem(code, status, message.format(**words), field)
+
+
+def wrong(field: str, what: str) -> Problem:
+    """One field to correct: `what` says what is wrong with it and what to do."""
+    return problem("field_wrong", field, what=what)
