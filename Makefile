@@ -6,11 +6,12 @@ BIN := .venv/bin
 LOG := .venv/setup.log
 
 # $(call step,words,command): one line, a dot a second while it works, and the end of its log when it fails.
+# The dots are the background job, not the command, so that Ctrl-C reaches the installer and leaves none running.
 define step
 	@printf '%s ' '$(1)'; \
-	( $(2) ) >$(LOG) 2>&1 </dev/null & job=$$!; trap "kill $$job 2>/dev/null" INT TERM; seconds=0; \
-	while kill -0 $$job 2>/dev/null; do sleep 0.2; seconds=$$((seconds + 1)); [ $$((seconds % 5)) -ne 0 ] || printf '.'; done; \
-	if wait $$job; then echo ' done'; else echo ' failed:'; tail -n 20 $(LOG); echo "The whole log is in $(LOG)."; exit 1; fi
+	( while sleep 1 >/dev/null 2>&1; do printf '.'; done ) & dots=$$!; trap "kill $$dots" EXIT; trap 'exit 130' INT TERM; \
+	if ( $(2) ) >$(LOG) 2>&1 </dev/null; then echo ' done'; \
+	else echo ' failed:'; tail -n 20 $(LOG); echo "The whole log is in $(LOG)."; exit 1; fi
 endef
 
 .PHONY: run setup setup-tests test soak bench lint lock clean
