@@ -1,1 +1,43 @@
-"""HTTP: access, security, errors, the tablet's interface and the screens."""
+"""HTTP: the only room that knows Flask. Everything a request needs comes in with `Wired`; every view names its access list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+
+from visitapp.web import access, api, errors, screens, security, session, tablet, words
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Visitapp(Flask):
+    """The design system's macros ask for keys that are not there, and expect an empty answer."""
+
+    jinja_options = {**Flask.jinja_options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+
+
+def build(wired: Wired) -> Flask:
+    """One application around one set of wires."""
+    app = Visitapp("visitapp", root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app.extensions["visitapp"] = wired
+    app.secret_key = wired.settings.secret
+    app.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY, MAX_FORM_MEMORY_SIZE=security.LARGEST_BODY)
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [FileSystemLoader(ROOT / "templates"), PackageLoader("nhsuk_frontend_jinja")]
+    )
+    app.view_functions["static"] = access.access("public")(app.view_functions["static"])
+    for module in (session, errors, words):
+        module.install(app)
+    app.before_request(security.refuse_other_origins)
+    app.before_request(security.refuse_large_bodies)
+    app.before_request(access.gate)
+    app.after_request(security.add_headers)
+    for blueprint in (api.blueprint, tablet.blueprint, *screens.BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    return app

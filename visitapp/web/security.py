@@ -1,0 +1,83 @@
+"""The same-origin rule for whatever changes something, the limit on what is sent, and the headers on every answer.
+
+There are no form tokens: a token expires under the hands of somebody who was called away, and another site's page cannot set the two
+headers that are asked for here. Attackers, and what holds against each, are tabled in docs/security.md.
+"""
+
+from flask import Request, Response, current_app, request
+from flask_login import current_user
+
+from visitapp.problems import problem
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LARGEST_BODY = 1_000_000
+"""Bytes. A visit is about six thousand; the rest is room for long free text."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types visitapp",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser sends `Origin: null` with our own forms
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def same_origin(asked: Request, origin: str) -> bool:
+    """Whether an unsafe request came from one of our own pages: a browser says so in headers that no other site's page can set."""
+    said = asked.headers.get("Origin")
+    if said is not None:
+        return said == origin
+    return asked.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def refuse_other_origins() -> None:
+    """A device credential is sent on purpose by a script that holds it; the browser never adds it by itself. So it needs no origin."""
+    if request.method in SAFE_METHODS or request.headers.get("Authorization", "").startswith("Device "):
+        return
+    if not same_origin(request, current_app.extensions["visitapp"].settings.origin):
+        raise problem("cross_site")
+
+
+def refuse_large_bodies() -> None:
+    """Before a byte of it is read. A body that does not give its length is cut off at the same size by Werkzeug."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise problem("too_large", limit=LARGEST_BODY // 1_000_000)
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.extensions["visitapp"].settings.origin.startswith("https://"):
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if keeps_out_of_caches(response):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def keeps_out_of_caches(response: Response) -> bool:
+    """Only what says of itself that it holds no person may be kept, by asking for a cache outright; files under /static/ do."""
+    if request.endpoint == "static" and response.status_code < 400:
+        return False
+    if current_user and current_user.is_authenticated and request.endpoint and not request.endpoint.startswith("tablet."):
+        return True
+    return "Cache-Control" not in response.headers
