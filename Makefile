@@ -48,7 +48,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --pyth
 lock: .venv/.ready-for-tests
 	@$(COMPILE) --output-file requirements/run.txt
 	@$(COMPILE) --group test --extra postgres --constraints requirements/run.txt --output-file requirements/test.txt
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --ignore-scripts --package-lock-only --silent
+	@$(NODE) npm install --ignore-scripts --package-lock-only --silent
 	@echo 'Locked: requirements/run.txt, requirements/test.txt, package-lock.json'
 
 clean:
@@ -83,7 +83,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-inp
 	$(call step,Installing visitapp,$(PIP_INSTALL) --no-deps --no-build-isolation --editable .)
 	@touch $@
 
-NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts
+# Hospital networks often inspect TLS with a certificate of their own: node is told to trust what the machine trusts, as pip does.
+NODE := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH"
+NPM_CI := $(NODE) npm ci --ignore-scripts
 .venv/.modules: package-lock.json .npmrc .venv/.packages
 	$(call step,Installing the design system and fonts,$(NPM_CI) --omit=dev)
 	@touch $@
@@ -93,4 +95,4 @@ NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts
 	@touch $@
 
 static/vendor/nhsuk.css: static/build.mjs .venv/.modules
-	$(call step,Building styles and fonts,PATH="$(CURDIR)/$(BIN):$$PATH" node static/build.mjs)
+	$(call step,Building styles and fonts,$(NODE) node static/build.mjs)

