@@ -44,7 +44,7 @@ lint: .venv/.ready-for-tests
 	@if git grep -nIE '$(HOSTS)'; then echo 'A committed file names a download host (see above).'; exit 1; fi
 
 # After a change to pyproject.toml or package.json. Neither lock names where the packages came from.
-COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --quiet
+COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --quiet
 lock: .venv/.ready-for-tests
 	@$(COMPILE) --output-file requirements/run.txt
 	@$(COMPILE) --group test --extra postgres --constraints requirements/run.txt --output-file requirements/test.txt
@@ -83,7 +83,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-inp
 	$(call step,Installing visitapp,$(PIP_INSTALL) --no-deps --no-build-isolation --editable .)
 	@touch $@
 
-# Hospital networks often inspect TLS with a certificate of their own: node is told to trust what the machine trusts, as pip does.
+# Hospital networks often inspect TLS with a certificate of their own: node and uv are told to trust what the machine trusts, as pip does.
 NODE := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM_CI := $(NODE) npm ci --ignore-scripts
 .venv/.modules: package-lock.json .npmrc .venv/.packages
