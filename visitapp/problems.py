@@ -44,6 +44,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "method_not_allowed": (405, "That cannot be done here."),
     "too_large": (413, "This is larger than we can take ({limit} MB). Export it and tell your supervisor."),
     "too_many_requests": (429, "Too many requests. Wait {seconds} seconds and try again."),
+    "unreadable": (400, "We could not read what was sent, so nothing was done. Go back and try again."),
     "not_json": (422, "This is not JSON that we can read."),
     "field_wrong": (422, "{what}"),
     # a sealed visit

@@ -58,12 +58,24 @@ def test_an_envelope_is_read_whole():
     assert read.shown == e.Shown((("sleep_sofa", "", "present"),), 1, 4)
 
 
+NO_LEVEL: dict = {"findings": [], "level": {}}
+A_FOURTH_STATE: dict = {"findings": [["a", "", "maybe"]], "level": {"at_least": 1, "could_be": 1}}
 WRONG = {
-    "v": [2, True, None], "id": ["", "10000000-0000-4000-8000-00000000000G", 5], "form": ["", "x" * 65, "a\nb"], "form_version": [0, "1", True, 1.0],
-    "form_hash": ["A" * 64], "author": [None], "began_at": ["2026-11-22"], "sealed_at": ["٢٠٢٦-11-22T10:00:00.000Z"], "clock_offset_ms": ["0"],
-    "as_of": [{}, [], {"seq": -1, "at": "2026-11-22T08:00:00.000Z"}], "sha256": ["b" * 63], "key": [""],
-    "shown": [None, {"findings": [["a", "", "maybe"]], "level": {"at_least": 1, "could_be": 1}}, {"findings": [], "level": {}}],
-}  # fmt: skip
+    "v": [2, True, None],
+    "id": ["", "10000000-0000-4000-8000-00000000000G", 5],
+    "form": ["", "x" * 65, "a\nb"],
+    "form_version": [0, "1", True, 1.0],
+    "form_hash": ["A" * 64],
+    "author": [None],
+    "began_at": ["2026-11-22"],
+    "sealed_at": ["٢٠٢٦-11-22T10:00:00.000Z"],
+    "clock_offset_ms": ["0"],
+    "as_of": [{}, [], {"seq": -1, "at": "2026-11-22T08:00:00.000Z"}],
+    "sha256": ["b" * 63],
+    "key": [""],
+    "shown": [None, NO_LEVEL, A_FOURTH_STATE],
+}
+NOT_SUBMISSIONS = [b"", b"[]", b"\xff", b"{", b'{"envelope":1}', b"[" * 100_000, b'{"envelope":"{}","epk":"*","iv":"","sealed":""}']
 
 
 @pytest.mark.parametrize(("part", "value"), [(part, value) for part, values in WRONG.items() for value in values])
@@ -72,9 +84,7 @@ def test_what_is_not_an_envelope_is_refused(part, value):
         e.parse(outside(**{part: value}))
 
 
-@pytest.mark.parametrize(
-    "payload", [b"", b"[]", b"\xff", b"{", b'{"envelope":1}', b"[" * 100_000, b'{"envelope":"{}","epk":"*","iv":"","sealed":""}']
-)
+@pytest.mark.parametrize("payload", NOT_SUBMISSIONS)
 def test_what_is_not_a_submission_is_refused(payload):
     with pytest.raises(e.Unreadable):
         e.parse_wire(payload)
