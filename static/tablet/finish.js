@@ -1,0 +1,46 @@
+// @ts-check
+// From a draft to a sealed visit, in one step of the database: afterwards there is either the draft or the sealed visit with its
+// author's readable copy, never both and never neither. A second tap finds no draft and does nothing.
+
+import { bodyBytes, envelopeOf, seal } from "./seal.js";
+
+/** @import { CaseloadHead, Database, Draft, Finding, KeptFamily, Level, SealedRow, SentNote } from "./types" */
+/** @import { Records } from "./records.js" */
+
+/**
+ * @param {{ db: Database, records: Records, draft: Draft, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level,
+ *   title: string, now: string }} given
+ * @returns {Promise<boolean>} false when the visit had been finished already
+ */
+export async function finish({ db, records, draft, head, family, findings, level, title, now }) {
+  const { account } = records;
+  const device = (await db.get("accounts", account))?.device?.id ?? "";
+  const { bytes, sha256 } = await bodyBytes(draft.body);
+  const envelope = envelopeOf({
+    draft, account, device, sealed_at: now, clock_offset_ms: head.clock_offset_ms, as_of: family.as_of,
+    findings, level, sha256, key: head.service_key.id,
+  });
+  const sent = await seal(bytes, envelope, head.service_key);
+  /** @type {SealedRow} */
+  const row = { id: draft.id, account, sealed_at: now, sha256, ...sent, attempts: 0, next_at: now, trouble: null };
+  /** @type {SentNote} */
+  const note = { id: draft.id, household: draft.household, title, occurred_on: draft.body.occurred_on, sealed_at: now };
+  const copy = await records.encrypt("copy", draft.id, { body: draft.body, envelope }, 1);
+  const kept = await records.encrypt("sent", draft.id, note, 1);
+  return swap(db, row, [copy, kept]);
+}
+
+/** @param {Database} db @param {SealedRow} row @param {import("./types").RecordRow[]} beside */
+async function swap(db, row, beside) {
+  const tx = db.transaction(["records", "sealed"], "readwrite", { durability: "strict" });
+  const records = tx.objectStore("records");
+  const draft = [row.account, "draft", row.id];
+  const stillOpen = (await records.getKey(draft)) !== undefined;
+  if (stillOpen) {
+    records.delete(draft);
+    for (const record of beside) records.put(record);
+    tx.objectStore("sealed").put(row);
+  }
+  await tx.done;
+  return stillOpen;
+}

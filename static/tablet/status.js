@@ -1,0 +1,38 @@
+// @ts-check
+// The truth about saved, waiting and sent, in words: computed from the queue each time, never stored.
+
+import { clock } from "./dates.js";
+
+/** @import { SealedRow } from "./types" */
+
+/** Why a visit waits, and what happens next. A code that is not here is a fault that a test finds. */
+export const TROUBLES = /** @type {Record<string, string>} */ ({
+  no_network: "No connection to the service.",
+  not_the_service: "Something answered, but not the service. Free wifi often shows its own sign-in page first.",
+  wrong_receipt: "The answer did not match what was sent, so it does not count. Your visit is still here.",
+  not_signed_in: "The service does not know this tablet. Sign in, and it is sent.",
+  not_allowed: "The service would not take it from this tablet. Sign in, and tell your supervisor if it stays here.",
+  conflict: "The service holds another visit under the same number. Both are kept: tell your supervisor.",
+  too_large: "The visit is too large for the service. It is kept here: tell your supervisor.",
+  unreadable: "The service could not read what was sent. It is kept here, and the others go on: tell your supervisor.",
+  slow_down: "The service is busy and asked for a pause.",
+  service_fault: "The service had a fault.",
+  refused: "The service did not take it.",
+});
+
+/** @param {SealedRow} row @param {number} now */
+export function whyWaiting(row, now) {
+  if (!row.trouble) return "Sealed. It is sent as soon as there is a connection.";
+  const due = Date.parse(row.next_at);
+  const next = due <= now ? "It is tried again now." : `It is tried again at ${clock(row.next_at)}, and for as long as it takes.`;
+  return `${TROUBLES[row.trouble.code]} ${next}`;
+}
+
+/** One line for the bar. @param {number} waiting @param {number} drafts @param {boolean} online */
+export function inShort(waiting, drafts, online) {
+  const parts = [];
+  if (drafts) parts.push(`${drafts} not finished`);
+  if (waiting) parts.push(`${waiting} waiting to be sent`);
+  if (!parts.length) parts.push("Everything is sent");
+  return `${parts.join(", ")}${online ? "" : ". No connection"}`;
+}

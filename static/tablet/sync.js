@@ -1,0 +1,89 @@
+// @ts-check
+// Sends sealed visits, one a request, oldest first, and believes nothing but a receipt with the right hash: a hotel's sign-in page
+// answers 200 too. It never gives up and never goes quiet: each visit says why it waits and when it is tried next, and one that
+// the service will not read never holds up the others.
+
+/** @import { Receipt, SealedRow } from "./types" */
+/** @import { Queue } from "./queue.js" */
+
+/** @typedef {{ receipt: Receipt } | { trouble: string, stop: boolean, wait?: number }} Outcome */
+
+const FIRST_WAIT = 15;
+const LONGEST_WAIT = 15 * 60; // seconds
+
+/** Seconds until the next attempt: doubling, and then every quarter of an hour for ever. @param {number} attempts */
+export const waitAfter = (attempts) => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempts, 10));
+
+/** @param {any} value @param {SealedRow} row @returns {value is Receipt} */
+export function isReceiptFor(value, row) {
+  return value?.id === row.id && value.sha256 === row.sha256 && Number.isInteger(value.seq) && typeof value.received_at === "string";
+}
+
+/** @param {Response} response */
+async function json(response) {
+  if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) return null;
+  return response.json().catch(() => null);
+}
+
+const STATUS = /** @type {Record<number, string>} */ ({
+  401: "not_signed_in", 403: "not_allowed", 409: "conflict", 413: "too_large", 422: "unreadable", 429: "slow_down",
+});
+
+/** What an answer means for this visit. `stop`: nothing else will get through now either. @param {Response} response @param {SealedRow} row @returns {Promise<Outcome>} */
+export async function outcomeOf(response, row) {
+  const body = await json(response);
+  if (response.ok) {
+    if ((response.status === 200 || response.status === 201) && isReceiptFor(body, row)) return { receipt: body };
+    return body ? { trouble: "wrong_receipt", stop: false } : { trouble: "not_the_service", stop: true };
+  }
+  if (response.status === 429) return { trouble: "slow_down", stop: true, wait: Number(response.headers.get("retry-after")) || undefined };
+  if (response.status >= 500) return { trouble: "service_fault", stop: false };
+  // An error in another shape than the service's own comes from something in between.
+  return { trouble: body?.problem ? STATUS[response.status] ?? "refused" : "not_the_service", stop: !body?.problem };
+}
+
+/** @param {SealedRow} row @param {string} credential @param {typeof fetch} send @returns {Promise<Outcome>} */
+async function attempt({ envelope, epk, iv, sealed, ...row }, credential, send) {
+  /** @type {Record<string, string>} */
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  if (credential) headers.Authorization = credential;
+  const body = JSON.stringify({ envelope, epk, iv, sealed });
+  try {
+    const options = { method: "POST", headers, body, cache: /** @type {const} */ ("no-store"), redirect: /** @type {const} */ ("error") };
+    const response = await send("/tablet/api/submissions", { ...options, signal: AbortSignal.timeout(60_000) });
+    return await outcomeOf(response, /** @type {SealedRow} */ (row));
+  } catch {
+    return { trouble: "no_network", stop: true };
+  }
+}
+
+/**
+ * One round over the queue.
+ * @param {{ queue: Pick<Queue, "waiting" | "credential" | "keepWaiting" | "settle">, send: typeof fetch, now: () => number, all?: boolean }} given
+ *   all: try also those whose time has not come (the network has just returned, or somebody asks)
+ * @returns {Promise<{ sent: number, waiting: number, next: number | null }>} next: milliseconds until something is due
+ */
+export async function push({ queue, send, now, all = false }) {
+  let sent = 0;
+  for (const row of await queue.waiting()) {
+    const asked = row.trouble?.code === "slow_down"; // the service named a time: coming back early helps nobody
+    if (Date.parse(row.next_at) > now() && (asked || !all)) continue;
+    const outcome = await attempt(row, await queue.credential(row.account), send);
+    if ("receipt" in outcome) {
+      await queue.settle(row, outcome.receipt);
+      sent += 1;
+      continue;
+    }
+    await queue.keepWaiting(later(row, outcome.trouble, outcome.wait, now()));
+    if (outcome.stop) break;
+  }
+  const left = await queue.waiting();
+  const next = left.length ? Math.max(0, Math.min(...left.map((row) => Date.parse(row.next_at))) - now()) : null;
+  return { sent, waiting: left.length, next };
+}
+
+/** @param {SealedRow} row @param {string} trouble @param {number | undefined} wait seconds @param {number} now */
+function later(row, trouble, wait, now) {
+  const next = now + 1000 * (wait ?? waitAfter(row.attempts));
+  return { ...row, attempts: row.attempts + 1, next_at: new Date(next).toISOString(), trouble: { code: trouble, at: new Date(now).toISOString() } };
+}

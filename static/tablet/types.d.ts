@@ -1,0 +1,94 @@
+// The shapes that pass between the tablet's modules, and between the tablet and the service. Types only: nothing here is sent.
+import type { IDBPDatabase } from "../vendor/idb.js";
+
+export type Instant = string; // 2026-11-22T10:40:00.000Z
+export type Day = string; // 2026-11-22
+
+export type Value = string | string[] | number | boolean;
+export type Answer = { value: Value; known?: string } | { absent: string } | RowsAnswer;
+export type RowsAnswer = { rows: Row[]; complete: boolean };
+export type Answers = { [question: string]: Answer };
+export type Row = { id: string; person: string | null; answers: Answers };
+export type Call = { id: string; at: Instant; who: string; number: string; reached: boolean; spoke_to: string; said: string };
+export type Reason = { finding: string; row: string; reason: string };
+export type Body = {
+  v: 1; household: string; form: string; form_version: number; occurred_on: Day;
+  answers: Answers; calls: Call[]; unasked_reasons: Reason[];
+};
+
+export type Question = {
+  id: string; kind: string; label: string; show_if: any; of: string | null; row_title: string | null;
+  questions: Question[]; minimum: number | null; maximum: number | null; known: string[]; absent: string[];
+  options: { code: string; label: string }[];
+};
+export type Section = { id: string; area: string; title: string; questions: Question[] };
+export type FindingRule = {
+  code: string; area: string; wording: string; ask: string; severity: string; level: number; judgement: boolean; source: string;
+};
+export type Bundle = {
+  lang: number; name: string; version: number; hash: string; title: string; kind: string;
+  sections: Section[]; findings: FindingRule[]; levels: any;
+};
+export type Finding = {
+  finding: string; area: string; row: string; person: string; state: "present" | "absent" | "cannot_tell";
+  severity: string; level: number; because: string[]; missing: string[];
+};
+export type Level = { at_least: number; could_be: number; because: string[] };
+
+export type AsOf = { seq: number; at: Instant };
+export type Person = {
+  id: string; given_names: string; family_name: string; role: string; born_on: Day | null; due_on: Day | null;
+  gestation_days: number | null; nhs_number: string | null; phone: string | null;
+};
+export type Contact = { who: string; number: string; when: "always" | "in_hours" | "out_of_hours" };
+export type OfficeHours = { opens: string; closes: string; holidays: Day[] };
+export type Earlier = {
+  submission: string; occurred_on: Day; title: string; author: string; outcome: string;
+  level: { at_least: number; could_be: number } | null;
+  findings: { area: string; state: string; severity: string; said: string; about: string }[];
+};
+export type Family = {
+  household: string; name: string; address: string; postcode: string; area: string;
+  due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
+  referrals: { id: string; state: string; words: string; at: Instant }[];
+};
+export type FormEntry = { name: string; version: number; hash: string; title: string; kind: string; page: string; bundle: string };
+export type ServiceKey = { id: string; jwk: JsonWebKey };
+export type CaseloadHead = {
+  as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
+  forms: FormEntry[]; office_hours: OfficeHours; taken_at: Instant; clock_offset_ms: number;
+};
+export type Caseload = CaseloadHead & { families: Family[] };
+export type KeptFamily = Family & { as_of: AsOf };
+
+export type Draft = {
+  id: string; household: string; form: string; form_version: number; form_hash: string;
+  began_at: Instant; saved_at: Instant; body: Body;
+  aside: Answers; // answers to questions that are hidden for now, by path
+  typed: { [path: string]: string }; // what was typed where it is not yet a valid answer
+  told: string[]; // findings for which the sheet with numbers has been shown
+};
+
+export type Wrap = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
+export type AccountRow = {
+  account: string; salt: Uint8Array<ArrayBuffer>; rounds: number; passphrase: Wrap; recovery: Wrap | null;
+  device: { id: string; secret: string } | null;
+};
+export type RecordRow = { account: string; store: string; id: string; revision: number; iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
+export type Trouble = { code: string; at: Instant };
+export type SealedRow = {
+  id: string; account: string; sealed_at: Instant; sha256: string;
+  envelope: string; epk: string; iv: string; sealed: string;
+  attempts: number; next_at: Instant; trouble: Trouble | null;
+};
+export type Receipt = { id: string; seq: number; sha256: string; received_at: Instant };
+export type ReceiptRow = Receipt & { account: string };
+export type SentNote = { id: string; household: string; title: string; occurred_on: Day; sealed_at: Instant };
+export type Result = {
+  submission: string; state: "not_yet" | "assessed" | "quarantined"; level: { at_least: number; could_be: number } | null;
+  urgency: string | null; destination: { code: string; words: string } | null;
+  findings: (Finding & { said: string })[]; changed: any[];
+  referral: { id: string; state: string; words: string; url: string } | null;
+};
+
+export type Database = IDBPDatabase<any>;
