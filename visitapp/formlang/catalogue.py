@@ -1,0 +1,99 @@
+"""Every definition in the forms folder, loaded once and checked against what was published. Old versions stay loaded for ever: a visit
+written last year is read with the form it was written on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from visitapp.formlang import publish
+from visitapp.formlang.faults import Fault, FormFault
+from visitapp.formlang.forms import read_form
+from visitapp.formlang.model import Form, Levels, Policy, Routes
+from visitapp.formlang.reading import Document
+from visitapp.formlang.settings import read_levels, read_policy, read_routes
+
+Definition = Form | Levels | Policy | Routes
+_READERS: dict[str, Callable[[Path], tuple[Definition, Document]]] = {
+    "": read_form,
+    "levels": read_levels,
+    "policy": read_policy,
+    "routes": read_routes,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """`forms` holds every version; `levels` and `policy` the newest; `routes(area)` the newest of that council area."""
+
+    forms: tuple[Form, ...]
+    levels: Levels
+    policy: Policy
+    routes_by_area: Mapping[str, Routes]
+    definitions: tuple[Definition, ...] = ()
+
+    def form(self, name: str, version: int) -> Form:
+        """KeyError when there is no such form or version."""
+        for form in self.forms:
+            if (form.name, form.version) == (name, version):
+                return form
+        raise KeyError(f"{name}-{version}")
+
+    def current(self, name: str) -> Form:
+        """The newest version of a form. KeyError when there is none of that name."""
+        versions = [form for form in self.forms if form.name == name]
+        if not versions:
+            raise KeyError(name)
+        return max(versions, key=lambda form: form.version)
+
+    def routes(self, area: str) -> Routes:
+        """KeyError when the area has no routes."""
+        return self.routes_by_area[area]
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Load and check everything. Raises FormFault with every fault; a file is read once a process for the same bytes."""
+    faults = publish.check(folder)
+    definitions: list[Definition] = []
+    for path in publish.definition_files(folder):
+        try:
+            definitions.append(_load(path, path.read_bytes()))
+        except FormFault as fault:
+            faults.extend(fault.faults)
+    if not faults:
+        faults = _missing(folder, definitions)
+    if faults:
+        raise FormFault(faults)
+    return _catalogue(definitions)
+
+
+@lru_cache(maxsize=256)
+def _load(path: Path, content: bytes) -> Definition:
+    definition, document = read_definition(path)
+    document.stop_if_faulty()
+    return definition
+
+
+def read_definition(path: Path) -> tuple[Definition, Document]:
+    """One definition with its document, read by the folder it stands in. Raises FormFault when it is not YAML at all."""
+    kind = path.parent.name if path.parent.name in _READERS else ""
+    definition, document = _READERS[kind](path)
+    return definition, document
+
+
+def _missing(folder: Path, definitions: list[Definition]) -> list[Fault]:
+    wanted = {Form: "form", Levels: "levels", Policy: "policy", Routes: "routes"}
+    kinds = {type(definition) for definition in definitions}
+    return [Fault(str(folder), 1, f"There is no {word} file here.") for kind, word in wanted.items() if kind not in kinds]
+
+
+def _catalogue(definitions: list[Definition]) -> Catalogue:
+    newest: dict[tuple[type, str], Definition] = {}
+    for definition in sorted(definitions, key=lambda one: one.version):
+        newest[(type(definition), definition.name)] = definition
+    levels = [one for one in newest.values() if isinstance(one, Levels)]
+    policies = [one for one in newest.values() if isinstance(one, Policy)]
+    routes = {one.area: one for one in newest.values() if isinstance(one, Routes)}
+    forms = tuple(one for one in definitions if isinstance(one, Form))
+    return Catalogue(forms, levels[-1], policies[-1], MappingProxyType(routes), tuple(definitions))

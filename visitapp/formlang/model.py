@@ -1,0 +1,202 @@
+"""What a form is once it has been read: frozen, checked and the same for everyone. Compared by identity, because two versions of a
+form are two forms and a thousand findings should not have to be compared to say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+Tree = tuple[Any, ...]
+"""A compiled rule: the operator's name, then its parts; anything that is not a tuple is a literal. JSON writes it as lists."""
+
+LANGUAGE = 1
+"""The version of the rule language that trees are written in."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a choice. `alone` cannot stand beside others ("none of these"); `rest_unknown` says that what is not ticked was
+    not asked about, so it is unknown and not "no"."""
+
+    code: str
+    label: str
+    hint: str | None = None
+    alone: bool = False
+    rest_unknown: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One question. `known` and `absent` list the codes offered beside the answer; `show_if` hides it unless true; `questions` only for rows."""
+
+    id: str
+    kind: str
+    label: str
+    hint: str | None = None
+    options: tuple[Option, ...] = ()
+    known: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    show_if: Tree | None = None
+    measure: str | None = None
+    letter: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    units: str | None = None
+    of: str | None = None
+    row_title: str | None = None
+    questions: tuple["Question", ...] = ()
+    confidential: bool = False
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(option.code for option in self.options)
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    id: str
+    area: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class FindingRule:
+    """One thing the form can find. `judgement` marks a local clinical judgement rather than a published fact; `source` says whose."""
+
+    code: str
+    area: str
+    each: str | None
+    when: str
+    tree: Tree
+    severity: str
+    level: int
+    wording: str
+    ask: str
+    source: str
+    judgement: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One version of one form. `hash` is the sha256 of its file's bytes; `file` where it was read from."""
+
+    name: str
+    version: int
+    hash: str
+    title: str
+    kind: str
+    sections: tuple[Section, ...]
+    findings: tuple[FindingRule, ...]
+    file: str = ""
+
+    @cached_property
+    def placed(self) -> Mapping[str, tuple[Question, str | None]]:
+        """Every question by id, with the rows question it stands in (None at the top)."""
+        found: dict[str, tuple[Question, str | None]] = {}
+        for section in self.sections:
+            _place(section.questions, None, found)
+        return MappingProxyType(found)
+
+    @cached_property
+    def rules(self) -> Mapping[str, FindingRule]:
+        return MappingProxyType({rule.code: rule for rule in self.findings})
+
+    def question(self, id: str) -> Question:
+        """The question with that id, wherever it stands. KeyError when the form has none."""
+        return self.placed[id][0]
+
+
+def _place(questions: tuple[Question, ...], parent: str | None, found: dict[str, tuple[Question, str | None]]) -> None:
+    for question in questions:
+        found[question.id] = (question, parent)
+        _place(question.questions, question.id, found)
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    level: int
+    name: str
+    local: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Raise:
+    """When at least `count` different findings of at least `from_level` and one of the severities are present, over at least `areas`
+    areas, the level is at least `to`."""
+
+    to: int
+    count: int
+    areas: int
+    from_level: int
+    severities: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    name: str
+    version: int
+    hash: str
+    levels: tuple[LevelWords, ...]
+    raises: tuple[Raise, ...]
+
+    def words(self, level: int) -> LevelWords:
+        return self.levels[level - 1]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One number or time of day of local policy, in its units, with whose decision or guidance it is."""
+
+    value: int | str
+    units: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    name: str
+    version: int
+    hash: str
+    settings: Mapping[str, Setting] = field(repr=False)
+
+    def number(self, setting: str) -> int:
+        """A setting that counts something. KeyError when the policy has no such setting."""
+        return int(self.settings[setting].value)
+
+    def text(self, setting: str) -> str:
+        return str(self.settings[setting].value)
+
+
+@dataclass(frozen=True)
+class RouteRule:
+    """Applies when the level is at least `level` and the urgency is one of `urgency`. The first rule that applies decides."""
+
+    level: int
+    urgency: tuple[str, ...]
+    go: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RouteWords:
+    """`team` is the kind of team that receives it; which team that is in an area today is in the database."""
+
+    words: str
+    team: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Routes:
+    area: str
+    version: int
+    hash: str
+    destinations: Mapping[str, RouteWords]
+    rules: tuple[RouteRule, ...]
+
+    @property
+    def name(self) -> str:
+        return self.area

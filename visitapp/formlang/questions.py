@@ -1,0 +1,100 @@
+"""Questions out of a form file, in the order in which they are asked. Each may be hidden only by questions asked before it, so that no
+two questions can wait for each other."""
+
+import re
+from dataclasses import replace
+
+from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
+from visitapp.formlang.kinds import AGES, KINDS
+from visitapp.formlang.model import Option, Question, Tree
+from visitapp.formlang.rules import Known, RuleFault, compile_rule
+from visitapp.formlang.shape import Shape
+
+PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_RESERVED = (*AGES, "history", "some", "every", "count", "given", "true", "false", "none")
+_OPTIONAL = "hint options known absent show_if measure letter minimum maximum units of row_title questions confidential"
+_ROWS_OF = ("child", "adult")
+
+
+class Questions:
+    """Reads questions one after the other; `names` is what rules further down may read."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Known] = {}
+
+    def read(self, shape: Shape, parent: str | None) -> Question:
+        shape.keys("id kind label", _OPTIONAL)
+        kind, id = shape.one_of("kind", KINDS), self.id(shape)
+        gate = self.gate(shape, parent)
+        bare = self.bare(shape, id, kind, gate)
+        _check_kind(shape, bare)
+        if id and kind in KINDS and id not in self.names:
+            self.names[id] = Known(bare, parent, gate)
+        inner = tuple(self.read(item, id) for item in shape.items("questions")) if kind == "rows" else ()
+        return replace(bare, questions=inner) if inner else bare
+
+    def bare(self, shape: Shape, id: str, kind: str, gate: Tree | None) -> Question:
+        return Question(
+            id=id,
+            kind=kind,
+            label=shape.text("label"),
+            hint=shape.maybe_text("hint"),
+            options=tuple(_option(code, member) for code, member in shape.members("options")),
+            known=shape.words("known", HOW_KNOWN),
+            absent=shape.words("absent", WHY_ABSENT),
+            show_if=gate,
+            measure=shape.maybe_text("measure"),
+            letter=shape.maybe_text("letter"),
+            minimum=shape.integer("minimum"),
+            maximum=shape.integer("maximum"),
+            units=shape.maybe_text("units"),
+            of=shape.one_of("of", _ROWS_OF) if "of" in shape.value else None,
+            row_title=shape.maybe_text("row_title"),
+            confidential=shape.flag("confidential"),
+        )
+
+    def id(self, shape: Shape) -> str:
+        id = shape.text("id")
+        if id and (not PLAIN_NAME.fullmatch(id) or id in _RESERVED):
+            shape.fault(f"'{id}' cannot be an id: small letters, digits and _ only, and no word of the rules.", "id")
+        if id in self.names:
+            shape.fault(f"The id '{id}' is used by an earlier question.", "id")
+        return id
+
+    def gate(self, shape: Shape, parent: str | None) -> Tree | None:
+        source = shape.maybe_text("show_if")
+        if source is None:
+            return None
+        try:
+            return compile_rule(source, self.names, parent)
+        except RuleFault as fault:
+            shape.fault(f"show_if: {fault}.", "show_if")
+            return None
+
+
+def _option(code: str, shape: Shape) -> Option:
+    if not PLAIN_NAME.fullmatch(code):
+        shape.fault(f"'{code}' cannot be a code: small letters, digits and _ only.")
+    found = shape.document.value
+    for step in shape.where:
+        found = found[step]
+    if isinstance(found, str):
+        return Option(code, found)
+    shape.keys("label", "hint alone rest_unknown")
+    return Option(code, shape.text("label"), shape.maybe_text("hint"), shape.flag("alone"), shape.flag("rest_unknown"))
+
+
+def _check_kind(shape: Shape, question: Question) -> None:
+    kind = KINDS.get(question.kind)
+    if kind is None:
+        return
+    if kind.needs_options != bool(question.options):
+        shape.fault(f"A question of kind '{question.kind}' {'needs' if kind.needs_options else 'has no'} options.")
+    if not kind.has_limits and (question.minimum is not None or question.maximum is not None or question.units):
+        shape.fault(f"A question of kind '{question.kind}' has no minimum, maximum or units.")
+    if kind.has_questions != ("questions" in shape.value):
+        shape.fault(f"A question of kind '{question.kind}' {'needs' if kind.has_questions else 'has no'} questions of its own.")
+    if not kind.has_questions and (question.of or question.row_title):
+        shape.fault("Only rows have 'of' and 'row_title'.")
+    if kind.has_questions and (question.known or question.measure):
+        shape.fault("Rows have no 'known' and no 'measure': their questions do.")

@@ -1,0 +1,91 @@
+"""Levels, policy and routes out of their files: the words and numbers a place may change without touching a form or the code."""
+
+from pathlib import Path
+from types import MappingProxyType
+
+from visitapp.domain.findings import DESTINATIONS, LEVELS, SEVERITIES, URGENCIES
+from visitapp.formlang.forms import check_name
+from visitapp.formlang.model import Levels, LevelWords, Policy, Raise, RouteRule, Routes, RouteWords, Setting
+from visitapp.formlang.reading import Document, read
+from visitapp.formlang.shape import Shape
+
+TEAMS = ("front_door", "early_help")
+UNITS = ("working_days", "days", "hours", "minutes", "count", "time_of_day")
+
+
+def read_levels(path: Path) -> tuple[Levels, Document]:
+    document = read(path)
+    shape = Shape(document).keys("name version levels raises")
+    levels = tuple(_level(item, number) for number, item in enumerate(shape.items("levels"), start=1))
+    if len(levels) != len(LEVELS):
+        shape.fault("There are four levels of need, 1 to 4.", "levels")
+    name, version = _named(path, shape, document)
+    return Levels(name, version, document.hash, levels, tuple(_raise(item) for item in shape.items("raises"))), document
+
+
+def _level(shape: Shape, number: int) -> LevelWords:
+    shape.keys("level name local words")
+    if shape.integer("level", 1, 4) != number:
+        shape.fault(f"Level {number} belongs here.", "level")
+    return LevelWords(number, shape.text("name"), shape.text("local"), shape.text("words"))
+
+
+def _raise(shape: Shape) -> Raise:
+    shape.keys("to count areas from_level severities source")
+    return Raise(
+        to=shape.integer("to", 2, 4) or 2,
+        count=shape.integer("count", 2, 99) or 2,
+        areas=shape.integer("areas", 1, 5) or 1,
+        from_level=shape.integer("from_level", 2, 4) or 2,
+        severities=shape.words("severities", SEVERITIES),
+        source=shape.text("source"),
+    )
+
+
+def read_policy(path: Path) -> tuple[Policy, Document]:
+    document = read(path)
+    shape = Shape(document).keys("name version settings")
+    settings = {name: _setting(item) for name, item in shape.members("settings")}
+    name, version = _named(path, shape, document)
+    return Policy(name, version, document.hash, MappingProxyType(settings)), document
+
+
+def _setting(shape: Shape) -> Setting:
+    shape.keys("value units source")
+    units = shape.one_of("units", UNITS)
+    value = shape.text("value") if units == "time_of_day" else shape.integer("value", 0, 100_000)
+    return Setting(value if value is not None else 0, units, shape.text("source"))
+
+
+def read_routes(path: Path) -> tuple[Routes, Document]:
+    document = read(path)
+    shape = Shape(document).keys("name version destinations rules")
+    destinations = {code: _destination(item) for code, item in shape.members("destinations")}
+    for code in DESTINATIONS:
+        if code not in destinations:
+            shape.fault(f"The destination '{code}' has no words.", "destinations")
+    for code in destinations:
+        if code not in DESTINATIONS:
+            shape.fault(f"'{code}' is not one of {', '.join(DESTINATIONS)}.", "destinations")
+    rules = tuple(_route(item) for item in shape.items("rules"))
+    if not rules or rules[-1].level != 1 or set(rules[-1].urgency) != set(URGENCIES):
+        shape.fault("The last rule must take whatever is left: level 1 and every urgency.", "rules")
+    name, version = _named(path, shape, document)
+    return Routes(name, version, document.hash, MappingProxyType(destinations), rules), document
+
+
+def _destination(shape: Shape) -> RouteWords:
+    shape.keys("words", "team")
+    return RouteWords(shape.text("words"), shape.one_of("team", TEAMS) if "team" in shape.value else None)
+
+
+def _route(shape: Shape) -> RouteRule:
+    shape.keys("level urgency go reason")
+    level = shape.integer("level", 1, 4) or 1
+    return RouteRule(level, shape.words("urgency", URGENCIES), shape.one_of("go", DESTINATIONS), shape.text("reason"))
+
+
+def _named(path: Path, shape: Shape, document: Document) -> tuple[str, int]:
+    name, version = shape.text("name"), shape.integer("version", 1, 9999) or 0
+    check_name(path, name, version, document)
+    return name, version
