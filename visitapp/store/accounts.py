@@ -1,0 +1,82 @@
+"""Who may sign in: their role, their team or the receiving team they answer for, and the hash of their password."""
+
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.tx import Row, Tx
+
+
+def add_account(
+    tx: Tx,
+    *,
+    id: str,
+    username: str,
+    name: str,
+    role: str,
+    at: str,
+    actor: str,
+    team: str | None = None,
+    receiving_team: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+) -> int:
+    """An account as it now is, whole; the latest for an id stands. A username in use by another id is refused by the database."""
+    return tx.append(
+        "account",
+        at=at,
+        actor=actor,
+        id=id,
+        username=username,
+        name=name,
+        role=role,
+        team=team,
+        receiving_team=receiving_team,
+        phone=phone,
+        email=email,
+    )
+
+
+def set_secret(tx: Tx, *, account: str, hash: str, at: str, actor: str) -> int:
+    """A new password, as its hash."""
+    return tx.append("account_secret", at=at, actor=actor, account=account, hash=hash)
+
+
+def secret_hash(tx: Tx, account: str) -> str | None:
+    """The hash that a password is checked against."""
+    found = tx.one("SELECT hash FROM account_secret WHERE account = :account ORDER BY seq DESC LIMIT 1", account=account)
+    return found["hash"] if found else None
+
+
+def account(tx: Tx, id: str) -> Row | None:
+    """An account as it stands."""
+    return tx.one("SELECT * FROM account_now WHERE account = :id", id=id)
+
+
+def account_by_username(tx: Tx, username: str) -> Row | None:
+    """The account that signs in under this name."""
+    return tx.one("SELECT * FROM account_now WHERE username = :username", username=username)
+
+
+def accounts(tx: Tx) -> list[Row]:
+    """Every account, by name."""
+    return tx.all("SELECT * FROM account_now ORDER BY name, account")
+
+
+def accounts_in_team(tx: Tx, team: str, role: str) -> list[Row]:
+    """Everybody with a role in a team, such as its supervisors."""
+    return tx.all("SELECT * FROM account_now WHERE team = :team AND role = :role ORDER BY name, account", team=team, role=role)
+
+
+def _refresh(tx: Tx, account: str) -> None:
+    tx.run("DELETE FROM account_now WHERE account = :account", account=account)
+    tx.run(
+        "INSERT INTO account_now (account, username, name, role, team, receiving_team, phone, email)"
+        " SELECT id, username, name, role, team, receiving_team, phone, email FROM account WHERE id = :account ORDER BY seq DESC LIMIT 1",
+        account=account,
+    )
+
+
+ACCOUNT_NOW = Derivation(
+    tables=("account_now",),
+    after={"account": column("id")},
+    refresh=_refresh,
+    every_key="SELECT DISTINCT id AS key FROM account",
+)

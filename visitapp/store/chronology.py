@@ -1,0 +1,94 @@
+"""What happened to one family, newest first. One statement a kind of entry, each from a key on, so that a page costs the same in the
+tenth year as in the first. Clinical order is (when it happened, seq): what arrived late stands where it belongs."""
+
+from visitapp.store.seen import FAMILIES
+from visitapp.store.tx import Row, Tx
+
+NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = r.receiving_team)"
+"""A receiving team as it is described today."""
+
+QUERIES: dict[str, str] = {
+    "visit": f"""
+        SELECT v.occurred_on AS happened, v.seq, v.submission, v.form, v.form_version, v.kind, v.outcome, v.at_least, v.could_be, v.urgency,
+               w.name AS author_name, w.role AS author_role, j.at AS arrived_at
+        FROM visit v JOIN {FAMILIES} h ON h.household = v.household JOIN journal j ON j.seq = v.seq
+        LEFT JOIN account_now w ON w.account = v.author
+        WHERE v.household = :household AND (v.occurred_on, v.seq) < (:before, :before_seq)
+        ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit""",  # noqa: S608
+    "event": f"""
+        SELECT j.at AS happened, e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
+        FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq
+        JOIN {FAMILIES} h ON h.household = r.household
+        LEFT JOIN {NAMED} LEFT JOIN account_now w ON w.account = j.actor
+        WHERE r.household = :household AND (j.at, e.seq) < (:before, :before_seq)
+        ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",  # noqa: S608
+    "delivery": f"""
+        SELECT j.at AS happened, d.seq, l.referral, d.transport, d.address, d.attempt, d.outcome
+        FROM delivery d JOIN letter l ON l.id = d.letter JOIN referral r ON r.id = l.referral JOIN journal j ON j.seq = d.seq
+        JOIN {FAMILIES} h ON h.household = r.household
+        WHERE r.household = :household AND (j.at, d.seq) < (:before, :before_seq)
+        ORDER BY j.at DESC, d.seq DESC LIMIT :limit""",  # noqa: S608
+    "call": f"""
+        SELECT c.at_time AS happened, c.seq, c.submission, c.who, c.number, c.reached, c.spoke_to, c.said
+        FROM urgent_call c JOIN visit v ON v.submission = c.submission JOIN {FAMILIES} h ON h.household = v.household
+        WHERE v.household = :household AND (c.at_time, c.seq) < (:before, :before_seq)
+        ORDER BY c.at_time DESC, c.seq DESC LIMIT :limit""",  # noqa: S608
+}
+
+
+def entries(tx: Tx, kind: str, actor: str, household: str, before: tuple[str, int], limit: int) -> list[Row]:
+    """One kind of entry, newest first, from before that key."""
+    return tx.all(QUERIES[kind], actor=actor, household=household, before=before[0], before_seq=before[1], limit=limit)
+
+
+def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[Row]:
+    """What is present or cannot be told in the newest assessment of each visit between two dates, an earlier child's included."""
+    return tx.all(
+        f"""SELECT f.submission, f.code, f.area, f.person, f.state, f.severity, f.level, f.said, p.given_names AS about
+            FROM visit v JOIN finding f ON f.assessment = v.assessment
+            JOIN {FAMILIES} h ON h.household = v.household LEFT JOIN person_now p ON p.person = f.person
+            WHERE v.household = :household AND v.occurred_on >= :first AND v.occurred_on <= :last
+              AND f.state IN ('present', 'cannot_tell')
+            ORDER BY f.seq""",  # noqa: S608
+        actor=actor, household=household, first=first, last=last,
+    )  # fmt: skip
+
+
+def submission(tx: Tx, actor: str, submission: str) -> Row | None:
+    """A visit as it was sealed, with when and from whom it came."""
+    return tx.one(
+        f"""SELECT s.id, s.household, s.form, s.form_version, s.envelope, s.body, s.sha256, s.occurred_on, s.received_at,
+                   h.name AS family, w.name AS author_name, w.role AS author_role
+            FROM submission s JOIN {FAMILIES} h ON h.household = s.household LEFT JOIN account_now w ON w.account = s.author
+            WHERE s.id = :submission""",  # noqa: S608
+        actor=actor, submission=submission,
+    )  # fmt: skip
+
+
+def assessments(tx: Tx, submission: str) -> list[Row]:
+    """Every judgement of a visit, newest first; the caller has shown that the actor may see the visit."""
+    return tx.all("SELECT * FROM assessment WHERE submission = :submission ORDER BY seq DESC", submission=submission)
+
+
+def findings_of(tx: Tx, submission: str) -> list[Row]:
+    """Every finding of every judgement of a visit, with the given names of the person it is about."""
+    return tx.all(
+        """SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing,
+                  p.given_names AS about
+           FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY f.seq""",
+        submission=submission,
+    )
+
+
+def problems_of(tx: Tx, submission: str) -> Row | None:
+    """What the form's schema found wrong in a visit that was kept all the same."""
+    return tx.one("SELECT problems FROM answer_problems WHERE submission = :submission ORDER BY seq DESC LIMIT 1", submission=submission)
+
+
+def people_named_in(tx: Tx, household: str) -> list[Row]:
+    """Everybody who was ever a member, to put names to the rows of a visit."""
+    return tx.all(
+        """SELECT p.person, p.given_names, p.family_name FROM person_now p
+           WHERE p.person IN (SELECT m.person FROM membership m WHERE m.household = :household)""",
+        household=household,
+    )

@@ -1,0 +1,43 @@
+"""Every derived table, in the order in which they build on one another: written with each fact, and rebuilt whole from the facts.
+
+To add one, write a `Derivation` beside the facts it comes from and put it in this table.
+"""
+
+from typing import TYPE_CHECKING
+
+from visitapp.store.accounts import ACCOUNT_NOW
+from visitapp.store.derivation import Derivation
+from visitapp.store.household_summary import HOUSEHOLD_NOW
+from visitapp.store.households import MEMBER_NOW
+from visitapp.store.people import PERSON_NOW
+from visitapp.store.search import SEARCH_TERM
+from visitapp.store.tx import Row, Tx
+from visitapp.store.visits import VISIT
+
+if TYPE_CHECKING:
+    from visitapp.store.engine import Engine
+
+DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, HOUSEHOLD_NOW, SEARCH_TERM)
+
+
+def after_append(tx: Tx, table: str, fact: Row) -> None:
+    """Write again whatever this fact touches."""
+    for derivation in DERIVED:
+        keys = derivation.after.get(table)
+        for key in keys(tx, fact) if keys else ():
+            derivation.refresh(tx, key)
+
+
+def derived_tables() -> tuple[str, ...]:
+    """Every derived table, none twice."""
+    return tuple(table for derivation in DERIVED for table in derivation.tables)
+
+
+def rebuild(engine: "Engine") -> None:
+    """Empty every derived table and write it again from the facts, in one transaction: readers see the old rows or the new."""
+    with engine.write() as tx:
+        for table in derived_tables():
+            tx.run(f"DELETE FROM {table}")  # noqa: S608 (names from the table above)
+        for derivation in DERIVED:
+            for row in tx.all(derivation.every_key):
+                derivation.refresh(tx, row["key"])

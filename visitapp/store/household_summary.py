@@ -1,0 +1,74 @@
+"""One row for each family as it stands: the row that scope is decided on and that every list of families reads."""
+
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.tx import Row, Tx
+
+_NOTHING: Row = {}
+
+
+def _of_practitioner(tx: Tx, account: Row) -> list[str]:
+    found = tx.all("SELECT DISTINCT household FROM named_practitioner WHERE account = :account", account=account["id"])
+    return [row["household"] for row in found]
+
+
+def _of_submission(tx: Tx, fact: Row) -> list[str]:
+    found = tx.all("SELECT household FROM visit WHERE submission = :submission", submission=fact["submission"])
+    return [row["household"] for row in found]
+
+
+def _named(tx: Tx, household: str) -> Row:
+    return tx.one(
+        "SELECT n.account AS practitioner, a.team FROM named_practitioner n LEFT JOIN account_now a ON a.account = n.account"
+        " WHERE n.household = :household AND n.capacity = 'named' ORDER BY n.from_on DESC, n.seq DESC LIMIT 1",
+        household=household,
+    ) or {"practitioner": None, "team": None}
+
+
+def _home(tx: Tx, household: str) -> Row:
+    return tx.one(
+        "SELECT address, postcode, area FROM residence WHERE household = :household ORDER BY from_on DESC, seq DESC LIMIT 1",
+        household=household,
+    ) or {"address": None, "postcode": None, "area": None}
+
+
+def _visits(tx: Tx, household: str) -> Row:
+    level = tx.one(
+        "SELECT at_least, could_be FROM visit WHERE household = :household AND at_least IS NOT NULL"
+        " ORDER BY occurred_on DESC, seq DESC LIMIT 1",
+        household=household,
+    ) or {"at_least": None, "could_be": None}
+    dates = tx.one(
+        "SELECT max(CASE WHEN kind = 'visit' THEN occurred_on END) AS last_visit_on,"
+        " max(CASE WHEN child_seen = 1 THEN occurred_on END) AS last_seen_child_on FROM visit WHERE household = :household",
+        household=household,
+    )
+    return level | (dates or _NOTHING)
+
+
+def _refresh(tx: Tx, household: str) -> None:
+    tx.run("DELETE FROM household_now WHERE household = :household", household=household)
+    tx.run(
+        "INSERT INTO household_now (household, name, team, practitioner, address, postcode, area,"
+        " level_at_least, level_could_be, last_visit_on, last_seen_child_on)"
+        " SELECT id, name, :team, :practitioner, :address, :postcode, :area, :at_least, :could_be, :last_visit_on, :last_seen_child_on"
+        " FROM household WHERE id = :household",
+        household=household,
+        **_named(tx, household),
+        **_home(tx, household),
+        **_visits(tx, household),
+    )
+
+
+HOUSEHOLD_NOW = Derivation(
+    tables=("household_now",),
+    after={
+        "household": column("id"),
+        "residence": column("household"),
+        "named_practitioner": column("household"),
+        "account": _of_practitioner,
+        "visit_reading": column("household"),
+        "assessment": _of_submission,
+    },
+    refresh=_refresh,
+    every_key="SELECT id AS key FROM household",
+)

@@ -1,0 +1,108 @@
+"""Referrals as their two sides see them, and what a supervisor is told: the practitioner's and supervisor's list, the receiving team's
+inbox, notices, and visits that were set aside."""
+
+from visitapp.store.chronology import NAMED
+from visitapp.store.seen import FAMILIES
+from visitapp.store.tx import Row, Tx
+
+REFERRAL = f"""
+    SELECT r.seq, r.id, r.household, r.submission, r.assessment, r.level, r.urgency, r.destination, r.receiving_team, h.name AS family,
+           h.practitioner, p.name AS practitioner_name, p.phone AS practitioner_phone, t.name AS team_name, j.at AS proposed_at
+    FROM referral JOIN {FAMILIES} h ON h.household = r.household JOIN journal j ON j.seq = r.seq
+    LEFT JOIN account_now p ON p.account = h.practitioner LEFT JOIN {NAMED}
+"""
+CLOSED = "EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided'))"
+SEES = {"team": FAMILY, "received": REFERRAL_RECEIVED}
+"""How an actor comes to see a referral: the family is their team's, or it was delivered to their own receiving team."""
+
+
+def open_ones(tx: Tx, side: str, actor: str, limit: int) -> list[Row]:
+    return tx.all(f"{REFERRAL} WHERE {SEES[side]} AND NOT {CLOSED} ORDER BY r.seq LIMIT :limit", actor=actor, limit=limit)
+
+
+def closed_ones(tx: Tx, side: str, actor: str, before: int, limit: int) -> list[Row]:
+    return tx.all(
+        f"{REFERRAL} WHERE {SEES[side]} AND {CLOSED} AND r.seq < :before ORDER BY r.seq DESC LIMIT :limit",
+        actor=actor, before=before, limit=limit,
+    )  # fmt: skip
+
+
+def one(tx: Tx, side: str, actor: str, referral: str) -> Row | None:
+    return tx.one(f"{REFERRAL} WHERE {SEES[side]} AND r.id = :referral", actor=actor, referral=referral)
+
+
+def events(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
+    """What happened to the referrals between two sequence numbers, in order."""
+    return tx.all(
+        f"""SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name
+            FROM referral_event e JOIN referral ON r.id = e.referral JOIN {FAMILIES} h ON h.household = r.household
+            JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor
+            WHERE {SEES[side]} AND r.seq >= :first AND r.seq <= :last ORDER BY e.seq""",  # noqa: S608
+        actor=actor, first=first, last=last,
+    )  # fmt: skip
+
+
+def duties(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
+    return tx.all(
+        f"""SELECT d.referral, d.kind, d.what, d.due_at, o.name AS owner, d.owner_team
+            FROM duty d JOIN referral ON r.id = d.referral JOIN {FAMILIES} h ON h.household = r.household
+            LEFT JOIN account_now o ON o.account = d.owner_account
+            WHERE {SEES[side]} AND r.seq >= :first AND r.seq <= :last ORDER BY d.due_at""",  # noqa: S608
+        actor=actor, first=first, last=last,
+    )  # fmt: skip
+
+
+def deliveries(tx: Tx, referral: str) -> list[Row]:
+    """Each attempt to hand over the letter; the caller has shown that the actor may see the r."""
+    return tx.all(
+        """SELECT d.transport, d.address, d.attempt, d.outcome, d.proof, d.seq, j.at
+           FROM delivery d JOIN letter l ON l.id = d.letter JOIN journal j ON j.seq = d.seq WHERE l.referral = :referral ORDER BY d.seq""",
+        referral=referral,
+    )
+
+
+def findings(tx: Tx, assessment: str) -> list[Row]:
+    """What a referral was proposed on; the caller has shown that the actor may see it."""
+    return tx.all(
+        """SELECT f.code, f.area, f.state, f.severity, f.level, f.said, p.given_names AS about
+           FROM finding f LEFT JOIN person_now p ON p.person = f.person
+           WHERE f.assessment = :assessment AND f.state IN ('present', 'cannot_tell')
+           ORDER BY CASE f.state WHEN 'present' THEN 0 ELSE 1 END, f.level DESC, f.seq""",
+        assessment=assessment,
+    )
+
+
+def letter(tx: Tx, referral: str) -> Row | None:
+    return tx.one(
+        "SELECT l.id, l.bytes, l.sha256, l.pages FROM letter l WHERE l.referral = :referral ORDER BY l.seq DESC LIMIT 1", referral=referral
+    )
+
+
+def receiving_team(tx: Tx, team: str) -> Row | None:
+    return tx.one("SELECT * FROM receiving_team WHERE id = :team ORDER BY seq DESC LIMIT 1", team=team)
+
+
+def assessment(tx: Tx, assessment: str) -> Row | None:
+    return tx.one("SELECT * FROM assessment WHERE id = :assessment", assessment=assessment)
+
+
+def notices(tx: Tx, actor: str, before: int, limit: int) -> list[Row]:
+    """What this account was told, newest first."""
+    return tx.all(
+        """SELECT n.seq, n.referral, n.household, n.what, h.name AS family, j.at
+           FROM notice n JOIN journal j ON j.seq = n.seq LEFT JOIN {FAMILIES} h ON h.household = n.household
+           WHERE n.to_account = :actor AND n.seq < :before ORDER BY n.seq DESC LIMIT :limit""",
+        actor=actor, before=before, limit=limit,
+    )  # fmt: skip
+
+
+def set_aside(tx: Tx, actor: str, before: int, limit: int) -> list[Row]:
+    """Visits in quarantine that nobody has settled and that are this supervisor's or their team's to settle, newest first."""
+    return tx.all(
+        """SELECT q.seq, q.id, q.submission, q.reason, q.received_at, q.owner, o.name AS owner_name, a.name AS author_name
+           FROM quarantine q JOIN account_now o ON o.account = q.owner LEFT JOIN account_now a ON a.account = q.author
+           WHERE o.team = (SELECT me.team FROM account_now me WHERE me.account = :actor) AND q.seq < :before
+             AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id)
+           ORDER BY q.seq DESC LIMIT :limit""",
+        actor=actor, before=before, limit=limit,
+    )  # fmt: skip

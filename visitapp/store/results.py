@@ -1,0 +1,54 @@
+"""What became of the visits somebody sent: only their own, by id."""
+
+from visitapp.store.tx import Row, Tx
+
+MOST = 50
+"""Ids in one question."""
+
+
+def numbered(ids: list[str]) -> tuple[str, dict[str, str]]:
+    """A list as named parameters: the words for `IN (…)` and their values."""
+    values = {f"id{number}": value for number, value in enumerate(ids)}
+    return ", ".join(f":{name}" for name in values), values
+
+
+def kept(tx: Tx, author: str, ids: list[str]) -> list[Row]:
+    """Each kept visit with its newest assessment, and the one that was made from the facts the tablet had."""
+    names, values = numbered(ids)
+    return tx.all(
+        f"""SELECT s.id, s.household, a.id AS assessment, a.at_least, a.could_be, a.urgency, a.destination,
+                   (SELECT b.id FROM assessment b WHERE b.submission = s.id AND b.kind = 'as_shown' ORDER BY b.seq DESC LIMIT 1) AS as_shown
+            FROM submission s LEFT JOIN visit v ON v.submission = s.id LEFT JOIN assessment a ON a.id = v.assessment
+            WHERE s.author = :author AND s.id IN ({names})""",  # noqa: S608
+        author=author, **values,
+    )  # fmt: skip
+
+
+def set_aside(tx: Tx, author: str, ids: list[str]) -> list[Row]:
+    """Those of them that were put in quarantine and are not settled."""
+    names, values = numbered(ids)
+    return tx.all(
+        f"""SELECT DISTINCT q.submission FROM quarantine q WHERE q.author = :author AND q.submission IN ({names})
+            AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id)""",  # noqa: S608
+        author=author, **values,
+    )  # fmt: skip
+
+
+def findings(tx: Tx, assessments: list[str]) -> list[Row]:
+    names, values = numbered(assessments)
+    return tx.all(
+        f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing
+            FROM finding f WHERE f.assessment IN ({names}) ORDER BY f.seq""",  # noqa: S608
+        **values,
+    )  # fmt: skip
+
+
+def referrals(tx: Tx, author: str, ids: list[str]) -> list[Row]:
+    """The events of the referrals proposed from these visits, in order."""
+    names, values = numbered(ids)
+    return tx.all(
+        f"""SELECT r.submission, r.id, e.event FROM referral r JOIN referral_event e ON e.referral = r.id
+            JOIN submission s ON s.id = r.submission
+            WHERE s.author = :author AND r.submission IN ({names}) ORDER BY e.seq""",  # noqa: S608
+        author=author, **values,
+    )  # fmt: skip

@@ -1,0 +1,12 @@
+"""What an account may see, written as tables: a query that reads from one of these cannot forget the scope. Each needs `:actor`."""
+
+from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED
+
+FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
+"""The families of the actor's team, as `household_now` has them."""
+
+REFERRALS = {
+    "team": f"(SELECT referral.* FROM referral JOIN household_now ON household_now.household = referral.household WHERE {FAMILY})",
+    "received": f"(SELECT referral.* FROM referral WHERE {REFERRAL_RECEIVED})",
+}
+"""Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""

@@ -1,0 +1,158 @@
+"""The embedded database, through sqlite-utils.
+
+Every transaction that writes begins IMMEDIATE (one that begins by reading and then writes fails at once when another writes), and one
+lock orders the writers of a process, because SQLite's own waiting is unfair. Outside migrations a connection may neither change a table's
+definition nor update or delete a fact: the authorizer refuses it, as an application role does on PostgreSQL.
+"""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlite_utils import Database
+
+from visitapp.store.tx import Row, Tx
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another process before the request is told to come back."""
+
+GUARDS = (
+    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+)
+SEQ = "INTEGER PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
+
+_REFUSED = {
+    getattr(sqlite3, name)
+    for name in ("SQLITE_DROP_TABLE", "SQLITE_DROP_TRIGGER", "SQLITE_ALTER_TABLE", "SQLITE_CREATE_TABLE", "SQLITE_CREATE_TRIGGER")
+}
+
+
+def _keep_definitions(action: int, subject: str | None, detail: str | None, database: str | None, trigger: str | None) -> int:
+    return sqlite3.SQLITE_DENY if action in _REFUSED and database == "main" else sqlite3.SQLITE_OK
+
+
+class VisitDatabase(Database):
+    """A connection of ours: durable, foreign keys on, and every transaction of the library's own begun IMMEDIATE too."""
+
+    def __init__(self, path: str) -> None:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=512)
+        super().__init__(connection, recursive_triggers=True, execute_plugins=False, strict=True)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        self.freeze_definitions(True)
+
+    def freeze_definitions(self, frozen: bool) -> None:
+        """Refuse (or, in a migration, allow) changes to what the tables are."""
+        self.conn.set_authorizer(_keep_definitions if frozen else None)
+
+    @contextmanager
+    def atomic(self) -> Iterator["VisitDatabase"]:
+        """A transaction that holds the write lock from its beginning; inside another, a savepoint."""
+        if self.conn.in_transaction:
+            with super().atomic():
+                yield self
+        else:
+            with self._between("BEGIN IMMEDIATE"):
+                yield self
+
+    @contextmanager
+    def snapshot(self) -> Iterator["VisitDatabase"]:
+        """A transaction that sees one moment and cannot write."""
+        self.conn.execute("PRAGMA query_only=ON")
+        try:
+            with self._between("BEGIN"):
+                yield self
+        finally:
+            self.conn.execute("PRAGMA query_only=OFF")
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[None]:
+        self.conn.execute(begin)
+        try:
+            yield
+            self.conn.execute("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
+
+
+class SqliteEngine:
+    """SQLite behind the seam; see `engine.Engine` for what each method means."""
+
+    name = "sqlite"
+
+    def __init__(self, path: str, after_append: Callable[[Tx, str, Row], None]) -> None:
+        self._path = path
+        self._after_append = after_append
+        self._here = threading.local()
+        self._writing = threading.Lock()
+        self._open: weakref.WeakSet[VisitDatabase] = weakref.WeakSet()
+        self._columns: dict[str, frozenset[str]] = {}
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        database = self._idle()
+        with database.snapshot():
+            yield self._tx(database)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        database = self._idle()
+        with self._writing, database.atomic():
+            yield self._tx(database)
+
+    @contextmanager
+    def schema(self) -> Iterator[Tx]:
+        database = self._idle()
+        self._columns.clear()
+        database.freeze_definitions(False)
+        try:
+            with self._writing, database.atomic():
+                yield self._tx(database)
+        finally:
+            database.freeze_definitions(True)
+
+    def busy(self) -> bool:
+        database = getattr(self._here, "database", None)
+        return database is not None and database.conn.in_transaction
+
+    def definition(self, statement: str) -> list[str]:
+        if statement.startswith("{append_only:"):
+            return [guard.format(table=statement[len("{append_only:") : -1]) for guard in GUARDS]
+        plain = statement.replace("{seq}", SEQ).replace("{bytes}", "BLOB")
+        return [plain + (" STRICT" if plain.startswith("CREATE TABLE") else "")]
+
+    def guarded(self, tx: Tx) -> frozenset[str]:
+        triggers = {row["name"] for row in tx.all("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+        tables = {row["name"] for row in tx.all("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        return frozenset(table for table in tables if {f"{table}_no_update", f"{table}_no_delete"} <= triggers)
+
+    def close(self) -> None:
+        for database in list(self._open):
+            database.close()
+        self._here = threading.local()
+
+    def _idle(self) -> VisitDatabase:
+        if self.busy():
+            raise RuntimeError("This thread already has a transaction open.")
+        if not hasattr(self._here, "database"):
+            self._here.database = VisitDatabase(self._path)
+            self._open.add(self._here.database)
+        database: VisitDatabase = self._here.database
+        return database
+
+    def _tx(self, database: VisitDatabase) -> Tx:
+        def execute(sql: str, params: dict[str, Any]) -> sqlite3.Cursor:
+            return database.conn.execute(sql, params)
+
+        return Tx(execute, self._columns_of, self._after_append, lambda _tx, _household: None)
+
+    def _columns_of(self, tx: Tx, table: str) -> frozenset[str]:
+        if table not in self._columns:
+            rows = tx.all("SELECT name FROM pragma_table_info(:table)", table=table)
+            self._columns[table] = frozenset(row["name"] for row in rows)
+        return self._columns[table]

@@ -1,0 +1,48 @@
+"""The teams that visit, and the teams in social care that referrals go to. The latest fact for an id stands."""
+
+from visitapp.store.tx import Row, Tx
+
+_LATEST_RECEIVING = (
+    "SELECT id, name, area, email, phone, phone_out_of_hours, review_on FROM receiving_team r"
+    " WHERE seq = (SELECT max(seq) FROM receiving_team WHERE id = r.id)"
+)
+
+
+def add_team(tx: Tx, *, id: str, name: str, area: str, phone: str, at: str, actor: str) -> int:
+    """A visiting team as it now is."""
+    return tx.append("team", at=at, actor=actor, id=id, name=name, area=area, phone=phone)
+
+
+def team(tx: Tx, id: str) -> Row | None:
+    """A visiting team."""
+    return tx.one("SELECT id, name, area, phone FROM team WHERE id = :id ORDER BY seq DESC LIMIT 1", id=id)
+
+
+def teams(tx: Tx) -> list[Row]:
+    """Every visiting team, by name."""
+    return tx.all("SELECT id, name, area, phone FROM team t WHERE seq = (SELECT max(seq) FROM team WHERE id = t.id) ORDER BY name, id")
+
+
+def add_receiving_team(
+    tx: Tx, *, id: str, name: str, area: str, email: str, phone: str, phone_out_of_hours: str, review_on: str, at: str, actor: str
+) -> int:
+    """Where referrals for a council area go, and until when that has been checked."""
+    return tx.append(
+        "receiving_team", at=at, actor=actor, id=id, name=name, area=area, email=email, phone=phone,
+        phone_out_of_hours=phone_out_of_hours, review_on=review_on,
+    )  # fmt: skip
+
+
+def receiving_team(tx: Tx, id: str) -> Row | None:
+    """A receiving team as it stands."""
+    return tx.one(_LATEST_RECEIVING + " AND id = :id", id=id)
+
+
+def receiving_team_for(tx: Tx, area: str) -> Row | None:
+    """The team that receives for an area: the latest named, or None."""
+    return tx.one(_LATEST_RECEIVING + " AND area = :area ORDER BY seq DESC LIMIT 1", area=area)
+
+
+def receiving_teams(tx: Tx) -> list[Row]:
+    """Every receiving team, by name."""
+    return tx.all(_LATEST_RECEIVING + " ORDER BY name, id")

@@ -1,0 +1,123 @@
+"""One transaction, the same on both engines: queries with named parameters, and `append`, the only way a fact is written.
+
+Facts and their journal line are written together and share one `seq`. Only one transaction writes at a time (SQLite by BEGIN IMMEDIATE,
+PostgreSQL by one advisory lock), so the next `seq` is simply the highest plus one: the numbers have no gaps, and their order is the
+order of the commits. That is what makes "everything up to seq 123" mean the same for ever.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from visitapp.domain.storable import storable
+
+Row = dict[str, Any]
+
+
+class Cursor(Protocol):
+    """The part of a database cursor that both drivers share."""
+
+    @property
+    def description(self) -> Any: ...
+    @property
+    def rowcount(self) -> int: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> Any: ...
+
+
+def fact_hash(row: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of a fact's canonical text: JSON, keys sorted, no spaces, bytes as their own SHA-256."""
+    plain = {name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value for name, value in row.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+def _kept(value: Any) -> Any:
+    """A parameter as both engines keep it: text made storable, booleans as 0 and 1."""
+    if isinstance(value, str):
+        return storable(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+class Tx:
+    """An open transaction. `execute` is the engine's; `columns` names a table's columns; `after_append` refreshes what is derived."""
+
+    def __init__(
+        self,
+        execute: Callable[[str, dict[str, Any]], Cursor],
+        columns: Callable[["Tx", str], frozenset[str]],
+        after_append: Callable[["Tx", str, Row], None],
+        lock: Callable[["Tx", str], None],
+    ) -> None:
+        self._execute = execute
+        self._columns = columns
+        self._after_append = after_append
+        self._lock = lock
+        self._last_seq: int | None = None
+
+    def all(self, sql: str, **params: Any) -> list[Row]:
+        """Every row of a query, each as column name -> value."""
+        cursor = self._run(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, sql: str, **params: Any) -> Row | None:
+        """The first row of a query, or None."""
+        cursor = self._run(sql, params)
+        row = cursor.fetchone()
+        return None if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+    def run(self, sql: str, **params: Any) -> int:
+        """Do one statement; the number of rows it touched."""
+        return self._run(sql, params).rowcount
+
+    def append(self, table: str, *, at: str, actor: str, household: str | None = None, **columns: Any) -> int:
+        """Write one fact with its journal line and refresh what is derived from it; the `seq` of both."""
+        seq = self._append(table, "", at, actor, household, columns)
+        assert seq is not None
+        return seq
+
+    def append_new(self, table: str, *, at: str, actor: str, household: str | None = None, **columns: Any) -> int | None:
+        """As `append`, but None and nothing written when a row with the same unique key is there: the constraint decides."""
+        return self._append(table, "ON CONFLICT DO NOTHING", at, actor, household, columns)
+
+    def journal(self, kind: str, *, at: str, actor: str, household: str | None = None, detail: str = "") -> int:
+        """Write a journal line that has no fact, such as the reading of a family; its `seq`."""
+        seq = self._next_seq()
+        self._write_journal(seq, kind, at, actor, household, detail, fact_hash({"kind": kind, "household": household, "detail": detail}))
+        return seq
+
+    def lock_household(self, household: str) -> None:
+        """Hold this family until the transaction ends, so that two judgements of it never cross."""
+        self._lock(self, household)
+
+    def _run(self, sql: str, params: Mapping[str, Any]) -> Cursor:
+        return self._execute(sql, {name: _kept(value) for name, value in params.items()})
+
+    def _next_seq(self) -> int:
+        if self._last_seq is None:
+            last = self.one("SELECT coalesce(max(seq), 0) AS seq FROM journal")
+            assert last is not None
+            self._last_seq = last["seq"]
+        return self._last_seq + 1
+
+    def _append(self, table: str, on_conflict: str, at: str, actor: str, household: str | None, columns: Mapping[str, Any]) -> int | None:
+        fact = {name: _kept(value) for name, value in columns.items()}
+        if "household" in self._columns(self, table):
+            fact["household"] = household
+        seq = self._next_seq()
+        names = ", ".join(["seq", *fact])
+        values = ", ".join([":seq", *(f":{name}" for name in fact)])
+        if self._execute(f"INSERT INTO {table} ({names}) VALUES ({values}) {on_conflict}", {**fact, "seq": seq}).rowcount == 0:  # noqa: S608
+            return None  # names come from our own calls, never from a request
+        self._write_journal(seq, table, at, actor, household, "", fact_hash(fact))
+        self._after_append(self, table, {**fact, "seq": seq, "household": household})
+        return seq
+
+    def _write_journal(self, seq: int, kind: str, at: str, actor: str, household: str | None, detail: str, sha256: str) -> None:
+        self.run(
+            "INSERT INTO journal (seq, at, actor, kind, household, detail, sha256)"
+            " VALUES (:seq, :at, :actor, :kind, :household, :detail, :sha256)",
+            seq=seq, at=at, actor=actor, kind=kind, household=household, detail=detail, sha256=sha256,
+        )  # fmt: skip
+        self._last_seq = seq
