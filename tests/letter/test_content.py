@@ -1,0 +1,174 @@
+"""What a letter says, before it is drawn."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.letter import samples
+from tests.letter.reading import of_section, texts
+from visitapp.letter.blocks import Paragraph, Table
+from visitapp.letter.content import compose
+from visitapp.letter.facts import CannotTell, Completion, Evidence, Finding, HomeItem, LetterFacts, Level, Sleep, Substance, UrgentCall
+
+JUDGING = ("failed", "denies", "chaotic", "disguised", "choice", "non-compliant", "no engagement", "refuses to engage")
+
+
+def page_one(facts: LetterFacts) -> str:
+    return "\n".join(text for section in compose(facts).page_one for text in of_section(section))
+
+
+def section(facts: LetterFacts, title: str) -> str:
+    return "\n".join(of_section(next(s for s in compose(facts).body if s.title.startswith(title))))
+
+
+def completed(**changes: object) -> LetterFacts:
+    base = samples.ordinary()
+    return replace(base, completion=replace(base.completion, **changes))
+
+
+@pytest.mark.parametrize("make", [samples.ordinary, samples.large, samples.minimal])
+def test_content_is_plain_data_and_the_same_every_time(make):
+    assert json.loads(json.dumps(compose(make()).as_json())) == json.loads(json.dumps(compose(make()).as_json()))
+
+
+@pytest.mark.parametrize("make", [samples.ordinary, samples.large, samples.minimal])
+def test_no_word_of_the_letter_judges_and_no_field_is_blank(make):
+    content = compose(make())
+    said = "\n".join(texts(content)).lower()
+    assert not [word for word in JUDGING if word in said]
+    cells = [cell for s in (*content.page_one, *content.body) for b in s.blocks if isinstance(b, Table) for row in b.rows for cell in row]
+    assert all(cell.strip() for cell in cells)
+    assert all(s.blocks for s in (*content.page_one, *content.body, content.last))
+
+
+def test_levels_scores_and_versions_are_on_the_last_page_only():
+    content = compose(samples.ordinary())
+    before = "\n".join(text for s in (*content.page_one, *content.body) for text in of_section(s))
+    last = "\n".join(of_section(content.last))
+    for words in ("at least 4", "Acute: children in need of protection", "8 of 12", "home_visit 1", "AUDIT-C"):
+        assert words in last
+        assert words not in before
+
+
+def test_an_open_level_is_said_as_an_interval():
+    facts = replace(samples.ordinary(), level=Level(2, 4, "Early help", "Acute"))
+    assert "at least 2 (Early help), and could be 4 (Acute)" in "\n".join(of_section(compose(facts).last))
+
+
+def test_at_most_five_things_that_could_not_be_established_and_the_rest_counted():
+    unknown = tuple(CannotTell(f"Point {n}", "not asked", shareable=True) for n in range(1, 9))
+    said = page_one(replace(samples.ordinary(), cannot_tell=unknown))
+    assert "Point 5: not asked." in said
+    assert "Point 6" not in said
+    assert "And 3 further points. None of these is a “no”" in said
+
+
+def test_an_empty_list_of_open_points_does_not_reassure():
+    assert "This does not mean that everything was asked." in page_one(samples.minimal())
+
+
+def test_the_gravest_finding_comes_first_whatever_the_form_order():
+    said = page_one(samples.ordinary())
+    assert said.index("Ava slept on a sofa") < said.index("Leo’s mattress")
+
+
+def test_findings_beyond_page_one_are_announced_and_follow():
+    facts = samples.large()
+    assert "2 more are on the next pages." in page_one(facts)
+    assert "The stair gate was broken" not in page_one(facts)
+    assert "The stair gate was broken" in section(facts, "Further findings")
+
+
+def test_without_a_finding_page_one_shows_the_evidence_itself():
+    said = page_one(replace(samples.ordinary(), findings=()))
+    assert "22 November 2026, Rosa Field" in said
+    assert "The cot in the bedroom was full of washing" in said
+
+
+def test_seen_said_and_told_by_others_stand_apart():
+    said = section(samples.ordinary(), "What was seen, said")
+    order = [
+        "Seen",
+        "The cot in the bedroom",
+        "Shown to the visitor",
+        "No information recorded.",
+        "Said to the visitor",
+        "We fell asleep",
+        "Told by another",
+        "Leo has missed",
+    ]
+    places = [said.index(words) for words in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"parents_told": "yes", "parents_said": ""}, "Yes, they have been told of this referral. They said: No information recorded."),
+        ({"parents_told": "no", "not_told_why": ("endangers", "delay"), "not_told_detail": "Dan is in the room"},
+         "No, they have not been told: telling them would put somebody in danger and reaching them would have caused undue delay. "
+         "Dan is in the room. Please speak to me before you contact them."),
+        ({"parents_told": "no", "not_told_why": ()}, "the reason was not recorded"),
+        ({"parents_told": None}, "It is not recorded whether they have been told of this referral. Please speak to me before you contact "
+         "them."),
+    ],
+)  # fmt: skip
+def test_whether_the_parents_know_is_always_said(changes, words):
+    assert words in page_one(completed(**changes))
+
+
+def test_a_call_made_from_the_visit_is_never_reported_as_no_call():
+    facts = completed(phoned_who="", phoned_at=None)
+    assert "answered by Dee Okoro" in page_one(facts)
+    lost = replace(facts, urgent_calls=(UrgentCall("2026-11-22T10:55:00.000Z", "Duty desk", "01632 960100", False),))
+    assert "could not get through" in page_one(lost)
+    assert "No call about this referral is recorded." in page_one(replace(facts, urgent_calls=()))
+
+
+def test_an_instant_is_said_in_uk_time_summer_included():
+    said = page_one(samples.minimal())
+    assert "30 June 2026 at 23:30" in said
+
+
+def test_a_baby_not_yet_born_has_a_due_date_and_no_missing_number():
+    said = page_one(samples.large())
+    assert "Unborn, due 30 May 2027" in said
+    assert "None before birth" in said
+
+
+def test_what_an_adult_uses_without_a_known_impact_is_never_without_impact():
+    assert "What it does to a child\nNo information recorded." in section(samples.ordinary(), "Alcohol")
+
+
+def test_lines_that_may_not_be_shared_are_nowhere_in_the_letter():
+    base, secret = samples.ordinary(), "SECRETWORD"
+    facts = replace(
+        base,
+        findings=(*base.findings, Finding("care", "tonight", secret, shareable=False)),
+        evidence=(*base.evidence, Evidence("2026-11-22", "told", secret, shareable=False)),
+        cannot_tell=(CannotTell(secret, shareable=False),),
+        sleeps=(Sleep("Ava", "last night", secret, detail=secret, shareable=False),),
+        home=(HomeItem(secret, secret, shareable=False),),
+        substances=(Substance(secret, secret, shareable=False),),
+        earlier_findings=tuple(replace(e, said=secret, shareable=False) for e in base.earlier_findings),
+    )
+    assert secret not in json.dumps(compose(facts).as_json())
+
+
+def test_long_text_is_cut_on_page_one_and_in_tables_and_stands_in_full_later():
+    long = "One thing after another. " * 300
+    base = samples.ordinary()
+    facts = replace(base, completion=Completion(asked_for=long, meanwhile=long), home=(HomeItem("Kitchen", long, "seen", shareable=True),))
+    content = compose(facts)
+    cells = [cell for s in (*content.page_one, *content.body) for b in s.blocks if isinstance(b, Table) for row in b.rows for cell in row]
+    assert max(map(len, cells)) < 160
+    assert len("".join(text for s in content.page_one for text in of_section(s))) < 4000
+    paragraphs = [b.text for s in content.body for b in s.blocks if isinstance(b, Paragraph)]
+    assert long.strip() in paragraphs
+    assert "(in full: note 1)" in page_one(facts)
+
+
+def test_dates_that_are_not_dates_are_said_as_written():
+    facts = replace(samples.ordinary(), evidence=(Evidence("last Tuesday", "told", "She was ill", shareable=True),))
+    assert "last Tuesday" in section(facts, "What was seen, said")

@@ -1,0 +1,69 @@
+"""What a letter is made of before anybody thinks of paper: a handful of plain blocks. They are kept as JSON beside the letter's bytes,
+so that what a letter said can be searched, compared and read aloud without opening a PDF.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Tone = Literal["tonight", "this_week", "routine", "plain"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text of any length, line ends kept. A label is set in bold before it, with a colon."""
+
+    text: str
+    label: str = ""
+    bullet: bool = False
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Short cells only: what is long stands in full elsewhere. `widths` are shares of the line and add up to 1."""
+
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A panel that must be seen first. The tone is also said in the title: it never rests on colour."""
+
+    title: str
+    text: str
+    tone: Tone = "plain"
+    kind: Literal["note"] = "note"
+
+
+Block = Heading | Paragraph | Table | Note
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """A whole letter. Page one stands alone; the body explains it; the last section says how the letter came about."""
+
+    reference: str
+    title: str
+    marking: str
+    language: str
+    page_one: tuple[Section, ...]
+    body: tuple[Section, ...]
+    last: Section
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

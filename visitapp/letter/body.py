@@ -1,0 +1,119 @@
+"""The pages behind page one, for whoever takes the work on: the family, the evidence with seen, said and told by others kept apart, each
+sleep, the home, substances and what they do to each child, the visits, the past, what is strong, and what the family and the referrer
+think. Every section is always there: a missing section would be read as nothing to report.
+"""
+
+from collections.abc import Callable, Iterable
+
+from visitapp.letter import sentences as say
+from visitapp.letter.blocks import Block, Heading, Paragraph, Section, Table
+from visitapp.letter.facts import Adult, Child, LetterFacts
+from visitapp.letter.page_one import MOST_FINDINGS, call_line, evidence_label, finding_line, in_order
+from visitapp.letter.shortening import CELL, Shortener
+
+NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
+
+
+def body(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
+    sections = [Section(title, blocks(facts, cut) or NOTHING) for title, blocks in SECTIONS]
+    more = in_order(facts.findings)[MOST_FINDINGS:]
+    if more:
+        sections.insert(0, Section("Further findings", tuple(Paragraph(finding_line(f), bullet=True) for f in more)))
+    return tuple(sections)
+
+
+def _table(cut: Shortener, columns: tuple[str, ...], widths: tuple[float, ...], rows: Iterable[tuple[str, ...]]) -> tuple[Block, ...]:
+    cells = tuple(tuple(cut.short(c, say.recorded(t), CELL) for c, t in zip(columns, row, strict=True)) for row in rows)
+    return (Table(columns, widths, cells),) if cells else ()
+
+
+def _family(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    def child(c: Child) -> tuple[str, ...]:
+        return (c.name, say.born(c), say.nhs_number(c), c.address or facts.household_address)
+
+    def adult(a: Adult) -> tuple[str, ...]:
+        rights = {True: "Yes", False: "No", None: ""}[a.parental_responsibility]
+        return (a.name, a.relation, day_or_nothing(a.born_on), say.phone(a.phone), rights, a.address or "With the family")
+
+    children = _table(cut, ("Child", "Born or due", "NHS number", "Address"), (0.25, 0.25, 0.18, 0.32), map(child, facts.children))
+    columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility", "Address")
+    adults = _table(cut, columns, (0.18, 0.15, 0.18, 0.14, 0.16, 0.19), map(adult, facts.adults))
+    phone = Paragraph(say.recorded(say.phone(facts.household_phone)), label="Family’s phone")
+    return (Heading("Children"), *(children or NOTHING), Heading("Adults in or around the home"), *(adults or NOTHING), phone)
+
+
+def day_or_nothing(iso: str | None) -> str:
+    return say.day(iso) if iso else ""
+
+
+def _evidence(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for known, heading in say.EVIDENCE_HEADINGS.items():
+        lines = [line for line in facts.evidence if line.known == known and line.shareable]
+        blocks.append(Heading(heading))
+        blocks.extend(Paragraph(say.stop(line.text), label=evidence_label(line), bullet=True) for line in lines)
+        if not lines:
+            blocks.extend(NOTHING)
+    return tuple(blocks)
+
+
+def _sleep(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    sleeps = [s for s in facts.sleeps if s.shareable]
+    rows = [(s.child, s.when, s.where, s.beside, say.KNOWN[s.known]) for s in sleeps]
+    columns = ("Child", "Sleep", "Where", "Who shared, and what they had taken", "How known")
+    details = (Paragraph(say.stop(s.detail), label=f"{s.child}, {s.when}", bullet=True) for s in sleeps if s.detail.strip())
+    return (*_table(cut, columns, (0.16, 0.16, 0.2, 0.3, 0.18), rows), *details)
+
+
+def _home(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    rows = [(h.item, h.condition, say.KNOWN[h.known]) for h in facts.home if h.shareable]
+    return _table(cut, ("What", "Condition", "How known"), (0.3, 0.48, 0.22), rows)
+
+
+def _substances(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for use in (s for s in facts.substances if s.shareable):
+        blocks.append(Heading(say.recorded(use.adult)))
+        blocks.append(Paragraph(f"{say.recorded(use.what)} ({say.KNOWN[use.known]}).", label="What"))
+        blocks.append(Paragraph(say.stop(say.recorded(use.impact)), label="What it does to a child"))
+        blocks.append(Paragraph(say.stop(say.recorded(use.protection)), label="What protects the child"))
+    return tuple(blocks)
+
+
+def _visits(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    rows = [(say.day(v.on), v.outcome, v.who) for v in facts.visits]
+    counts = [f"{n.kind}: {n.count}" for n in facts.not_completed]
+    kept = _table(cut, ("Date", "What happened", "Visitor"), (0.22, 0.53, 0.25), rows) or NOTHING
+    return (*kept, Paragraph(say.stop(say.recorded("; ".join(counts))), label="Visits not completed"))
+
+
+def _earlier(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    lines = (e for e in facts.earlier_findings if e.shareable)
+    return tuple(Paragraph(say.stop(e.said), label=f"{say.day(e.on)}{', ' + e.about if e.about else ''}", bullet=True) for e in lines)
+
+
+def _calls(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    return tuple(Paragraph(call_line(call), bullet=True) for call in facts.urgent_calls)
+
+
+def _strengths(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    return tuple(Paragraph(say.stop(s), bullet=True) for s in facts.strengths if s.strip())
+
+
+def _text(read: Callable[[LetterFacts], str]) -> Callable[[LetterFacts, Shortener], tuple[Block, ...]]:
+    return lambda facts, _cut: (Paragraph(read(facts)),) if read(facts).strip() else ()
+
+
+SECTIONS: tuple[tuple[str, Callable[[LetterFacts, Shortener], tuple[Block, ...]]], ...] = (
+    ("What was seen, said, and told by others", _evidence),
+    ("Sleep, for each child and each sleep", _sleep),
+    ("The home", _home),
+    ("Alcohol, drugs and medicines, and what they do to each child", _substances),
+    ("What is going well", _strengths),
+    ("What the parents think", _text(lambda facts: facts.parents_view)),
+    ("What the referrer thinks, and why now (opinion)", _text(lambda facts: facts.analysis)),
+    ("Visits", _visits),
+    ("Found at earlier visits, for this child and any brothers and sisters", _earlier),
+    ("Calls made from the visit", _calls),
+    ("The family", _family),
+)

@@ -1,0 +1,51 @@
+"""From facts to what the letter says, as plain data. Pure: the same facts give the same content, whoever asks and whenever."""
+
+from visitapp.letter import sentences as say
+from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
+from visitapp.letter.body import body
+from visitapp.letter.facts import LetterFacts, Level
+from visitapp.letter.page_one import page_one
+from visitapp.letter.shortening import Shortener
+
+MARKING = "OFFICIAL-SENSITIVE"
+WORDS_USED = (
+    "What was seen, shown, said, and told by another agency is kept apart throughout. “Not asked”, “not seen” and “refused” each mean what "
+    f"they say, and none of them means “no”. “{say.NOT_RECORDED}” means that nothing was written down, not that there is nothing."
+)
+
+
+def compose(facts: LetterFacts) -> LetterContent:
+    """What one letter says, in reading order. Lines that may not be shared are left out here, before anything is drawn."""
+    cut = Shortener()
+    first = page_one(facts, cut)
+    rest = body(facts, cut)
+    title = f"Referral: {cut.short('Referral', say.recorded(facts.destination), 80)}"
+    notes = cut.notes()
+    whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
+    return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, _last(facts))
+
+
+def _last(facts: LetterFacts) -> Section:
+    made = (*facts.versions, ("Reference", facts.reference), ("Written", f"{say.moment(facts.made_at)}, UK time"))
+    blocks: list[Block] = [
+        Heading("Level of need"),
+        Paragraph(_level(facts.level)),
+        Heading("Scores"),
+        *(Paragraph(say.recorded(text), label=label) for label, text in facts.scores),
+        *(() if facts.scores else (Paragraph(f"{say.NOT_RECORDED}."),)),
+        Heading("Words used"),
+        Paragraph(WORDS_USED),
+        Heading("Made with"),
+        *(Paragraph(say.recorded(text), label=label) for label, text in made),
+    ]
+    return Section("How this letter came about", tuple(blocks))
+
+
+def _level(level: Level) -> str:
+    least = f"at least {level.at_least}" + (f" ({level.at_least_words})" if level.at_least_words else "")
+    if level.could_be <= level.at_least:
+        suggested = f"Suggested by the form: {least}."
+    else:
+        could = f"{level.could_be}" + (f" ({level.could_be_words})" if level.could_be_words else "")
+        suggested = f"Suggested by the form: {least}, and could be {could} depending on what could not be established."
+    return f"{suggested} A suggestion is not a decision: how urgent this is and where it went were decided apart from it."
