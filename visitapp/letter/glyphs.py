@@ -1,0 +1,94 @@
+"""Which font draws which character. PDF viewers draw nothing at all for a character a font lacks, and a name that vanishes from a letter
+about a child is worse than an ugly one: so what no font here can draw is spelled out, and so is what would draw nothing or reorder
+the text around it.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
+PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
+ARABIC = {PLAIN: "NotoNaskhArabic-Regular", BOLD: "NotoNaskhArabic-Bold"}
+ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset(("Cc", "Cs", "Co", "Cn"))
+
+
+@lru_cache(maxsize=1)
+def cover() -> dict[str, frozenset[int]]:
+    """The characters of each font, registered with reportlab on the way. DejaVu must be there; Naskh is used when it is."""
+    found: dict[str, frozenset[int]] = {}
+    for name in (PLAIN, BOLD, *ARABIC.values()):
+        path = FOLDER / f"{name}.ttf"
+        if path.exists():
+            font = TTFont(name, str(path))
+            pdfmetrics.registerFont(font)
+            found[name] = frozenset(font.face.charToGlyph)
+        elif name in ARABIC:
+            raise FileNotFoundError(f"The letter font {path} is missing: run `make setup`.")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def font_of(character: str, face: str) -> str | None:
+    """The font that draws a character in a face (PLAIN or BOLD), or None when none does."""
+    code, fonts = ord(character), cover()
+    in_arabic_block = any(low <= code <= high for low, high in ARABIC_BLOCKS)
+    order = (ARABIC[face], face) if in_arabic_block else (face, ARABIC[face])
+    return next((name for name in order if code in fonts.get(name, ())), None)
+
+
+def drawable(character: str) -> bool:
+    # Beyond U+FFFF reportlab writes a character code that text extraction cannot read, so it could be seen but not found.
+    if character > "\uffff" or character in REORDERING or unicodedata.category(character) in INVISIBLE:
+        return False
+    return font_of(character, PLAIN) is not None and font_of(character, BOLD) is not None
+
+
+def spelled(text: str) -> str:
+    """Text with every character drawable: others become [U+1F9D1 ADULT]. Line ends stay, tabs become spaces."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return "".join(_spelled_one(character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _spelled_one(character: str) -> str:
+    if character == "\n" or drawable(character):
+        return character
+    name = unicodedata.name(character, "")
+    return f"[U+{ord(character):04X}{' ' + name if name else ''}]"
+
+
+def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
+    """(font, piece) for drawable text, in order. A space goes with the word before it, so that a line is not cut into a hundred pieces."""
+    font, piece = face, ""
+    for character in text:
+        own = font if character == " " else font_of(character, face) or face
+        if own != font and piece:
+            yield font, piece
+            piece = ""
+        font, piece = own, piece + character
+    if piece:
+        yield font, piece
+
+
+def width(text: str, face: str, size: float) -> float:
+    """Points."""
+    return size * sum(_advance(character, font) for font, piece in runs(text, face) for character in piece)
+
+
+@lru_cache(maxsize=8192)
+def _advance(character: str, font: str) -> float:
+    return float(pdfmetrics.stringWidth(character, font, 1))
+
+
+def markup(text: str, face: str) -> str:
+    """Drawable text as reportlab's paragraph markup, nothing in it read as a tag."""
+    parts = (escape(piece) if font == face else f'<font name="{font}">{escape(piece)}</font>' for font, piece in runs(text, face))
+    return "".join(parts).replace("\n", "<br/>")

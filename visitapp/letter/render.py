@@ -1,0 +1,115 @@
+"""From what a letter says to the bytes of a PDF: A4, fonts embedded, text selectable, marked and numbered on every page. The same
+content gives the same bytes, so a letter can be made again and compared with the one that was sent.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+
+from visitapp.letter import glyphs, look
+from visitapp.letter.blocks import LetterContent
+from visitapp.letter.flowables import section, text
+
+SCALES = (1.06, 1.0, 0.95, 0.9, 0.85)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    bytes: bytes
+    pages: int
+
+
+def render(content: LetterContent) -> Rendered:
+    """Draw a letter. Raises FileNotFoundError when the fonts were never installed; nothing that was written down makes it fail."""
+    glyphs.cover()
+    full = look.styles(1.0)
+    story = [*_page_one(content), PageBreak()]
+    for part in content.body:
+        story.extend(section(part, full))
+    story.extend(section(content.last, full, together=True))
+    return _drawn(content, story)
+
+
+def _page_one(content: LetterContent) -> list[Flowable]:
+    """Page one at the largest size at which it fits its page; at the smallest it runs over rather than losing a word."""
+    for scale in SCALES:
+        styles = look.styles(scale)
+        flowables = text(content.title, styles.title)
+        for part in content.page_one:
+            flowables.extend(section(part, styles))
+        if _height(flowables) <= look.HEIGHT:
+            break
+    return flowables
+
+
+def _height(flowables: list[Flowable]) -> float:
+    return sum(f.wrap(look.LINE, look.HEIGHT)[1] + f.getSpaceBefore() + f.getSpaceAfter() for f in flowables)
+
+
+def _drawn(content: LetterContent, story: list[Flowable]) -> Rendered:
+    out = BytesIO()
+    title = f"Referral letter {content.reference}"
+    document = BaseDocTemplate(
+        out,
+        pagesize=look.PAGE,
+        title=title,
+        author="visitapp",
+        subject=content.marking,
+        lang=content.language,
+        invariant=1,
+        initialFontName=glyphs.PLAIN,
+    )
+    frame = Frame(look.SIDE, look.BOTTOM, look.LINE, look.HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates([PageTemplate(frames=[frame])])
+    document.build(story, canvasmaker=_numbered(content))
+    return Rendered(out.getvalue(), document.page)
+
+
+def _numbered(content: LetterContent) -> type[Canvas]:
+    class Numbered(Canvas):
+        """Keeps finished pages until their number is known, then writes the head and foot of each."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self._waiting: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:
+            self._waiting.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, page in enumerate(self._waiting, start=1):
+                self.__dict__.update(page)
+                _head_and_foot(self, content, number, len(self._waiting))
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def _head_and_foot(canvas: Canvas, content: LetterContent, number: int, of: int) -> None:
+    top, bottom = look.PAGE[1] - 12 * look.mm, 10 * look.mm
+    right = look.PAGE[0] - look.SIDE
+    reference = f"Reference {content.reference[:40]}"
+    canvas.setStrokeColor(look.RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(look.SIDE, top - 6, right, top - 6)
+    canvas.line(look.SIDE, bottom + 11, right, bottom + 11)
+    _line(canvas, look.SIDE, top, content.marking, glyphs.BOLD)
+    _line(canvas, right, top, "Referral letter", glyphs.PLAIN, from_right=True)
+    _line(canvas, look.SIDE, bottom, f"{reference} · {content.marking}", glyphs.PLAIN)
+    _line(canvas, right, bottom, f"Page {number} of {of}", glyphs.PLAIN, from_right=True)
+
+
+def _line(canvas: Canvas, x: float, y: float, words: str, face: str, *, from_right: bool = False) -> None:
+    words, size = glyphs.spelled(words), 8.0
+    canvas.setFillColor(look.QUIET)
+    if from_right:
+        x -= glyphs.width(words, face, size)
+    for font, piece in glyphs.runs(words, face):
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, piece)
+        x += glyphs.width(piece, face, size)
