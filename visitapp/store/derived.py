@@ -10,6 +10,7 @@ from visitapp.store.derivation import Derivation
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
 from visitapp.store.people import PERSON_NOW
+from visitapp.store.referrals import DUTY
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT
@@ -17,7 +18,7 @@ from visitapp.store.visits import VISIT
 if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
-DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, HOUSEHOLD_NOW, SEARCH_TERM)
+DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, HOUSEHOLD_NOW, SEARCH_TERM, DUTY)
 
 
 def after_append(tx: Tx, table: str, fact: Row) -> None:

@@ -1,0 +1,110 @@
+"""What visits were judged to mean. A new judgement is a new fact beside the old ones; the newest of kind `today` stands."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from visitapp.domain.findings import Finding, Level
+from visitapp.store.tx import Row, Tx
+
+
+def compact(value: Any) -> str:
+    """JSON as this store keeps it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def add(
+    tx: Tx,
+    *,
+    id: str,
+    submission: str,
+    household: str,
+    kind: str,
+    as_of_seq: int,
+    form_hash: str,
+    levels: str,
+    policy: str,
+    routes: str,
+    level: Level,
+    urgency: str,
+    destination: str,
+    reasons: Sequence[str],
+    matches_tablet: bool | None,
+    at: str,
+    actor: str,
+) -> int:
+    """One judgement of one visit: `kind` is as_shown (from what the tablet had) or today. Add its findings after it."""
+    return tx.append(
+        "assessment", at=at, actor=actor, household=household, id=id, submission=submission, kind=kind, as_of_seq=as_of_seq,
+        form_hash=form_hash, levels=levels, policy=policy, routes=routes, at_least=level.at_least, could_be=level.could_be,
+        urgency=urgency, destination=destination, reasons=compact(list(reasons)), matches_tablet=matches_tablet,
+    )  # fmt: skip
+
+
+def add_finding(tx: Tx, *, assessment: str, submission: str, household: str, found: Finding, said: str, at: str, actor: str) -> int:
+    """One finding of a judgement, with its wording as a person reads it."""
+    return tx.append(
+        "finding", at=at, actor=actor, household=household, assessment=assessment, submission=submission, code=found.finding,
+        area=found.area, person=found.person, row_id=found.row, state=found.state, severity=found.severity, level=found.level,
+        said=said, because=compact(list(found.because)), missing=compact(list(found.missing)),
+    )  # fmt: skip
+
+
+def add_problems(tx: Tx, *, submission: str, household: str, problems: Iterable[dict[str, Any]], at: str, actor: str) -> int | None:
+    """What is wrong with the answers of a visit, which is kept all the same; once."""
+    return tx.append_new(
+        "answer_problems", at=at, actor=actor, household=household, submission=submission, problems=compact(list(problems))
+    )  # fmt: skip
+
+
+def add_call(tx: Tx, *, submission: str, household: str, call: Row, at: str, actor: str) -> int | None:
+    """A telephone call made from the visit itself; once."""
+    return tx.append_new("urgent_call", at=at, actor=actor, household=household, submission=submission, **call)
+
+
+def of_kind(tx: Tx, submission: str, kind: str) -> Row | None:
+    """The newest judgement of that kind, or None."""
+    return tx.one(
+        "SELECT * FROM assessment WHERE submission = :submission AND kind = :kind ORDER BY seq DESC LIMIT 1",
+        submission=submission, kind=kind,
+    )  # fmt: skip
+
+
+def findings(tx: Tx, assessment: str) -> list[Row]:
+    """The findings of one judgement, in the form's order."""
+    return tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
+
+
+def calls(tx: Tx, submission: str) -> list[Row]:
+    """The calls made from a visit, in order of time."""
+    return tx.all("SELECT * FROM urgent_call WHERE submission = :submission ORDER BY at_time, seq", submission=submission)
+
+
+def later(tx: Tx, household: str, occurred_on: str, seq: int) -> list[str]:
+    """The submissions of visits of this family that come after one in clinical order and are already assessed."""
+    rows = tx.all(
+        "SELECT submission FROM visit WHERE household = :household AND (occurred_on, seq) > (:occurred_on, :seq)"
+        " AND assessment IS NOT NULL ORDER BY occurred_on, seq",
+        household=household, occurred_on=occurred_on, seq=seq,
+    )  # fmt: skip
+    return [row["submission"] for row in rows]
+
+
+def unassessed(tx: Tx, received_before: str, limit: int = 200) -> list[Row]:
+    """Kept visits with no judgement and not set aside: asked of the facts, so that a lost queue shows."""
+    return tx.all(
+        "SELECT s.id, s.household, s.author, s.received_at FROM submission s WHERE s.received_at <= :before"
+        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.submission = s.id AND a.kind = 'today')"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.submission = s.id AND q.sha256 = s.sha256)"
+        " ORDER BY s.seq LIMIT :limit",
+        before=received_before, limit=limit,
+    )  # fmt: skip
+
+
+def disagreements(tx: Tx, limit: int = 200) -> list[Row]:
+    """Visits in which the service, given the tablet's own facts, did not find what the tablet showed."""
+    return tx.all(
+        "SELECT a.id, a.submission, s.household, s.author, j.at FROM assessment a JOIN submission s ON s.id = a.submission"
+        " JOIN journal j ON j.seq = a.seq WHERE a.matches_tablet = 0 ORDER BY a.seq LIMIT :limit",
+        limit=limit,
+    )

@@ -1,0 +1,54 @@
+"""Letters as they were sent, to the byte, and every attempt to hand one over."""
+
+from typing import Any
+
+from visitapp.store.assessments import compact
+from visitapp.store.tx import Row, Tx
+
+
+def add(
+    tx: Tx, *, id: str, referral: str, household: str, bytes: bytes, sha256: str, pages: int, content: dict[str, Any], at: str, actor: str
+) -> int:
+    """A letter was written: the bytes that will be handed over, and what they say as plain data."""
+    return tx.append(
+        "letter", at=at, actor=actor, household=household, id=id, referral=referral, bytes=bytes, sha256=sha256, pages=pages,
+        content=compact(content),
+    )  # fmt: skip
+
+
+def letter_of(tx: Tx, referral: str) -> Row | None:
+    """The newest letter of a referral, bytes included."""
+    return tx.one("SELECT * FROM letter WHERE referral = :referral ORDER BY seq DESC LIMIT 1", referral=referral)
+
+
+def letter(tx: Tx, id: str) -> Row | None:
+    """A letter, bytes included."""
+    return tx.one("SELECT * FROM letter WHERE id = :id", id=id)
+
+
+def add_delivery(
+    tx: Tx, *, letter: str, household: str, transport: str, address: str, attempt: int, outcome: str, proof: str, at: str, actor: str
+) -> int:
+    """What came of one attempt, with the other side's own words."""
+    return tx.append(
+        "delivery", at=at, actor=actor, household=household, letter=letter, transport=transport, address=address, attempt=attempt,
+        outcome=outcome, proof=proof,
+    )  # fmt: skip
+
+
+def deliveries(tx: Tx, letter: str) -> list[Row]:
+    """Every attempt, in order, with its instant."""
+    return tx.all(
+        "SELECT d.*, j.at FROM delivery d JOIN journal j ON j.seq = d.seq WHERE d.letter = :letter ORDER BY d.seq", letter=letter
+    )  # fmt: skip
+
+
+def undelivered(tx: Tx) -> list[Row]:
+    """Letters that no attempt has handed over and nobody has acknowledged, with how often it was tried and what came of the last."""
+    return tx.all(
+        "SELECT l.id, l.referral, r.household, j.at AS since, (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
+        " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
+        " FROM letter l JOIN referral r ON r.id = l.referral JOIN journal j ON j.seq = l.seq"
+        " WHERE NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
+        " AND e.event IN ('delivered', 'acknowledged', 'decided')) ORDER BY l.seq"
+    )

@@ -1,0 +1,153 @@
+"""Referrals, what happened to each, and what is owed. A referral's state is computed from its events (`domain/referrals.py`); who owes
+the next step, and by when, was decided when it became owed and is a fact of its own.
+"""
+
+from typing import Any
+
+from visitapp.domain import referrals as states
+from visitapp.store.assessments import compact
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.tx import Row, Tx
+
+
+def add(
+    tx: Tx,
+    *,
+    id: str,
+    household: str,
+    submission: str,
+    assessment: str,
+    level: int,
+    urgency: str,
+    destination: str,
+    receiving_team: str | None,
+    at: str,
+    actor: str,
+) -> int:
+    """A referral is proposed on one judgement; its first event is to be added after it."""
+    return tx.append(
+        "referral", at=at, actor=actor, household=household, id=id, submission=submission, assessment=assessment, level=level,
+        urgency=urgency, destination=destination, receiving_team=receiving_team,
+    )  # fmt: skip
+
+
+def add_event(tx: Tx, referral: Row, event: str, *, detail: dict[str, Any], at: str, actor: str) -> int | None:
+    """Something happened to it; None when that already happened (only news comes more than once)."""
+    return tx.append_new(
+        "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event, detail=compact(detail)
+    )  # fmt: skip
+
+
+def referral(tx: Tx, id: str) -> Row | None:
+    """A referral as proposed. Not scoped: screens ask through `look`."""
+    return tx.one("SELECT r.*, j.at FROM referral r JOIN journal j ON j.seq = r.seq WHERE r.id = :id", id=id)
+
+
+def events(tx: Tx, referral: str) -> list[Row]:
+    """What happened to it, in order, with who did it and when."""
+    return tx.all(
+        "SELECT e.event, e.detail, e.seq, j.at, j.actor FROM referral_event e JOIN journal j ON j.seq = e.seq"
+        " WHERE e.referral = :referral ORDER BY e.seq",
+        referral=referral,
+    )
+
+
+def state(tx: Tx, referral: str) -> str | None:
+    """The state it is in."""
+    return states.state_of(row["event"] for row in events(tx, referral))
+
+
+def open_of(tx: Tx, household: str) -> Row | None:
+    """The family's open referral: the newest that is neither withdrawn nor decided."""
+    return tx.one(
+        "SELECT r.* FROM referral r WHERE r.household = :household AND NOT EXISTS (SELECT 1 FROM referral_event e"
+        " WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided')) ORDER BY r.seq DESC LIMIT 1",
+        household=household,
+    )
+
+
+def of_submission(tx: Tx, submission: str) -> Row | None:
+    """The referral first proposed from a visit."""
+    return tx.one("SELECT * FROM referral WHERE submission = :submission ORDER BY seq LIMIT 1", submission=submission)
+
+
+def owe(
+    tx: Tx,
+    *,
+    subject: str,
+    kind: str,
+    what: str,
+    due_at: str,
+    at: str,
+    actor: str,
+    household: str | None = None,
+    referral: str | None = None,
+    owner_account: str | None = None,
+    owner_team: str | None = None,
+) -> int:
+    """Somebody owes something by an instant. `subject` is the referral or quarantined visit; the newest for a subject stands."""
+    return tx.append(
+        "owed", at=at, actor=actor, household=household, subject=subject, kind=kind, referral=referral, owner_account=owner_account,
+        owner_team=owner_team, what=what, due_at=due_at,
+    )  # fmt: skip
+
+
+def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: str | None = None, referral: str | None = None) -> int:
+    """Somebody is told something; nothing waits for them."""
+    return tx.append("notice", at=at, actor=actor, household=household, to_account=to_account, referral=referral, what=what)
+
+
+def duties(tx: Tx, due_before: str, limit: int = 200) -> list[Row]:
+    """What is owed and past due at an instant, the oldest first."""
+    return tx.all(
+        "SELECT * FROM duty WHERE due_at < :before ORDER BY due_at, opened_seq LIMIT :limit", before=due_before, limit=limit
+    )  # fmt: skip
+
+
+def duty(tx: Tx, subject: str) -> Row | None:
+    """What is owed for a referral or a quarantined visit now."""
+    return tx.one("SELECT * FROM duty WHERE subject = :subject", subject=subject)
+
+
+def waiting_in(tx: Tx, event: str, without: str) -> list[Row]:
+    """Referrals to which one thing happened and another (or an end) has not yet."""
+    return tx.all(
+        "SELECT r.*, j.at AS since FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq"
+        " WHERE e.event = :event AND NOT EXISTS (SELECT 1 FROM referral_event n WHERE n.referral = r.id"
+        " AND n.event IN (:without, 'withdrawn', 'acknowledged', 'decided')) ORDER BY e.seq",
+        event=event, without=without,
+    )  # fmt: skip
+
+
+def quarantined(tx: Tx, limit: int = 200) -> list[Row]:
+    """Every visit that was set aside and that nobody has settled, oldest first."""
+    return tx.all(
+        "SELECT q.id, q.submission, q.household, q.reason, q.owner, q.received_at FROM quarantine q"
+        " WHERE NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id) ORDER BY q.seq LIMIT :limit",
+        limit=limit,
+    )
+
+
+def _open(tx: Tx, subject: str, owed: Row) -> bool:
+    if owed["referral"]:
+        return states.is_open(state(tx, subject))
+    return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None
+
+
+def _refresh(tx: Tx, subject: str) -> None:
+    tx.run("DELETE FROM duty WHERE subject = :subject", subject=subject)
+    owed = tx.one("SELECT * FROM owed WHERE subject = :subject ORDER BY seq DESC LIMIT 1", subject=subject)
+    if owed is not None and _open(tx, subject, owed):
+        tx.run(
+            "INSERT INTO duty (subject, kind, referral, household, owner_account, owner_team, what, due_at, opened_seq)"
+            " VALUES (:subject, :kind, :referral, :household, :owner_account, :owner_team, :what, :due_at, :seq)",
+            **owed,
+        )
+
+
+DUTY = Derivation(
+    tables=("duty",),
+    after={"owed": column("subject"), "referral_event": column("referral"), "quarantine_resolved": column("quarantine")},
+    refresh=_refresh,
+    every_key="SELECT DISTINCT subject AS key FROM owed",
+)
