@@ -16,16 +16,17 @@ def newest_seq(tx: Tx) -> int:
 def families(tx: Tx, actor: str) -> list[Row]:
     return tx.all(
         f"""SELECT h.household, h.name, h.address, h.postcode, h.area FROM {FAMILIES} h
-            ORDER BY h.name, h.household""",  # noqa: S608
+            ORDER BY h.name, h.household""",
         actor=actor,
     )
 
 
 def people(tx: Tx, actor: str) -> list[Row]:
     return tx.all(
-        f"""SELECT m.household, p.person AS id, p.given_names, p.family_name, m.role, p.born_on, p.due_on, p.gestation_days, p.nhs_number, p.phone
+        f"""SELECT m.household, p.person AS id, p.given_names, p.family_name, m.role, p.born_on,
+                   p.due_on, p.gestation_days, p.nhs_number, p.phone
             FROM member_now m JOIN {FAMILIES} h ON h.household = m.household JOIN person_now p ON p.person = m.person
-            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END, coalesce(p.born_on, p.due_on) DESC, p.person""",  # noqa: S608
+            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END, coalesce(p.born_on, p.due_on) DESC, p.person""",
         actor=actor,
     )
 
@@ -33,7 +34,7 @@ def people(tx: Tx, actor: str) -> list[Row]:
 def planned(tx: Tx, actor: str, since: str) -> list[Row]:
     return tx.all(
         f"""SELECT v.household, v.what, v.on_date FROM planned_visit v JOIN {FAMILIES} h ON h.household = v.household
-            WHERE v.on_date >= :since ORDER BY v.on_date, v.seq""",  # noqa: S608
+            WHERE v.on_date >= :since ORDER BY v.on_date, v.seq""",
         actor=actor, since=since,
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ NEWEST = f"""
     SELECT v.submission, v.household, v.occurred_on, v.seq, v.form, v.form_version, v.kind, v.outcome, v.author, v.at_least, v.could_be,
            v.assessment, row_number() OVER (PARTITION BY v.household ORDER BY v.occurred_on DESC, v.seq DESC) AS place
     FROM visit v JOIN {FAMILIES} h ON h.household = v.household
-"""  # noqa: S608
+"""
 
 
 def earlier(tx: Tx, actor: str) -> list[Row]:
@@ -50,7 +51,7 @@ def earlier(tx: Tx, actor: str) -> list[Row]:
     return tx.all(
         f"""SELECT v.submission, v.household, v.occurred_on, v.form, v.form_version, v.outcome, v.at_least, v.could_be, w.name AS author
             FROM ({NEWEST}) v LEFT JOIN account_now w ON w.account = v.author WHERE v.place <= :most
-            ORDER BY v.household, v.place""",  # noqa: S608
+            ORDER BY v.household, v.place""",
         actor=actor, most=EARLIER,
     )  # fmt: skip
 
@@ -60,7 +61,7 @@ def findings(tx: Tx, actor: str) -> list[Row]:
     return tx.all(
         f"""SELECT f.submission, f.area, f.state, f.severity, f.said, p.given_names AS about
             FROM ({NEWEST}) v JOIN finding f ON f.assessment = v.assessment LEFT JOIN person_now p ON p.person = f.person
-            WHERE v.place <= :most AND f.state IN ('present', 'cannot_tell') ORDER BY f.seq""",  # noqa: S608
+            WHERE v.place <= :most AND f.state IN ('present', 'cannot_tell') ORDER BY f.seq""",
         actor=actor, most=EARLIER,
     )  # fmt: skip
 
@@ -69,7 +70,7 @@ def referral_events(tx: Tx, actor: str) -> list[Row]:
     return tx.all(
         f"""SELECT r.household, r.id, e.event, j.at FROM referral r JOIN {FAMILIES} h ON h.household = r.household
             JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq
-            ORDER BY e.seq""",  # noqa: S608
+            ORDER BY e.seq""",
         actor=actor,
     )
 

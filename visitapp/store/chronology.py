@@ -14,25 +14,25 @@ QUERIES: dict[str, str] = {
         FROM visit v JOIN {FAMILIES} h ON h.household = v.household JOIN journal j ON j.seq = v.seq
         LEFT JOIN account_now w ON w.account = v.author
         WHERE v.household = :household AND (v.occurred_on, v.seq) < (:before, :before_seq)
-        ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit""",  # noqa: S608
+        ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit""",
     "event": f"""
         SELECT j.at AS happened, e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
         FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq
         JOIN {FAMILIES} h ON h.household = r.household
         LEFT JOIN {NAMED} LEFT JOIN account_now w ON w.account = j.actor
         WHERE r.household = :household AND (j.at, e.seq) < (:before, :before_seq)
-        ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",  # noqa: S608
+        ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",
     "delivery": f"""
         SELECT j.at AS happened, d.seq, l.referral, d.transport, d.address, d.attempt, d.outcome
         FROM delivery d JOIN letter l ON l.id = d.letter JOIN referral r ON r.id = l.referral JOIN journal j ON j.seq = d.seq
         JOIN {FAMILIES} h ON h.household = r.household
         WHERE r.household = :household AND (j.at, d.seq) < (:before, :before_seq)
-        ORDER BY j.at DESC, d.seq DESC LIMIT :limit""",  # noqa: S608
+        ORDER BY j.at DESC, d.seq DESC LIMIT :limit""",
     "call": f"""
         SELECT c.at_time AS happened, c.seq, c.submission, c.who, c.number, c.reached, c.spoke_to, c.said
         FROM urgent_call c JOIN visit v ON v.submission = c.submission JOIN {FAMILIES} h ON h.household = v.household
         WHERE v.household = :household AND (c.at_time, c.seq) < (:before, :before_seq)
-        ORDER BY c.at_time DESC, c.seq DESC LIMIT :limit""",  # noqa: S608
+        ORDER BY c.at_time DESC, c.seq DESC LIMIT :limit""",
 }
 
 
@@ -49,7 +49,7 @@ def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[
             JOIN {FAMILIES} h ON h.household = v.household LEFT JOIN person_now p ON p.person = f.person
             WHERE v.household = :household AND v.occurred_on >= :first AND v.occurred_on <= :last
               AND f.state IN ('present', 'cannot_tell')
-            ORDER BY f.seq""",  # noqa: S608
+            ORDER BY f.seq""",
         actor=actor, household=household, first=first, last=last,
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def submission(tx: Tx, actor: str, submission: str) -> Row | None:
         f"""SELECT s.id, s.household, s.form, s.form_version, s.envelope, s.body, s.sha256, s.occurred_on, s.received_at,
                    h.name AS family, w.name AS author_name, w.role AS author_role
             FROM submission s JOIN {FAMILIES} h ON h.household = s.household LEFT JOIN account_now w ON w.account = s.author
-            WHERE s.id = :submission""",  # noqa: S608
+            WHERE s.id = :submission""",
         actor=actor, submission=submission,
     )  # fmt: skip
 

@@ -2,58 +2,60 @@
 inbox, notices, and visits that were set aside."""
 
 from visitapp.store.chronology import NAMED
-from visitapp.store.seen import FAMILIES
+from visitapp.store.seen import REFERRALS
 from visitapp.store.tx import Row, Tx
 
-REFERRAL = f"""
-    SELECT r.seq, r.id, r.household, r.submission, r.assessment, r.level, r.urgency, r.destination, r.receiving_team, h.name AS family,
-           h.practitioner, p.name AS practitioner_name, p.phone AS practitioner_phone, t.name AS team_name, j.at AS proposed_at
-    FROM referral JOIN {FAMILIES} h ON h.household = r.household JOIN journal j ON j.seq = r.seq
-    LEFT JOIN account_now p ON p.account = h.practitioner LEFT JOIN {NAMED}
-"""
 CLOSED = "EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided'))"
-SEES = {"team": FAMILY, "received": REFERRAL_RECEIVED}
-"""How an actor comes to see a referral: the family is their team's, or it was delivered to their own receiving team."""
+
+
+def referral(side: str) -> str:
+    """A referral with the names around it, as one side sees it."""
+    return f"""
+        SELECT r.seq, r.id, r.household, r.submission, r.assessment, r.level, r.urgency, r.destination, r.receiving_team, h.name AS family,
+               h.practitioner, p.name AS practitioner_name, p.phone AS practitioner_phone, t.name AS team_name, j.at AS proposed_at
+        FROM {REFERRALS[side]} r JOIN household_now h ON h.household = r.household JOIN journal j ON j.seq = r.seq
+        LEFT JOIN account_now p ON p.account = h.practitioner LEFT JOIN {NAMED}"""
 
 
 def open_ones(tx: Tx, side: str, actor: str, limit: int) -> list[Row]:
-    return tx.all(f"{REFERRAL} WHERE {SEES[side]} AND NOT {CLOSED} ORDER BY r.seq LIMIT :limit", actor=actor, limit=limit)
+    """Referrals on which somebody still owes something, oldest first."""
+    return tx.all(f"{referral(side)} WHERE NOT {CLOSED} ORDER BY r.seq LIMIT :limit", actor=actor, limit=limit)
 
 
 def closed_ones(tx: Tx, side: str, actor: str, before: int, limit: int) -> list[Row]:
+    """Referrals that were decided or withdrawn, newest first."""
     return tx.all(
-        f"{REFERRAL} WHERE {SEES[side]} AND {CLOSED} AND r.seq < :before ORDER BY r.seq DESC LIMIT :limit",
-        actor=actor, before=before, limit=limit,
-    )  # fmt: skip
+        f"{referral(side)} WHERE {CLOSED} AND r.seq < :before ORDER BY r.seq DESC LIMIT :limit", actor=actor, before=before, limit=limit
+    )
 
 
-def one(tx: Tx, side: str, actor: str, referral: str) -> Row | None:
-    return tx.one(f"{REFERRAL} WHERE {SEES[side]} AND r.id = :referral", actor=actor, referral=referral)
+def one(tx: Tx, side: str, actor: str, id: str) -> Row | None:
+    return tx.one(f"{referral(side)} WHERE r.id = :id", actor=actor, id=id)
 
 
 def events(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
     """What happened to the referrals between two sequence numbers, in order."""
     return tx.all(
         f"""SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name
-            FROM referral_event e JOIN referral ON r.id = e.referral JOIN {FAMILIES} h ON h.household = r.household
+            FROM referral_event e JOIN {REFERRALS[side]} r ON r.id = e.referral
             JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor
-            WHERE {SEES[side]} AND r.seq >= :first AND r.seq <= :last ORDER BY e.seq""",  # noqa: S608
+            WHERE r.seq >= :first AND r.seq <= :last ORDER BY e.seq""",
         actor=actor, first=first, last=last,
     )  # fmt: skip
 
 
 def duties(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
+    """What is owed for those referrals, soonest first."""
     return tx.all(
         f"""SELECT d.referral, d.kind, d.what, d.due_at, o.name AS owner, d.owner_team
-            FROM duty d JOIN referral ON r.id = d.referral JOIN {FAMILIES} h ON h.household = r.household
-            LEFT JOIN account_now o ON o.account = d.owner_account
-            WHERE {SEES[side]} AND r.seq >= :first AND r.seq <= :last ORDER BY d.due_at""",  # noqa: S608
+            FROM duty d JOIN {REFERRALS[side]} r ON r.id = d.referral LEFT JOIN account_now o ON o.account = d.owner_account
+            WHERE r.seq >= :first AND r.seq <= :last ORDER BY d.due_at""",
         actor=actor, first=first, last=last,
     )  # fmt: skip
 
 
 def deliveries(tx: Tx, referral: str) -> list[Row]:
-    """Each attempt to hand over the letter; the caller has shown that the actor may see the r."""
+    """Each attempt to hand over the letter; the caller has shown that the actor may see the referral."""
     return tx.all(
         """SELECT d.transport, d.address, d.attempt, d.outcome, d.proof, d.seq, j.at
            FROM delivery d JOIN letter l ON l.id = d.letter JOIN journal j ON j.seq = d.seq WHERE l.referral = :referral ORDER BY d.seq""",

@@ -19,7 +19,7 @@ def kept(tx: Tx, author: str, ids: list[str]) -> list[Row]:
         f"""SELECT s.id, s.household, a.id AS assessment, a.at_least, a.could_be, a.urgency, a.destination,
                    (SELECT b.id FROM assessment b WHERE b.submission = s.id AND b.kind = 'as_shown' ORDER BY b.seq DESC LIMIT 1) AS as_shown
             FROM submission s LEFT JOIN visit v ON v.submission = s.id LEFT JOIN assessment a ON a.id = v.assessment
-            WHERE s.author = :author AND s.id IN ({names})""",  # noqa: S608
+            WHERE s.author = :author AND s.id IN ({names})""",
         author=author, **values,
     )  # fmt: skip
 
@@ -29,7 +29,7 @@ def set_aside(tx: Tx, author: str, ids: list[str]) -> list[Row]:
     names, values = numbered(ids)
     return tx.all(
         f"""SELECT DISTINCT q.submission FROM quarantine q WHERE q.author = :author AND q.submission IN ({names})
-            AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id)""",  # noqa: S608
+            AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id)""",
         author=author, **values,
     )  # fmt: skip
 
@@ -38,7 +38,7 @@ def findings(tx: Tx, assessments: list[str]) -> list[Row]:
     names, values = numbered(assessments)
     return tx.all(
         f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing
-            FROM finding f WHERE f.assessment IN ({names}) ORDER BY f.seq""",  # noqa: S608
+            FROM finding f WHERE f.assessment IN ({names}) ORDER BY f.seq""",
         **values,
     )  # fmt: skip
 
@@ -49,6 +49,6 @@ def referrals(tx: Tx, author: str, ids: list[str]) -> list[Row]:
     return tx.all(
         f"""SELECT r.submission, r.id, e.event FROM referral r JOIN referral_event e ON e.referral = r.id
             JOIN submission s ON s.id = r.submission
-            WHERE s.author = :author AND r.submission IN ({names}) ORDER BY e.seq""",  # noqa: S608
+            WHERE s.author = :author AND r.submission IN ({names}) ORDER BY e.seq""",
         author=author, **values,
     )  # fmt: skip

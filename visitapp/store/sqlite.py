@@ -26,13 +26,12 @@ GUARDS = (
 SEQ = "INTEGER PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
 
 _REFUSED = {
-    getattr(sqlite3, name)
-    for name in ("SQLITE_DROP_TABLE", "SQLITE_DROP_TRIGGER", "SQLITE_ALTER_TABLE", "SQLITE_CREATE_TABLE", "SQLITE_CREATE_TRIGGER")
+    getattr(sqlite3, f"SQLITE_{name}") for name in ("ALTER_TABLE", "CREATE_TABLE", "CREATE_TRIGGER", "DROP_TABLE", "DROP_TRIGGER")
 }
 
 
-def _keep_definitions(action: int, subject: str | None, detail: str | None, database: str | None, trigger: str | None) -> int:
-    return sqlite3.SQLITE_DENY if action in _REFUSED and database == "main" else sqlite3.SQLITE_OK
+def _keep_definitions(action: int, *_subject: str | None) -> int:
+    return sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
 
 
 class VisitDatabase(Database):
