@@ -1,0 +1,49 @@
+"""Working days: Monday to Friday less the bank holidays of England. Only the receiver's statutory reply runs in them; what concerns an
+unseen child, a met trigger or the highest level runs in hours of the clock (see `moments.later`).
+
+One-off holidays that are proclaimed later come in as `extra`, from policy data.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from visitapp.domain.moments import at_local, local
+
+_NONE: frozenset[date] = frozenset()
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> frozenset[date]:
+    """The bank holidays of England in a year, substitutes included."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date, extra: Collection[date] = _NONE) -> bool:
+    """Whether offices are open in England on this day."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in extra
+
+
+def add_working_days(day: date, count: int, extra: Collection[date] = _NONE) -> date:
+    """The date `count` working days after a day (which itself never counts); `count` 0 is the day itself if a working day, else the next."""
+    if count < 0:
+        raise ValueError("Working days are counted forwards.")
+    left = count
+    while left or not is_working_day(day, extra):
+        day += timedelta(days=1)
+        left -= left > 0 and is_working_day(day, extra)
+    return day
+
+
+def add_working_days_to_instant(at: str, count: int, extra: Collection[date] = _NONE) -> str:
+    """The instant `count` working days later, at the same time on the clock in England."""
+    here = local(at)
+    return at_local(add_working_days(here.date(), count, extra), here.time().replace(tzinfo=None))
+
+
+def holidays_between(first: date, last: date, extra: Collection[date] = _NONE) -> tuple[date, ...]:
+    """The weekdays from `first` to `last`, both included, on which offices are shut: what a tablet needs for office hours."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if day.weekday() < 5 and not is_working_day(day, extra))
