@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import holidays
 
-from visitapp.domain.moments import at_local, local
+from visitapp.domain.moments import at_london, london
 
 _NONE: frozenset[date] = frozenset()
 
@@ -39,8 +39,8 @@ def add_working_days(day: date, count: int, extra: Collection[date] = _NONE) -> 
 
 def add_working_days_to_instant(at: str, count: int, extra: Collection[date] = _NONE) -> str:
     """The instant `count` working days later, at the same time on the clock in England."""
-    here = local(at)
-    return at_local(add_working_days(here.date(), count, extra), here.time().replace(tzinfo=None))
+    here = london(at)
+    return at_london(add_working_days(here.date(), count, extra), here.time().replace(tzinfo=None))
 
 
 def holidays_between(first: date, last: date, extra: Collection[date] = _NONE) -> tuple[date, ...]:
