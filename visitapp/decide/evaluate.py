@@ -137,7 +137,7 @@ _VALUES: dict[str, Callable[[Question, object, str], Reading]] = {
 }
 
 
-def _read_history(visit: Visit, term: Tree, scope: Scope) -> Reading:
+def _read_history(visit: Visit, term: Tree, _: Scope) -> Reading:
     name = term[1]
     value, path = mapping(visit.given.get("history")).get(name), f"given/history/{name}"
     if HISTORY[name] == "number":
@@ -253,7 +253,7 @@ def _day(side: Reading, other: Reading) -> Any:
 
 def _in(visit: Visit, tree: Tree, scope: Scope) -> Result:
     left = _read(visit, tree[1], scope)
-    return _compared(visit, tree[:2] + (None,), scope, lambda value, _: any(_day(Reading(one), left) == value for one in tree[2][1:]))
+    return _compared(visit, (*tree[:2], None), scope, lambda value, _: any(_day(Reading(one), left) == value for one in tree[2][1:]))
 
 
 def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:

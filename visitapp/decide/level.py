@@ -17,6 +17,18 @@ def level(findings: Iterable[Finding], levels: Levels) -> Level:
     return Level(at_least, _reached(possible, levels), _behind(present, at_least, levels))
 
 
+def no_concern(level: Level) -> bool:
+    """Whether "no concern" may be said: nothing present, and nothing that could not be told could mean level 3 or more."""
+    return level.at_least == 1 and level.could_be < 3
+
+
+def said(level: Level) -> str:
+    """The range in words. What is not known is part of the sentence."""
+    if level.at_least == level.could_be:
+        return f"Level {level.at_least}"
+    return f"At least level {level.at_least}, and it could be level {level.could_be}: some things could not be told"
+
+
 def _reached(findings: list[Finding], levels: Levels) -> int:
     single = max((one.level for one in findings), default=1)
     return max([single, *(rule.to for rule in levels.raises if _raised(findings, rule))])

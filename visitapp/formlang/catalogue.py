@@ -15,7 +15,7 @@ from visitapp.formlang.reading import Document
 from visitapp.formlang.settings import read_levels, read_policy, read_routes
 
 Definition = Form | Levels | Policy | Routes
-_READERS: dict[str, Callable[[Path], tuple[Definition, Document]]] = {
+_READERS: dict[str, Callable[[Path, bytes], tuple[Definition, Document]]] = {
     "": read_form,
     "levels": read_levels,
     "policy": read_policy,
@@ -70,15 +70,15 @@ def load_catalogue(folder: Path) -> Catalogue:
 
 @lru_cache(maxsize=256)
 def _load(path: Path, content: bytes) -> Definition:
-    definition, document = read_definition(path)
+    definition, document = read_definition(path, content)
     document.stop_if_faulty()
     return definition
 
 
-def read_definition(path: Path) -> tuple[Definition, Document]:
+def read_definition(path: Path, content: bytes) -> tuple[Definition, Document]:
     """One definition with its document, read by the folder it stands in. Raises FormFault when it is not YAML at all."""
     kind = path.parent.name if path.parent.name in _READERS else ""
-    definition, document = _READERS[kind](path)
+    definition, document = _READERS[kind](path, content)
     return definition, document
 
 

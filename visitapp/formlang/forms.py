@@ -15,9 +15,9 @@ _FINDING_KEYS = "code area when severity level wording ask source"
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)-([1-9][0-9]{0,3})")
 
 
-def read_form(path: Path) -> tuple[Form, Document]:
+def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
     """The form in a file and the document with its faults. The form may be used only when there are none."""
-    document = read(path)
+    document = read(path, content)
     shape = Shape(document).keys("name version title kind sections findings")
     questions = Questions()
     sections = tuple(_section(item, questions) for item in shape.items("sections"))

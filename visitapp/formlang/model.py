@@ -28,7 +28,8 @@ class Option:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One question. `known` and `absent` list the codes offered beside the answer; `show_if` hides it unless true; `questions` only for rows."""
+    """One question. `known` and `absent` list the codes offered beside the answer, `show_if` hides it unless true, only rows have
+    `questions` of their own."""
 
     id: str
     kind: str

@@ -40,9 +40,8 @@ class Document:
             raise FormFault(self.faults)
 
 
-def read(path: Path, number: int = 0) -> Document:
-    """The document with that number in a file. A file that cannot be read as YAML raises FormFault with its line."""
-    content = path.read_bytes()
+def read(path: Path, content: bytes, number: int = 0) -> Document:
+    """The document with that number in a file's bytes. What cannot be read as YAML raises FormFault with its line."""
     document = Document(str(path), sha256(content).hexdigest())
     node = _compose(content, path, number)
     if node is not None:

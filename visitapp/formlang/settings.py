@@ -13,8 +13,8 @@ TEAMS = ("front_door", "early_help")
 UNITS = ("working_days", "days", "hours", "minutes", "count", "time_of_day")
 
 
-def read_levels(path: Path) -> tuple[Levels, Document]:
-    document = read(path)
+def read_levels(path: Path, content: bytes) -> tuple[Levels, Document]:
+    document = read(path, content)
     shape = Shape(document).keys("name version levels raises")
     levels = tuple(_level(item, number) for number, item in enumerate(shape.items("levels"), start=1))
     if len(levels) != len(LEVELS):
@@ -42,8 +42,8 @@ def _raise(shape: Shape) -> Raise:
     )
 
 
-def read_policy(path: Path) -> tuple[Policy, Document]:
-    document = read(path)
+def read_policy(path: Path, content: bytes) -> tuple[Policy, Document]:
+    document = read(path, content)
     shape = Shape(document).keys("name version settings")
     settings = {name: _setting(item) for name, item in shape.members("settings")}
     name, version = _named(path, shape, document)
@@ -57,8 +57,8 @@ def _setting(shape: Shape) -> Setting:
     return Setting(value if value is not None else 0, units, shape.text("source"))
 
 
-def read_routes(path: Path) -> tuple[Routes, Document]:
-    document = read(path)
+def read_routes(path: Path, content: bytes) -> tuple[Routes, Document]:
+    document = read(path, content)
     shape = Shape(document).keys("name version destinations rules")
     destinations = {code: _destination(item) for code, item in shape.members("destinations")}
     for code in DESTINATIONS:

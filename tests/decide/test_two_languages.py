@@ -1,0 +1,85 @@
+"""The tablet and the service find the same: every worked case of every form, and many thousand random rules over random visits."""
+
+import json
+from random import Random
+from typing import Any
+
+from tests.decide.chance import SEED, chance_body, chance_given, chance_rule
+from tests.decide.tablet import Asked, ask_the_tablet
+from visitapp.decide.evaluate import OPERATORS, visit_of
+from visitapp.decide.findings import find
+from visitapp.decide.level import level
+from visitapp.decide.urgency import urgency
+from visitapp.formlang import Catalogue, FindingRule, Form, bundle
+from visitapp.formlang.cases import Case
+from visitapp.formlang.model import Levels
+from visitapp.formlang.rules import Known, compile_rule
+
+EVALUATIONS = 20_000
+
+
+def test_every_worked_case_says_the_same_in_both(worked: list[tuple[Form, Case]], catalogue: Catalogue) -> None:
+    bundles = {form.name: bundle(form, catalogue.levels) for form in catalogue.forms}
+    told = ask_the_tablet(bundles, [Asked(form.name, case.body, case.given) for form, case in worked])
+    assert set(told["operators"]) == set(OPERATORS)
+    for (form, case), answer in zip(worked, told["answers"], strict=True):
+        ours = [one.as_json() for one in find(form, case.body, case.given)]
+        states = [one["state"] for one in ours if one["finding"] == case.finding]
+        assert states[0] == case.state, f"{form.file}:{case.line} {case.finding}"
+        assert answer["findings"] == ours, f"{form.file}:{case.line} {case.finding}"
+
+
+def test_random_rules_over_random_visits_say_the_same(catalogue: Catalogue) -> None:
+    print(f"seed {SEED}")
+    random, compared = Random(SEED), 0
+    forms = [catalogue.current("home_visit"), *(_with_chance_rules(random, catalogue.current("home_visit")) for _ in range(20))]
+    bundles = {str(number): bundle(form, catalogue.levels) for number, form in enumerate(forms)}
+    visits = [_chance_visit(random, number % len(forms), forms[0]) for number in range(len(forms) * 40)]
+    told = ask_the_tablet(bundles, visits)["answers"]
+    for visit, answer in zip(visits, told, strict=True):
+        compared += _same(forms[int(visit.bundle)], visit, answer, catalogue.levels)
+    assert compared >= EVALUATIONS
+
+
+def _same(form: Form, visit: Asked, answer: dict[str, Any], levels: Levels) -> int:
+    findings = find(form, visit.body, visit.given)
+    ours = [one.as_json() for one in findings]
+    where = json.dumps({"body": visit.body, "given": visit.given})
+    for rule, theirs in zip(ours, answer["findings"], strict=True):
+        assert rule == theirs, f"{form.rules[rule['finding']].when}\n{where}"
+    assert answer["level"] == level(findings, levels).as_json()
+    assert answer["urgency"] == urgency(findings)
+    assert dict(answer["shown"]) == _shown(form, visit)
+    return len(ours)
+
+
+def _shown(form: Form, asked: Asked) -> dict[str, bool | None]:
+    """What is shown, worked out here from the same trees."""
+    visit = visit_of(form, asked.body, asked.given)
+    found: dict[str, bool | None] = {}
+
+    def walk(questions: Any, scope: Any) -> None:
+        for question in questions:
+            if question.show_if:
+                found[scope.path + question.id] = visit.evaluate(question.show_if, scope).value
+            for row in visit.rows(question.id, scope).scopes if question.kind == "rows" else ():
+                walk(question.questions, row)
+
+    for section in form.sections:
+        walk(section.questions, visit.top)
+    return found
+
+
+def _chance_visit(random: Random, bundle_number: int, form: Form) -> Asked:
+    return Asked(str(bundle_number), json.loads(json.dumps(chance_body(random, form))), json.loads(json.dumps(chance_given(random))))
+
+
+def _with_chance_rules(random: Random, form: Form) -> Form:
+    names = {id: Known(question, parent, question.show_if) for id, (question, parent) in form.placed.items()}
+    rules = []
+    for number in range(30):
+        each = random.choice([None, "children", "adult_use"])
+        when = chance_rule(random, names, each)
+        tree = compile_rule(when, names, each)
+        rules.append(FindingRule(f"chance_{number}", "sleep", each, when, tree, "this_week", random.randint(1, 4), "w", "a", "s", False))
+    return Form(form.name, form.version, form.hash, form.title, form.kind, form.sections, tuple(rules))
