@@ -30,7 +30,7 @@ export type Bundle = {
   sections: Section[]; findings: FindingRule[]; levels: any;
 };
 export type Finding = {
-  finding: string; area: string; row: string; person: string; state: "present" | "absent" | "cannot_tell";
+  finding: string; area: string; row: string; person: string; state: string; // present, absent or cannot_tell
   severity: string; level: number; because: string[]; missing: string[];
 };
 export type Level = { at_least: number; could_be: number; because: string[] };

@@ -1,0 +1,48 @@
+// @ts-check
+// Who is using the tablet: setting an unlock after a sign-in, unlocking with four words, and getting back in when they are forgotten.
+// Unlocking never needs the network; setting and resetting an unlock do, because the service gives its half of the second wrap.
+
+import { ask, post } from "./api.js";
+import { fromBase64url } from "./bytes.js";
+import { makeAccount, newDataKey, openWithRecovery, usable, whoseWords } from "./vault.js";
+import { Records } from "./records.js";
+
+/** @import { AccountRow, Database } from "./types" */
+
+/** @param {Database} db @returns {Promise<AccountRow[]>} */
+export const accountsOf = (db) => db.getAll("accounts");
+
+/** @param {Database} db @param {AccountRow} row */
+const keep = (db, row) => db.transaction("accounts", "readwrite", { durability: "strict" }).store.put(row);
+
+/** Right after a sign-in, on a tablet this account has not used. @param {Database} db @param {string} account @param {string} passphrase */
+export async function setUnlock(db, account, passphrase) {
+  const { value } = await post("devices", { label: "Tablet" });
+  const raw = newDataKey();
+  const device = { id: value.device, secret: value.secret };
+  await keep(db, await makeAccount({ account, raw, passphrase, recovery: fromBase64url(value.recovery), device }));
+  return open(db, account, raw);
+}
+
+/** @param {Database} db @param {string} passphrase @returns {Promise<Records | null>} */
+export async function unlock(db, passphrase) {
+  const found = await whoseWords(await accountsOf(db), passphrase);
+  return found && open(db, found.account, found.raw);
+}
+
+/** New words for the same key, after a sign-in. @param {Database} db @param {AccountRow} row @param {string} passphrase @returns {Promise<Records | null>} */
+export async function resetUnlock(db, row, passphrase) {
+  const { value } = await ask(`recovery?device=${encodeURIComponent(row.device?.id ?? "")}`);
+  const recovery = fromBase64url(value.recovery);
+  const raw = await openWithRecovery(row, recovery);
+  if (!raw) return null;
+  await keep(db, await makeAccount({ account: row.account, raw, passphrase, recovery, device: row.device }));
+  return open(db, row.account, raw);
+}
+
+/** @param {Database} db @param {string} account @param {Uint8Array<ArrayBuffer>} raw */
+async function open(db, account, raw) {
+  const key = await usable(raw);
+  raw.fill(0); // from here on only the browser holds it, and gives it to no script
+  return new Records(db, account, key);
+}

@@ -1,0 +1,74 @@
+// @ts-check
+// A visit that is being written. Every change is on the disk as soon as the disk can take it: one write at a time, and always the
+// newest state next, so that fast typing neither queues up nor waits.
+
+/** @import { Body, Bundle, Draft, KeptFamily, Question, Row } from "./types" */
+/** @import { Records } from "./records.js" */
+
+/** @param {string | null} of @param {KeptFamily} family */
+export const membersOf = (of, family) => family.people.filter((person) => (person.role === "child") === (of === "child"));
+
+/** Whoever the form asks about row by row stands there already. @param {Question} question @param {KeptFamily} family @param {() => string} newId @returns {Row[]} */
+const rowsFor = (question, family, newId) => membersOf(question.of, family).map(({ id }) => ({ id: newId(), person: id, answers: {} }));
+
+/**
+ * A blank visit for one family under one version of one form: it can never be opened for another.
+ * @param {{ family: KeptFamily, bundle: Bundle, today: string, now: string, newId: () => string }} given @returns {Draft}
+ */
+export function newDraft({ family, bundle, today, now, newId }) {
+  const questions = bundle.sections.flatMap((section) => section.questions).filter((question) => question.kind === "rows" && question.of);
+  const answers = Object.fromEntries(questions.map((question) => [question.id, { rows: rowsFor(question, family, newId), complete: false }]));
+  /** @type {Body} */
+  const body = {
+    v: 1, household: family.household, form: bundle.name, form_version: bundle.version, occurred_on: today,
+    answers, calls: [], unasked_reasons: [],
+  };
+  const bound = { household: family.household, form: bundle.name, form_version: bundle.version, form_hash: bundle.hash };
+  return { id: newId(), ...bound, began_at: now, saved_at: now, body, aside: {}, typed: {}, told: [] };
+}
+
+/** Writes one draft, and tells what became of each write. */
+export class Autosave {
+  /**
+   * @param {Records} records @param {Draft} draft @param {number} revision
+   * @param {{ saved: (at: string) => void, failed: (error: unknown) => void }} tell @param {() => number} now
+   */
+  constructor(records, draft, revision, tell, now) {
+    this.records = records;
+    this.draft = draft;
+    this.revision = revision;
+    this.tell = tell;
+    this.now = now;
+    this.changed = false;
+    /** @type {Promise<void> | null} */
+    this.writing = null;
+  }
+
+  /** Something changed. */
+  touch() {
+    this.changed = true;
+    this.writing ??= this.#write();
+  }
+
+  /** Waits until everything up to now is on the disk; throws when it is not. */
+  async settled() {
+    while (this.writing) await this.writing;
+    if (this.changed) throw new Error("the last change is not saved");
+  }
+
+  async #write() {
+    try {
+      while (this.changed) {
+        this.changed = false;
+        this.draft.saved_at = new Date(this.now()).toISOString();
+        this.revision = await this.records.put("draft", this.draft.id, this.draft, this.revision);
+        this.tell.saved(this.draft.saved_at);
+      }
+    } catch (error) {
+      this.changed = true; // it is still only on the screen: the next change tries again, and so does whoever presses the red bar
+      this.tell.failed(error);
+    } finally {
+      this.writing = null;
+    }
+  }
+}

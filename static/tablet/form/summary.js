@@ -1,0 +1,61 @@
+// @ts-check
+// What the findings come to on a screen that the family can see: how many notes, what to ask, what must be said before finishing.
+// No level, no score and no word for how bad: that is one tap away.
+
+import { answerAt } from "./body.js";
+
+/** @import { Body, Bundle, Finding, FindingRule, Level } from "../types" */
+
+const MOST_TO_ASK = 3;
+const ORDER = ["tonight", "this_week", "advise"];
+
+/** @param {Finding} a @param {Finding} b */
+const gravest = (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.level - a.level;
+
+/** @param {Finding[]} findings */
+export const presentIn = (findings) => findings.filter((one) => one.state === "present").sort(gravest);
+
+/** What to ask next: first what some answer already points to, the gravest first, at most three. @param {Finding[]} findings */
+export function toAsk(findings) {
+  const open = findings.filter((one) => one.state === "cannot_tell" && one.because.length > 0);
+  return open.sort(gravest).slice(0, MOST_TO_ASK);
+}
+
+/** @param {number} count @param {string} one @param {string} more */
+const counted = (count, one, more) => `${count} ${count === 1 ? one : more}`;
+
+/** The words on the marker. @param {Finding[]} findings */
+export function marker(findings) {
+  const notes = presentIn(findings).length;
+  const asks = toAsk(findings).length;
+  const parts = [notes && counted(notes, "note", "notes"), asks && counted(asks, "thing to ask", "things to ask")];
+  return parts.filter(Boolean).join(", ") || "No notes yet";
+}
+
+/** A finding's own key within a visit. @param {{ finding: string, row: string }} one */
+export const keyOf = (one) => `${one.finding} ${one.row}`;
+
+/** @param {Finding[]} findings */
+export const tonightIn = (findings) => presentIn(findings).filter((one) => one.severity === "tonight");
+
+/**
+ * What still needs a reason: nothing, unless the visit could be at level 4. A question that was put and met with "would rather not",
+ * "not seen" or "not safe to ask" has its reason; one that was not put has not.
+ * @param {Finding[]} findings @param {Level} level @param {Body} body @returns {Finding[]}
+ */
+export function needReason(findings, level, body) {
+  if (level.could_be < 4) return [];
+  const unsure = findings.filter((one) => one.state === "cannot_tell");
+  const four = unsure.filter((one) => one.level >= 4);
+  return (four.length ? four : unsure).filter((one) => one.missing.some((path) => notPut(body, path)));
+}
+
+/** @param {Body} body @param {string} path */
+function notPut(body, path) {
+  if (path.startsWith("given/")) return false; // the record does not know it; no question on the form could settle it
+  const answer = answerAt(body, path);
+  return answer === undefined || "rows" in answer || answer.absent === "not_asked";
+}
+
+/** @param {Bundle} bundle @param {string} code */
+export const ruleOf = (bundle, code) => /** @type {FindingRule} */ (bundle.findings.find((rule) => rule.code === code));

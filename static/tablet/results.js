@@ -1,0 +1,22 @@
+// @ts-check
+// What the service made of the visits it keeps: asked for once their receipts are here, and again until it is there.
+
+import { ask } from "./api.js";
+
+/** @import { Result } from "./types" */
+/** @import { Records } from "./records.js" */
+/** @import { Queue } from "./queue.js" */
+
+/** @param {Records} records @param {Queue} queue @returns {Promise<number>} how many are still to come */
+export async function fetchResults(records, queue) {
+  const mine = (await queue.receipts()).filter((receipt) => receipt.account === records.account).map((receipt) => receipt.id);
+  const known = new Set((await records.all("result")).filter(isFinal).map((result) => result.submission));
+  const wanted = mine.filter((id) => !known.has(id)).slice(-50);
+  if (!wanted.length) return 0;
+  const { value } = await ask(`results?ids=${wanted.join(",")}`);
+  for (const result of value) await records.put("result", result.submission, result);
+  return wanted.length - value.filter(isFinal).length;
+}
+
+/** @param {Result} result */
+const isFinal = (result) => result.state !== "not_yet";

@@ -1,0 +1,86 @@
+// @ts-check
+// One family, with no network: who lives there, what earlier visits found, what was referred, whom to phone, and a visit to begin.
+
+import { familyOf, headOf, noteOpening } from "../caseload.js";
+import { atWhen, dayOf, dueWords, inWords } from "../dates.js";
+import { button, details, h } from "../dom.js";
+import { newDraft } from "../drafts.js";
+import { blankForm } from "../form/blank.js";
+import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
+import { message } from "./message.js";
+
+/** @import { App, Screen } from "../main.js" */
+/** @import { Draft, Earlier, FormEntry, KeptFamily, Person } from "../types" */
+
+/** @param {App} app @param {string} household @returns {Promise<Screen>} */
+export async function family(app, household) {
+  const records = app.open();
+  const [family, head] = [await familyOf(records, household), await headOf(records)];
+  if (!family || !head) return message("This family is not on this tablet.", "It may have moved to somebody else since.", "#/today", "Back to your families");
+  await noteOpening(records, household, new Date(app.now()).toISOString());
+  const drafts = (await records.all("draft")).filter((draft) => draft.household === household);
+  const day = dayOf(app.now());
+  const adults = family.people.filter((person) => person.role !== "child");
+  const element = h(
+    "div", null,
+    h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
+    h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
+    h("ul.app-dues", null, ...family.due.map(({ what, on }) => h("li.app-due", null, `${what}, ${dueWords(on, day)}`))),
+    ...drafts.map((draft) => carryOn(draft, head.forms, app)),
+    h("div.app-starts", null, ...head.forms.map((form, at) => button(`Start: ${form.title}`, () => begin(app, family, form), at || drafts.length ? "nhsuk-button--secondary" : ""))),
+    h("h2.nhsuk-heading-m", null, "Who lives there"),
+    h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),
+    h("h2.nhsuk-heading-m", null, "Earlier visits"),
+    family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map(earlier)) : h("p", null, "No earlier visit is known here."),
+    family.referrals.length > 0 && h("h2.nhsuk-heading-m", null, "Referrals"),
+    family.referrals.length > 0 && h("ul", null, ...family.referrals.map(({ words, at }) => h("li", null, `${words}, ${inWords(dayOf(at))}`))),
+    h("h2.nhsuk-heading-m", null, "Whom to phone"),
+    h("ul.app-people", null, ...family.contacts.map(contact)),
+    h("p.nhsuk-body-s", null, `As known ${atWhen(family.as_of.at, app.now())}.`),
+  );
+  return { element };
+}
+
+/** @param {Draft} draft @param {FormEntry[]} forms @param {App} app */
+function carryOn(draft, forms, app) {
+  const title = forms.find((form) => form.name === draft.form)?.title ?? "Visit";
+  return h("p", null, h("a.nhsuk-button", { href: `#/visit/${draft.id}`, role: "button" }, `Carry on: ${title}`), ` saved ${atWhen(draft.saved_at, app.now())}`);
+}
+
+/** @param {App} app @param {KeptFamily} family @param {FormEntry} form */
+async function begin(app, family, form) {
+  const { bundle } = await blankForm(form.name, form.version);
+  const draft = newDraft({ family, bundle, today: dayOf(app.now()), now: new Date(app.now()).toISOString(), newId: app.newId });
+  await app.open().put("draft", draft.id, draft, 0);
+  app.go(`#/visit/${draft.id}`);
+}
+
+/** @param {Person} one @param {KeptFamily} family @param {string} day */
+function person(one, family, day) {
+  const child = one.role === "child";
+  const facts = [
+    child ? ageWords(one, day) : roleWords(one), child && one.born_on && `born ${inWords(one.born_on)}`, child && birthOrder(one, family),
+    child && one.gestation_days && one.gestation_days < 259 && `born at ${Math.floor(one.gestation_days / 7)} weeks`,
+    one.nhs_number && `NHS number ${one.nhs_number.replace(/(\d{3})(\d{3})(\d{4})/, "$1 $2 $3")}`,
+  ].filter(Boolean);
+  return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), one.phone && h("a.app-phone", { href: `tel:${one.phone.replace(/[^\d+]/g, "")}` }, one.phone));
+}
+
+/** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit */
+function earlier(visit) {
+  const found = visit.findings.filter((one) => one.state === "present");
+  const unsure = visit.findings.length - found.length;
+  const inside = [
+    h("ul", null, ...found.map((one) => h("li", null, one.about && !one.said.includes(one.about) ? `${one.about}: ${one.said}` : one.said))),
+    unsure > 0 && h("p", null, `${unsure} could not be told.`),
+    visit.level && h("p.nhsuk-body-s", null, visit.level.at_least === visit.level.could_be ? `Suggested level ${visit.level.at_least}` : `Suggested level ${visit.level.at_least}, could have been ${visit.level.could_be}`),
+    h("p.nhsuk-body-s", null, `Seen by ${visit.author}`),
+  ];
+  const notes = found.length === 1 ? "1 note" : `${found.length} notes`;
+  return h("li", null, details(`${inWords(visit.occurred_on)}: ${visit.title}${found.length ? `, ${notes}` : ""}`, ...inside));
+}
+
+const WHEN = /** @type {Record<string, string>} */ ({ always: "at any hour", in_hours: "in office hours", out_of_hours: "out of hours" });
+
+/** @param {import("../types").Contact} one */
+const contact = (one) => h("li.app-person", null, h("strong", null, one.who), h("span", null, WHEN[one.when]), h("a.app-phone", { href: `tel:${one.number.replace(/[^\d+]/g, "")}` }, one.number));

@@ -1,0 +1,87 @@
+// @ts-check
+// The last look before a visit is sealed: what has no answer, what must have a reason, and then one button that seals it once.
+
+import { finish } from "../finish.js";
+import { button, fault, field, h, quietButton, sheet } from "../dom.js";
+import { said } from "../people.js";
+import { needReason, ruleOf } from "../form/summary.js";
+import { progressOf } from "../form/progress.js";
+import { places } from "../form/notes.js";
+import { placeWords } from "../form/wording.js";
+
+/** @import { App } from "../main.js" */
+/** @import { Form } from "../form/form.js" */
+/** @import { Autosave } from "../drafts.js" */
+/** @import { CaseloadHead, Finding, KeptFamily, Level } from "../types" */
+/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level }} Finishing */
+
+/** @param {Finishing} given */
+export function showFinish(given) {
+  const { app, form, findings, level } = given;
+  const { body } = form.draft;
+  const typed = Object.keys(form.draft.typed).filter((path) => form.has(path));
+  const open = needReason(findings, level, body);
+  body.unasked_reasons = body.unasked_reasons.filter((reason) => open.some((one) => one.finding === reason.finding && one.row === reason.row));
+  const asked = open.map((one, at) => reasonFor(form, one, at, () => dialog));
+  let sealing = false;
+  const seal = async () => {
+    if (sealing || typed.length) return;
+    const unsaid = asked.filter((one) => !one.said());
+    if (unsaid.length) return fault(unsaid[unsaid.length - 1].group, "Ask this, or say in a few words why it could not be asked");
+    sealing = true;
+    try {
+      await sealVisit(given);
+      dialog.close();
+    } catch (error) {
+      sealing = false;
+      app.notSaved(error);
+    }
+  };
+  const dialog = sheet(
+    "Check and finish", {},
+    h("ul.app-places", null, ...progressOf(form).map(({ title, answered, shown }) => h("li", null, `${title}: ${answered} of ${shown} answered`))),
+    h("p", null, "What has no answer is kept as not known."),
+    typed.length > 0 && h("div.app-warning", null, h("h3.nhsuk-heading-s", null, "These numbers cannot be read yet"), places(form, typed, () => dialog)),
+    asked.length > 0 && h("h3.nhsuk-heading-s", null, "Before you finish"),
+    asked.length > 0 && h("p", null, "The answers so far leave room for something serious. Ask, or say why it could not be asked."),
+    asked.length > 1 && quietButton("Use the first reason for all", () => asked.slice(1).forEach((one) => one.copy(asked[0].said()))),
+    ...asked.map((one) => one.element),
+    !typed.length && h("p", null, "Finishing seals the visit. It can be added to later, not changed."),
+    !typed.length && button("Finish and seal", seal),
+    " ", quietButton("Back to the visit", () => dialog.close()),
+  );
+}
+
+/** @param {Form} form @param {Finding} one @param {number} at @param {() => HTMLDialogElement} dialog */
+function reasonFor(form, one, at, dialog) {
+  const reasons = form.draft.body.unasked_reasons;
+  const kept = () => reasons.find((reason) => reason.finding === one.finding && reason.row === one.row);
+  const about = one.person ? said("{child}", one.person, form.family) : one.row ? placeWords(form, one.missing[0] ?? "") : "";
+  const label = `Why could this not be asked${about ? ` (${about})` : ""}?`;
+  const group = field({ id: `reason-${at}`, label, value: kept()?.reason ?? "" });
+  const input = /** @type {HTMLInputElement} */ (group.querySelector("input"));
+  const keep = () => {
+    const reason = kept();
+    if (reason) reason.reason = input.value.trim();
+    else form.draft.body.unasked_reasons.push({ finding: one.finding, row: one.row, reason: input.value.trim() });
+    form.changed();
+  };
+  input.addEventListener("input", keep);
+  const copy = (/** @type {string} */ text) => {
+    input.value = text;
+    keep();
+  };
+  const ask = said(ruleOf(form.bundle, one.finding).ask, one.person, form.family);
+  const element = h("div.app-reason", null, h("p.app-note__said", null, ask), places(form, one.missing, dialog), group);
+  return { element, group, said: () => input.value.trim(), copy };
+}
+
+/** @param {Finishing} given */
+async function sealVisit({ app, form, autosave, head, family, findings, level }) {
+  form.draft.body.unasked_reasons = form.draft.body.unasked_reasons.filter((reason) => reason.reason);
+  await autosave.settled();
+  const now = new Date(app.now()).toISOString();
+  await finish({ db: app.db, records: app.open(), draft: form.draft, head, family, findings, level, title: form.bundle.title, now });
+  app.go("#/waiting");
+  app.sync(true);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// Today's families and what is due, and whether this tablet is ready to leave base.
+
+import { NoService, Refused } from "../api.js";
+import { familiesOf, headOf, keptForGood, OtherAccount, takeOffline } from "../caseload.js";
+import { atWhen, dayOf, dueWords, withWeekday } from "../dates.js";
+import { button, h, quietButton } from "../dom.js";
+import { ageWords, childrenOf } from "../people.js";
+import { readyOffline } from "../worker.js";
+
+/** @import { App, Screen } from "../main.js" */
+/** @import { Draft, KeptFamily } from "../types" */
+
+/** @param {App} app @returns {Promise<Screen>} */
+export async function today(app) {
+  const records = app.open();
+  const [head, families, drafts, results] = [await headOf(records), await familiesOf(records), await records.all("draft"), await records.all("result")];
+  const day = dayOf(app.now());
+  const box = h("div.app-ready", { role: "status" });
+  const take = () => takeThem(app, box);
+  const element = h(
+    "div", null,
+    h("p.nhsuk-caption-l.app-caption", null, withWeekday(day)), h("h1.nhsuk-heading-l", null, "Your families"),
+    head ? h("p", null, `Taken offline ${atWhen(head.taken_at, app.now())}. `, quietButton("Take them again", take)) : h("p", null, "Nothing is on this tablet yet. Take your families offline while there is a connection."),
+    !head && button("Take my families offline", take), box,
+    head && !families.length && h("p", null, "No family is named to you at present."),
+    h("ul.app-families", null, ...families.map((family) => card(family, drafts, day))),
+    h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
+  );
+  return { element };
+}
+
+/** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day */
+function card(family, drafts, day) {
+  const open = drafts.find((draft) => draft.household === family.household);
+  const due = [...family.due].sort((a, b) => (a.on < b.on ? -1 : 1));
+  const children = childrenOf(family).map((child) => `${child.given_names} (${ageWords(child, day)})`).join(", ");
+  return h(
+    "li", null,
+    h("a.app-family", { href: `#/family/${family.household}` },
+      h("span.app-family__name", null, family.name), h("span.app-family__where", null, `${family.address}, ${family.postcode}`),
+      children && h("span.app-family__who", null, children),
+      ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
+      open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`)),
+  );
+}
+
+/** @param {App} app @param {HTMLElement} box */
+async function takeThem(app, box) {
+  box.replaceChildren(h("p", null, "Taking your families offline…"));
+  try {
+    await takeOffline(app.open(), app.now);
+    const [kept, ready] = [await keptForGood(), await readyOffline()];
+    await app.draw();
+    const words = [ready ? "" : "This page itself is still being kept: stay on the connection a moment longer and open it again.", kept ? "" : KEEP];
+    document.querySelector(".app-ready")?.replaceChildren(h("p", null, "Your families are on this tablet."), ...words.filter(Boolean).map((text) => h("p.app-hint", null, text)));
+  } catch (error) {
+    box.replaceChildren(h("p.app-warning", { role: "alert" }, ...why(error)));
+  }
+}
+
+const KEEP = "The browser has not promised to keep what is stored here if the tablet runs short of space. Installing this page on the home screen usually changes that; send visits the same day.";
+
+/** @param {unknown} error @returns {(string | Node)[]} */
+function why(error) {
+  const signIn = h("a", { href: "/sign-in?next=/tablet/" }, "Sign in");
+  if (error instanceof NoService) return ["There is no connection to the service. What was taken before is still here."];
+  if (error instanceof OtherAccount) return ["Somebody else is signed in. ", signIn, " as yourself, then take your families again."];
+  if (error instanceof Refused && error.status === 401) return [signIn, " first, then take your families again."];
+  if (error instanceof Refused) return [error.message];
+  throw error;
+}

@@ -1,0 +1,122 @@
+// @ts-check
+// The visit as it is written: sections to jump to, the form, and a bar with the notes and, when there is one, a call to make.
+
+import { Autosave } from "../drafts.js";
+import { familyOf, headOf } from "../caseload.js";
+import { dayOf, inShort } from "../dates.js";
+import { h } from "../dom.js";
+import { find } from "../rules.js";
+import { level } from "../level.js";
+import { Form } from "../form/form.js";
+import { blankForm } from "../form/blank.js";
+import { showCall } from "../form/call.js";
+import { showNotes } from "../form/notes.js";
+import { progressOf } from "../form/progress.js";
+import { keyOf, marker, tonightIn } from "../form/summary.js";
+import { showFinish } from "./finish.js";
+import { message } from "./message.js";
+
+/** @import { App, Screen } from "../main.js" */
+
+/** @param {App} app @param {string} id @returns {Promise<Screen>} */
+export async function visit(app, id) {
+  const records = app.open();
+  const kept = await records.get("draft", id);
+  const head = await headOf(records);
+  const family = kept && (await familyOf(records, kept.value.household));
+  if (!kept || !head || !family) return message("This visit is not open on this tablet.", "It may be finished already.", "#/waiting", "See what is waiting and sent");
+  const draft = /** @type {import("../types").Draft} */ (kept.value);
+  const blank = await blankForm(draft.form, draft.form_version);
+  const tell = { saved: app.saved, failed: app.notSaved };
+  const autosave = new Autosave(records, draft, kept.revision, tell, app.now);
+
+  app.retry = () => autosave.touch();
+
+  /** @type {{ findings: import("../types").Finding[], level: import("../types").Level }} */
+  let judged = { findings: [], level: { at_least: 1, could_be: 1, because: [] } };
+  let due = 0;
+  const changed = () => {
+    autosave.touch();
+    due ||= requestAnimationFrame(judge);
+  };
+  const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
+
+  const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level) });
+  const call = () => showCall({ form, findings: tonightIn(judged.findings), hours: head.office_hours, now: app.now });
+  const callNow = h("button.app-marker.app-marker--call", { type: "button", id: "call-now", hidden: true, onclick: call }, "Call now");
+  const sections = h("ol.app-sections__list");
+
+  function judge() {
+    due = 0;
+    const findings = find(form.bundle, draft.body, family?.given);
+    judged = { findings, level: level(findings, form.bundle.levels) };
+    const words = marker(findings);
+    if (notes.textContent !== words) notes.textContent = words;
+    callNow.hidden = !tonightIn(findings).length || draft.body.calls.some((one) => one.reached);
+    drawProgress();
+    tellAtOnce(findings);
+  }
+
+  /** What cannot wait is said once by itself; afterwards its button stays. @param {import("../types").Finding[]} findings */
+  function tellAtOnce(findings) {
+    const fresh = tonightIn(findings).map(keyOf).filter((key) => !draft.told.includes(key));
+    if (!fresh.length || document.querySelector("dialog[open]")) return;
+    draft.told.push(...fresh);
+    autosave.touch();
+    call();
+  }
+
+  function drawProgress() {
+    const items = progressOf(form);
+    if (sections.childElementCount !== items.length) {
+      sections.replaceChildren(...items.map(({ id: section, title }) => h("li", null, h("button.app-sections__item", { type: "button", onclick: () => goTo(section) }, h("span", null, title), h("small")))));
+    }
+    items.forEach(({ answered, shown }, at) => {
+      const small = /** @type {HTMLElement} */ (sections.children[at].querySelector("small"));
+      const words = answered === shown ? "all answered" : `${answered} of ${shown}`;
+      if (small.textContent !== words) small.textContent = words;
+    });
+  }
+
+  /** @param {string} section */
+  function goTo(section) {
+    const title = /** @type {HTMLElement} */ (form.element.querySelector(`#section-${section}-title`));
+    title.scrollIntoView();
+    title.focus({ preventScroll: true });
+  }
+
+  const finish = async () => {
+    cancelAnimationFrame(due);
+    judge();
+    showFinish({ app, form, autosave, head, family, ...judged });
+  };
+  app.saved(draft.saved_at);
+  const element = h(
+    "div.app-visit", null,
+    h("a.nhsuk-back-link", { href: `#/family/${family.household}` }, family.name),
+    h("h1.nhsuk-heading-l.app-visit__title", null, form.bundle.title),
+    h("nav.app-sections", { "aria-label": "Sections" }, sections),
+    dayOfVisit(draft, app, () => (form.dayChanged(), changed())),
+    form.element,
+    h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
+    h("div.app-visit__bar", null, callNow, notes),
+  );
+  judge();
+  return { element, leave: () => autosave.settled() };
+}
+
+/** @param {import("../types").Draft} draft @param {App} app @param {() => void} changed */
+function dayOfVisit(draft, app, changed) {
+  const today = dayOf(app.now());
+  const input = /** @type {HTMLInputElement} */ (h("input.nhsuk-input.app-date", { type: "date", id: "occurred-on", max: today, required: true, autocomplete: "off" }));
+  input.value = draft.body.occurred_on;
+  input.addEventListener("change", () => {
+    if (input.value && input.value <= today) draft.body.occurred_on = input.value;
+    input.value = draft.body.occurred_on;
+    changed();
+  });
+  const words = draft.body.occurred_on === today ? "today" : inShort(draft.body.occurred_on);
+  return h("details.nhsuk-details.app-day", null,
+    h("summary.nhsuk-details__summary", null, h("span.nhsuk-details__summary-text", null, `Day of the visit: ${words}`)),
+    h("div.nhsuk-details__text", null, h("label.nhsuk-label", { for: "occurred-on" }, "Day of the visit"), input));
+}
