@@ -14,7 +14,7 @@ from visitapp.formlang.model import Form, Question
 
 LONGEST_TEXT = 100_000
 MOST_PROBLEMS = 200
-_REQUIRED = {"required": "This is missing.", "null": "This is empty."}
+_REQUIRED: dict[str, Any] = {"required": "This is missing.", "null": "This is empty."}
 
 
 def validate(form: Form, body: object) -> list[AnswerProblem]:
@@ -149,7 +149,7 @@ def _date(value: object) -> str | None:
     return None if day_number(value) is not None else "This is not a date written as year-month-day."
 
 
-def _free_text(question: Question, value: object) -> str | None:
+def _free_text(_: Question, value: object) -> str | None:
     if not isinstance(value, str):
         return "This is not text."
     return f"This is longer than {LONGEST_TEXT} characters." if len(value) > LONGEST_TEXT else None
@@ -158,9 +158,9 @@ def _free_text(question: Question, value: object) -> str | None:
 _VALUES: dict[str, Callable[[Question, Any], str | None]] = {
     "choice": _choice,
     "choices": _choices,
-    "yes_no": lambda question, value: None if isinstance(value, bool) else "This is neither yes nor no.",
+    "yes_no": lambda _, value: None if isinstance(value, bool) else "This is neither yes nor no.",
     "integer": _integer,
-    "date": lambda question, value: _date(value),
+    "date": lambda _, value: _date(value),
     "text": _free_text,
 }
 _ANSWERS: dict[str, Callable[[Question], fields.Field]] = {**dict.fromkeys(_VALUES, _Answer), "rows": _rows}

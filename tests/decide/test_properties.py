@@ -1,0 +1,133 @@
+"""What no rule may break, over random visits: silence never reassures, and the reasons given are enough."""
+
+import copy
+import json
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.decide.chance import SEED, chance_answers, chance_body, chance_given
+from visitapp.decide.findings import find
+from visitapp.decide.level import level, no_concern, said
+from visitapp.decide.route import route
+from visitapp.domain.findings import Finding, Level
+from visitapp.formlang import Catalogue, Form
+
+VISITS = 250
+
+
+@pytest.fixture(params=["home_visit", "not_let_in"])
+def form(request: pytest.FixtureRequest, catalogue: Catalogue) -> Form:
+    return catalogue.current(request.param)
+
+
+def tidy_visits(form: Form) -> Iterator[tuple[Random, Any, Any]]:
+    random = Random(SEED)
+    questions = [question for section in form.sections for question in section.questions]
+    for _ in range(VISITS):
+        answers = chance_answers(random, questions, tidy=True)
+        yield random, {"occurred_on": "2026-11-22", "answers": answers}, json.loads(json.dumps(chance_given(random)))
+
+
+def leaves(answers: dict[str, Any], path: str = "") -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Every answer: what holds it, its id there, and its path."""
+    for id, answer in list(answers.items()):
+        yield answers, id, path + id
+        for row in answer.get("rows", []):
+            yield from leaves(row["answers"], f"{path}{id}/{row['id']}/")
+
+
+def test_removing_an_answer_never_lowers_what_it_could_be(form: Form, catalogue: Catalogue) -> None:
+    for random, body, given in tidy_visits(form):
+        before = level(find(form, body, given), catalogue.levels)
+        if not body["answers"]:
+            continue
+        holder, id, path = random.choice(list(leaves(body["answers"])))
+        _remove(random, holder, id)
+        after = level(find(form, body, given), catalogue.levels)
+        assert after.could_be >= before.could_be, (path, SEED)
+
+
+def _remove(random: Random, holder: dict[str, Any], id: str) -> None:
+    answer = holder[id]
+    if answer.get("rows") and random.random() < 0.7:
+        answer["rows"].pop()
+        answer["complete"] = False
+    elif random.random() < 0.5:
+        del holder[id]
+    else:
+        holder[id] = {"absent": "refused"}
+
+
+def test_removing_what_is_no_reason_changes_no_decided_finding(form: Form, catalogue: Catalogue) -> None:
+    """A reassuring answer is never a reason for a present finding, so removing it never lowers what it is at least."""
+    changed = 0
+    for random, body, given in tidy_visits(form):
+        before = find(form, body, given)
+        places = [place for place in leaves(body["answers"]) if place[1] not in ("children", "adults", "adult_use")]
+        if not places:
+            continue
+        holder, id, path = random.choice(places)
+        del holder[id]
+        after = {(one.finding, one.row): one.state for one in find(form, body, given)}
+        for one in before:
+            if one.state != "cannot_tell" and not any(_under(reason, path) for reason in one.because):
+                assert after[(one.finding, one.row)] == one.state, (one, path, SEED)
+            changed += after[(one.finding, one.row)] != one.state
+        _at_least_holds(form, before, body, given, path, catalogue)
+    assert changed > 10 or form.name == "not_let_in"
+
+
+def _at_least_holds(form: Form, before: list[Finding], body: Any, given: Any, path: str, catalogue: Catalogue) -> None:
+    reasons = [reason for one in before if one.state == "present" for reason in one.because]
+    if not any(_under(reason, path) for reason in reasons):
+        now = level(find(form, body, given), catalogue.levels)
+        assert now.at_least >= level(before, catalogue.levels).at_least, (path, SEED)
+
+
+def _under(reason: str, path: str) -> bool:
+    return reason == path or reason.startswith(path + "/")
+
+
+def test_what_cannot_be_told_says_what_to_ask_and_what_is_decided_says_why(form: Form) -> None:
+    for _, body, given in tidy_visits(form):
+        for one in find(form, body, given):
+            assert bool(one.missing) == (one.state == "cannot_tell"), one
+            assert one.because or one.state == "cannot_tell", one
+            assert list(one.because) == sorted(set(one.because))
+
+
+def test_no_concern_is_never_said_while_it_could_be_three_or_more(form: Form, catalogue: Catalogue) -> None:
+    said_once = False
+    for _, body, given in tidy_visits(form):
+        found = level(find(form, body, given), catalogue.levels)
+        assert 1 <= found.at_least <= found.could_be <= 4
+        assert not (no_concern(found) and found.could_be >= 3)
+        said_once = said_once or found.could_be >= 3
+    assert said_once
+    unsure = route(Level(1, 4), "routine", catalogue.routes("eastmoor"))
+    assert unsure.code == "none"
+    assert "could be level 4" in unsure.reasons[-1]
+    assert "could be level 4" in said(Level(1, 4))
+    assert said(Level(2, 2)) == "Level 2"
+    assert no_concern(Level(1, 2))
+
+
+def test_finding_never_raises_on_a_body_of_any_shape(form: Form) -> None:
+    deep: Any = []
+    for _ in range(5_000):
+        deep = [deep]
+    odd = [None, 3, float("nan"), float("inf"), "x", [], deep, {"answers": deep}, {"answers": {"children": {"rows": [deep, None, {"answers": 4}]}}}]
+    odd += [{"occurred_on": float("nan"), "answers": {"outcome": {"value": deep}, "hazards": {"value": [deep]}}}]
+    random = Random(SEED)
+    for body in [*odd, *(chance_body(random, form) for _ in range(300))]:
+        for given in (None, deep, {"people": deep, "history": {"level_agreed": float("nan")}}, chance_given(random)):
+            assert {one.finding for one in find(form, copy.copy(body), given)} <= set(form.rules)
+
+
+def test_an_empty_visit_could_be_anything_and_is_at_least_nothing(form: Form, catalogue: Catalogue) -> None:
+    found = find(form, {}, {})
+    assert {one.state for one in found} == {"cannot_tell"}
+    assert level(found, catalogue.levels) == Level(1, 4, ())
