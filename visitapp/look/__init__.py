@@ -1,1 +1,1 @@
-"""Reads for screens: each takes who is asking, keeps to their scope, and leaves an audit line."""
+"""Reads for screens and tablets: every function takes the actor, whose scope is joined inside the SQL, and writes down that it was read."""

@@ -16,9 +16,10 @@ def kept(tx: Tx, author: str, ids: list[str]) -> list[Row]:
     """Each kept visit with its newest assessment, and the one that was made from the facts the tablet had."""
     names, values = numbered(ids)
     return tx.all(
-        f"""SELECT s.id, s.household, a.id AS assessment, a.at_least, a.could_be, a.urgency, a.destination,
+        f"""SELECT s.id, s.household, h.area AS council_area, a.id AS assessment, a.at_least, a.could_be, a.urgency, a.destination,
                    (SELECT b.id FROM assessment b WHERE b.submission = s.id AND b.kind = 'as_shown' ORDER BY b.seq DESC LIMIT 1) AS as_shown
             FROM submission s LEFT JOIN visit v ON v.submission = s.id LEFT JOIN assessment a ON a.id = v.assessment
+            LEFT JOIN household_now h ON h.household = s.household
             WHERE s.author = :author AND s.id IN ({names})""",
         author=author, **values,
     )  # fmt: skip

@@ -19,6 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 class Visitapp(Flask):
     """The design system's macros ask for keys that are not there, and expect an empty answer."""
 
+    def select_jinja_autoescape(self, filename: str | None) -> bool:
+        """Every template is HTML, the design system's `.jinja` macros too."""
+        return True
+
     jinja_options = {**Flask.jinja_options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
 
 

@@ -1,5 +1,103 @@
-"""What a tablet asks of the service, as JSON."""
+"""What a tablet asks of the service, as JSON: who is signed in, its caseload, what it delivers and what became of it. Shapes are in docs/sync.md."""
 
-from flask import Blueprint
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from visitapp.flow import devices, receive
+from visitapp.look import results
+from visitapp.look.reading import opened_offline
+from visitapp.problems import problem, wrong
+from visitapp.web.access import access
+from visitapp.web.asking import me, wired
+from visitapp.web.caseload import as_json as caseload_json
 
 blueprint = Blueprint("api", __name__, url_prefix="/tablet/api")
+
+MOST_OPENINGS = 500
+
+
+@blueprint.get("/whoami")
+@access("signed_in")
+def whoami() -> ResponseReturnValue:
+    return {"account": {"id": current_user.id, "name": current_user.name, "role": current_user.role}}
+
+
+@blueprint.post("/devices")
+@access("visiting_staff")
+def register() -> ResponseReturnValue:
+    label = sent().get("label")
+    if not isinstance(label, str):
+        raise wrong("label", "Give this tablet a name.")
+    return asdict(devices.register(wired(), me(), label)), 201
+
+
+@blueprint.get("/recovery")
+@access("visiting_staff")
+def recovery() -> ResponseReturnValue:
+    return {"recovery": devices.recovery(wired(), me(), request.args.get("device", ""))}
+
+
+@blueprint.get("/caseload")
+@access("visiting_staff")
+def caseload() -> ResponseReturnValue:
+    return caseload_json(wired(), current_user)
+
+
+@blueprint.post("/submissions")
+@access("device")
+def submissions() -> ResponseReturnValue:
+    received = receive.receive(wired(), devices.Sender(me(), current_user.device), request.get_data())
+    return received.body, received.status
+
+
+@blueprint.get("/receipts/<id>")
+@access("device")
+def receipt(id: str) -> ResponseReturnValue:
+    found = results.receipt(wired(), me(), id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.get("/results")
+@access("device")
+def outcomes() -> ResponseReturnValue:
+    found = results.of(wired(), me(), [id for id in request.args.get("ids", "").split(",") if id])
+    return [with_words(one) for one in found]
+
+
+@blueprint.post("/openings")
+@access("visiting_staff")
+def openings() -> ResponseReturnValue:
+    """Families that were opened offline: the audit lines that the tablet could not send at the time."""
+    told = sent(list)
+    if len(told) > MOST_OPENINGS or not all(isinstance(one, dict) for one in told):
+        raise wrong("openings", f"Send up to {MOST_OPENINGS} openings at a time, each with a household and a time.")
+    opened_offline(wired(), me(), [(str(one.get("household", ""))[:36], str(one.get("at", ""))[:24]) for one in told])
+    return "", 204
+
+
+def sent(kind: type = dict) -> Any:
+    found = request.get_json(force=True, silent=True)
+    if not isinstance(found, kind):
+        raise problem("not_json")
+    return found
+
+
+def with_words(result: dict[str, Any]) -> dict[str, Any]:
+    """A result with the destination in the words of the family's area."""
+    area = result.pop("council_area", None)
+    if "destination" in result:
+        code = result["destination"]["code"]
+        result["destination"]["words"] = destination_words(code, area)
+    return result
+
+
+def destination_words(code: str, area: str | None) -> str:
+    """The area's own words for a destination; the code itself where the area has no routes any more."""
+    routes = wired().catalogue.routes_by_area.get(area or "")
+    return routes.destinations[code].words if routes and code in routes.destinations else code

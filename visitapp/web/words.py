@@ -1,11 +1,15 @@
 """Codes, instants and dates as people read them: the filters that every template may use. Times are shown as in London."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 
-LONDON = ZoneInfo("Europe/London")
+from visitapp.domain import moments
+from visitapp.domain.nhs_number import spaced
+from visitapp.flow import aside
+from visitapp.formlang.model import Form
 
 ROLES = {
     "health_visitor": "Health visitor",
@@ -14,6 +18,46 @@ ROLES = {
     "supervisor": "Supervisor",
     "social_care": "Children’s social care",
     "administrator": "Administrator",
+}
+
+PERSON_ROLES = {
+    "child": "child",
+    "mother": "mother",
+    "father": "father",
+    "partner": "partner",
+    "grandparent": "grandparent",
+    "other_adult": "other adult",
+}
+URGENCIES = {"tonight": "Tonight", "this_week": "This week", "routine": "Routine"}
+DESTINATIONS = {
+    "social_care_urgent": "Children’s social care, urgent",
+    "social_care": "Children’s social care",
+    "early_help": "Early help",
+    "none": "No referral suggested",
+}
+EVENTS = {
+    "proposed": "Referral proposed",
+    "withdrawn": "Referral withdrawn before it was sent",
+    "requested": "Referral sent by the practitioner",
+    "lettered": "Letter written",
+    "delivered": "Letter delivered",
+    "acknowledged": "Acknowledged by the receiving team",
+    "decided": "Decision recorded",
+    "news": "Something new was learnt and attached",
+}
+DELIVERIES = {
+    "sent": "Letter handed over",
+    "refused": "Letter refused by the receiver’s system",
+    "try_again": "Letter could not be handed over yet: it is tried again",
+    "unknown": "It is not known whether the letter arrived",
+}
+TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH"}
+DECISIONS = {
+    "assessment_s17": "Assess the child’s needs (section 17)",
+    "enquiry_s47": "Start a child protection enquiry (section 47)",
+    "early_help": "Offer early help",
+    "no_further_action": "No further action by social care",
+    "not_for_us": "Not for this team",
 }
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -38,24 +82,64 @@ def day(text: str | None) -> str:
     """`2026-11-22` (or an instant) -> `22 November 2026`; nothing -> nothing."""
     if not text:
         return ""
-    when = at_home(text) if len(text) > 10 else date.fromisoformat(text)
-    return f"{when.day} {when:%B %Y}"
-
-
-def at_home(instant: str) -> datetime:
-    return datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone(LONDON)
+    return moments.date_words(moments.day_of(text) if len(text) > 10 else date.fromisoformat(text))
 
 
 def moment(instant: str | None) -> str:
-    """An instant -> `22 November 2026 at 10:40`, in London."""
-    if not instant:
-        return ""
-    when = at_home(instant)
-    return f"{when.day} {when:%B %Y} at {when:%H:%M}"
+    """An instant -> `22 November 2026 at 10:40`, in London; nothing -> nothing."""
+    return moments.moment_words(instant) if instant else ""
 
 
-def role_words(role: str) -> str:
-    return ROLES.get(role, role)
+def moment_or_text(text: object) -> str:
+    """An instant in words; what is not one, as it was written."""
+    try:
+        return moment(str(text or ""))
+    except ValueError:
+        return str(text)
+
+
+def said_by(table: dict[str, str]) -> Callable[[str | None], str]:
+    """A filter that puts a code into the words of a table; a code that is not there is shown as it is."""
+    return lambda code: table.get(code or "", code or "")
+
+
+role_words = said_by(ROLES)
+
+
+def level_words(row: Mapping[str, Any]) -> str:
+    """An interval in words: `At least 2 Early help, could be 4 Acute`. No assessment is said, not left blank."""
+    at_least = row.get("level_at_least", row.get("at_least"))
+    could_be = row.get("level_could_be", row.get("could_be"))
+    if not at_least or not could_be:
+        return "Not assessed yet"
+    if at_least == could_be:
+        return f"{at_least} – {level_name(at_least)}"
+    return f"At least {at_least} – {level_name(at_least)}; could be {could_be} – {level_name(could_be)}"
+
+
+def level_name(level: int) -> str:
+    return current_app.extensions["visitapp"].catalogue.levels.words(level).name
+
+
+def form_of(row: Mapping[str, Any]) -> Form | None:
+    try:
+        return current_app.extensions["visitapp"].catalogue.form(row["form"], row["form_version"])
+    except KeyError:
+        return None
+
+
+def form_title(row: Mapping[str, Any]) -> str:
+    """The title of the form a visit was recorded on."""
+    form = form_of(row)
+    return form.title if form else str(row["form"])
+
+
+def outcome_words(row: Mapping[str, Any]) -> str:
+    """A visit's outcome in the words of its own form."""
+    form, code = form_of(row), row.get("outcome")
+    if not form or not code:
+        return code or ""
+    return next((one.label for question, _ in form.placed.values() for one in question.options if one.code == code), code)
 
 
 def first_sentence(text: str) -> str:
@@ -66,7 +150,24 @@ def after_first_sentence(text: str) -> str:
     return text.partition(". ")[2]
 
 
+TABLES = {
+    "person_role": PERSON_ROLES,
+    "urgency_words": URGENCIES,
+    "destination_words": DESTINATIONS,
+    "event_words": EVENTS,
+    "delivery_words": DELIVERIES,
+    "transport_words": TRANSPORTS,
+    "decision_words": DECISIONS,
+    "aside_words": aside.REASONS,
+    "role_words": ROLES,
+}
+
+
 def install(app: Flask) -> None:
-    for word in (day, moment, role_words, first_sentence, after_first_sentence):
+    for word in (
+        day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, first_sentence, after_first_sentence,
+    ):  # fmt: skip
         app.add_template_filter(word)
+    for name, table in TABLES.items():
+        app.add_template_filter(said_by(table), name)
     app.add_template_global(menu)

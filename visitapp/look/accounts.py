@@ -1,0 +1,25 @@
+"""Who may sign in, for the administrator."""
+
+from dataclasses import dataclass
+
+from visitapp.look.reading import Desk, noted
+from visitapp.store import account_list
+from visitapp.store.tx import Row
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A page of accounts by user name; `after` is the key of the next page."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+def accounts(desk: Desk, actor: str, after: str = "") -> Accounts:
+    with desk.engine.read() as tx:
+        rows = account_list.page(tx, after, PAGE + 1)
+    noted(desk, actor, "read.accounts")
+    shown = tuple(rows[:PAGE])
+    return Accounts(shown, shown[-1]["username"] if len(rows) > PAGE else None)

@@ -1,0 +1,82 @@
+"""The families of a team: the list with what is owed, the supervisor's overview of it, and one family's own page."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from visitapp.look.reading import Desk, each_noted, noted
+from visitapp.store import family_list
+from visitapp.store.tx import Row
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One family in a list, with what is owed for it, soonest first."""
+
+    family: Row
+    duties: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of families; `after` is the last family of it when there are more. An id and not a name, because it stands in an address."""
+
+    lines: tuple[Line, ...]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Family:
+    household: Row
+    people: tuple[Row, ...]
+    duties: tuple[Row, ...]
+    planned: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is owed for a team's families, soonest first; `after` is the key of the next page."""
+
+    duties: tuple[Row, ...]
+    after: tuple[str, int] | None
+
+
+def listed(desk: Desk, actor: str, after: str = "") -> Listed:
+    """The families of the actor's team in the order of their names, from after that family."""
+    with desk.engine.read() as tx:
+        start = family_list.key(tx, actor, after) if after else ("", "")
+        rows = family_list.page(tx, actor, *start, PAGE + 1)
+        shown = rows[:PAGE]
+        last = (shown[-1]["name"], shown[-1]["household"]) if shown else start
+        owed = family_list.duties_between(tx, actor, start, last) if shown else []
+    by_family: dict[str, list[Row]] = defaultdict(list)
+    for duty in owed:
+        by_family[duty["household"]].append(duty)
+    each_noted(desk, actor, "read.families", (row["household"] for row in shown))
+    lines = tuple(Line(row, tuple(by_family[row["household"]])) for row in shown)
+    return Listed(lines, shown[-1]["household"] if len(rows) > PAGE else None)
+
+
+def overview(desk: Desk, actor: str, after: tuple[str, int] = ("", 0)) -> Overview:
+    with desk.engine.read() as tx:
+        rows = family_list.duties(tx, actor, *after, PAGE + 1)
+    shown = rows[:PAGE]
+    each_noted(desk, actor, "read.overview", sorted({row["household"] for row in shown}))
+    return Overview(tuple(shown), (shown[-1]["due_at"], shown[-1]["opened_seq"]) if len(rows) > PAGE else None)
+
+
+def family(desk: Desk, actor: str, household: str, today: str) -> Family | None:
+    """One family, or None when it is not there or not this actor's to see: the two are not told apart."""
+    with desk.engine.read() as tx:
+        found = family_list.one(tx, actor, household)
+        if found is None:
+            return None
+        everything = Family(
+            found,
+            tuple(family_list.people(tx, actor, household)),
+            tuple(family_list.duties_of(tx, actor, household)),
+            tuple(family_list.planned(tx, actor, household, today)),
+        )
+    noted(desk, actor, "read.family", household)
+    return everything

@@ -1,0 +1,82 @@
+"""The caseload as a tablet receives it: the families that `look` found, in the words and with the settings of the forms and policies."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain.moments import day_of
+from visitapp.domain.working_days import holidays_between
+from visitapp.flow.given import reach
+from visitapp.look import caseload
+from visitapp.web.words import form_title, outcome_words
+
+if TYPE_CHECKING:
+    from visitapp.formlang.model import Form
+    from visitapp.look.caseload import Row
+    from visitapp.web.session import Somebody
+    from visitapp.wiring import Wired
+
+EMERGENCY = {"who": "Emergency services", "number": "999", "when": "always"}
+AHEAD = 60
+"""Days of office holidays that a tablet carries."""
+
+
+def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
+    at = wired.clock()
+    today = day_of(at).isoformat()
+    found = caseload.of(wired, account.id, today, reach(wired.catalogue.policy))
+    return {
+        "as_of": {"seq": found.seq, "at": at},
+        "account": {"id": account.id, "name": account.name, "role": account.role},
+        "service_key": {"id": wired.seal_keys.current, "jwk": wired.seal_keys.jwk()},
+        "forms": [form_json(form) for form in newest_forms(wired)],
+        "office_hours": office_hours(wired, today),
+        "families": [family_json(found, family) for family in found.families],
+    }
+
+
+def newest_forms(wired: Wired) -> list[Form]:
+    """The forms that can be begun now; a draft finishes under the version it began with, which the tablet already has."""
+    return [wired.catalogue.current(name) for name in dict.fromkeys(form.name for form in wired.catalogue.forms)]
+
+
+def form_json(form: Form) -> dict[str, Any]:
+    where = f"/tablet/forms/{form.name}/{form.version}"
+    plain = {"name": form.name, "version": form.version, "hash": form.hash, "title": form.title, "kind": form.kind}
+    return plain | {"page": f"{where}/page", "bundle": f"{where}/bundle"}
+
+
+def office_hours(wired: Wired, today: str) -> dict[str, Any]:
+    first = date.fromisoformat(today)
+    shut = holidays_between(first, first + timedelta(days=AHEAD))
+    policy = wired.catalogue.policy
+    return {"opens": policy.text("office_opens"), "closes": policy.text("office_closes"), "holidays": [day.isoformat() for day in shut]}
+
+
+def family_json(found: caseload.Caseload, family: Row) -> dict[str, Any]:
+    id = family["household"]
+    return dict(family) | {
+        "due": [{"what": row["what"], "on": row["on_date"]} for row in found.planned[id]],
+        "people": [{part: row[part] for part in caseload.PERSON} for row in found.people[id]],
+        "given": found.given[id],
+        "contacts": [*found.contacts.get(family["area"], ()), EMERGENCY],
+        "earlier": [earlier_json(found, row) for row in found.earlier[id]],
+        "referrals": found.referrals[id],
+    }
+
+
+def earlier_json(found: caseload.Caseload, row: Row) -> dict[str, Any]:
+    findings = [
+        {part: one[part] for part in ("area", "state", "severity", "said")} | {"about": one["about"] or ""}
+        for one in found.findings[row["submission"]]
+    ]
+    return {
+        "submission": row["submission"],
+        "occurred_on": row["occurred_on"],
+        "title": form_title(row),
+        "author": row["author"] or "",
+        "outcome": outcome_words(row),
+        "level": {"at_least": row["at_least"], "could_be": row["could_be"]} if row["at_least"] else None,
+        "findings": findings,
+    }

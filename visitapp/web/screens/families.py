@@ -1,0 +1,66 @@
+"""The families of a team, one family with its chronology, and the supervisor's overview of what is owed."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from visitapp.look import chronology, families, told
+from visitapp.web.access import access
+from visitapp.web.asking import me, number, today, wired
+
+blueprint = Blueprint("families", __name__)
+
+
+@blueprint.get("/families")
+@access("team")
+def index() -> ResponseReturnValue:
+    page = families.listed(wired(), me(), request.args.get("after", ""))
+    return render_template("screens/families.html", page=page, now=wired().clock(), after=request.args.get("after", ""))
+
+
+@blueprint.get("/families/<household>")
+@access("team")
+def one(household: str) -> ResponseReturnValue:
+    wanted = request.args.get("show", "")
+    if wanted not in chronology.KINDS:
+        abort(404)
+    family = families.family(wired(), me(), household, today())
+    if family is None:
+        abort(404)
+    before = (request.args["before"], number("seq", 0)) if "before" in request.args else chronology.END_OF_TIME
+    found = chronology.read(wired(), me(), household, wanted, before)
+    return render_template(
+        "screens/family.html",
+        family=family,
+        chronology=found,
+        wanted=wanted,
+        older="before" in request.args,
+        now=wired().clock(),
+        catalogue=wired().catalogue,
+    )
+
+
+@blueprint.get("/overview")
+@access("supervisor")
+def overview() -> ResponseReturnValue:
+    after = (request.args.get("after", ""), number("seq", 0))
+    return render_template(
+        "screens/overview.html",
+        page=families.overview(wired(), me(), after),
+        told=told.notices(wired(), me()),
+        aside=told.set_aside(wired(), me()),
+        now=wired().clock(),
+    )
+
+
+@blueprint.get("/told")
+@access("team")
+def notices() -> ResponseReturnValue:
+    page = told.notices(wired(), me(), number("before", told.NEWEST))
+    return render_template("screens/told.html", page=page)
+
+
+@blueprint.get("/quarantine")
+@access("supervisor")
+def set_aside() -> ResponseReturnValue:
+    page = told.set_aside(wired(), me(), number("before", told.NEWEST))
+    return render_template("screens/set_aside.html", page=page, now=wired().clock())

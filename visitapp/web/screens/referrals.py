@@ -1,0 +1,126 @@
+"""Referrals from both sides: what is to be completed, what waits for an answer and whose it is, and what was answered."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from visitapp.domain import referrals as states
+from visitapp.flow import refer, reply
+from visitapp.look import referrals
+from visitapp.problems import Problem
+from visitapp.web.access import access
+from visitapp.web.asking import me, number, side, typed, wired
+from visitapp.web.dates import NotADate, date_typed, moment_typed
+from visitapp.web.words import DECISIONS
+
+blueprint = Blueprint("referrals", __name__)
+
+TEXTS = ("asked_for", "parents_told", "parents_said", "not_told_detail", "phoned_who", "where_child_is", "meanwhile")
+NOT_TOLD_WHY = {
+    "raises_risk": "It would raise the risk of significant harm to a child",
+    "endangers": "It would put somebody in danger",
+    "hinders_police": "It would hinder the police or harm evidence",
+    "delay": "Reaching them would delay the referral too long",
+}
+
+
+@blueprint.get("/referrals")
+@access("casework")
+def index() -> ResponseReturnValue:
+    page = referrals.worklist(wired(), side(), me(), number("before", referrals.NEWEST))
+    name = "screens/inbox.html" if side() == "received" else "screens/referrals.html"
+    return render_template(name, page=page, now=wired().clock(), states=states, outcomes=DECISIONS)
+
+
+@blueprint.get("/referrals/<id>")
+@access("casework")
+def one(id: str) -> ResponseReturnValue:
+    return shown(id)
+
+
+@blueprint.get("/referrals/<id>/letter.pdf")
+@access("casework")
+def letter(id: str) -> ResponseReturnValue:
+    found = referrals.letter(wired(), side(), me(), id)
+    if found is None:
+        abort(404)
+    headers = {"Content-Disposition": f'inline; filename="referral-{id}.pdf"'}
+    return Response(found, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.post("/referrals/<id>/send")
+@access("visiting_staff")
+def send(id: str) -> ResponseReturnValue:
+    dates, problems = dates_typed()
+    if not problems:
+        why = tuple(request.form.getlist("not_told_why"))
+        completion = refer.Completion(**typed(*TEXTS), not_told_why=why, **dates)  # type: ignore[arg-type]
+        problems = done(lambda: refer.send(wired(), me(), id, completion))
+    return settled(id, "send", problems)
+
+
+def dates_typed() -> tuple[dict[str, str | None], list[dict[str, str]]]:
+    found: dict[str, str | None] = {}
+    problems = []
+    for name, read in (("asked_by_on", date_typed), ("phoned_at", moment_typed)):
+        try:
+            found[name] = read(request.form, name)
+        except NotADate as wrong:
+            problems.append({"field": name, "message": str(wrong)})
+    return found, problems
+
+
+@blueprint.post("/referrals/<id>/withdraw")
+@access("visiting_staff")
+def withdraw(id: str) -> ResponseReturnValue:
+    return settled(id, "withdraw", done(lambda: refer.withdraw(wired(), me(), id, request.form.get("reason", ""))))
+
+
+@blueprint.post("/referrals/<id>/acknowledge")
+@access("social_care")
+def acknowledge(id: str) -> ResponseReturnValue:
+    return settled(id, "acknowledge", done(lambda: reply.acknowledge(wired(), me(), id)))
+
+
+@blueprint.post("/referrals/<id>/decide")
+@access("social_care")
+def decide(id: str) -> ResponseReturnValue:
+    said = typed("outcome", "reason", "next_step")
+    return settled(id, "decide", done(lambda: reply.decide(wired(), me(), id, said["outcome"], said["reason"], said["next_step"])))
+
+
+def done(act: Callable[[], object]) -> list[dict[str, str]]:
+    """Do it; what the person can put right comes back to stand beside its field, anything else goes on as the problem it is."""
+    try:
+        act()
+    except Problem as problem:
+        if problem.field is None:
+            raise
+        return [{"field": problem.field, "message": problem.message}]
+    return []
+
+
+def settled(id: str, form: str, problems: list[dict[str, str]]) -> ResponseReturnValue:
+    """Back to the referral, or the same page with everything as typed."""
+    return (shown(id, form, problems), 422) if problems else redirect(f"/referrals/{id}")
+
+
+def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None) -> str:
+    found = referrals.opened(wired(), side(), me(), id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "screens/referral.html",
+        opened=found,
+        referral=found.referral,
+        states=states,
+        wrong={problem["field"]: problem["message"] for problem in problems or ()},
+        form=form,
+        typed=request.form,
+        why=NOT_TOLD_WHY,
+        outcomes=DECISIONS,
+        receiving=current_user.role == "social_care",
+        now=wired().clock(),
+    )

@@ -1,0 +1,60 @@
+"""One visit exactly as it was sealed: every answer, what was found in it and from which answers."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from visitapp.formlang.model import Form
+from visitapp.look import chronology
+from visitapp.web import answers
+from visitapp.web.access import access
+from visitapp.web.asking import me, wired
+
+blueprint = Blueprint("visits", __name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with the answers that made it, or whose absence keeps it from being told."""
+
+    row: dict[str, Any]
+    because: tuple[answers.Line, ...]
+    missing: tuple[answers.Line, ...]
+    ask: str
+
+
+@blueprint.get("/visits/<submission>")
+@access("team")
+def one(submission: str) -> ResponseReturnValue:
+    visit = chronology.visit(wired(), me(), submission)
+    if visit is None:
+        abort(404)
+    form = form_of(visit)
+    groups = answers.groups(form, visit.body, visit.people) if form and visit.body else ()
+    newest = visit.assessments[0] if visit.assessments else None
+    findings = visit.findings.get(newest["id"], ()) if newest else ()
+    return render_template(
+        "screens/visit.html", visit=visit, form=form, groups=groups, newest=newest, findings=shown(findings, form, answers.by_path(groups))
+    )
+
+
+def form_of(visit: chronology.Visit) -> Form | None:
+    """The version it was written on; None when this installation does not have it."""
+    try:
+        return wired().catalogue.form(visit.row["form"], visit.row["form_version"])
+    except LookupError:
+        return None
+
+
+def shown(rows: tuple[dict[str, Any], ...], form: Form | None, lines: dict[str, answers.Line]) -> tuple[Shown, ...]:
+    rules = form.rules if form else {}
+
+    def pointed(paths: str) -> tuple[answers.Line, ...]:
+        return tuple(lines[path] for path in json.loads(paths or "[]") if path in lines)
+
+    return tuple(
+        Shown(row, pointed(row["because"]), pointed(row["missing"]), rules[row["code"]].ask if row["code"] in rules else "") for row in rows
+    )
