@@ -119,7 +119,17 @@ def test_finding_never_raises_on_a_body_of_any_shape(form: Form) -> None:
     deep: Any = []
     for _ in range(5_000):
         deep = [deep]
-    odd = [None, 3, float("nan"), float("inf"), "x", [], deep, {"answers": deep}, {"answers": {"children": {"rows": [deep, None, {"answers": 4}]}}}]
+    odd = [
+        None,
+        3,
+        float("nan"),
+        float("inf"),
+        "x",
+        [],
+        deep,
+        {"answers": deep},
+        {"answers": {"children": {"rows": [deep, None, {"answers": 4}]}}},
+    ]
     odd += [{"occurred_on": float("nan"), "answers": {"outcome": {"value": deep}, "hazards": {"value": [deep]}}}]
     random = Random(SEED)
     for body in [*odd, *(chance_body(random, form) for _ in range(300))]:
