@@ -14,7 +14,8 @@ def test_an_instant_is_text_of_one_width_that_sorts_by_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-11-22", "2026-11-22T10:40:00Z", "2026-11-22T10:40:00.000+00:00", "2026-13-22T10:40:00.000Z", "２026-11-22T10:40:00.000Z"]
+    "text",
+    ["", "2026-11-22", "2026-11-22T10:40:00Z", "2026-11-22T10:40:00.000+00:00", "2026-13-22T10:40:00.000Z", "２026-11-22T10:40:00.000Z"],
 )
 def test_anything_else_is_not_an_instant(text: str) -> None:
     assert not moments.is_instant(text)

@@ -16,7 +16,9 @@ def test_agrees_with_the_oracle_over_the_test_range() -> None:
     assert 200 < sum(ours for ours, _ in agreed) < 400  # about one in eleven: both answers were tried
 
 
-@pytest.mark.parametrize("text", ["", "999000001", "99900000140", "0000000000", "9999999999", "９９９0000018", "999000001a", "9990000018\n"])
+@pytest.mark.parametrize(
+    "text", ["", "999000001", "99900000140", "0000000000", "9999999999", "９９９0000018", "999000001a", "9990000018\n"]
+)
 def test_what_is_no_nhs_number(text: str) -> None:
     assert not is_nhs_number(text)
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -26,13 +27,15 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="visitapp-pg-", dir="/tmp"))
     folder.chmod(0o755)  # started by root, the server runs as a user of its own
     with get_server(folder / "data") as server:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test here pulls the plug, and a new database a test costs fsyncs
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    """An empty PostgreSQL database."""
+@contextmanager
+def database(postgres: str) -> Iterator[str]:
     name = f"visitapp_{next(_number)}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
@@ -41,20 +44,49 @@ def postgres_url(postgres: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An engine on an empty database."""
-    url = f"sqlite:///{tmp_path}/visitapp.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    engine = open_engine(url)
-    yield engine
-    engine.close()
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with every table."""
+    with database(postgres) as url:
+        engine = open_engine(url)
+        migrate.migrate(engine)
+        engine.close()
+        yield url
 
 
 @pytest.fixture
-def engine(bare_engine: Engine) -> Engine:
+def postgres_url(migrated: str) -> str:
+    """The same, and no row in it. Emptied, not made anew: that takes a second. Only here are the guards of the facts switched off."""
+    with psycopg.connect(migrated) as connection:
+        connection.execute("SET session_replication_role = replica")
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'").fetchall()
+        connection.execute("; ".join(f"DELETE FROM {table}" for (table,) in rows))  # type: ignore[arg-type]
+    return migrated
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on an empty database."""
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path}/visitapp.db")
+        yield engine
+        engine.close()
+    else:
+        with database(request.getfixturevalue("postgres")) as url:
+            engine = open_engine(url)
+            yield engine
+            engine.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine with every table in place."""
-    migrate.migrate(bare_engine)
-    return bare_engine
+    url = f"sqlite:///{tmp_path}/visitapp.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    engine = open_engine(url)
+    if request.param == "sqlite":
+        migrate.migrate(engine)
+    yield engine
+    engine.close()
 
 
 @pytest.fixture
@@ -62,6 +94,5 @@ def postgres_engine(postgres_url: str) -> Iterator[PostgresEngine]:
     """PostgreSQL alone, with every table in place."""
     engine = open_engine(postgres_url)
     assert isinstance(engine, PostgresEngine)
-    migrate.migrate(engine)
     yield engine
     engine.close()

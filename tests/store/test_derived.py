@@ -29,7 +29,8 @@ class Life:
     def step(self, tx: Tx, number: int) -> None:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
-            does += [self.join, self.join, self.leave, self.move, self.rename, self.hand_over, self.reassign, self.visit, self.judge, self.owe]
+            does += [self.join, self.join, self.leave, self.move, self.rename]
+            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:

@@ -27,7 +27,7 @@ def is_working_day(day: date, extra: Collection[date] = _NONE) -> bool:
 
 
 def add_working_days(day: date, count: int, extra: Collection[date] = _NONE) -> date:
-    """The date `count` working days after a day (which itself never counts); `count` 0 is the day itself if a working day, else the next."""
+    """The date `count` working days after a day (which never counts itself); 0 is the day itself if a working day, else the next."""
     if count < 0:
         raise ValueError("Working days are counted forwards.")
     left = count

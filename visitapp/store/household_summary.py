@@ -5,6 +5,9 @@ from visitapp.store.tx import Row, Tx
 
 _NOTHING: Row = {}
 
+LONGEST_NAME = 200
+"""Characters of a family's name that lists show and are sorted by: what is in an index must be short. The fact keeps all of it."""
+
 
 def _of_practitioner(tx: Tx, account: Row) -> list[str]:
     found = tx.all("SELECT DISTINCT household FROM named_practitioner WHERE account = :account", account=account["id"])
@@ -50,7 +53,8 @@ def _refresh(tx: Tx, household: str) -> None:
     tx.run(
         "INSERT INTO household_now (household, name, team, practitioner, address, postcode, area,"
         " level_at_least, level_could_be, last_visit_on, last_seen_child_on)"
-        " SELECT id, name, :team, :practitioner, :address, :postcode, :area, :at_least, :could_be, :last_visit_on, :last_seen_child_on"
+        f" SELECT id, substr(name, 1, {LONGEST_NAME}), :team, :practitioner, :address, :postcode, :area,"
+        " :at_least, :could_be, :last_visit_on, :last_seen_child_on"
         " FROM household WHERE id = :household",
         household=household,
         **_named(tx, household),

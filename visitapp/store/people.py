@@ -67,7 +67,7 @@ def persons_with_nhs_number(tx: Tx, nhs_number: str) -> list[Row]:
 def _refresh(tx: Tx, person: str) -> None:
     tx.run("DELETE FROM person_now WHERE person = :person", person=person)
     tx.run(
-        f"INSERT INTO person_now (person, {_DETAIL})"  # noqa: S608
+        f"INSERT INTO person_now (person, {_DETAIL})"
         f" SELECT person, {_DETAIL} FROM person_detail WHERE person = :person ORDER BY seq DESC LIMIT 1",
         person=person,
     )

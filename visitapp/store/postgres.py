@@ -127,7 +127,7 @@ class PostgresEngine:
 
     def _tx(self, connection: Connection[Any]) -> Tx:
         def execute(query: str, params: dict[str, Any]) -> psycopg.Cursor[Any]:
-            return connection.execute(driver_words(query), params)  # type: ignore[arg-type]
+            return connection.execute(driver_words(query), params)
 
         return Tx(execute, self._columns_of, self._after_append, _lock_household)
 
@@ -143,7 +143,7 @@ class PostgresEngine:
 
 @contextmanager
 def _between(connection: Connection[Any], begin: str) -> Iterator[None]:
-    connection.execute(begin)  # type: ignore[call-overload]
+    connection.execute(begin)
     try:
         yield
         connection.execute("COMMIT")

@@ -7,11 +7,13 @@ from visitapp.store.scope import FAMILY
 from visitapp.store.tx import Row, Tx
 
 _LAST = "\U0010ffff"
+LONGEST_TERM = 40
+"""Characters of a word that it can be found by: what is in an index must be short."""
 
 
 def find_families(tx: Tx, actor: str, text: str, limit: int = 20) -> list[Row]:
     """The families in scope that answer to every word: a name begun like it or sounding like it, an NHS number or a postcode begun so."""
-    words = folded(text).split()
+    words = [word[:LONGEST_TERM] for word in folded(text).split()]
     matching = [_households(tx, actor, word) for word in words] + ([_households(tx, actor, "".join(words))] if len(words) > 1 else [])
     if not words:
         return []
@@ -22,12 +24,12 @@ def find_families(tx: Tx, actor: str, text: str, limit: int = 20) -> list[Row]:
 
 def _households(tx: Tx, actor: str, word: str) -> set[str]:
     rows = tx.all(
-        "SELECT DISTINCT search_term.household FROM search_term JOIN household_now ON household_now.household = search_term.household"  # noqa: S608
+        "SELECT DISTINCT search_term.household FROM search_term JOIN household_now ON household_now.household = search_term.household"
         " WHERE ((kind IN ('name', 'number', 'postcode') AND term >= :first AND term < :last) OR (kind = 'sound' AND term = :heard))"
         f" AND {FAMILY}",
         first=word,
         last=word + _LAST,
-        heard=sound(word),
+        heard=sound(word)[:LONGEST_TERM],
         actor=actor,
     )
     return {row["household"] for row in rows}
@@ -54,11 +56,11 @@ def _terms(tx: Tx, household: str) -> set[tuple[str, str, str]]:
         terms |= _name_terms(row["name"], "")
     for row in tx.all("SELECT postcode FROM residence WHERE household = :household", household=household):
         terms.add((folded(row["postcode"]).replace(" ", ""), "postcode", ""))
-    return {term for term in terms if term[0]}
+    return {(term[:LONGEST_TERM], kind, person) for term, kind, person in terms if term}
 
 
 def _name_terms(name: str, person: str) -> set[tuple[str, str, str]]:
-    words = folded(name).split()
+    words = [word[:LONGEST_TERM] for word in folded(name).split()]
     return {(word, "name", person) for word in words} | {(sound(word), "sound", person) for word in words}
 
 

@@ -70,8 +70,9 @@ def note_attempt(tx: Tx, *, username_hash: str, address_hash: str, at: str, succ
 def refusals_since(tx: Tx, *, username_hash: str, address_hash: str, since: str) -> Row:
     """How often signing in was refused since an instant: `by_username` and `by_address`."""
     found = tx.one(
-        "SELECT (SELECT count(*) FROM sign_in_attempt WHERE username_hash = :username_hash AND at >= :since AND succeeded = 0) AS by_username,"
-        " (SELECT count(*) FROM sign_in_attempt WHERE address_hash = :address_hash AND at >= :since AND succeeded = 0) AS by_address",
+        "SELECT (SELECT count(*) FROM sign_in_attempt t WHERE t.username_hash = :username_hash AND t.at >= :since AND t.succeeded = 0)"
+        " AS by_username, (SELECT count(*) FROM sign_in_attempt t WHERE t.address_hash = :address_hash AND t.at >= :since"
+        " AND t.succeeded = 0) AS by_address",
         username_hash=username_hash,
         address_hash=address_hash,
         since=since,

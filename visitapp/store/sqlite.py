@@ -25,9 +25,7 @@ GUARDS = (
 )
 SEQ = "INTEGER PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
 
-_REFUSED = {
-    getattr(sqlite3, f"SQLITE_{name}") for name in ("ALTER_TABLE", "CREATE_TABLE", "CREATE_TRIGGER", "DROP_TABLE", "DROP_TRIGGER")
-}
+_REFUSED = {getattr(sqlite3, f"SQLITE_{name}") for name in ("ALTER_TABLE", "CREATE_TABLE", "CREATE_TRIGGER", "DROP_TABLE", "DROP_TRIGGER")}
 
 
 def _keep_definitions(action: int, *_subject: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Sealed visits as they came. The first bytes under an id are kept; the constraint decides which were first, never a question asked before."""
+"""Sealed visits as they came. The first bytes under an id are kept; a constraint decides which were first."""
 
 import json
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def keep(
 
 def receipt(tx: Tx, id: str) -> Row | None:
     """What the tablet is told of a kept submission, and its author (to whom alone it may be told)."""
-    return tx.one(f"SELECT {_RECEIPT} FROM submission WHERE id = :id", id=id)  # noqa: S608
+    return tx.one(f"SELECT {_RECEIPT} FROM submission WHERE id = :id", id=id)
 
 
 def submission(tx: Tx, id: str) -> Row | None:

@@ -3,7 +3,7 @@
 from visitapp.store.tx import Row, Tx
 
 _LATEST_RECEIVING = (
-    "SELECT id, name, area, email, phone, phone_out_of_hours, review_on FROM receiving_team r"
+    "SELECT id, name, area, kind, email, phone, phone_out_of_hours, review_on FROM receiving_team r"
     " WHERE seq = (SELECT max(seq) FROM receiving_team WHERE id = r.id)"
 )
 
@@ -24,11 +24,22 @@ def teams(tx: Tx) -> list[Row]:
 
 
 def add_receiving_team(
-    tx: Tx, *, id: str, name: str, area: str, email: str, phone: str, phone_out_of_hours: str, review_on: str, at: str, actor: str
+    tx: Tx,
+    *,
+    id: str,
+    name: str,
+    area: str,
+    email: str,
+    phone: str,
+    phone_out_of_hours: str,
+    review_on: str,
+    at: str,
+    actor: str,
+    kind: str = "front_door",
 ) -> int:
-    """Where referrals for a council area go, and until when that has been checked."""
+    """Where referrals of one kind (`front_door`, `early_help`) for a council area go, and until when that has been checked."""
     return tx.append(
-        "receiving_team", at=at, actor=actor, id=id, name=name, area=area, email=email, phone=phone,
+        "receiving_team", at=at, actor=actor, id=id, name=name, area=area, kind=kind, email=email, phone=phone,
         phone_out_of_hours=phone_out_of_hours, review_on=review_on,
     )  # fmt: skip
 
@@ -38,9 +49,9 @@ def receiving_team(tx: Tx, id: str) -> Row | None:
     return tx.one(_LATEST_RECEIVING + " AND id = :id", id=id)
 
 
-def receiving_team_for(tx: Tx, area: str) -> Row | None:
-    """The team that receives for an area: the latest named, or None."""
-    return tx.one(_LATEST_RECEIVING + " AND area = :area ORDER BY seq DESC LIMIT 1", area=area)
+def receiving_team_for(tx: Tx, area: str, kind: str = "front_door") -> Row | None:
+    """The team that receives this kind of referral for an area: the latest named, or None."""
+    return tx.one(_LATEST_RECEIVING + " AND area = :area AND kind = :kind ORDER BY seq DESC LIMIT 1", area=area, kind=kind)
 
 
 def receiving_teams(tx: Tx) -> list[Row]:

@@ -103,12 +103,13 @@ class Tx:
 
     def _append(self, table: str, on_conflict: str, at: str, actor: str, household: str | None, columns: Mapping[str, Any]) -> int | None:
         fact = {name: _kept(value) for name, value in columns.items()}
+        household = _kept(household)
         if "household" in self._columns(self, table):
             fact["household"] = household
         seq = self._next_seq()
         names = ", ".join(["seq", *fact])
         values = ", ".join([":seq", *(f":{name}" for name in fact)])
-        if self._execute(f"INSERT INTO {table} ({names}) VALUES ({values}) {on_conflict}", {**fact, "seq": seq}).rowcount == 0:  # noqa: S608
+        if self._execute(f"INSERT INTO {table} ({names}) VALUES ({values}) {on_conflict}", {**fact, "seq": seq}).rowcount == 0:
             return None  # names come from our own calls, never from a request
         self._write_journal(seq, table, at, actor, household, "", fact_hash(fact))
         self._after_append(self, table, {**fact, "seq": seq, "household": household})

@@ -9,8 +9,10 @@ from visitapp.store.tx import Row, Tx
 def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
     """A family's visits, the newest first in clinical order."""
     return tx.all(
-        "SELECT * FROM visit WHERE household = :household ORDER BY occurred_on DESC, seq DESC LIMIT :limit", household=household, limit=limit
-    )  # fmt: skip
+        "SELECT * FROM visit WHERE household = :household ORDER BY occurred_on DESC, seq DESC LIMIT :limit",
+        household=household,
+        limit=limit,
+    )
 
 
 def _refresh(tx: Tx, submission: str) -> None:
