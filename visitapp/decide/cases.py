@@ -1,0 +1,28 @@
+"""Plays the worked cases of every form, so that `visitapp forms lint` says which rule no longer does what its author meant."""
+
+from pathlib import Path
+
+from visitapp.decide.findings import find
+from visitapp.formlang.cases import Case, cases_of
+from visitapp.formlang.catalogue import load_catalogue
+from visitapp.formlang.faults import Fault
+from visitapp.formlang.model import Form
+from visitapp.formlang.reading import read
+
+
+def play(folder: Path) -> list[Fault]:
+    """A fault for each worked case that comes out otherwise than it says. Raises FormFault when the folder cannot be loaded."""
+    faults = []
+    for form in load_catalogue(folder).forms:
+        path = Path(form.file)
+        faults += [fault for case in cases_of(form, read(path, path.read_bytes(), number=1)) if (fault := _played(form, case))]
+    return faults
+
+
+def _played(form: Form, case: Case) -> Fault | None:
+    found = [one for one in find(form, case.body, case.given) if one.finding == case.finding]
+    state = found[0].state if found else "not looked for"
+    if state == case.state:
+        return None
+    missing = f" (missing: {', '.join(found[0].missing)})" if found and found[0].missing else ""
+    return Fault(form.file, case.line, f"'{case.finding}' should be {case.state} here and is {state}{missing}.")
