@@ -11,10 +11,10 @@ ALLOWED = {
     "proposed": {"withdrawn", "requested", "news"},
     "withdrawn": set(),
     "requested": {"lettered", "news"},
-    "lettered": {"delivered", "acknowledged", "news"},
+    "lettered": {"delivered", "news"},
     "delivered": {"acknowledged", "decided", "news"},
-    "acknowledged": {"decided", "delivered", "news"},
-    "decided": {"delivered"},
+    "acknowledged": {"decided", "news"},
+    "decided": set(),
 }
 
 

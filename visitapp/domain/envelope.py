@@ -236,3 +236,27 @@ def seal(envelope: str, body: bytes, key: ec.EllipticCurvePublicKey, iv: bytes) 
     """Seal as a tablet does: a key pair for this one visit, its private half forgotten. `iv` is 12 random bytes."""
     once = ec.generate_private_key(ec.SECP256R1())
     return Sealed(envelope, raw_public(once.public_key()), iv, _cipher(once, key).encrypt(iv, body, envelope.encode()))
+
+
+@dataclass(frozen=True)
+class SealKeys:
+    """The service's private keys by their id. New visits are sealed for the first; visits sealed for an older one still open."""
+
+    keys: tuple[tuple[str, ec.EllipticCurvePrivateKey], ...]
+
+    @classmethod
+    def of(cls, *private: ec.EllipticCurvePrivateKey) -> "SealKeys":
+        return cls(tuple((key_id(key.public_key()), key) for key in private))
+
+    @property
+    def current(self) -> str:
+        """The id of the key that tablets seal for."""
+        return self.keys[0][0]
+
+    def jwk(self) -> dict[str, str]:
+        """The public half of it, as the caseload carries it."""
+        return public_jwk(self.keys[0][1].public_key())
+
+    def private(self, id: str) -> ec.EllipticCurvePrivateKey | None:
+        """The key of that id, or None when it was never ours."""
+        return next((key for known, key in self.keys if known == id), None)

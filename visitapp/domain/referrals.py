@@ -32,16 +32,12 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     (REQUESTED, LETTERED): LETTERED,
     (LETTERED, NEWS): LETTERED,
     (LETTERED, DELIVERED): DELIVERED,
-    # a letter can be handed over and its sender told otherwise: the receiver's word settles it
-    (LETTERED, ACKNOWLEDGED): ACKNOWLEDGED,
     (DELIVERED, NEWS): DELIVERED,
     (DELIVERED, ACKNOWLEDGED): ACKNOWLEDGED,
     # deciding is also acknowledging
     (DELIVERED, DECIDED): DECIDED,
     (ACKNOWLEDGED, NEWS): ACKNOWLEDGED,
-    (ACKNOWLEDGED, DELIVERED): ACKNOWLEDGED,
     (ACKNOWLEDGED, DECIDED): DECIDED,
-    (DECIDED, DELIVERED): DECIDED,
 }
 
 

@@ -95,7 +95,8 @@ def unassessed(tx: Tx, received_before: str, limit: int = 200) -> list[Row]:
     return tx.all(
         "SELECT s.id, s.household, s.author, s.received_at FROM submission s WHERE s.received_at <= :before"
         " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.submission = s.id AND a.kind = 'today')"
-        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.submission = s.id AND q.sha256 = s.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.submission = s.id AND q.sha256 = s.sha256"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id AND d.outcome = 'take_in'))"
         " ORDER BY s.seq LIMIT :limit",
         before=received_before, limit=limit,
     )  # fmt: skip

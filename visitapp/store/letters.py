@@ -52,3 +52,13 @@ def undelivered(tx: Tx) -> list[Row]:
         " WHERE NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
         " AND e.event IN ('delivered', 'acknowledged', 'decided')) ORDER BY l.seq"
     )
+
+
+def holders_of_responsibility(tx: Tx, household: str) -> frozenset[str]:
+    """Who is recorded as holding parental responsibility for a child of this household."""
+    rows = tx.all(
+        "SELECT DISTINCT p.holder FROM parental_responsibility p JOIN member_now m ON m.person = p.child"
+        " WHERE m.household = :household AND m.role = 'child'",
+        household=household,
+    )
+    return frozenset(row["holder"] for row in rows)

@@ -57,11 +57,11 @@ def state(tx: Tx, referral: str) -> str | None:
     return states.state_of(row["event"] for row in events(tx, referral))
 
 
-def open_of(tx: Tx, household: str) -> Row | None:
-    """The family's open referral: the newest that is neither withdrawn nor decided."""
-    return tx.one(
+def open_ones(tx: Tx, household: str) -> list[Row]:
+    """The family's open referrals, the newest first: those neither withdrawn nor decided."""
+    return tx.all(
         "SELECT r.* FROM referral r WHERE r.household = :household AND NOT EXISTS (SELECT 1 FROM referral_event e"
-        " WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided')) ORDER BY r.seq DESC LIMIT 1",
+        " WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided')) ORDER BY r.seq DESC",
         household=household,
     )
 
@@ -125,6 +125,28 @@ def quarantined(tx: Tx, limit: int = 200) -> list[Row]:
         "SELECT q.id, q.submission, q.household, q.reason, q.owner, q.received_at FROM quarantine q"
         " WHERE NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id) ORDER BY q.seq LIMIT :limit",
         limit=limit,
+    )
+
+
+def set_aside(tx: Tx, quarantine: str) -> Row | None:
+    """One visit that was set aside and is not settled, without its bytes."""
+    return tx.one(
+        "SELECT q.id, q.submission, q.household, q.reason, q.owner, q.author, q.sha256 FROM quarantine q WHERE q.id = :quarantine"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id)",
+        quarantine=quarantine,
+    )
+
+
+def still_aside(tx: Tx, submission: str, sha256: str) -> bool:
+    """Whether these bytes were set aside and nobody has taken them into the record."""
+    return (
+        tx.one(
+            "SELECT 1 AS aside FROM quarantine q WHERE q.submission = :submission AND q.sha256 = :sha256 AND NOT EXISTS"
+            " (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id AND d.outcome = 'take_in')",
+            submission=submission,
+            sha256=sha256,
+        )
+        is not None
     )
 
 

@@ -102,13 +102,14 @@ CREATE TABLE receiving_team (
   id TEXT NOT NULL,
   name TEXT NOT NULL,
   area TEXT NOT NULL,
+  kind TEXT NOT NULL,
   email TEXT NOT NULL,
   phone TEXT NOT NULL,
   phone_out_of_hours TEXT NOT NULL,
   review_on TEXT NOT NULL
 );
 CREATE INDEX receiving_team_id ON receiving_team (id, seq);
-CREATE INDEX receiving_team_area ON receiving_team (area, seq);
+CREATE INDEX receiving_team_area ON receiving_team (area, kind, seq);
 {append_only:receiving_team};
 
 CREATE TABLE account (

@@ -1,0 +1,112 @@
+"""Tablets. A registered tablet has a credential of its own that can deliver visits and read their receipts and results, and nothing
+else: so a waiting visit goes out while the tablet is locked, and a lost tablet is revoked without locking anybody out.
+
+Each also has a recovery secret, which the service can make again but does not keep: one half of what opens the tablet's own store when
+its passphrase is forgotten (docs/security.md).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from visitapp.problems import problem, wrong
+from visitapp.store import sessions
+
+if TYPE_CHECKING:
+    from visitapp.store.tx import Tx
+    from visitapp.wiring import Wired
+
+SCHEME = "Device "
+LONGEST_LABEL = 80
+
+
+@dataclass(frozen=True)
+class NewDevice:
+    """What a tablet is given once: `secret` is kept here only as a hash, `recovery` not at all."""
+
+    device: str
+    secret: str
+    recovery: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who delivers a visit: the account, and the tablet when its own credential was used."""
+
+    account: str
+    device: str | None = None
+
+
+def register(w: Wired, account: str, label: str) -> NewDevice:
+    """A tablet for the signed-in account. Raises Problem on a label that is missing or too long."""
+    if not label.strip() or len(label) > LONGEST_LABEL:
+        raise wrong("label", f"Give this tablet a name of up to {LONGEST_LABEL} letters, such as the number on its back.")
+    device, secret, at = w.new_id(), _text(w.random_bytes(32)), w.clock()
+
+    def write(tx: Tx) -> None:
+        sessions.add_device(tx, id=device, account=account, label=label, secret_hash=_hash(secret), at=at)
+        tx.journal("device.registered", at=at, actor=account, detail=device)
+
+    w.writer.submit(write)
+    return NewDevice(device, secret, _recovery(w, account, device))
+
+
+def authenticate(w: Wired, header: str) -> Sender | None:
+    """Who an `Authorization: Device <id>:<secret>` header speaks for, or None."""
+    device, separator, secret = header.removeprefix(SCHEME).partition(":")
+    if not header.startswith(SCHEME) or not separator or not secret:
+        return None
+    at, key = w.clock(), _hash(header)
+    known: Sender | None = w.recent.get(key, at)
+    if known is not None:
+        return known
+    with w.engine.read() as tx:
+        row = sessions.device(tx, device)
+    if row is None or row["revoked_at"] or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
+        return None
+    sender = Sender(row["account"], device)
+    w.recent.keep(key, sender, at)
+    return sender
+
+
+def revoke(w: Wired, actor: str, device: str) -> None:
+    """The tablet was lost or handed in: it delivers no more. What it holds is still on it."""
+    at = w.clock()
+
+    def write(tx: Tx) -> None:
+        if sessions.revoke_device(tx, device, at):
+            tx.journal("device.revoked", at=at, actor=actor, detail=device)
+
+    w.writer.submit(write)
+    w.recent.forget()
+
+
+def recovery(w: Wired, account: str, device: str) -> str:
+    """The service's half of the second wrap, for its own account only. Raises Problem not_found."""
+    with w.engine.read() as tx:
+        row = sessions.device(tx, device)
+    if row is None or row["account"] != account or row["revoked_at"]:
+        raise problem("not_found")
+    at = w.clock()
+    w.writer.submit(lambda tx: tx.journal("device.recovery", at=at, actor=account, detail=device))
+    return _recovery(w, account, device)
+
+
+def _recovery(w: Wired, account: str, device: str) -> str:
+    derived = HKDF(hashes.SHA256(), 32, salt=bytes(32), info=f"visitapp recovery v1 {account} {device}".encode()).derive(w.settings.secret)
+    return _text(derived)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _text(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()

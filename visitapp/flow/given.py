@@ -1,0 +1,28 @@
+"""The given facts with this service's policy: sent down with the caseload, and worked out again when a visit comes back. Both go
+through here, because the service must find exactly what the tablet found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from visitapp.store import given as facts
+
+if TYPE_CHECKING:
+    from visitapp.formlang import Policy
+    from visitapp.store.tx import Tx
+    from visitapp.wiring import Wired
+
+
+def given(w: Wired, tx: Tx, household: str, on: str, as_of_seq: int | None = None, *, excluding: str = "") -> dict[str, Any]:
+    """The family's history counted to a date, from facts up to a seq (None: all of them), without the visit being judged."""
+    return facts.history(tx, household, on, as_of_seq, excluding=excluding, reach=reach(w.catalogue.policy))
+
+
+def reach(policy: Policy) -> facts.Reach:
+    """How far the history reaches under a policy."""
+    return facts.Reach(
+        visits_not_completed_days=policy.number("history_visits_not_completed"),
+        findings_days=policy.number("history_findings"),
+        advice_repeated=policy.number("advice_repeated"),
+    )

@@ -1,0 +1,117 @@
+"""Asks the facts, not the queue, what is stuck and whose it is: a queue that was lost says nothing. What is only lost is put back; what a
+person must settle is announced on /status with what to do (docs/runbook.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain import referrals as states
+from visitapp.domain.moments import later
+from visitapp.flow.aside import REASONS
+from visitapp.store import assessments, letters, outbox, referrals
+
+if TYPE_CHECKING:
+    from visitapp.store.tx import Row, Tx
+    from visitapp.wiring import Wired
+
+WORDS: dict[str, str] = {
+    "not_assessed": "A visit was kept and is not assessed yet. The worker tries again by itself; if it stays, the log names the fault.",
+    "tablet_differs": "The service did not find what the tablet showed from the same facts. Tell the developers; compare both assessments.",
+    "letter_not_written": "A referral was sent and its letter is not written. It is tried again by itself; phone the receiving team.",
+    "letter_not_delivered": "A letter is not delivered. It is tried again by itself; phone the receiving team meanwhile.",
+    "letter_refused": "A letter was refused. It is not tried again: correct the team's address, phone, and hand it over another way.",
+    "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
+    "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
+    "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
+    "quarantine": "A visit was set aside and waits for somebody to look at it.",
+}
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """One thing that is not moving: the id of a submission, referral or quarantine; since when; and the account that owns it (empty where
+    only the worker can move it)."""
+
+    what: str
+    id: str
+    since: str
+    owner: str
+    words: str
+
+
+def stuck(w: Wired) -> list[Stuck]:
+    """Everything that is stuck now, the longest first."""
+    now = w.clock()
+    policy = w.catalogue.policy
+    with w.engine.read() as tx:
+        found = [
+            *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
+            *[_stuck("tablet_differs", row["submission"], row["at"]) for row in assessments.disagreements(tx)],
+            *_letters(tx, later(now, hours=-policy.number("deliver"))),
+            *_overdue(tx, now),
+            *[_aside(row) for row in referrals.quarantined(tx)],
+        ]
+    return sorted(found, key=lambda one: (one.since, one.what, one.id))
+
+
+def put_back(w: Wired) -> int:
+    """Put back the steps that the facts call for and the outbox has lost; how many were called for. A step that is there is left alone."""
+    now = w.clock()
+    with w.engine.read() as tx:
+        missing = _called_for(tx, later(now, minutes=-1))
+    if missing:
+        with w.engine.write() as tx:
+            for step, key, household in missing:
+                outbox.put(tx, step, key, due_at=now, household=household)
+    return len(missing)
+
+
+def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
+    """A minute's grace, so that what is being done at this moment is not asked for again."""
+    return [
+        *[("assess", row["id"], row["household"]) for row in assessments.unassessed(tx, before)],
+        *[("write_letter", row["id"], row["household"]) for row in _unwritten(tx) if row["since"] <= before],
+        *[
+            ("deliver", row["referral"], row["household"])
+            for row in letters.undelivered(tx)
+            if row["since"] <= before and row["outcome"] != "refused"
+        ],
+    ]
+
+
+def _unassessed(tx: Tx, before: str) -> list[Stuck]:
+    return [_stuck("not_assessed", row["id"], row["received_at"]) for row in assessments.unassessed(tx, before)]
+
+
+def _unwritten(tx: Tx) -> list[Row]:
+    return referrals.waiting_in(tx, states.REQUESTED, states.LETTERED)
+
+
+def _letters(tx: Tx, before: str) -> list[Stuck]:
+    unwritten = [_letter(tx, "letter_not_written", row["id"], row) for row in _unwritten(tx) if row["since"] <= before]
+    refused = [_letter(tx, "letter_refused", row["referral"], row) for row in letters.undelivered(tx) if row["outcome"] == "refused"]
+    waiting = [row for row in letters.undelivered(tx) if row["outcome"] != "refused" and row["since"] <= before]
+    return [*unwritten, *refused, *(_letter(tx, "letter_not_delivered", row["referral"], row) for row in waiting)]
+
+
+def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
+    duty = referrals.duty(tx, referral)
+    return _stuck(what, referral, row["since"], duty["owner_account"] if duty else None)
+
+
+def _overdue(tx: Tx, now: str) -> list[Stuck]:
+    kinds = ("complete", "acknowledge", "decide")
+    late = [row for row in referrals.duties(tx, now) if row["kind"] in kinds]
+    return [_stuck(f"overdue_{row['kind']}", row["subject"], row["due_at"], row["owner_account"]) for row in late]
+
+
+def _aside(row: Row) -> Stuck:
+    return Stuck(
+        "quarantine", row["id"], row["received_at"], row["owner"], f"{WORDS['quarantine']} {REASONS.get(row['reason'], '')}".strip()
+    )
+
+
+def _stuck(what: str, id: str, since: str, owner: Any = None) -> Stuck:
+    return Stuck(what, id, since, owner or "", WORDS[what])

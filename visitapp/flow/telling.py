@@ -1,0 +1,225 @@
+"""From the answers of a visit to the lines of a letter, by what the form says of each question: its words for the letter, its area, the
+person its row is about. No question is named here but the three in which a practitioner writes freely, so a new form needs no code.
+
+What is confidential is left out before anything else is done with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from visitapp.domain.answers import WHY_ABSENT
+from visitapp.flow.reading import SEEN, rows
+from visitapp.formlang import Form, Question
+from visitapp.letter.facts import Area, CannotTell, Evidence, HomeItem, Known, PersonSeen, Sleep, Substance
+
+STRENGTHS, PARENTS_VIEW, ANALYSIS = "strengths", "parents_view", "concern"
+IMPACT, PROTECTION, SURFACE = "impact", "protection", "sleep.surface"
+NOT_ANSWERED = "not answered"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer in words. `words` is empty when it is absent, and `why` then says why; `row` says which row it stands in."""
+
+    path: str
+    area: str
+    question: Question
+    words: str
+    known: Known | None
+    why: str
+    whose: str
+    row: str
+
+    @property
+    def label(self) -> str:
+        return self.question.letter or self.question.label
+
+    @property
+    def said(self) -> str:
+        return self.words or self.why
+
+    @property
+    def where(self) -> str:
+        """Of whom and when, as far as rows say: ` (Ava, last night)`."""
+        parts = [part for part in (self.whose, self.row[:1].lower() + self.row[1:]) if part]
+        return f" ({', '.join(parts)})" if parts else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a form with its own lines and the rows inside it."""
+
+    question: Question
+    area: str
+    whose: str
+    lines: list[Line] = field(default_factory=list)
+    inside: list["Row"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything a visit says that a letter may carry: lines that stand alone, rows, and every line by its path."""
+
+    lines: list[Line]
+    rows: list[Row]
+    by_path: dict[str, Line]
+
+    def free_text(self, question: str) -> str:
+        line = self.by_path.get(question)
+        return line.words if line else ""
+
+
+def tell(form: Form, body: dict[str, Any], names: dict[str, str]) -> Told:
+    """The answers in words; `names` is person id -> name."""
+    told = Told([], [], {})
+    answers = body.get("answers")
+    for section in form.sections:
+        _walk(
+            section.questions,
+            answers if isinstance(answers, dict) else {},
+            _Place(section.area, "", "", "", names),
+            told,
+            told.lines,
+            told.rows,
+        )
+    return told
+
+
+@dataclass(frozen=True)
+class _Place:
+    area: str
+    path: str
+    whose: str
+    row: str
+    names: dict[str, str]
+
+
+def _walk(questions: Iterable[Question], answers: dict[str, Any], at: _Place, told: Told, lines: list[Line], inside: list[Row]) -> None:
+    for question in questions:
+        answer = answers.get(question.id)
+        if question.confidential or not isinstance(answer, dict):
+            continue
+        if question.kind == "rows":
+            inside.extend(_rows(question, answer, at, told))
+        elif line := _line(question, answer, at):
+            lines.append(line)
+            told.by_path[line.path] = line
+
+
+def _rows(question: Question, answer: dict[str, Any], at: _Place, told: Told) -> Iterator[Row]:
+    for given in rows(answer):
+        whose = at.names.get(str(given.get("person")), "") or at.whose
+        first = next((line for q in question.questions if (line := _line(q, given["answers"].get(q.id), at)) and q.kind == "choice"), None)
+        title = first.words if first and question.of is None else at.row
+        place = _Place(at.area, f"{at.path}{question.id}/{given.get('id')}/", whose, title, at.names)
+        row = Row(question, at.area, whose)
+        _walk(question.questions, given["answers"], place, told, row.lines, row.inside)
+        yield row
+
+
+def _line(question: Question, answer: Any, at: _Place) -> Line | None:
+    if not isinstance(answer, dict) or question.confidential or question.kind == "rows":
+        return None
+    absent, known = answer.get("absent"), answer.get("known")
+    said = "" if isinstance(absent, str) else words(question, answer.get("value"))
+    why = WHY_ABSENT.get(absent, "").lower() if isinstance(absent, str) else ""
+    if not said and not why:
+        return None
+    return Line(
+        at.path + question.id, at.area, question, said, known if known in get_args(Known) else None, why, at.whose, at.row
+    )  # fmt: skip
+
+
+def words(question: Question, value: Any) -> str:
+    """A value as a person reads it; empty when it is not one of this question's."""
+    labels = {option.code: option.label for option in question.options}
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value} {question.units}" if question.units and question.units not in (question.letter or "").lower() else str(value)
+    if isinstance(value, list):
+        return ", ".join(labels[one] for one in value if isinstance(one, str) and one in labels)
+    if isinstance(value, str):
+        return labels.get(value, "") if labels else value.strip()
+    return ""
+
+
+def evidence(told: Told, paths: Iterable[str], on: str, author: str) -> tuple[Evidence, ...]:
+    """The answers that made the findings, each once, with how it is known."""
+    found = (told.by_path[path] for path in dict.fromkeys(paths) if path in told.by_path)
+    return tuple(
+        Evidence(
+            on,
+            line.known,
+            f"{line.label}: {line.words}{line.where}",
+            author if line.known == "seen" else "",
+            area_of(line.area),
+            shareable=True,
+        )
+        for line in found
+        if line.known and line.words
+    )
+
+
+def area_of(area: str) -> Area:
+    """The area as the letter names it; anything new goes under care."""
+    return area if area in get_args(Area) else "care"  # type: ignore[return-value]
+
+
+def cannot_tell(form: Form, told: Told, paths: Iterable[str]) -> tuple[CannotTell, ...]:
+    """What would have to be known, each once, and why it is not."""
+    found = []
+    for path in dict.fromkeys(paths):
+        line, id = told.by_path.get(path), path.rpartition("/")[2]
+        if line is None and (id not in form.placed or form.question(id).confidential):
+            continue
+        what = f"{line.label}{line.where}" if line else form.question(id).letter or form.question(id).label
+        found.append(CannotTell(what, (line.why if line else "") or NOT_ANSWERED, shareable=True))
+    return tuple(dict.fromkeys(found))
+
+
+def people_seen(told: Told) -> tuple[PersonSeen, ...]:
+    return tuple(PersonSeen(line.whose or "A child", line.said) for line in told.by_path.values() if line.question.measure == SEEN)
+
+
+def home(told: Told) -> tuple[HomeItem, ...]:
+    return tuple(HomeItem(line.label, line.said, line.known, shareable=True) for line in told.lines if line.area == "home")
+
+
+def sleeps(told: Told) -> tuple[Sleep, ...]:
+    """Each row inside a child's row, in the area of sleep."""
+    return tuple(_sleep(row) for child in told.rows if child.area == "sleep" and child.question.of == "child" for row in child.inside)
+
+
+def _sleep(row: Row) -> Sleep:
+    when = row.lines[0].said if row.lines else ""
+    where = next((line for line in row.lines if line.question.measure == SURFACE), None)
+    rest = [line for line in row.lines[1:] if line is not where]
+    beside = "; ".join(", ".join(f"{line.label.lower()} {line.said.lower()}" for line in sharer.lines) for sharer in row.inside)
+    return Sleep(
+        row.whose or "A child", when, where.said if where else "", beside, where.known if where else None, _listed(rest), shareable=True
+    )  # fmt: skip
+
+
+def substances(told: Told) -> tuple[Substance, ...]:
+    """Each adult's row in the area of substances, with what it does to each child and what protects them."""
+    impact, protection = _of_children(told, IMPACT), _of_children(told, PROTECTION)
+    adults = [row for row in told.rows if row.area == "substances" and row.lines]
+    return tuple(
+        Substance(row.whose or "An adult", _listed(row.lines), impact, protection, row.lines[0].known, shareable=True) for row in adults
+    )  # fmt: skip
+
+
+def _of_children(told: Told, question: str) -> str:
+    return _together(
+        f"{line.whose}: {line.said}" if line.whose else line.said for line in told.by_path.values() if line.question.id == question
+    )
+
+
+def _listed(lines: Iterable[Line]) -> str:
+    return _together(f"{line.label}: {line.said}" for line in lines)
+
+
+def _together(parts: Iterable[str]) -> str:
+    return "; ".join(parts)

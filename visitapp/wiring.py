@@ -1,0 +1,119 @@
+"""Where everything is put together: the only place, with the command line, that knows the time, makes ids and chance, and opens files.
+
+Nothing here decides anything about a visit. Tests build a `Wired` of their own with a clock that they move.
+"""
+
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from visitapp.config import ConfigurationFault, Settings
+from visitapp.deliver import Transport
+from visitapp.domain.envelope import SealKeys, load_private_key
+from visitapp.domain.moments import instant
+from visitapp.flow.passwords import Passwords
+from visitapp.flow.recent import Recent
+from visitapp.formlang import Catalogue, load_catalogue
+from visitapp.store.engine import Engine, open_engine
+from visitapp.store.group_commit import GroupCommit
+
+FORMS = Path(__file__).resolve().parent.parent / "forms"
+
+
+@dataclass(frozen=True)
+class Wired:
+    """All that a step of the work needs and may not make for itself. `transports` are in the order in which a letter tries them."""
+
+    settings: Settings
+    engine: Engine
+    writer: GroupCommit
+    catalogue: Catalogue
+    clock: Callable[[], str]
+    new_id: Callable[[], str]
+    random_bytes: Callable[[int], bytes]
+    seal_keys: SealKeys
+    hasher: Passwords
+    transports: tuple[Transport, ...]
+    recent: Recent = field(default_factory=Recent)
+
+    def close(self) -> None:
+        """Finish what waits to be written and let go of the database."""
+        self.writer.close()
+        self.engine.close()
+
+
+def now() -> str:
+    """The instant it is."""
+    return instant(datetime.now(UTC))
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def wire(settings: Settings) -> Wired:
+    """Everything open and ready; a database or key that cannot be opened is a ConfigurationFault of one line."""
+    engine = open_database(settings)
+    return Wired(
+        settings=settings,
+        engine=engine,
+        writer=GroupCommit(engine),
+        catalogue=load_catalogue(FORMS),
+        clock=now,
+        new_id=new_id,
+        random_bytes=secrets.token_bytes,
+        seal_keys=seal_keys(settings),
+        hasher=Passwords(),
+        transports=transports(settings),
+    )
+
+
+def open_database(settings: Settings) -> Engine:
+    """The database the settings name, tried once."""
+    url = settings.database_url
+    if url.startswith("sqlite:///"):
+        _make_folder(Path(url.removeprefix("sqlite:///")).parent)
+    try:
+        engine = open_engine(url)
+        with engine.read() as tx:
+            tx.one("SELECT 1 AS alive")
+    except ImportError as fault:
+        raise ConfigurationFault(f"DATABASE_URL needs a package that is missing ({fault.name}): install visitapp[postgres].") from fault
+    except Exception as fault:  # each driver has its own; all of them mean that we cannot start
+        raise ConfigurationFault(f"DATABASE_URL cannot be opened ({type(fault).__name__}): {first_line(fault)}") from fault
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ConfigurationFault(f"DATABASE_URL cannot be opened: {folder} cannot be made: {fault.strerror}") from fault
+
+
+def first_line(fault: BaseException) -> str:
+    return str(fault).strip().partition("\n")[0]
+
+
+def seal_keys(settings: Settings) -> SealKeys:
+    """The key in use."""
+    try:
+        return SealKeys.of(load_private_key(settings.seal_key.read_bytes()))
+    except (OSError, ValueError) as fault:
+        raise ConfigurationFault(f"VISITAPP_SEAL_KEY cannot be used: {settings.seal_key}: {first_line(fault)}") from fault
+
+
+def transports(settings: Settings) -> tuple[Transport, ...]:
+    """How letters leave: by mail where a server is named, else into a folder."""
+    if settings.smtp_url:
+        import ssl
+
+        from visitapp.deliver.smtp import SmtpTransport
+
+        return (SmtpTransport(settings.smtp_url, ssl.create_default_context()),)
+    from visitapp.deliver.folder import FolderTransport
+
+    return (FolderTransport(settings.letter_folder),)
