@@ -13,6 +13,7 @@
 
 const TERM_DAYS = 280;
 const PRETERM_BELOW_DAYS = 259;
+const MOST_ROWS = 30;
 const HISTORY = /** @type {Record<string, string>} */ ({
   visits_not_completed_90d: "number",
   days_since_child_seen: "number",
@@ -125,11 +126,11 @@ function rowsOf(visit, id, scope) {
   const answer = own(outer.answers, id);
   const entered = own(answer, "rows");
   if (!Array.isArray(entered)) return { path, scopes: [], complete: false };
-  const scopes = entered.map((row, index) => {
+  const scopes = entered.slice(0, MOST_ROWS).map((row, index) => {
     const rowId = plainId(own(row, "id")) || `#${index}`;
     return { rows: id, answers: own(row, "answers"), path: `${path}/${rowId}/`, id: rowId, person: plainId(own(row, "person")), outer };
   });
-  return { path, scopes, complete: own(answer, "complete") === true };
+  return { path, scopes, complete: own(answer, "complete") === true && entered.length <= MOST_ROWS };
 }
 
 // --- reading values -------------------------------------------------------------------------------------

@@ -36,6 +36,8 @@ def _answer(random: Random, question: Question, tidy: bool) -> Any:
         return random.choice([random.choice(WRONG), {"value": random.choice(WRONG)}, {"rows": random.choice(WRONG), "complete": True}])
     if question.kind == "rows":
         rows = [_row(random, question, tidy, number) for number in range(random.choice([0, 1, 1, 2, 3]))]
+        if not tidy and random.random() < 0.02:
+            rows = [_row(random, question, True, number) for number in range(random.choice([30, 31]))]
         return {"rows": rows, "complete": random.choice([True, True, True, False] if tidy else [True, False, 1, "true", None])}
     return {"value": _value(random, question)}
 

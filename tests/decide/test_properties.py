@@ -137,6 +137,13 @@ def test_finding_never_raises_on_a_body_of_any_shape(form: Form) -> None:
             assert {one.finding for one in find(form, copy.copy(body), given)} <= set(form.rules)
 
 
+def test_a_flood_of_rows_is_not_read_to_its_end_and_so_cannot_be_told(form: Form) -> None:
+    rows = {"rows": [{"id": "a", "answers": {"affected_today": {"value": False}}}] * 400_000, "complete": True}
+    found = find(form, {"answers": {"children": rows, "adults": rows, "adult_use": rows}}, {})
+    assert len(found) < 40 * len(form.findings)
+    assert {one.state for one in found if one.finding == "substance_carer_affected"} <= {"cannot_tell"}
+
+
 def test_an_empty_visit_could_be_anything_and_is_at_least_nothing(form: Form, catalogue: Catalogue) -> None:
     found = find(form, {}, {})
     assert {one.state for one in found} == {"cannot_tell"}

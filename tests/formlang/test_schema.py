@@ -139,6 +139,12 @@ def test_a_number_that_is_none_is_said(form: Form) -> None:
         assert [problem.message for problem in validate(form, body)] == ["This is not a whole number."]
 
 
+def test_a_flood_of_rows_is_one_problem(form: Form) -> None:
+    (problem,) = validate(form, with_answer("children", {"rows": [{}] * 400_000, "complete": True}))
+    assert problem.path == "children"
+    assert "more than 30" in problem.message
+
+
 def test_ten_thousand_problems_are_cut_short(form: Form) -> None:
     body = copy.deepcopy(BODY)
     body["answers"] |= {f"unknown_{number}": 1 for number in range(10_000)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from visitapp.domain.ages import age_days, corrected_age_days, day_number
-from visitapp.domain.answers import whole_number
+from visitapp.domain.answers import MOST_ROWS, whole_number
 from visitapp.formlang.kinds import HISTORY
 from visitapp.formlang.model import Form, Question, Tree
 
@@ -45,11 +45,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows somebody entered: `known` is False when unanswered, `complete` when the practitioner said that these are all."""
+    """The rows somebody entered; `complete` when the practitioner said that these are all, and all could be read."""
 
     path: str
     scopes: tuple[Scope, ...]
-    known: bool
     complete: bool
 
 
@@ -76,9 +75,9 @@ class Visit:
         answer = mapping(inside.answers.get(id))
         entered = answer.get("rows")
         if not isinstance(entered, list):
-            return Rows(path, (), False, False)
-        scopes = tuple(_row_scope(id, path, row, index, inside) for index, row in enumerate(entered))
-        return Rows(path, scopes, True, answer.get("complete") is True)
+            return Rows(path, (), False)
+        scopes = tuple(_row_scope(id, path, row, index, inside) for index, row in enumerate(entered[:MOST_ROWS]))
+        return Rows(path, scopes, answer.get("complete") is True and len(entered) <= MOST_ROWS)
 
 
 def visit_of(form: Form, body: object, given: object) -> Visit:

@@ -31,6 +31,9 @@ class AnswerProblem:
         return {"path": self.path, "message": self.message}
 
 
+MOST_ROWS = 30
+"""The most rows of one kind that are read. More than that is not a family but a fault, and what was not read cannot be told."""
+
 LARGEST_WHOLE = 2**53 - 1
 """The largest integer a tablet's JavaScript can hold exactly."""
 

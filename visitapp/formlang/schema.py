@@ -9,11 +9,13 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow import validate as must
 
 from visitapp.domain.ages import day_number
-from visitapp.domain.answers import AnswerProblem, whole_number
+from visitapp.domain.answers import MOST_ROWS, AnswerProblem, whole_number
 from visitapp.formlang.model import Form, Question
 
 LONGEST_TEXT = 100_000
 MOST_PROBLEMS = 200
+MOST_CALLS = 100
+MOST_REASONS = 3_000
 _REQUIRED: dict[str, Any] = {"required": "This is missing.", "null": "This is empty."}
 
 
@@ -39,8 +41,8 @@ def _schema(form: Form) -> Schema:
             "form_version": fields.Integer(required=True, strict=True, validate=must.Equal(form.version), error_messages=_REQUIRED),
             "occurred_on": _Checked(_date, required=True, error_messages=_REQUIRED),
             "answers": fields.Nested(_answers(tuple(questions)), required=True, unknown=RAISE, error_messages=_REQUIRED),
-            "calls": fields.List(fields.Nested(_CALL, unknown=RAISE)),
-            "unasked_reasons": fields.List(fields.Nested(_UNASKED, unknown=RAISE)),
+            "calls": _Few(fields.Nested(_CALL, unknown=RAISE), MOST_CALLS),
+            "unasked_reasons": _Few(fields.Nested(_UNASKED, unknown=RAISE), MOST_REASONS),
         }
     )(unknown=RAISE)
 
@@ -81,6 +83,19 @@ class _Checked(fields.Field):
         return value
 
 
+class _Few(fields.List):
+    """A list whose length is looked at before anything in it, so that a flood of rows costs nothing."""
+
+    def __init__(self, inner: fields.Field, most: int, **how: Any) -> None:
+        super().__init__(inner, **how)
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **how: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.most:
+            raise ValidationError(f"There are more than {self.most} here.")
+        return super()._deserialize(value, attr, data, **how)
+
+
 class _Answer(_Checked):
     """Exactly one of a value (with how it is known) and a reason why it is absent."""
 
@@ -111,7 +126,7 @@ def _rows(question: Question) -> fields.Field:
     return fields.Nested(
         Schema.from_dict(
             {
-                "rows": fields.List(fields.Nested(row), required=True, error_messages=_REQUIRED),
+                "rows": _Few(fields.Nested(row), MOST_ROWS, required=True, error_messages=_REQUIRED),
                 "complete": fields.Boolean(required=True, truthy={True}, falsy={False}, error_messages=_REQUIRED),
             }
         )(unknown=RAISE)
