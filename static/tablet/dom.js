@@ -58,27 +58,3 @@ export function fault(group, message) {
   input.before(h("p.nhsuk-error-message", { role: "alert" }, message));
   input.focus();
 }
-
-/**
- * A sheet over the screen. It closes by its button and by Escape, and gives the focus back to where it was.
- * @param {string} title @param {{ class?: string, onclose?: () => void }} options @param {...(Child | Child[])} inside
- * @returns {HTMLDialogElement}
- */
-export function sheet(title, options, ...inside) {
-  const close = h("button.app-sheet__close", { type: "button", onclick: () => dialog.close() }, "Close");
-  const heading = h("h2.nhsuk-heading-m", { id: "sheet-title", tabindex: "-1" }, title);
-  const dialog = /** @type {HTMLDialogElement} */ (
-    h(`dialog.app-sheet`, { "aria-labelledby": "sheet-title" }, h("div.app-sheet__head", null, heading, close), ...inside)
-  );
-  if (options.class) dialog.classList.add(options.class);
-  const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    options.onclose?.();
-    if (before?.isConnected) before.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-  heading.focus();
-  return dialog;
-}

@@ -87,7 +87,7 @@ export type SentNote = { id: string; household: string; title: string; occurred_
 export type Result = {
   submission: string; state: "not_yet" | "assessed" | "quarantined"; level: { at_least: number; could_be: number } | null;
   urgency: string | null; destination: { code: string; words: string } | null;
-  findings: (Finding & { said: string })[]; changed: any[];
+  findings?: (Finding & { said: string })[]; changed?: (Finding & { said: string; was: string })[];
   referral: { id: string; state: string; words: string; url: string } | null;
 };
 

@@ -27,5 +27,9 @@ function offer(registration, locked) {
   if (registration.waiting && registration.active && locked()) registration.waiting.postMessage("take over");
 }
 
-/** Whether everything needed without a network is here. */
-export const readyOffline = async () => Boolean((await navigator.serviceWorker?.getRegistration("/tablet/"))?.active);
+/** Whether everything needed without a network is here; waits a little for an installation under way. @param {number} [patience] milliseconds */
+export async function readyOffline(patience = 20_000) {
+  if (!("serviceWorker" in navigator)) return false;
+  const late = new Promise((done) => setTimeout(done, patience, false));
+  return Boolean(await Promise.race([navigator.serviceWorker.ready, late]));
+}

@@ -2,7 +2,8 @@
 // A call to make before anything else: it comes up by itself, offline, when something found today cannot wait. Its words are plain
 // enough to be read over a shoulder. Each attempt is written into the visit: who, when, reached or not, and what was said.
 
-import { button, details, fault, field, h, sheet } from "../dom.js";
+import { button, details, fault, field, h } from "../dom.js";
+import { sheet } from "../sheet.js";
 import { numbersNow } from "../hours.js";
 import { said } from "../people.js";
 import { ruleOf } from "./summary.js";
@@ -22,7 +23,7 @@ export function showCall({ form, findings, hours, now }) {
     "A call to make", { class: "app-sheet--call" },
     h("p.app-call__first", null, "If you are not safe, leave first, then phone."),
     list,
-    h("p.app-call__last", null, "In an emergency: ", h("a.app-call__number", { href: "tel:999" }, "999")),
+    !form.family.contacts.some((contact) => contact.number === "999") && h("p.app-call__last", null, "In an emergency: ", h("a.app-call__number", { href: "tel:999" }, "999")),
     details("Why", h("ul", null, ...findings.map((one) => h("li", null, said(ruleOf(form.bundle, one.finding).wording, one.person, form.family))))),
   );
   const record = (/** @type {Omit<Call, "id" | "at">} */ call) => {

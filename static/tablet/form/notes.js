@@ -1,7 +1,8 @@
 // @ts-check
 // The notes behind the marker: what was found, which answers say so, and what cannot be told until something is asked.
 
-import { details, h, sheet } from "../dom.js";
+import { details, h } from "../dom.js";
+import { sheet } from "../sheet.js";
 import { said } from "../people.js";
 import { presentIn, ruleOf, toAsk } from "./summary.js";
 import { placeWords } from "./wording.js";

@@ -17,7 +17,7 @@ export const presentIn = (findings) => findings.filter((one) => one.state === "p
 
 /** What to ask next: first what some answer already points to, the gravest first, at most three. @param {Finding[]} findings */
 export function toAsk(findings) {
-  const open = findings.filter((one) => one.state === "cannot_tell" && one.because.length > 0);
+  const open = findings.filter((one) => one.state === "cannot_tell" && one.because.some((path) => !path.startsWith("given/")));
   return open.sort(gravest).slice(0, MOST_TO_ASK);
 }
 

@@ -2,7 +2,8 @@
 // The last look before a visit is sealed: what has no answer, what must have a reason, and then one button that seals it once.
 
 import { finish } from "../finish.js";
-import { button, fault, field, h, quietButton, sheet } from "../dom.js";
+import { button, fault, field, h, quietButton } from "../dom.js";
+import { sheet } from "../sheet.js";
 import { said } from "../people.js";
 import { needReason, ruleOf } from "../form/summary.js";
 import { progressOf } from "../form/progress.js";
@@ -27,7 +28,9 @@ export function showFinish(given) {
   const seal = async () => {
     if (sealing || typed.length) return;
     const unsaid = asked.filter((one) => !one.said());
-    if (unsaid.length) return fault(unsaid[unsaid.length - 1].group, "Ask this, or say in a few words why it could not be asked");
+    asked.forEach((one) => fault(one.group, ""));
+    unsaid.reverse().forEach((one) => fault(one.group, "Ask this, or say in a few words why it could not be asked")); // the first of them has the focus
+    if (unsaid.length) return;
     sealing = true;
     try {
       await sealVisit(given);

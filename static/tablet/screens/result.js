@@ -15,14 +15,14 @@ export async function result(app, id) {
   if (!kept || kept.value.state === "not_yet") return message("The assessment is still to come.", "It is asked for as long as there is a connection.", "#/waiting", "Waiting and sent");
   const result = /** @type {Result} */ (kept.value);
   const { referral } = result;
-  const present = result.findings.filter((one) => one.state === "present");
+  const present = (result.findings ?? []).filter((one) => one.state === "present");
   const element = h(
     "div", null,
     h("a.nhsuk-back-link", { href: "#/waiting" }, "Waiting and sent"), h("h1.nhsuk-heading-l", null, "What came back"),
     result.state === "quarantined" && h("p.app-warning", null, "The visit is kept, and a supervisor looks at it before it is assessed."),
     referral && h("div.nhsuk-inset-text", null, h("p", null, referral.words), h("p", null, h("a", { href: referral.url }, "Complete and send it"), " (needs a connection)")),
     present.length > 0 && details(present.length === 1 ? "1 note" : `${present.length} notes`, h("ul", null, ...present.map((one) => h("li", null, one.said)))),
-    result.changed.length > 0 && details("Changed since you left base", h("ul", null, ...result.changed.map((one) => h("li", null, changeWords(one))))),
+    Boolean(result.changed?.length) && details("Changed since you left base", h("ul", null, ...(result.changed ?? []).map((one) => h("li", null, changeWords(one))))),
     result.level && details("For the practitioner",
       h("p", null, `Suggested level of need: at least ${result.level.at_least}, could be ${result.level.could_be}.`),
       result.urgency && h("p", null, `To be acted on ${URGENCY[result.urgency] ?? result.urgency}.`),
@@ -32,4 +32,6 @@ export async function result(app, id) {
 }
 
 /** @param {any} change */
-const changeWords = (change) => (typeof change === "string" ? change : change?.said ?? change?.words ?? change?.finding ?? "");
+const changeWords = (change) => `${change.said} (${STATES[change.state]}; on the tablet: ${STATES[change.was] ?? "not there"})`;
+
+const STATES = /** @type {Record<string, string>} */ ({ present: "found", absent: "not so", cannot_tell: "cannot be told" });
