@@ -105,10 +105,10 @@ class PostgresEngine:
                     tx.run(named.as_string())
 
     def close(self) -> None:
-        while not self._idle.empty():
-            connection = self._idle.get()
+        for connection in [self._idle.get() for _ in range(CONNECTIONS)]:
             if connection is not None:
                 connection.close()
+            self._idle.put(None)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Tx]:
@@ -117,13 +117,25 @@ class PostgresEngine:
         connection = self._idle.get()
         self._here.open = True
         try:
-            if connection is None or connection.closed:
-                connection = psycopg.connect(self._url, autocommit=True, options=LIMITS, cursor_factory=ClientCursor)
-            with _between(connection, begin):
+            connection = self._begun(connection, begin)
+            with _ended(connection):
                 yield self._tx(connection)
         finally:
             self._here.open = False
             self._idle.put(connection)
+
+    def _begun(self, connection: Connection[Any] | None, begin: str) -> Connection[Any]:
+        """A connection with a transaction begun; a new one where the server has gone away since the last, as in a fail-over."""
+        if connection is not None and not connection.closed:
+            try:
+                connection.execute(begin)
+                return connection
+            except psycopg.OperationalError:
+                if not connection.closed:
+                    raise
+        connection = psycopg.connect(self._url, autocommit=True, options=LIMITS, cursor_factory=ClientCursor)
+        connection.execute(begin)
+        return connection
 
     def _tx(self, connection: Connection[Any]) -> Tx:
         def execute(query: str, params: dict[str, Any]) -> psycopg.Cursor[Any]:
@@ -142,8 +154,7 @@ class PostgresEngine:
 
 
 @contextmanager
-def _between(connection: Connection[Any], begin: str) -> Iterator[None]:
-    connection.execute(begin)
+def _ended(connection: Connection[Any]) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
