@@ -33,11 +33,11 @@ def _family(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
     def adult(a: Adult) -> tuple[str, ...]:
         rights = {True: "Yes", False: "No", None: ""}[a.parental_responsibility]
-        return (a.name, a.relation, day_or_nothing(a.born_on), say.phone(a.phone), rights, a.address or "With the family")
+        return (a.name, a.relation, day_or_nothing(a.born_on), a.phone, rights, a.address or "With the family")
 
     children = _table(cut, ("Child", "Born or due", "NHS number", "Address"), (0.25, 0.25, 0.18, 0.32), map(child, facts.children))
     columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility", "Address")
-    adults = _table(cut, columns, (0.18, 0.15, 0.18, 0.14, 0.16, 0.19), map(adult, facts.adults))
+    adults = _table(cut, columns, (0.17, 0.15, 0.17, 0.16, 0.16, 0.19), map(adult, facts.adults))
     phone = Paragraph(say.recorded(say.phone(facts.household_phone)), label="Family’s phone")
     return (Heading("Children"), *(children or NOTHING), Heading("Adults in or around the home"), *(adults or NOTHING), phone)
 

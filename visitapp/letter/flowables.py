@@ -36,22 +36,30 @@ def section(part: Section, styles: look.Styles, *, together: bool = False) -> li
 
 
 def text(words: str, style: ParagraphStyle, *, label: str = "", bullet: bool = False, width: float = look.LINE) -> list[Flowable]:
-    """Text of any length and any script as paragraphs that may run over pages."""
-    words, label = glyphs.spelled(words), glyphs.spelled(label and f"{label}:")
-    mark = "•" if bullet else None
+    """Text of any length and any script as paragraphs, one a line as it was written, that may run over pages."""
+    label = glyphs.spelled(label and f"{label}:")
+    lines = [line for line in glyphs.spelled(words).split("\n") if line.strip()] or [""]
+    drawn = _line(lines[0], style, label, "•" if bullet else None, width)
+    for line in lines[1:]:
+        drawn.extend(_line(line, style, "", None, width))
+    return drawn
+
+
+def _line(words: str, style: ParagraphStyle, label: str, mark: str | None, width: float) -> list[Flowable]:
+    size = style.fontSize
     if not rightleft.is_right_to_left(words + label):
-        start = f'<font name="{glyphs.BOLD}">{glyphs.markup(label, glyphs.BOLD)}</font> ' if label else ""
-        return [Drawn(start + glyphs.markup(words, style.fontName), style, bulletText=mark)]
-    space = width - style.leftIndent - 1
-    drawn = [_right_to_left(label, style, glyphs.BOLD, space, mark)] if label else []
-    return [*drawn, _right_to_left(words, style, style.fontName, space, None if label else mark)]
+        start = f'<font name="{glyphs.BOLD}">{glyphs.markup(label, glyphs.BOLD, size)}</font> ' if label else ""
+        return [Drawn(start + glyphs.markup(words, style.fontName, size), style, bulletText=mark)]
+    before = [_right_to_left(label, style, glyphs.BOLD, width, mark)] if label else []
+    return [*before, _right_to_left(words, style, style.fontName, width, None if label else mark)]
 
 
 def _right_to_left(words: str, style: ParagraphStyle, face: str, width: float, mark: str | None) -> Flowable:
-    lines = rightleft.visual_lines(words, face, style.fontSize, width)
-    right = {"alignment": TA_RIGHT} if rightleft.starts_right_to_left(words) else {}
+    """One paragraph with right-to-left text in it; in a full line it stands on the side where it begins."""
+    lines = rightleft.visual_lines(words, face, style.fontSize, width - style.leftIndent - 1)
+    right = {"alignment": TA_RIGHT} if width == look.LINE and rightleft.starts_right_to_left(words) else {}
     own = ParagraphStyle(f"{style.name}-{face}", parent=style, fontName=face, **right)
-    return Drawn("<br/>".join(glyphs.markup(line, face) for line in lines), own, bulletText=mark)
+    return Drawn("<br/>".join(glyphs.markup(line, face, style.fontSize) for line in lines), own, bulletText=mark)
 
 
 def _heading(block: Heading, styles: look.Styles) -> list[Flowable]:

@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 ARABIC = {PLAIN: "NotoNaskhArabic-Regular", BOLD: "NotoNaskhArabic-Bold"}
 ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
+NASKH_SCALE = 1.22  # Naskh is drawn small for its size: this brings it level with the Latin letters beside it
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 INVISIBLE = frozenset(("Cc", "Cs", "Co", "Cn"))
 
@@ -85,10 +86,18 @@ def width(text: str, face: str, size: float) -> float:
 
 @lru_cache(maxsize=8192)
 def _advance(character: str, font: str) -> float:
-    return float(pdfmetrics.stringWidth(character, font, 1))
+    return float(pdfmetrics.stringWidth(character, font, sized(font, 1.0)))
 
 
-def markup(text: str, face: str) -> str:
+def sized(font: str, size: float) -> float:
+    """The size at which a font is drawn beside Latin text of `size` points."""
+    return size * NASKH_SCALE if font in ARABIC.values() else size
+
+
+def markup(text: str, face: str, size: float) -> str:
     """Drawable text as reportlab's paragraph markup, nothing in it read as a tag."""
-    parts = (escape(piece) if font == face else f'<font name="{font}">{escape(piece)}</font>' for font, piece in runs(text, face))
-    return "".join(parts).replace("\n", "<br/>")
+    parts = (
+        escape(piece) if font == face else f'<font name="{font}" size="{sized(font, size):.2f}">{escape(piece)}</font>'
+        for font, piece in runs(text, face)
+    )
+    return "".join(parts)

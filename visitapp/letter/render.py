@@ -110,6 +110,6 @@ def _line(canvas: Canvas, x: float, y: float, words: str, face: str, *, from_rig
     if from_right:
         x -= glyphs.width(words, face, size)
     for font, piece in glyphs.runs(words, face):
-        canvas.setFont(font, size)
+        canvas.setFont(font, glyphs.sized(font, size))
         canvas.drawString(x, y, piece)
         x += glyphs.width(piece, face, size)

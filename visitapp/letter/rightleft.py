@@ -24,12 +24,9 @@ def starts_right_to_left(text: str) -> bool:
 
 
 def visual_lines(text: str, face: str, size: float, width: float) -> list[str]:
-    """Drawable text broken to `width` points, each line in the order in which it is drawn."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        direction = "R" if starts_right_to_left(paragraph) else "L"
-        lines.extend(str(get_display(line, base_dir=direction)) for line in _broken(_joined(paragraph), face, size, width))
-    return lines
+    """One line of drawable text broken to `width` points, each piece in the order in which it is drawn."""
+    direction = "R" if starts_right_to_left(text) else "L"
+    return [str(get_display(line, base_dir=direction)) for line in _broken(_joined(text), face, size, width)]
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ KNOWN: dict[Known | None, str] = {
     "shown": "shown to the visitor",
     "told": "said to the visitor",
     "told_by_agency": "told by another agency",
-    None: "how this is known: not recorded",
+    None: "how known: not recorded",
 }
 EVIDENCE_HEADINGS: dict[Known, str] = {
     "seen": "Seen",
