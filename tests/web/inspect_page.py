@@ -5,6 +5,7 @@ the first rank, labels, unique ids, language, title, nothing inline, and the sec
 """
 
 import re
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -61,7 +62,7 @@ def check_head(page: Element, names: tuple[str, ...]) -> None:
     assert len(page.findall(".//main")) == 1
     ranks = [int(tag.tag[1]) for tag in page.iter() if isinstance(tag.tag, str) and re.fullmatch("h[1-6]", tag.tag)]
     main_ranks = ranks[ranks.index(1) :]
-    jumps = [(a, b) for a, b in zip(main_ranks, main_ranks[1:], strict=False) if b > a + 1]
+    jumps = [(a, b) for a, b in pairwise(main_ranks) if b > a + 1]
     assert not jumps, f"a heading skips a rank: {main_ranks}"
 
 

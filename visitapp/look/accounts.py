@@ -23,3 +23,15 @@ def accounts(desk: Desk, actor: str, after: str = "") -> Accounts:
     noted(desk, actor, "read.accounts")
     shown = tuple(rows[:PAGE])
     return Accounts(shown, shown[-1]["username"] if len(rows) > PAGE else None)
+
+
+def colleagues(desk: Desk, actor: str) -> tuple[Row, ...]:
+    """Those of the actor's team who visit families."""
+    with desk.engine.read() as tx:
+        return tuple(account_list.colleagues(tx, actor))
+
+
+def names(desk: Desk) -> dict[str, str]:
+    """The name of every account by its id."""
+    with desk.engine.read() as tx:
+        return {row["account"]: row["name"] for row in account_list.names(tx)}

@@ -11,3 +11,16 @@ def page(tx: Tx, after: str, limit: int) -> list[Row]:
            WHERE a.username > :after ORDER BY a.username LIMIT :limit""",
         after=after, limit=limit,
     )  # fmt: skip
+
+
+def colleagues(tx: Tx, actor: str) -> list[Row]:
+    """Those of the actor's own team who visit families, by name."""
+    return tx.all(
+        """SELECT a.account, a.name, a.role FROM account_now a JOIN account_now me ON me.account = :actor AND me.team = a.team
+           WHERE a.role IN ('health_visitor', 'midwife', 'nursery_nurse') ORDER BY a.name, a.account""",
+        actor=actor,
+    )
+
+
+def names(tx: Tx) -> list[Row]:
+    return tx.all("SELECT account, name FROM account_now")

@@ -92,7 +92,7 @@ def notices(tx: Tx, actor: str, before: int, limit: int) -> list[Row]:
     """What this account was told, newest first."""
     return tx.all(
         """SELECT n.seq, n.referral, n.household, n.what, h.name AS family, j.at
-           FROM notice n JOIN journal j ON j.seq = n.seq LEFT JOIN {FAMILIES} h ON h.household = n.household
+           FROM notice n JOIN journal j ON j.seq = n.seq LEFT JOIN household_now h ON h.household = n.household
            WHERE n.to_account = :actor AND n.seq < :before ORDER BY n.seq DESC LIMIT :limit""",
         actor=actor, before=before, limit=limit,
     )  # fmt: skip

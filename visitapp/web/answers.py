@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
+from visitapp.domain.answers import WHY_ABSENT
 from visitapp.formlang.model import Form, Question
 from visitapp.web.words import day
 
 NOT_ANSWERED = "Not answered"
+HOW_KNOWN = {"seen": "seen", "shown": "shown in a photo or video", "told": "told", "told_by_agency": "told by another agency"}
+"""How an answer is known, as said to somebody who was not there."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""What a tablet asks of the service, as JSON: who is signed in, its caseload, what it delivers and what became of it. Shapes are in docs/sync.md."""
+"""What a tablet asks of the service, as JSON: who is signed in, its caseload, what it delivers and what became of it. The shapes are in
+docs/sync.md."""
 
 from dataclasses import asdict
 from typing import Any

@@ -3,8 +3,9 @@
 
 import logging
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from werkzeug.exceptions import HTTPException
 
 from visitapp.problems import Problem, problem
@@ -45,6 +46,8 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
 def on_surprise(error: Exception) -> ResponseReturnValue:
     """The page shows an id and the log carries the same one. The log has the kind of fault and the place in our code, never its message:
     a message may quote what somebody typed."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # the fault may lie in finding out who asks: the page must not ask again
     reference = current_app.extensions["visitapp"].new_id()
     log.error("unexpected %s %s %s at %s", reference, type(error).__name__, request.endpoint, places(error))
     return answer(problem("fault"), reference)

@@ -1,5 +1,5 @@
 """The service's own screens, one module a subject. Each works without script."""
 
-from visitapp.web.screens import families, referrals, sign_in, visits
+from visitapp.web.screens import families, oversight, referrals, registration, sign_in, visits
 
-BLUEPRINTS = (sign_in.blueprint, families.blueprint, visits.blueprint, referrals.blueprint)
+BLUEPRINTS = (sign_in.blueprint, families.blueprint, registration.blueprint, visits.blueprint, referrals.blueprint, oversight.blueprint)

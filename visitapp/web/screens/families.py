@@ -1,9 +1,11 @@
 """The families of a team, one family with its chronology, and the supervisor's overview of what is owed."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from visitapp.flow import aside
 from visitapp.look import chronology, families, told
+from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, today, wired
 
@@ -62,5 +64,23 @@ def notices() -> ResponseReturnValue:
 @blueprint.get("/quarantine")
 @access("supervisor")
 def set_aside() -> ResponseReturnValue:
+    return aside_shown()
+
+
+@blueprint.post("/quarantine/<id>")
+@access("supervisor")
+def settle(id: str) -> ResponseReturnValue:
+    try:
+        aside.resolve(wired(), me(), id, request.form.get("outcome", ""), request.form.get("reason", ""))
+    except Problem as problem:
+        if problem.field is None:
+            raise
+        return aside_shown(id, {problem.field: problem.message}), 422
+    return redirect("/quarantine")
+
+
+def aside_shown(settling: str = "", wrong: dict[str, str] | None = None) -> str:
     page = told.set_aside(wired(), me(), number("before", told.NEWEST))
-    return render_template("screens/set_aside.html", page=page, now=wired().clock())
+    return render_template(
+        "screens/set_aside.html", page=page, settling=settling, wrong=wrong or {}, typed=request.form, outcomes=aside.OUTCOMES
+    )

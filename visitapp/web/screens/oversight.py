@@ -28,7 +28,7 @@ def status() -> ResponseReturnValue:
     stuck = sweep.stuck(wired())
     if wants_json():
         return {"stuck": [asdict(one) for one in stuck]}
-    return render_template("screens/status.html", stuck=stuck, now=wired().clock())
+    return render_template("screens/status.html", stuck=stuck, names=accounts.names(wired()))
 
 
 @blueprint.get("/accounts")

@@ -1,0 +1,73 @@
+"""Every route of the service stands here on exactly one access list. A new one fails this test until somebody has decided who may use it."""
+
+import pytest
+from flask import Flask
+
+from tests.web.conftest import Enter
+from visitapp.web import access
+
+LISTS = {
+    "public": {
+        "static",
+        "sign_in.page",
+        "sign_in.submit",
+        "oversight.health",
+        "tablet.shell",
+        "tablet.worker",
+        "tablet.manifest",
+        "tablet.form_page",
+        "tablet.form_bundle",
+    },
+    "signed_in": {"sign_in.home", "sign_in.leave", "api.whoami"},
+    "visiting_staff": {
+        "api.register",
+        "api.recovery",
+        "api.caseload",
+        "api.openings",
+        "referrals.send",
+        "referrals.withdraw",
+    },
+    "team": {"families.index", "families.one", "families.notices", "visits.one", "registration.form", "registration.register"},
+    "casework": {"referrals.index", "referrals.one", "referrals.letter"},
+    "supervisor": {"families.overview", "families.set_aside", "families.settle"},
+    "oversight": {"oversight.status"},
+    "social_care": {"referrals.acknowledge", "referrals.decide"},
+    "administrator": {"oversight.people"},
+    "device": {"api.submissions", "api.receipt", "api.outcomes"},
+}
+
+
+def test_every_route_is_on_exactly_one_list_and_the_list_it_says(app: Flask) -> None:
+    known = {endpoint: name for name, endpoints in LISTS.items() for endpoint in endpoints}
+    served = {rule.endpoint: access.list_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert served == known
+
+
+def test_no_endpoint_stands_on_two_lists() -> None:
+    everything = [endpoint for endpoints in LISTS.values() for endpoint in endpoints]
+    assert len(everything) == len(set(everything))
+
+
+def test_a_view_without_a_list_is_refused_to_everybody(app: Flask, enter: Enter) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "all the families")
+    for account in ("hv", "lead", "duty", "admin"):
+        answer = enter(account).get("/forgotten")
+        assert answer.status_code == 403
+        assert "all the families" not in answer.text
+    assert enter("").get("/forgotten").status_code == 302
+
+
+def test_a_view_cannot_be_put_on_two_lists_or_on_one_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match="not an access list"):
+        access.access("everyone")
+    with pytest.raises(ValueError, match="already"):
+        access.access("team")(access.access("public")(lambda: ""))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_decision_for_every_role(name: str) -> None:
+    for role in (None, *access.EVERYBODY):
+        code = access.decide(name, role, by_device=False)
+        expected = None if name == "public" or role in access.LISTS[name] else ("not_signed_in" if role is None else "not_allowed")
+        assert code == expected, (name, role)
+    assert (access.decide(name, None, by_device=True) is None) == (name in ("public", "device"))
