@@ -33,7 +33,7 @@ def _family(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
     def adult(a: Adult) -> tuple[str, ...]:
         rights = {True: "Yes", False: "No", None: ""}[a.parental_responsibility]
-        return (a.name, a.relation, day_or_nothing(a.born_on), a.phone, rights, a.address or "With the family")
+        return (a.name, a.relation, day_or_nothing(a.born_on), a.phone, rights, a.address or "The family’s, or not recorded")
 
     children = _table(cut, ("Child", "Born or due", "NHS number", "Address"), (0.25, 0.25, 0.18, 0.32), map(child, facts.children))
     columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility", "Address")

@@ -133,7 +133,7 @@ def _whom_to_phone(me: Referrer) -> str:
     mail = f" or {me.email.strip()}" if me.email.strip() else ""
     manager = " on ".join(part for part in (me.manager.strip(), say.phone(me.manager_phone)) if part)
     second = f"Manager: {manager}." if manager else "No manager is recorded."
-    return f"{number}{mail}. {second} Not everything recorded is put in a letter: phone me for more."
+    return f"{number}{mail}. {second} Not everything recorded is put in a letter: ask me for more."
 
 
 def _already_phoned(facts: LetterFacts) -> str:
