@@ -28,7 +28,7 @@ class Visitor(FlaskClient):
         if options.get("method") == "POST" and not {"Origin", "Sec-Fetch-Site", "Authorization"} & set(headers):
             headers["Origin"] = ORIGIN
         response = super().open(*args, headers=headers, **options)  # type: ignore[arg-type]
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        if response.mimetype == "text/html" and response.status_code not in (204, 302):
             inspect(response, place.NAMES)
         return response
 

@@ -1,4 +1,4 @@
-"""The place that the screens are tested in. Team East has two families, one of them with visits, a referral and a past; Team West has one."""
+"""The place that the screens are tested in. Team East has two families, one of them with visits and a referral; Team West has one."""
 
 import hashlib
 import json
@@ -174,7 +174,8 @@ def lettered(w: Wired, referral: str, household: str = FAMILY) -> None:
 
     with w.engine.write() as tx:
         letters.add(
-            tx, id=f"l-{referral}", referral=referral, household=household, bytes=b"%PDF-1.7 letter", sha256="0" * 64, pages=2, content={}, **STAMP
+            tx, id=f"l-{referral}", referral=referral, household=household, bytes=b"%PDF-1.7 letter", sha256="0" * 64, pages=2,
+            content={}, **STAMP,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every route of the service stands here on exactly one access list. A new one fails this test until somebody has decided who may use it."""
+"""Every route of the service stands here on exactly one access list. A new one fails this test until it is decided who may use it."""
 
 import pytest
 from flask import Flask

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Request, current_app
 from flask_login import LoginManager, UserMixin
+from werkzeug.wrappers import Response
 
 from visitapp.flow import devices, sign_in
 

@@ -1,0 +1,108 @@
+"""What a tablet is told: its caseload in the agreed shape, receipts and results of its own visits only, and each read written down."""
+
+import json
+from typing import Any
+
+from tests.web import place
+from tests.web.conftest import Enter
+from visitapp.wiring import Wired
+
+
+def test_who_is_signed_in(enter: Enter) -> None:
+    assert enter("hv").get("/tablet/api/whoami").get_json() == {"account": {"id": "hv", "name": "Worker Hv", "role": "health_visitor"}}
+    assert enter("").get("/tablet/api/whoami").status_code == 401
+
+
+def test_a_tablet_registers_once_and_gets_its_half_of_the_second_wrap_again(enter: Enter) -> None:
+    hv = enter("hv")
+    answer = hv.post("/tablet/api/devices", json={"label": "Tablet 7"})
+    assert answer.status_code == 201
+    new = answer.get_json()
+    assert hv.get(f"/tablet/api/recovery?device={new['device']}").get_json() == {"recovery": new["recovery"]}
+    assert enter("midwife").get(f"/tablet/api/recovery?device={new['device']}").status_code == 404
+    for wrong in ({}, {"label": 7}, {"label": " "}):
+        assert hv.post("/tablet/api/devices", json=wrong).get_json()["problem"]["field"] == "label"
+    assert hv.post("/tablet/api/devices", data=b"\xff").get_json()["problem"]["code"] == "not_json"
+
+
+def caseload(enter: Enter) -> dict[str, Any]:
+    found: dict[str, Any] = enter("hv").get("/tablet/api/caseload").get_json()
+    return found
+
+
+def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
+    place.visit(wired, place.NOT_LET_IN, on="2026-11-10", form="not_let_in", kind="visit_not_completed", outcome="no_answer")
+    place.referral(wired)
+    found = caseload(enter)
+    assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "families"}
+    assert found["service_key"]["jwk"]["crv"] == "P-256"
+    assert {form["name"] for form in found["forms"]} == {"home_visit", "not_let_in"}
+    assert found["forms"][0]["page"].startswith("/tablet/forms/")
+    assert "2026-12-25" in found["office_hours"]["holidays"]
+    assert [family["household"] for family in found["families"]] == [place.FAMILY, place.QUIET], "by name, this team's only"
+    family = found["families"][0]
+    assert {"household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals"} == set(family)
+    assert family["given"]["on"] == "2026-11-22"
+    assert [person["role"] for person in family["people"]] == ["child", "mother"]
+    assert [visit["submission"] for visit in family["earlier"]] == [place.VISIT, place.NOT_LET_IN], "newest first"
+    assert family["earlier"][0]["findings"][0] == {
+        "area": "sleep", "state": "present", "severity": "tonight", "said": "Isla slept on a sofa.", "about": "Isla",
+    }  # fmt: skip
+    assert family["earlier"][1]["outcome"] == "It was arranged, and nobody answered"
+    assert family["referrals"][0]["state"] == "proposed"
+    assert [contact["when"] for contact in family["contacts"]] == ["in_hours", "out_of_hours", "always"]
+
+
+def test_taking_a_caseload_is_one_read_of_each_family(enter: Enter, wired: Wired) -> None:
+    caseload(enter)
+    read = [(row["kind"], row["actor"], row["household"]) for row in place.reads(wired)]
+    assert read == [("read.caseload", "hv", place.FAMILY), ("read.caseload", "hv", place.QUIET)]
+
+
+def test_twenty_visits_of_a_family_are_carried_and_no_more(enter: Enter, wired: Wired) -> None:
+    for number in range(23):
+        place.visit(wired, f"v-{number:02}", on=f"2026-10-{number + 1:02}", assessed=False)
+    earlier = caseload(enter)["families"][0]["earlier"]
+    assert [visit["occurred_on"] for visit in (earlier[0], earlier[-1])] == ["2026-10-23", "2026-10-04"]
+    assert len(earlier) == 20
+    assert earlier[0]["level"] is None, "not assessed is not level 1"
+
+
+def test_a_receipt_is_its_authors_alone(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    receipt = enter("hv").get(f"/tablet/api/receipts/{place.VISIT}").get_json()
+    assert set(receipt) == {"id", "seq", "sha256", "received_at"}
+    assert enter("midwife").get(f"/tablet/api/receipts/{place.VISIT}").status_code == 404
+
+
+def test_results_are_not_yet_then_assessed_and_never_somebody_elses(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
+    place.visit(wired, "v-later", assessed=False)
+    referral = place.referral(wired)
+    found = enter("hv").get(f"/tablet/api/results?ids=v-later,{place.VISIT},v-nowhere").get_json()
+    assert found[0] == {"submission": "v-later", "state": "not_yet"}
+    assert found[1]["state"] == "assessed"
+    assert found[1]["destination"]["words"].startswith("Eastmoor children's social care, urgent")
+    assert found[1]["findings"][0]["said"] == "Isla slept on a sofa."
+    assert found[1]["findings"][0]["because"] == ["children/r1/nights/n1/surface"]
+    assert found[1]["referral"]["url"] == f"/referrals/{referral}"
+    assert len(found) == 2
+    assert enter("midwife").get(f"/tablet/api/results?ids={place.VISIT}").get_json() == []
+    assert enter("hv").get("/tablet/api/results").get_json() == []
+
+
+def test_families_opened_offline_are_written_down(enter: Enter, wired: Wired) -> None:
+    told = [{"household": place.FAMILY, "at": "2026-11-21T16:00:00.000Z"}]
+    assert enter("hv").post("/tablet/api/openings", json=told).status_code == 204
+    line = place.reads(wired)[-1]
+    assert (line["kind"], line["household"], line["detail"]) == ("read.offline", place.FAMILY, "2026-11-21T16:00:00.000Z")
+    for wrong in ({}, [1], told * 501):
+        assert enter("hv").post("/tablet/api/openings", data=json.dumps(wrong)).status_code == 422
+
+
+def test_a_submission_that_cannot_be_read_is_answered_in_the_one_shape(enter: Enter) -> None:
+    for body in (b"", b"\xff\xfe", b"[]", b'{"envelope": 7}'):
+        answer = enter("hv").post("/tablet/api/submissions", data=body)
+        assert answer.status_code == 422
+        assert answer.get_json()["problem"]["code"] == "envelope_unreadable"
