@@ -73,7 +73,7 @@ def chance_given(random: Random) -> Any:
 def _person(random: Random) -> Any:
     gestation = random.choice([280, 258, 259, 200, None, 240.0, 240.5, "240", True])
     return {
-        "born_on": random.choice(["2026-09-20", "2026-10-30", "2025-01-05", "2023-05-05", "2026-12-24", None, *WRONG]),
+        "born_on": random.choice(["2026-09-20", "2026-11-22", "2026-10-30", "2025-01-05", "2023-05-05", "2026-12-24", None, *WRONG]),
         "gestation_days": gestation,
     }
 

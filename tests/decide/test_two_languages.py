@@ -4,7 +4,9 @@ import json
 from random import Random
 from typing import Any
 
-from tests.decide.chance import SEED, chance_body, chance_given, chance_rule
+import pytest
+
+from tests.decide.chance import DATES, SEED, chance_body, chance_given, chance_rule
 from tests.decide.tablet import Asked, ask_the_tablet
 from visitapp.decide.evaluate import OPERATORS, visit_of
 from visitapp.decide.findings import find
@@ -16,6 +18,7 @@ from visitapp.formlang.model import Levels
 from visitapp.formlang.rules import Known, compile_rule
 
 EVALUATIONS = 20_000
+BIRTHS = [*DATES, "2026-11-21", "2026-11-23", "2025-11-22", "2026-11-01"]
 
 
 def test_every_worked_case_says_the_same_in_both(worked: list[tuple[Form, Case]], catalogue: Catalogue) -> None:
@@ -38,6 +41,23 @@ def test_random_rules_over_random_visits_say_the_same(catalogue: Catalogue) -> N
     for visit, answer in zip(visits, told, strict=True):
         compared += _same(forms[int(visit.bundle)], visit, answer, catalogue.levels)
     assert compared >= EVALUATIONS
+
+
+@pytest.mark.parametrize("rule", ["age_days >= 0", "corrected_age_days < age_days", "corrected_age_days < 0", "age_days == 365"])
+def test_ages_at_their_edges_are_the_same(catalogue: Catalogue, rule: str) -> None:
+    home = catalogue.current("home_visit")
+    tree = compile_rule(rule, {"children": Known(home.question("children"), None)}, "children")
+    finding = FindingRule("age", "sleep", "children", rule, tree, "advise", 1, "w", "a", "s", False)
+    form = Form(home.name, 1, "", home.title, home.kind, home.sections, (finding,))
+    row = {"id": "r", "person": "p1", "answers": {}}
+    people = [{"born_on": day, "gestation_days": early} for day in BIRTHS for early in (None, 0, 258, 259, 260, 280, 300)]
+    visits = [
+        Asked("ages", {"occurred_on": day, "answers": {"children": {"rows": [row], "complete": True}}}, {"people": {"p1": person}})
+        for person in people
+        for day in DATES
+    ]
+    told = ask_the_tablet({"ages": bundle(form, catalogue.levels)}, visits)["answers"]
+    assert [answer["findings"] for answer in told] == [[one.as_json() for one in find(form, asked.body, asked.given)] for asked in visits]
 
 
 def _same(form: Form, visit: Asked, answer: dict[str, Any], levels: Levels) -> int:

@@ -99,6 +99,17 @@ def test_what_is_hidden_for_sure_does_not_apply(form: Form) -> None:
     assert value(form, "some(children, some(sharers, units >= 2))", sober) is False
     assert value(form, "some(children, some(sharers, units < 2))", sober) is False
     assert value(form, "some(children, some(sharers, not units >= 2))", sober) is True
+    assert value(form, "some(children, some(sharers, units != 2))", sober) is True
+    assert value(form, "some(children, some(sharers, 'alcohol' not in taken))", sober) is True
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("2 < units", True), ("3 < units", False), ("3 <= units", True), ("4 <= units", False), ("4 > units", True),
+     ("3 > units", False), ("3 >= units", True), ("2 >= units", False), ("3 == units", True), ("3 != units", False), ("units in [2, 3]", True), ("units in [-3]", False)],
+)  # fmt: skip
+def test_numbers_compare_as_they_are_written(form: Form, rule: str, expected: bool) -> None:
+    assert value(form, f"some(children, some(sharers, {rule}))", shared_with(sharer("alcohol", units=3))) is expected
 
 
 def test_an_answer_left_under_a_question_that_is_now_hidden_is_ignored(form: Form) -> None:
