@@ -12,7 +12,7 @@ from visitapp.domain.nhs_number import bare
 from visitapp.flow import people_schemas as schemas
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, households, people, scope, sessions, teams
-from visitapp.store.tx import Tx
+from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -230,6 +230,36 @@ def add_account(w: Wired, actor: str, *, password: str, id: str | None = None, *
 
     w.writer.submit(write)
     return made
+
+
+def account_named(w: Wired, username: str) -> str:
+    """The id of the account that signs in under this name. Raises Problem."""
+    with w.engine.read() as tx:
+        row = accounts.account_by_username(tx, username.strip().casefold())
+    if row is None:
+        raise wrong("username", "Nobody signs in with this name.")
+    return str(row["account"])
+
+
+def team_named(w: Wired, name: str | None) -> str | None:
+    """The id of the visiting team of that name, None for no name. Raises Problem."""
+    with w.engine.read() as tx:
+        return _named(teams.teams(tx), name, "team")
+
+
+def receiving_team_named(w: Wired, name: str | None) -> str | None:
+    """The id of the receiving team of that name, None for no name. Raises Problem."""
+    with w.engine.read() as tx:
+        return _named(teams.receiving_teams(tx), name, "receiving_team")
+
+
+def _named(rows: list[Row], name: str | None, field: str) -> str | None:
+    if name is None:
+        return None
+    found = [row["id"] for row in rows if row["name"] == name]
+    if not found:
+        raise wrong(field, "There is no team of this name: add it with `visitapp teams add`.")
+    return str(found[0])
 
 
 def set_password(w: Wired, actor: str, account: str, password: str) -> None:

@@ -98,7 +98,11 @@ class _Residence(_Said):
 
 
 class _Member(_Said):
-    role = fields.String(required=True, validate=validate.OneOf(MEMBER_ROLES, error="Choose who this person is to the children."))
+    role = fields.String(
+        required=True,
+        error_messages={"required": "Choose who this person is to the children.", "null": "Choose who this person is to the children."},
+        validate=validate.OneOf(MEMBER_ROLES, error="Choose who this person is to the children."),
+    )
     from_on = _day("Enter since when.")
     care_role = _words("", required=False)
     today = fields.String(load_only=True)

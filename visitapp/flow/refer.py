@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validate, val
 
 from visitapp.domain import referrals as states
 from visitapp.domain.ages import day_number
-from visitapp.domain.findings import Destination, Level
+from visitapp.domain.findings import DESTINATIONS, Destination, Level
 from visitapp.domain.moments import day_of, is_instant
 from visitapp.flow.owing import move, owe
 from visitapp.flow.people_schemas import first_problem
@@ -70,12 +70,11 @@ def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
 
 
 def _takes(tx: Tx, referral: Row, proposal: Proposal, team: str | None) -> bool:
-    """Whether the open referral already says as much, or has not been sent and can still say it."""
-    if proposal.destination.code == "none":
+    """Whether the open referral already says as much, or is for the same team and can still say it because it was not sent."""
+    no_more = DESTINATIONS.index(proposal.destination.code) >= DESTINATIONS.index(referral["destination"])
+    if no_more and proposal.level.at_least <= referral["level"]:
         return True
-    if referral["receiving_team"] != team:
-        return False
-    return proposal.level.at_least <= referral["level"] or referrals.state(tx, referral["id"]) == states.PROPOSED
+    return bool(referral["receiving_team"] == team and referrals.state(tx, referral["id"]) == states.PROPOSED)
 
 
 def _attach(w: Wired, tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
