@@ -139,6 +139,8 @@ class SqliteEngine:
         if not hasattr(self._here, "database"):
             self._here.database = VisitDatabase(self._path)
             self._open.add(self._here.database)
+            # A thread that ends drops its database at once, but the connection inside would stay open until some later collection.
+            weakref.finalize(self._here.database, self._here.database.conn.close)
         database: VisitDatabase = self._here.database
         return database
 

@@ -1,0 +1,110 @@
+"""`visitapp teams` and `visitapp users`: how an installation gets its teams and its first accounts, without a screen. Passwords never
+stand on the command line, where other users of the machine could read them.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from visitapp.config import Settings
+from visitapp.flow import people
+from visitapp.flow.people import SYSTEM
+from visitapp.problems import Problem, wrong
+from visitapp.store import accounts, teams
+from visitapp.store import migrate as migrations
+from visitapp.wiring import Wired, wire
+
+
+@contextmanager
+def open_house(settings: Settings) -> Iterator[Wired]:
+    """Wired to a database that is up to date."""
+    wired = wire(settings)
+    try:
+        migrations.migrate(wired.engine)
+        yield wired
+    finally:
+        wired.close()
+
+
+def list_teams(settings: Settings, _chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w, w.engine.read() as tx:
+        visiting, receiving = teams.teams(tx), teams.receiving_teams(tx)
+    for row in visiting:
+        print(f"{row['name']}: visits in {row['area']}, {row['phone']}")
+    for row in receiving:
+        print(f"{row['name']}: receives {row['kind']} for {row['area']}, {row['email']}, {row['phone']}, check by {row['review_on']}")
+
+
+def add_team(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        people.add_team(w, SYSTEM, name=chosen.name, area=_area(w, chosen.area), phone=chosen.phone)
+    print(f"Added the team {chosen.name}.")
+
+
+def add_receiving_team(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        people.add_receiving_team(
+            w, SYSTEM, name=chosen.name, area=_area(w, chosen.area), kind=chosen.kind, email=chosen.email, phone=chosen.phone,
+            phone_out_of_hours=chosen.phone_out_of_hours, review_on=chosen.review_on,
+        )  # fmt: skip
+    print(f"Added the receiving team {chosen.name}.")
+
+
+def list_accounts(settings: Settings, _chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w, w.engine.read() as tx:
+        rows = accounts.accounts(tx)
+    for row in rows:
+        print(f"{row['username']}: {row['name']}, {row['role']}")
+
+
+def add_account(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        with w.engine.read() as tx:
+            if accounts.account_by_username(tx, chosen.username.casefold()):
+                raise wrong("username", "Somebody already signs in with this name. Choose another, or set a new password.")
+            team = _named(teams.teams(tx), chosen.team, "team")
+            receiving = _named(teams.receiving_teams(tx), chosen.receiving_team, "receiving-team")
+        people.add_account(
+            w, SYSTEM, password=new_password(), username=chosen.username, name=chosen.name, role=chosen.role, team=team,
+            receiving_team=receiving, phone=chosen.phone, email=chosen.email,
+        )  # fmt: skip
+    print(f"Added {chosen.username}.")
+
+
+def set_password(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        with w.engine.read() as tx:
+            row = accounts.account_by_username(tx, chosen.username.casefold())
+        if row is None:
+            raise wrong("username", f"Nobody signs in as {chosen.username}. See: visitapp users list")
+        people.set_password(w, SYSTEM, row["account"], new_password())
+    print(f"{chosen.username} has a new password, and every session of theirs has ended.")
+
+
+def new_password(ask: Callable[[str], str] = getpass.getpass) -> str:
+    """Typed twice unseen, or one line of standard input where nobody can type."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = ask("New password: ")
+    if first != ask("The same again: "):
+        raise wrong("password", "Those two are not the same. Nothing was changed.")
+    return first
+
+
+def _area(w: Wired, area: str) -> str:
+    if area not in w.catalogue.routes_by_area:
+        raise wrong("area", f"There are routes for these areas only: {', '.join(sorted(w.catalogue.routes_by_area))}.")
+    return area
+
+
+def _named(rows: list[dict[str, Any]], name: str | None, option: str) -> str | None:
+    """The id of the team of that name; no name, no team."""
+    if name is None:
+        return None
+    found = [row["id"] for row in rows if row["name"].casefold() == name.casefold()]
+    if len(found) != 1:
+        raise Problem("field_wrong", 422, f"--{option}: no one team is called “{name}”. See: visitapp teams list", option)
+    return str(found[0])

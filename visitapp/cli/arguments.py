@@ -1,0 +1,81 @@
+"""Which commands there are and what each is given. The function of a command is named here and imported only when it is called."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROLES = ("health_visitor", "midwife", "nursery_nurse", "supervisor", "social_care", "administrator")
+"""Roles in the order of the contract; flow.people refuses any other."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command. Settings come from the environment: docs/runbook.md lists them."""
+    top = argparse.ArgumentParser(prog="visitapp", description="Home visits to young families. Settings come from the environment.")
+    commands = top.add_subparsers(metavar="command", required=True)
+    _add(commands, "serve", "serving:serve", "serve the screens and do the waiting work, until Ctrl-C")
+    _add(commands, "work", "serving:work", "do the waiting work only, until Ctrl-C")
+    _add(commands, "migrate", "keeping:migrate", "bring the database to what this version expects")
+    _add(commands, "rebuild", "keeping:rebuild", "write the derived tables again from the facts")
+    _add(commands, "backup", "keeping:backup", "copy the SQLite database while it is in use").add_argument("file", type=Path)
+    _add(commands, "demo", "keeping:demo", "load the demonstration families into an empty database")
+    _forms(_group(commands, "forms", "check and publish the form files"))
+    _teams(_group(commands, "teams", "the teams that visit, and those that receive referrals"))
+    _users(_group(commands, "users", "accounts and their passwords"))
+    return top
+
+
+def command(chosen: argparse.Namespace) -> Callable[..., int | None]:
+    """The function of a parsed command."""
+    module, _, name = chosen.does.partition(":")
+    function: Callable[..., int | None] = getattr(importlib.import_module(f"visitapp.cli.{module}"), name)
+    return function
+
+
+def _add(commands: Any, name: str, does: str, what: str, needs_settings: bool = True) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    added.set_defaults(does=does, needs_settings=needs_settings)
+    return added
+
+
+def _group(commands: Any, name: str, what: str) -> Any:
+    group = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+    return group.add_subparsers(metavar="command", required=True)
+
+
+def _forms(commands: Any) -> None:
+    _add(commands, "lint", "forms:lint", "say every fault of every form file, with its line", needs_settings=False)
+    publish = _add(commands, "publish", "forms:publish", "freeze one version of a form for ever", needs_settings=False)
+    publish.add_argument("name", help="such as home_visit or routes/eastmoor")
+    publish.add_argument("version", type=int)
+
+
+def _teams(commands: Any) -> None:
+    _add(commands, "list", "accounts:list_teams", "list every team")
+    add = _add(commands, "add", "accounts:add_team", "add a team that visits")
+    add.add_argument("name")
+    add.add_argument("--area", required=True, help="the council area, such as eastmoor")
+    add.add_argument("--phone", required=True)
+    receiving = _add(commands, "receiving", "accounts:add_receiving_team", "add a team that receives referrals")
+    receiving.add_argument("name")
+    receiving.add_argument("--area", required=True)
+    receiving.add_argument("--kind", choices=("front_door", "early_help"), default="front_door")
+    receiving.add_argument("--email", required=True)
+    receiving.add_argument("--phone", required=True)
+    receiving.add_argument("--phone-out-of-hours", required=True)
+    receiving.add_argument("--review-on", required=True, metavar="YYYY-MM-DD", help="when these details are to be checked again")
+
+
+def _users(commands: Any) -> None:
+    _add(commands, "list", "accounts:list_accounts", "list every account")
+    add = _add(commands, "add", "accounts:add_account", "add an account; its password is asked for, or read from standard input")
+    add.add_argument("username")
+    add.add_argument("--name", required=True, help="the person's name, as letters give it")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--team", help="the name of the team, for those who visit and supervise")
+    add.add_argument("--receiving-team", help="the name of the receiving team, for social care")
+    add.add_argument("--phone", default=None)
+    add.add_argument("--email", default=None)
+    password = _add(commands, "password", "accounts:set_password", "set a new password; asked for, or read from standard input")
+    password.add_argument("username")

@@ -1,0 +1,122 @@
+"""What keeps a database well: migrations, derived tables, a copy of it, and the demonstration families of an empty one."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from visitapp.config import ConfigurationFault, Settings
+from visitapp.domain.moments import day_of
+from visitapp.flow.demonstration import cast
+from visitapp.store import accounts
+from visitapp.store import backup as copying
+from visitapp.store import derived as derivations
+from visitapp.store import migrate as migrations
+from visitapp.store.journal import noted
+from visitapp.wiring import Wired, now, open_database, wire
+
+
+def migrate(settings: Settings, _chosen: argparse.Namespace) -> None:
+    """Apply what is pending and say what that was."""
+    engine = open_database(settings)
+    try:
+        applied = migrations.migrate(engine)
+    finally:
+        engine.close()
+    print("\n".join(f"Applied {name}" for name in applied) or "The database is up to date.")
+
+
+def rebuild(settings: Settings, _chosen: argparse.Namespace) -> None:
+    """Write every derived table again from the facts."""
+    engine = open_database(settings)
+    try:
+        migrations.migrate(engine)
+        derivations.rebuild(engine)
+    finally:
+        engine.close()
+    print("The derived tables were written again from the facts.")
+
+
+def backup(settings: Settings, chosen: argparse.Namespace) -> None:
+    """A whole copy of the SQLite database as it is at one moment, while it goes on being used."""
+    file: Path = chosen.file
+    if not settings.database_url.startswith("sqlite:///"):
+        raise ConfigurationFault("This copies SQLite databases. For PostgreSQL use pg_dump: docs/runbook.md says how.")
+    if file.exists():
+        raise ConfigurationFault(f"{file} is there already. Name a new file, so that no earlier copy is lost.")
+    try:
+        copying.copy(settings.database_url, file)
+    except OSError as fault:
+        raise ConfigurationFault(f"No copy was made: {fault.strerror or fault}: {file}") from fault
+    print(f"Copied to {file}. Keep the seal key with it: {settings.seal_key}")
+
+
+def demo(settings: Settings, _chosen: argparse.Namespace) -> None:
+    """Load the demonstration families; refused in production and where anybody is in the database already."""
+    if not settings.demonstration:
+        raise ConfigurationFault("The demonstration's passwords are published, so it cannot be loaded in production mode.")
+    if not prepare(settings):
+        raise ConfigurationFault("The demonstration is loaded only into an empty database, and this one has people in it.")
+    print("The demonstration is loaded.")
+
+
+# --- what a start needs ----------------------------------------------------------------------------------------------------------
+
+
+def prepare(settings: Settings) -> bool:
+    """Migrated, not mixed up with the other mode, and in demonstration mode with families in it; whether these were loaded now."""
+    new = _new_file(settings)
+    if settings.demonstration and new is not None:
+        _load_whole(settings, new)
+        return True
+    wired = wire(settings)
+    try:
+        for name in migrations.migrate(wired.engine):
+            print(f"Database: {name}", flush=True)
+        _refuse_the_other_mode(wired)
+        loads = settings.demonstration and _is_empty(wired)
+        if loads:
+            _load(wired)
+        return loads
+    finally:
+        wired.close()
+
+
+def _new_file(settings: Settings) -> Path | None:
+    """The SQLite file that is still to be made, if it is."""
+    path = Path(settings.database_url.removeprefix("sqlite:///"))
+    return path if settings.database_url.startswith("sqlite:///") and not path.exists() else None
+
+
+def _load_whole(settings: Settings, path: Path) -> None:
+    """Into a file of another name, which gets its own when it is whole: a start that is interrupted leaves nothing half done."""
+    loading = path.with_name(f"{path.name}.loading")
+    for left in (loading, *(loading.with_name(f"{loading.name}{part}") for part in ("-wal", "-shm"))):
+        left.unlink(missing_ok=True)
+    wired = wire(replace(settings, database_url=f"sqlite:///{loading}"))
+    try:
+        migrations.migrate(wired.engine)
+        _load(wired)
+    finally:
+        wired.close()
+    loading.replace(path)
+
+
+def _is_empty(wired: Wired) -> bool:
+    with wired.engine.read() as tx:
+        return not accounts.accounts(tx)
+
+
+def _refuse_the_other_mode(wired: Wired) -> None:
+    """Published passwords never meet real families, and half a demonstration is none."""
+    with wired.engine.read() as tx:
+        began, loaded = noted(tx, cast.ACTOR, cast.BEGAN), noted(tx, cast.ACTOR, cast.LOADED)
+    if began and not wired.settings.demonstration:
+        raise ConfigurationFault("DATABASE_URL names a database with the demonstration in it, whose passwords are published. Name another.")
+    if began and not loaded:
+        raise ConfigurationFault("The demonstration in this database was not loaded to its end. Name an empty database in DATABASE_URL.")
+
+
+def _load(wired: Wired) -> None:
+    from visitapp.flow.demonstration.loading import load
+
+    load(wired, day_of(now()), lambda line: print(line, flush=True))

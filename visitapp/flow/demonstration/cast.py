@@ -1,0 +1,89 @@
+"""The services of two places that do not exist, Eastmoor and Westfen: their teams, and one account for each role.
+
+The password is published in the README. Production refuses it, and refuses a database that has the demonstration in it.
+"""
+
+from dataclasses import dataclass
+
+from visitapp.flow.people_schemas import DEMONSTRATION_PASSWORD as PASSWORD
+
+__all__ = ["ACCOUNTS", "ACTOR", "BEGAN", "LOADED", "PASSWORD", "RECEIVING", "TEAMS", "Account", "Receiving", "Team"]
+
+ACTOR = "demonstration"  # who set the demonstration up, in the journal
+BEGAN, LOADED = "demonstration.began", "demonstration.loaded"
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team that visits."""
+
+    key: str
+    name: str
+    area: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """A team that receives referrals."""
+
+    key: str
+    name: str
+    area: str
+    kind: str
+    email: str
+    phone: str
+    phone_out_of_hours: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who signs in. `what` is how the start of the service introduces them; `team` is the key of either kind of team."""
+
+    username: str
+    name: str
+    role: str
+    what: str
+    team: str | None = None
+    phone: str | None = None
+
+
+TEAMS = (
+    Team("riverside", "Eastmoor Riverside community team", "eastmoor", "01632 960110"),
+    Team("westfen", "Westfen community team", "westfen", "01632 960210"),
+)
+
+RECEIVING = (
+    Receiving(
+        "front_door", "Eastmoor children's social care", "eastmoor", "front_door", "frontdoor@eastmoor.example", "01632 960100",
+        "01632 960199",
+    ),
+    Receiving(
+        "early_help", "Eastmoor early help", "eastmoor", "early_help", "earlyhelp@eastmoor.example", "01632 960120", "01632 960199"
+    ),
+    Receiving(
+        "westfen_front_door", "Westfen children's social care", "westfen", "front_door", "frontdoor@westfen.example", "01632 960200",
+        "01632 960299",
+    ),
+    Receiving(
+        "westfen_early_help", "Westfen early help", "westfen", "early_help", "earlyhelp@westfen.example", "01632 960220", "01632 960299"
+    ),
+)  # fmt: skip
+
+ACCOUNTS = (
+    Account("hv", "Hannah Osei", "health_visitor", "health visitor, Eastmoor", "riverside", "07700 900101"),
+    Account("midwife", "Megan Talbot", "midwife", "midwife, Eastmoor", "riverside", "07700 900102"),
+    Account("nursery", "Dev Lakhani", "nursery_nurse", "community nursery nurse, Eastmoor", "riverside", "07700 900103"),
+    Account("supervisor", "Ruth Abernethy", "supervisor", "supervisor, Eastmoor", "riverside", "07700 900104"),
+    Account("socialcare", "Colin Adeyemi", "social_care", "Eastmoor children's social care", "front_door", "01632 960101"),
+    Account("earlyhelp", "Marta Lewandowska", "social_care", "Eastmoor early help, answers its own", "early_help", "01632 960121"),
+    Account(
+        "westfen",
+        "Joanne Fairweather",
+        "health_visitor",
+        "health visitor, Westfen: another team",
+        "westfen",
+        "07700 900201",
+    ),
+    Account("admin", "Imogen Clarke", "administrator", "administrator: no family"),
+)

@@ -1,0 +1,127 @@
+"""What a family's story is written in: who they are and what happened, counted backwards from the day it is to look like today.
+
+`ago` is days before that day, moved back to a working day unless `exact`; `later` is working days after what stands before it in the same
+story, for answers that somebody else gives. Times are on the clock in England.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Answers = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody of a family. `born` and `recorded` are days ago, `due` days ahead, `years` the age of an adult. A child with `recorded` was
+    known before birth, as the same person, from that day on."""
+
+    key: str
+    given: str
+    role: str
+    family: str = ""  # empty: the family's own name
+    born: int | None = None
+    years: int | None = None
+    due: int | None = None
+    recorded: int | None = None
+    gestation_days: int | None = None
+    birth_weight_g: int | None = None
+    phone: str | None = None
+    language: str | None = None
+    interpreter: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A day and a time. Exactly one of `ago` and `later` is given."""
+
+    at: str
+    ago: int | None = None
+    later: int | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A telephone call made from the visit, minutes after it began."""
+
+    after: int
+    who: str
+    number: str
+    reached: bool
+    spoke_to: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(When):
+    """A visit and what was written of it; sent `waited` minutes after it was finished, when the tablet was back on a network."""
+
+    by: str
+    answers: Answers
+    form: str = "home_visit"
+    minutes: int = 50
+    waited: int = 25
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Send(When):
+    """The practitioner completes the family's proposed referral and sends it. `asked_by` is days after; `phoned` a time of that day."""
+
+    by: str
+    asked_for: str
+    asked_by: int | None = None
+    parents_told: str = "yes"
+    parents_said: str = ""
+    not_told_why: tuple[str, ...] = ()
+    not_told_detail: str = ""
+    phoned_who: str = ""
+    phoned: str | None = None
+    where_child_is: str = ""
+    meanwhile: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdraw(When):
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledge(When):
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decide(When):
+    by: str
+    outcome: str
+    reason: str
+    next_step: str
+
+
+Event = Visit | Send | Withdraw | Acknowledge | Decide
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A visit that stands planned, days ahead (0: today), moved on to a working day."""
+
+    ahead: int
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """A household with its story. `since` is the day, that many ago, on which the service first knew them."""
+
+    name: str
+    address: str
+    postcode: str
+    practitioner: str
+    since: int
+    people: tuple[Person, ...]
+    events: tuple[Event, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    area: str = "eastmoor"
+    holders: dict[str, str] = field(default_factory=dict)  # who holds parental responsibility, and by what right
