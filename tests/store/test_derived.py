@@ -159,6 +159,7 @@ def test_a_family_summary_is_the_newest_visit_in_clinical_order(engine: Engine) 
         build.visit(tx, "old", on="2026-11-01", child_seen=True)  # arrived later
         build.assessment(tx, "new", at_least=3, could_be=4)
         build.assessment(tx, "old", at_least=1, could_be=1)
+        build.assessment(tx, "new", kind="as_shown", at_least=2, could_be=2)  # what the tablet had: a check on it, not the judgement
         found = households.household(tx, "fam")
     assert found is not None
     assert (found["level_at_least"], found["last_visit_on"], found["last_seen_child_on"]) == (3, "2026-11-20", "2026-11-01")
