@@ -38,7 +38,7 @@ def rebuild(engine: "Engine") -> None:
     """Empty every derived table and write it again from the facts, in one transaction: readers see the old rows or the new."""
     with engine.write() as tx:
         for table in derived_tables():
-            tx.run(f"DELETE FROM {table}")  # noqa: S608 (names from the table above)
+            tx.run(f"DELETE FROM {table}")
         for derivation in DERIVED:
             for row in tx.all(derivation.every_key):
                 derivation.refresh(tx, row["key"])
