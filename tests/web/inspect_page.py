@@ -28,6 +28,7 @@ def inspect(response: TestResponse, names: tuple[str, ...] = ()) -> Element:
     check_ids(page)
     check_labels(page)
     check_nothing_inline(page)
+    check_no_markup_as_words(page)
     check_addresses(page, names)
     return page
 
@@ -87,6 +88,12 @@ def check_labels(page: Element) -> None:
         assert words, f"nothing to read: {tag.attrib}"
     for table in page.iter("table"):
         assert table.find("caption") is not None, "a table without a caption"
+
+
+def check_no_markup_as_words(page: Element) -> None:
+    """Our own markup escaped by mistake would be read out as words."""
+    words = "".join(page.itertext())
+    assert 'class="nhsuk' not in words
 
 
 def check_nothing_inline(page: Element) -> None:

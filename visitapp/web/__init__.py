@@ -32,9 +32,7 @@ def build(wired: Wired) -> Flask:
     app.extensions["visitapp"] = wired
     app.secret_key = wired.settings.secret
     app.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY, MAX_FORM_MEMORY_SIZE=security.LARGEST_BODY)
-    app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), PackageLoader("nhsuk_frontend_jinja")]
-    )
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PackageLoader("nhsuk_frontend_jinja")])
     app.view_functions["static"] = access.access("public")(app.view_functions["static"])
     for module in (session, errors, words):
         module.install(app)

@@ -85,6 +85,14 @@ def day(text: str | None) -> str:
     return moments.date_words(moments.day_of(text) if len(text) > 10 else date.fromisoformat(text))
 
 
+def short_day(text: str | None) -> str:
+    """`2026-11-22` -> `22 Nov 2026`, for tables."""
+    if not text:
+        return ""
+    on = date.fromisoformat(text)
+    return f"{on.day} {on:%b %Y}"
+
+
 def moment(instant: str | None) -> str:
     """An instant -> `22 November 2026 at 10:40`, in London; nothing -> nothing."""
     return moments.moment_words(instant) if instant else ""
@@ -165,7 +173,7 @@ TABLES = {
 
 def install(app: Flask) -> None:
     for word in (
-        day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, first_sentence, after_first_sentence,
+        day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, first_sentence, after_first_sentence,
     ):  # fmt: skip
         app.add_template_filter(word)
     for name, table in TABLES.items():
