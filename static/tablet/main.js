@@ -40,7 +40,7 @@ export class App {
     this.screen = null;
     this.drawing = 0;
     this.timer = 0;
-    this.pause = 2000;
+    this.pause = 1000;
     this.retry = () => {}; // the open visit sets it
   }
 
@@ -132,7 +132,7 @@ export class App {
 
   /** Sends what waits, then asks for what came of it. @param {boolean} [all] also what is not due yet */
   async sync(all = false) {
-    await navigator.locks.request("visitapp-sync", { ifAvailable: true }, (lock) => (lock ? this.#round(all) : null));
+    await navigator.locks.request("visitapp-sync", () => this.#round(all)); // one at a time, in every window
   }
 
   /** @param {boolean} all */
@@ -143,7 +143,7 @@ export class App {
     const soon = coming ? (this.pause = Math.min(this.pause * 2, 60_000)) : null;
     const wait = Math.min(next ?? Infinity, soon ?? Infinity);
     if (wait < Infinity) this.timer = window.setTimeout(() => void this.sync(), Math.max(wait, 500));
-    if (sent) this.pause = 2000;
+    if (sent) this.pause = 1000;
     if (this.screen?.live) await this.draw();
     else await this.tellState();
   }
@@ -169,6 +169,7 @@ async function start() {
   const app = new App(await openDatabase({ onBlocked: blocked }));
   addEventListener("hashchange", () => void app.draw());
   addEventListener("online", () => void app.sync(true));
+  document.addEventListener("visibilitychange", () => void (document.hidden || app.sync(true)));
   addEventListener("offline", () => void app.tellState());
   byId("cover").addEventListener("click", cover);
   byId("lock").addEventListener("click", () => void app.lock());

@@ -8,7 +8,7 @@
 
 /** @typedef {{ receipt: Receipt } | { trouble: string, stop: boolean, wait?: number }} Outcome */
 
-const FIRST_WAIT = 15;
+const FIRST_WAIT = 5;
 const LONGEST_WAIT = 15 * 60; // seconds
 
 /** Seconds until the next attempt: doubling, and then every quarter of an hour for ever. @param {number} attempts */

@@ -74,7 +74,7 @@ for (const [name, [response, trouble]] of Object.entries(NOT_RECEIPTS)) {
   test(`${name} is never taken for a receipt`, async () => {
     const queue = queueOf(visit(1));
     const { sent, waiting, next } = await round(queue, service(response));
-    assert.deepEqual([sent, waiting, next], [0, 1, 15_000]);
+    assert.deepEqual([sent, waiting, next], [0, 1, 5_000]);
     const [kept] = await queue.waiting();
     assert.equal(kept.sealed, "s");
     assert.equal(kept.trouble.code, trouble);
@@ -117,7 +117,7 @@ test("a visit whose time has not come waits, unless the network has just returne
 });
 
 test("it waits longer each time, up to a quarter of an hour, and never stops", () => {
-  assert.deepEqual([0, 1, 2, 5, 6, 50, 5000].map(waitAfter), [15, 30, 60, 480, 900, 900, 900]);
+  assert.deepEqual([0, 1, 2, 5, 6, 50, 5000].map(waitAfter), [5, 10, 20, 160, 320, 900, 900]);
 });
 
 test("every trouble has words, and none of them is silence", () => {
