@@ -114,7 +114,8 @@ def check_tablet(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
 def judge_today(w: Wired, tx: Tx, visit: Visit, at: str) -> Proposal:
     """Judge with all that is known now of the time up to the visit."""
     newest = tx.journal("assess", at=at, actor=SERVICE, household=visit.household, detail=visit.id)
-    judged = judge(w, tx, visit, given(w, tx, visit.household, visit.row["occurred_on"], excluding=visit.id))
+    facts = given(w, tx, visit.household, visit.row["occurred_on"], excluding=visit.id, before_seq=visit.row["seq"])
+    judged = judge(w, tx, visit, facts)
     id = _keep(w, tx, visit, judged, "today", newest, at, matches=None)
     return Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)
 

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 
-def given(w: Wired, tx: Tx, household: str, on: str, as_of_seq: int | None = None, *, excluding: str = "") -> dict[str, Any]:
-    """The family's history counted to a date, from facts up to a seq (None: all of them), without the visit being judged."""
-    return facts.history(tx, household, on, as_of_seq, excluding=excluding, reach=reach(w.catalogue.policy))
+def given(
+    w: Wired, tx: Tx, household: str, on: str, as_of_seq: int | None = None, *, excluding: str = "", before_seq: int | None = None
+) -> dict[str, Any]:
+    """The family's history counted to a date, from facts up to a seq (None: all of them), without the visit being judged (`excluding`)
+    and, where its own seq is given (`before_seq`), without what was received after it on its date."""
+    return facts.history(tx, household, on, as_of_seq, excluding=excluding, before_seq=before_seq, reach=reach(w.catalogue.policy))
 
 
 def reach(policy: Policy) -> facts.Reach:

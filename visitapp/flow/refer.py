@@ -44,19 +44,31 @@ class Proposal:
 
 
 def propose(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
-    """Open a referral, or attach the visit as news to the one that is open. Under the household's lock; twice does nothing more.
+    """Open a referral, or attach the visit as news to an open one that says as much. Under the household's lock; twice does nothing more.
 
-    A concern more serious than the open referral, or for another team, is never left as a note on it once that was sent: it is
-    proposed on its own."""
-    if referrals.of_submission(tx, proposal.submission):
+    A graver concern is never left as a note on a lesser referral: it is proposed on its own, and takes the place of what was proposed
+    and not sent."""
+    if any(_says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
         return
-    team = receiving_team(w, tx, proposal)
     open_ones = referrals.open_ones(tx, proposal.household)
-    taking = next((one for one in open_ones if _takes(tx, one, proposal, team)), None)
+    taking = next((one for one in open_ones if _says_as_much(one, proposal)), None)
     if taking is not None:
-        _attach(w, tx, taking, proposal, at)
+        _attach(tx, taking, proposal, at)
     elif proposal.destination.code != "none":
-        _open(w, tx, proposal, team, at)
+        _open(w, tx, proposal, at)
+        for one in open_ones:
+            _replace(tx, one, at)
+
+
+def _says_as_much(referral: Row, proposal: Proposal) -> bool:
+    no_graver_place = DESTINATIONS.index(proposal.destination.code) >= DESTINATIONS.index(referral["destination"])
+    return bool(no_graver_place and proposal.level.at_least <= referral["level"])
+
+
+def _replace(tx: Tx, referral: Row, at: str) -> None:
+    if referrals.state(tx, referral["id"]) == states.PROPOSED:
+        reason = "Replaced by the service: a later visit called for a graver referral, which was proposed instead."
+        referrals.add_event(tx, referral, states.WITHDRAWN, detail={"reason": reason}, at=at, actor=SERVICE)
 
 
 def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
@@ -69,31 +81,19 @@ def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
     return found["id"] if found else None
 
 
-def _takes(tx: Tx, referral: Row, proposal: Proposal, team: str | None) -> bool:
-    """Whether the open referral already says as much, or is for the same team and can still say it because it was not sent."""
-    no_more = DESTINATIONS.index(proposal.destination.code) >= DESTINATIONS.index(referral["destination"])
-    if no_more and proposal.level.at_least <= referral["level"]:
-        return True
-    return bool(referral["receiving_team"] == team and referrals.state(tx, referral["id"]) == states.PROPOSED)
-
-
-def _attach(w: Wired, tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
+def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
+    if any(event["event"] == states.NEWS and proposal.submission in event["detail"] for event in referrals.events(tx, referral["id"])):
+        return
     news = {"submission": proposal.submission, "level": proposal.level.at_least, "urgency": proposal.urgency}
-    for event in referrals.events(tx, referral["id"]):
-        if event["event"] == states.NEWS and proposal.submission in event["detail"]:
-            return
     referrals.add_event(tx, referral, states.NEWS, detail=news, at=at, actor=SERVICE)
-    if proposal.level.at_least > referral["level"]:
-        worse = referral | {"level": proposal.level.at_least, "urgency": proposal.urgency}
-        owe(w, tx, worse, at=at, actor=SERVICE, owner=owner_of(tx, proposal.household, proposal.author))
-    elif referrals.state(tx, referral["id"]) != states.PROPOSED:
+    if referrals.state(tx, referral["id"]) != states.PROPOSED:
         owner = owner_of(tx, proposal.household, proposal.author)
         what = "A later visit was attached to an open referral. Tell the receiving team if it changes anything."
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=proposal.household, referral=referral["id"])
 
 
-def _open(w: Wired, tx: Tx, proposal: Proposal, team: str | None, at: str) -> None:
-    id = w.new_id()
+def _open(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
+    id, team = w.new_id(), receiving_team(w, tx, proposal)
     referrals.add(
         tx, id=id, household=proposal.household, submission=proposal.submission, assessment=proposal.assessment,
         level=proposal.level.at_least, urgency=proposal.urgency, destination=proposal.destination.code, receiving_team=team, at=at,

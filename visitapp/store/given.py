@@ -14,6 +14,9 @@ from visitapp.store.tx import Row, Tx
 BY_THE_SERVICE = "cancelled_by_service"
 """The outcome that never counts against a family (clinical brief 3.1)."""
 
+EARLIER = "(r.occurred_on < :on OR (r.occurred_on = :on AND (SELECT s.seq FROM submission s WHERE s.id = r.submission) < :before_seq))"
+"""The visits before one in clinical order, which is (date, seq)."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -25,15 +28,25 @@ class Reach:
 
 
 DEFAULT_REACH = Reach()
+LAST = 2**62
+"""Later than any seq."""
 
 
 def history(
-    tx: Tx, household: str, on: str, as_of_seq: int | None = None, *, excluding: str = "", reach: Reach = DEFAULT_REACH
+    tx: Tx,
+    household: str,
+    on: str,
+    as_of_seq: int | None = None,
+    *,
+    excluding: str = "",
+    before_seq: int | None = None,
+    reach: Reach = DEFAULT_REACH,
 ) -> dict[str, Any]:
     """The given facts (contract section 2) of a family on a date, from facts up to `as_of_seq` (None: from all of them).
 
-    `excluding` is the submission being judged, which is no part of its own history."""
-    known = _Known(tx, household, on, 2**62 if as_of_seq is None else as_of_seq, excluding)
+    `excluding` is the submission being judged, which is no part of its own history, and `before_seq` its seq: of the visits on the same
+    date only those that were received before it are its history, so that of two that arrive together only one follows the other."""
+    known = _Known(tx, household, on, LAST if as_of_seq is None else as_of_seq, excluding, LAST if before_seq is None else before_seq)
     findings = known.findings(_days_before(on, reach.findings_days))
     return {
         "on": on,
@@ -75,6 +88,7 @@ class _Known:
     on: str
     seq: int
     excluding: str
+    before_seq: int
 
     def people(self) -> dict[str, Row]:
         """Who belonged, with what was known of their birth."""
@@ -91,9 +105,9 @@ class _Known:
     def not_completed(self, since: str) -> int:
         """Visits not completed since a date; those that the service itself cancelled are not among them."""
         row = self.tx.one(
-            "SELECT count(*) AS n FROM visit_reading WHERE household = :household AND seq <= :seq AND submission <> :excluding"
+            "SELECT count(*) AS n FROM visit_reading r WHERE household = :household AND seq <= :seq AND submission <> :excluding"
             " AND kind = 'visit_not_completed' AND coalesce(outcome, '') <> :by_the_service"
-            " AND occurred_on >= :since AND occurred_on <= :on",
+            f" AND occurred_on >= :since AND {EARLIER}",
             by_the_service=BY_THE_SERVICE,
             since=since,
             **self._visits(),
@@ -103,8 +117,8 @@ class _Known:
     def days_since_child_seen(self) -> int | None:
         """Days since a child of the family was last seen; None when never, as far as is known."""
         row = self.tx.one(
-            "SELECT max(occurred_on) AS seen_on FROM visit_reading WHERE household = :household AND seq <= :seq"
-            " AND submission <> :excluding AND child_seen = 1 AND occurred_on <= :on",
+            "SELECT max(occurred_on) AS seen_on FROM visit_reading r WHERE household = :household AND seq <= :seq"
+            f" AND submission <> :excluding AND child_seen = 1 AND {EARLIER}",
             **self._visits(),
         )
         seen_on = row["seen_on"] if row else None
@@ -116,7 +130,7 @@ class _Known:
             "SELECT f.submission, f.code, f.area, f.state FROM visit_reading r"
             " JOIN assessment a ON a.submission = r.submission JOIN finding f ON f.assessment = a.id AND f.seq <= :seq"
             " WHERE r.household = :household AND r.seq <= :seq AND r.submission <> :excluding"
-            " AND r.occurred_on >= :since AND r.occurred_on <= :on AND f.state IN ('present', 'cannot_tell')"
+            f" AND r.occurred_on >= :since AND {EARLIER} AND f.state IN ('present', 'cannot_tell')"
             " AND a.seq = (SELECT max(x.seq) FROM assessment x WHERE x.submission = r.submission AND x.kind = 'today' AND x.seq <= :seq)"
             " ORDER BY f.seq",
             since=since,
@@ -138,4 +152,10 @@ class _Known:
         return sum(day < max(dates) for day in dates)
 
     def _visits(self) -> dict[str, Any]:
-        return {"household": self.household, "on": self.on, "seq": self.seq, "excluding": self.excluding}
+        return {
+            "household": self.household,
+            "on": self.on,
+            "seq": self.seq,
+            "excluding": self.excluding,
+            "before_seq": self.before_seq,
+        }

@@ -66,9 +66,9 @@ def open_ones(tx: Tx, household: str) -> list[Row]:
     )
 
 
-def of_submission(tx: Tx, submission: str) -> Row | None:
-    """The referral first proposed from a visit."""
-    return tx.one("SELECT * FROM referral WHERE submission = :submission ORDER BY seq LIMIT 1", submission=submission)
+def of_submission(tx: Tx, submission: str) -> list[Row]:
+    """The referrals proposed from a visit, open or not: a later judgement of the same visit may have called for a graver one."""
+    return tx.all("SELECT * FROM referral WHERE submission = :submission ORDER BY seq", submission=submission)
 
 
 def owe(

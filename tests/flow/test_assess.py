@@ -1,0 +1,155 @@
+"""Judging a kept visit: the tablet is checked with its own facts, today's facts decide, what is wrong is noted and refuses nothing."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, child
+from visitapp.flow.assess import assess
+from visitapp.flow.sweep import stuck
+
+
+def judged(world, id, kind="today"):
+    return world.rows("SELECT * FROM assessment WHERE submission = :id AND kind = :kind ORDER BY seq", id=id, kind=kind)
+
+
+def present(world, assessment):
+    rows = world.rows("SELECT code FROM finding WHERE assessment = :id AND state = 'present' ORDER BY seq", id=assessment["id"])
+    return [row["code"] for row in rows]
+
+
+def test_the_service_finds_what_the_tablet_found_and_says_why(world):
+    id = world.family().sofa()
+    shown, today = judged(world, id, "as_shown")[0], judged(world, id)[0]
+    assert shown["matches_tablet"] == 1
+    assert (today["at_least"], today["urgency"], today["destination"]) == (4, "tonight", "social_care_urgent")
+    assert (today["levels"], today["policy"], today["routes"]) == ("standard-1", "standard-1", "eastmoor-1")
+    assert "level of need is at least 4" in json.loads(today["reasons"])[0]
+    first = world.rows("SELECT * FROM finding WHERE assessment = :id AND code = 'sleep_sofa_substances'", id=today["id"])[0]
+    assert first["said"].startswith("Ava slept on a sofa")
+    assert "children/r1/nights/children-0-nights-0/surface" in json.loads(first["because"])
+
+
+def test_the_family_summary_and_its_measures_follow_in_the_same_transaction(world):
+    family = world.family()
+    family.sofa()
+    summary = world.rows("SELECT * FROM household_now WHERE household = :h", h=family.household)[0]
+    assert (summary["level_at_least"], summary["last_visit_on"], summary["last_seen_child_on"]) == (4, "2026-11-22", "2026-11-22")
+    measures = {(row["person"], row["measure"]): (row["value"], row["known"]) for row in world.rows("SELECT * FROM visit_measure")}
+    assert measures[(family.people["Ava"], "sleep.surface")] == ("sofa", "seen")
+    assert measures[(family.people["Ava"], "child.seen")] == ("awake", "")
+
+
+def test_an_absent_answer_is_a_measure_that_says_why(world):
+    family = world.family()
+    family.visit(family.child(SAFE_NIGHT | {"mattress": Absent("refused")}))
+    assert world.rows("SELECT value, known FROM visit_measure WHERE measure = 'sleep.mattress'") == [{"value": "", "known": "refused"}]
+
+
+def test_what_was_learnt_since_the_tablet_left_changes_the_judgement_and_not_the_check(world):
+    family = world.family()
+    carried = world.tablet().take(family.household)
+    for on in ("2026-10-01", "2026-10-20"):
+        family.not_let_in(on=on, who="midwife")
+    id = family.visit(carried=carried)
+    shown, today = judged(world, id, "as_shown")[0], judged(world, id)[0]
+    assert shown["matches_tablet"] == 1
+    assert "visits_not_completed" not in present(world, shown)
+    assert "visits_not_completed" in present(world, today)
+
+
+def test_a_tablet_that_showed_something_else_is_announced_and_its_visit_judged(world):
+    wrong = {"shown": {"findings": [["sleep_sofa", "", "absent"]], "level": {"at_least": 1, "could_be": 1}}}
+    id = world.family().sofa(**wrong)
+    assert judged(world, id, "as_shown")[0]["matches_tablet"] == 0
+    assert judged(world, id)[0]["at_least"] == 4
+    assert [one.what for one in stuck(world.w)] == ["tablet_differs"]
+
+
+def test_answers_of_the_wrong_type_are_kept_flagged_and_judged(world):
+    family = world.family()
+    tablet = world.tablet()
+    broken = {"outcome": 7, "children": {"rows": "none", "complete": True}, "floors": {"value": ["good"], "known": "guessed"}, "nobody": {}}
+    received = tablet.send(tablet.write(family.household, "home_visit", "2026-11-22", broken, calls="not a list"))
+    assert received.status == 201
+    world.work()
+    problems = json.loads(world.rows("SELECT problems FROM answer_problems")[0]["problems"])
+    assert {"outcome", "floors", "nobody", "calls"} <= {one["path"].split("/")[0] for one in problems}
+    assert len(judged(world, received.body["id"])) == 1
+
+
+def test_the_calls_made_from_a_visit_are_facts(world):
+    call = {
+        "id": "c-1",
+        "at": "2026-11-22T10:45:00.000Z",
+        "who": "Duty desk",
+        "number": "01632 960100",
+        "reached": False,
+        "spoke_to": "",
+        "said": "",
+    }
+    world.family().sofa(calls=[call, call | {"id": "c-2", "reached": True, "spoke_to": "The duty social worker"}, {"id": 5}])
+    kept = world.rows("SELECT call, reached, spoke_to FROM urgent_call ORDER BY seq")
+    assert [(one["call"], one["reached"]) for one in kept] == [("c-1", 0), ("c-2", 1)]
+
+
+def test_a_visit_that_arrives_late_gives_the_later_ones_a_new_judgement(world):
+    family = world.family()
+    family.not_let_in(on="2026-10-01")
+    last = family.not_let_in(on="2026-11-20")
+    assert "not_completed_third" not in present(world, judged(world, last)[0])
+    family.not_let_in(on="2026-10-20", who="midwife")
+    again = judged(world, last)
+    assert len(again) == 2
+    assert "not_completed_third" in present(world, again[1])
+    assert len(judged(world, last, "as_shown")) == 1
+    assert world.rows("SELECT assessment FROM visit WHERE submission = :id", id=last) == [{"assessment": again[1]["id"]}]
+
+
+def test_two_third_visits_not_completed_that_arrive_together_raise_it_once(world):
+    family = world.family()
+    family.not_let_in(on="2026-10-01")
+    for on, who in (("2026-11-20", "hv"), ("2026-11-20", "midwife")):
+        payload = family.written({"outcome": "no_answer"}, form="not_let_in", on=on, who=who)
+        world.tablet(who).send(payload)
+    waiting = [row["key"] for row in world.rows("SELECT key FROM outbox")]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda id: assess(world.w, id), waiting))
+    third = world.rows(
+        "SELECT DISTINCT f.submission FROM finding f JOIN visit v ON v.assessment = f.assessment"
+        " WHERE f.code = 'not_completed_third' AND f.state = 'present'"
+    )
+    assert len(third) == 1
+    assert family.state() == "proposed"
+    assert len(world.rows("SELECT subject FROM duty")) == 1
+
+
+def test_judging_twice_changes_nothing(world):
+    id = world.family().sofa()
+    before = {table: world.count(table) for table in ("assessment", "finding", "visit_reading", "referral", "referral_event", "owed")}
+    assess(world.w, id)
+    assess(world.w, "10000000-0000-4000-8000-00000000dead")
+    assert before == {table: world.count(table) for table in before}
+
+
+def test_twins_each_have_their_own_finding(world):
+    family = world.family("Osei")
+    family.member("Kofi", "Osei", "child", born_on="2026-09-20")
+    both = [child(family.people["Ava"], NIGHT_ON_THE_SOFA), child(family.people["Kofi"], SAFE_NIGHT) | {"row": "r2"}]
+    id = family.visit({"children": both})
+    rows = world.rows(
+        "SELECT person, state FROM finding WHERE assessment = :a AND code = 'sleep_sofa' ORDER BY seq", a=judged(world, id)[0]["id"]
+    )
+    assert [(row["person"], row["state"]) for row in rows] == [(family.people["Ava"], "present"), (family.people["Kofi"], "absent")]
+
+
+def test_a_visit_that_weighs_more_once_a_late_one_arrives_is_proposed_again(world):
+    family = world.family()
+    family.not_let_in(on="2026-10-01")
+    family.not_let_in(on="2026-11-20")
+    lesser = family.referral()
+    family.not_let_in(on="2026-10-20", who="midwife")
+    graver = world.rows("SELECT * FROM referral WHERE id = :id", id=family.referral())[0]
+    assert (graver["destination"], graver["level"]) == ("social_care", 3)
+    events = [row["event"] for row in world.rows("SELECT event FROM referral_event WHERE referral = :id ORDER BY seq", id=lesser)]
+    assert events[-1] == "withdrawn"
+    assert [row["subject"] for row in world.rows("SELECT subject FROM duty")] == [graver["id"]]
