@@ -6,6 +6,7 @@ import pytest
 
 from tests.web import place
 from tests.web.conftest import Enter
+from visitapp.domain.findings import Finding
 from visitapp.flow import aside
 from visitapp.wiring import Wired
 
@@ -306,3 +307,13 @@ def test_an_answer_recorded_apart_is_folded_away(enter: Enter, wired: Wired) -> 
     folded = page.split("va-apart")[1].split("</details>")[0]
     assert "Text at noon only." in folded
     assert "Text at noon only." not in page.replace(folded, "")
+
+
+def test_what_cannot_wait_is_read_first(enter: Enter, wired: Wired) -> None:
+    advise = (Finding("loose", "sleep", "", "", "present", "advise", 2), "A pillow was there.")
+    place.visit(wired, findings=(place.UNKNOWN, advise, place.PRESENT))
+    referral = place.referral(wired)
+    for path in (f"/families/{place.FAMILY}", f"/visits/{place.VISIT}", f"/referrals/{referral}"):
+        page = enter("hv").get(path).text
+        places = [page.index(words) for words in ("Isla slept on a sofa.", "A pillow was there.", "What was drunk is not known.")]
+        assert places == sorted(places), path

@@ -26,7 +26,8 @@ def people(tx: Tx, actor: str) -> list[Row]:
         f"""SELECT m.household, p.person AS id, p.given_names, p.family_name, m.role, p.born_on,
                    p.due_on, p.gestation_days, p.nhs_number, p.phone
             FROM member_now m JOIN {FAMILIES} h ON h.household = m.household JOIN person_now p ON p.person = m.person
-            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END, coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.person""",
+            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END,
+                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.person""",
         actor=actor,
     )
 

@@ -4,6 +4,11 @@ tenth year as in the first. Clinical order is (when it happened, seq): what arri
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
+WORST_FIRST = (
+    "CASE f.state WHEN 'present' THEN 0 WHEN 'cannot_tell' THEN 1 ELSE 2 END,"
+    " CASE f.severity WHEN 'tonight' THEN 0 WHEN 'this_week' THEN 1 ELSE 2 END, f.level DESC"
+)
+"""The order in which findings `f` are read."""
 NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = r.receiving_team)"
 """A receiving team as it is described today."""
 
@@ -49,7 +54,7 @@ def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[
             JOIN {FAMILIES} h ON h.household = v.household LEFT JOIN person_now p ON p.person = f.person
             WHERE v.household = :household AND v.occurred_on >= :first AND v.occurred_on <= :last
               AND f.state IN ('present', 'cannot_tell')
-            ORDER BY f.seq""",
+            ORDER BY {WORST_FIRST}, f.seq""",
         actor=actor, household=household, first=first, last=last,
     )  # fmt: skip
 
@@ -73,9 +78,9 @@ def assessments(tx: Tx, submission: str) -> list[Row]:
 def findings_of(tx: Tx, submission: str) -> list[Row]:
     """Every finding of every judgement of a visit, with the given names of the person it is about."""
     return tx.all(
-        """SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing,
+        f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing,
                   p.given_names AS about
-           FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY f.seq""",
+           FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY {WORST_FIRST}, f.seq""",
         submission=submission,
     )
 

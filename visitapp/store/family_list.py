@@ -70,7 +70,8 @@ def people(tx: Tx, actor: str, household: str) -> list[Row]:
                    p.nhs_number_absent_why, p.phone, p.language, p.interpreter
             FROM member_now m JOIN {FAMILIES} h ON h.household = m.household JOIN person_now p ON p.person = m.person
             WHERE m.household = :household
-            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END, coalesce(p.born_on, p.due_on) DESC NULLS LAST, m.person""",
+            ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END,
+                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, m.person""",
         actor=actor, household=household,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Referrals as their two sides see them, and what a supervisor is told: the practitioner's and supervisor's list, the receiving team's
 inbox, notices, and visits that were set aside."""
 
-from visitapp.store.chronology import NAMED
+from visitapp.store.chronology import NAMED, WORST_FIRST
 from visitapp.store.seen import REFERRALS
 from visitapp.store.tx import Row, Tx
 
@@ -66,10 +66,10 @@ def deliveries(tx: Tx, referral: str) -> list[Row]:
 def findings(tx: Tx, assessment: str) -> list[Row]:
     """What a referral was proposed on; the caller has shown that the actor may see it."""
     return tx.all(
-        """SELECT f.code, f.area, f.state, f.severity, f.level, f.said, p.given_names AS about
+        f"""SELECT f.code, f.area, f.state, f.severity, f.level, f.said, p.given_names AS about
            FROM finding f LEFT JOIN person_now p ON p.person = f.person
            WHERE f.assessment = :assessment AND f.state IN ('present', 'cannot_tell')
-           ORDER BY CASE f.state WHEN 'present' THEN 0 ELSE 1 END, f.level DESC, f.seq""",
+           ORDER BY {WORST_FIRST}, f.seq""",
         assessment=assessment,
     )
 

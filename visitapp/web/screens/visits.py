@@ -34,7 +34,7 @@ def one(submission: str) -> ResponseReturnValue:
         abort(404)
     form = form_of(visit)
     groups = answers.groups(form, visit.body, visit.people) if form and visit.body else ()
-    newest = visit.assessments[0] if visit.assessments else None
+    newest = next((judged for judged in visit.assessments if judged["kind"] == "today"), None)
     findings = visit.findings.get(newest["id"], ()) if newest else ()
     return render_template(
         "screens/visit.html", visit=visit, form=form, groups=groups, newest=newest, findings=shown(findings, form, answers.by_path(groups))
