@@ -7,6 +7,7 @@ named for the row or the visit. The reasons for no answer are `NOT_ASKED`, `NOT_
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from visitapp.formlang import Form, Question
@@ -43,6 +44,13 @@ def by_agency(value: Any) -> Known:
 
 
 @dataclass(frozen=True)
+class InDays:
+    """A date, so many days after the visit."""
+
+    days: int
+
+
+@dataclass(frozen=True)
 class Row:
     """One row: of a person of the family by key, or of nobody. `how` is the way its answers are known unless they say otherwise."""
 
@@ -65,9 +73,10 @@ class NotInForm(ValueError):
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the answers of one visit. `people` is key -> id of person."""
+    """Writes the answers of one visit on a day. `people` is key -> id of person."""
 
     form: Form
+    on: date
     people: dict[str, str]
     new_id: Callable[[], str]
 
@@ -87,6 +96,8 @@ class Writer:
             return {"absent": said.why}
         if question.kind == "rows":
             return self._rows(question, said)
+        if isinstance(said, InDays):
+            return {"value": (self.on + timedelta(days=said.days)).isoformat()}
         value, known = (said.value, said.how) if isinstance(said, Known) else (said, how)
         if not question.known:
             return {"value": value}

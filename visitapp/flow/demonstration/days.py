@@ -19,9 +19,9 @@ class StoryClock:
 
 
 def day_of_story(today: date, when: When, before: date) -> date:
-    """The day of an event; `before` is the day of the one before it."""
+    """The day of an event; `before` is the day of the one before it, which `later=0` shares even when it is no working day."""
     if when.later is not None:
-        return add_working_days(before, when.later)
+        return add_working_days(before, when.later) if when.later else before
     assert when.ago is not None
     day = today - timedelta(days=when.ago)
     while not when.exact and not is_working_day(day):

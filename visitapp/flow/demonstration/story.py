@@ -32,12 +32,13 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """A day and a time. Exactly one of `ago` and `later` is given."""
+    """A day and a time. Exactly one of `ago` and `later` is given; `level` says which referral, when several are open."""
 
     at: str
     ago: int | None = None
     later: int | None = None
     exact: bool = False
+    level: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

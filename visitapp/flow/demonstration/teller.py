@@ -89,7 +89,7 @@ class Teller:
         tablet = self.tablets[visit.by]
         form, mine = self.w.catalogue.current(visit.form), f"{family.name}/"
         known = {key.removeprefix(mine): id for key, id in self.ids.items() if key.startswith(mine)}
-        answers = Writer(form, known, self.w.new_id).written(visit.answers)
+        answers = Writer(form, day, known, self.w.new_id).written(visit.answers)
         calls = [
             {"id": self.w.new_id(), "at": later(began, minutes=call.after), "who": call.who, "number": call.number,
              "reached": call.reached, "spoke_to": call.spoke_to, "said": call.said}
@@ -106,7 +106,7 @@ class Teller:
         return Step(at, lambda: self._do(family, event, day))
 
     def _do(self, family: Family, event: Event, day: date) -> None:
-        actor, referral = self.ids[event.by], self._open_referral(family, day)
+        actor, referral = self.ids[event.by], self._open_referral(family, event, day)
         if isinstance(event, Send):
             refer.send(self.w, actor, referral, completion(event, day))
         elif isinstance(event, Withdraw):
@@ -116,12 +116,16 @@ class Teller:
         elif isinstance(event, Decide):
             reply.decide(self.w, actor, referral, event.outcome, event.reason, event.next_step)
 
-    def _open_referral(self, family: Family, day: date) -> str:
+    def _open_referral(self, family: Family, event: Event, day: date) -> str:
+        """The family's one open referral, or of several the one at the level that the story names."""
         with self.w.engine.read() as tx:
             found = referrals.open_ones(tx, self.ids[family.name])
-        if len(found) != 1:
-            raise StoryFault(f"{family.name}, {day}: {len(found)} referrals are open, and the story speaks of one")
-        return str(found[0]["id"])
+        fitting = [one for one in found if event.level in (None, one["level"])]
+        if len(fitting) != 1:
+            raise StoryFault(
+                f"{family.name}, {day}: open are referrals at level {[one['level'] for one in found]}, the story speaks of one"
+            )
+        return str(fitting[0]["id"])
 
     def _work(self) -> None:
         """Everything that waits is done at once, and nothing may be left over."""

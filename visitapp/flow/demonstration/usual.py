@@ -4,7 +4,7 @@ from typing import Any
 
 from visitapp.flow.demonstration.answers import NOT_ASKED, Row, seen, shown, told
 
-__all__ = ["adult", "arriving", "asleep", "at_home", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
+__all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
 
 
 def arriving(let_in_by: str = "mother", present: Any = "Nobody else.", **other: Any) -> dict[str, Any]:
@@ -75,4 +75,10 @@ def at_home(**other: Any) -> dict[str, Any]:
         "kitchen": seen("good"), "bathroom": seen("good"), "beds": seen("good"), "warmth": seen("good"), "food": told("good"),
         "hazards": seen(["nothing"]), "home_impact": seen("none"),
     }  # fmt: skip
+    return said | other
+
+
+def at_the_door(outcome: str, **other: Any) -> dict[str, Any]:
+    """A visit that was not completed, with nothing heard that was worrying."""
+    said: dict[str, Any] = {"outcome": outcome, "danger_seen": seen(["nothing"]), "child_seen_at_door": False}
     return said | other

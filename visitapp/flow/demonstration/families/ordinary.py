@@ -1,8 +1,8 @@
 """Families with nothing to worry about: most of a caseload is like them, and the pages must read well for them first."""
 
-from visitapp.flow.demonstration.answers import seen
+from visitapp.flow.demonstration.answers import seen, told
 from visitapp.flow.demonstration.story import Family, Person, Planned, Visit
-from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing
+from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
 
 TAYLOR = Family(
     name="Taylor-Raman",
@@ -55,4 +55,87 @@ TAYLOR = Family(
     planned=(Planned(ahead=0, what="Six to eight week review"),),
 )
 
-FAMILIES = (TAYLOR,)
+BRENNAN = Family(
+    name="Brennan",
+    address="40 Canal Street",
+    postcode="EM2 4RS",
+    practitioner="nursery",
+    since=400,
+    people=(
+        Person(key="finn", given="Finn", role="child", born=371, gestation_days=279, birth_weight_g=3720),
+        Person(key="aoife", given="Aoife", role="mother", years=34, phone="07700 900411"),
+        Person(key="michael", given="Michael", role="father", years=37, phone="07700 900412"),
+    ),
+    holders={"aoife": "Gave birth", "michael": "Married to the mother"},
+    events=(
+        Visit(
+            ago=359, at="10:20", by="hv",
+            answers=arriving()
+            | {
+                "adults": [adult("aoife"), adult("michael")],
+                "adult_use": [takes_nothing("aoife"), takes_nothing("michael")],
+                "children": [baby("finn", [night(surface=seen("own_cot"))])],
+                **at_home(),
+                "strengths": "Michael changed Finn while talking to him all the while.",
+                "parents_view": "“He's the best thing.”",
+                "concern": "Nothing to worry about.",
+                "plan": "Clinic at eight weeks.",
+            },
+        ),
+        Visit(
+            ago=6, at="09:30", by="nursery",
+            answers=arriving(present="Finn's cousin, who is three, played in the garden with Michael.")
+            | {
+                "adults": [adult("aoife"), adult("michael")],
+                "adult_use": [
+                    takes_nothing("aoife"),
+                    uses("michael", ["alcohol"], "monthly", "week", "Two pints after football on Sundays.", sober_carer_who="Aoife"),
+                ],
+                "children": [
+                    toddler("finn", [night(surface=seen("own_cot"), room=seen("other"))], apart=True, impact=told("none"), protection="seen",
+                            protection_words="Aoife was there and takes nothing; Michael stays out when he has been drinking. Christmas is at her parents'.")
+                ],
+                **at_home(floors=seen("minor")),
+                "strengths": "Finn points, brings books and comes back to Aoife for a hug. He walked six steps for me.",
+                "parents_view": "“Is it all right that he only says three words?” We talked about what comes next.",
+                "concern": "Nothing to worry about.",
+                "plan": "One-year review done. Library card and the two-year review.",
+            },
+        ),
+    ),
+    planned=(Planned(ahead=9, what="Weaning and sleep: a call"),),
+)  # fmt: skip
+
+PENHALIGON = Family(
+    name="Penhaligon",
+    address="2 Chapel Row",
+    postcode="WF7 3BD",
+    area="westfen",
+    practitioner="westfen",
+    since=40,
+    people=(
+        Person(key="rose", given="Rose", role="child", born=26, gestation_days=284, birth_weight_g=3390),
+        Person(key="tamsin", given="Tamsin", role="mother", years=29, phone="07700 900421"),
+        Person(key="jowan", given="Jowan", role="father", years=30, phone="07700 900422"),
+    ),
+    holders={"tamsin": "Gave birth", "jowan": "Birth certificate"},
+    events=(
+        Visit(
+            ago=14, at="11:30", by="westfen",
+            answers=arriving()
+            | {
+                "adults": [adult("tamsin"), adult("jowan")],
+                "adult_use": [takes_nothing("tamsin"), takes_nothing("jowan")],
+                "children": [baby("rose", [night(surface=seen("bedside_crib"))])],
+                **at_home(),
+                "strengths": "Rose was fed, winded and talked to while we spoke.",
+                "parents_view": "“We thought we would be more scared.”",
+                "concern": "Nothing to worry about.",
+                "plan": "Six to eight week review at home.",
+            },
+        ),
+    ),
+    planned=(Planned(ahead=0, what="Weighing at home"),),
+)  # fmt: skip
+
+FAMILIES = (TAYLOR, BRENNAN, PENHALIGON)

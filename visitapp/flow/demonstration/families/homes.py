@@ -1,0 +1,237 @@
+"""Families whose story is about the home and what lies behind it: a landlord's damp, low mood, and use whose effect on the child was seen
+to change."""
+
+from typing import Any
+
+from visitapp.flow.demonstration.answers import NOT_ASKED, Known, Row, seen, told
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Decide, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
+
+
+def damp(warmth: Known, **other: Any) -> Answers:
+    """A visit to Kamsi's family: a good home with a wall that is not theirs to mend."""
+    return (
+        arriving(present="Nobody else.")
+        | {
+            "adults": [adult("adaeze"), adult("chidi")],
+            "adult_use": [takes_nothing("adaeze"), takes_nothing("chidi")],
+            "children": [baby("kamsi", [night(surface=seen("own_cot"))], mobility=seen("rolling"))],
+            **at_home(warmth=warmth, cause=told(["landlord"])),
+            "strengths": "Kamsi laughed and reached for both parents. The cot was moved to the dry wall before anybody asked.",
+        }
+        | other
+    )
+
+
+OKONKWO = Family(
+    name="Okonkwo",
+    address="12 Cutler's Yard",
+    postcode="EM1 3PD",
+    practitioner="hv",
+    since=140,
+    people=(
+        Person(key="kamsi", given="Kamsi", role="child", born=127, gestation_days=281, birth_weight_g=3510),
+        Person(key="adaeze", given="Adaeze", role="mother", years=30, phone="07700 900371"),
+        Person(key="chidi", given="Chidi", role="father", years=33, phone="07700 900372"),
+    ),
+    holders={"adaeze": "Gave birth", "chidi": "Married to the mother"},
+    events=(
+        Visit(
+            ago=64, at="14:20", by="hv",
+            answers=damp(
+                seen("moderate"), cause_words="Chidi showed me two letters to the landlord, of August and September. To be tested by the council's inspector.",
+                help_given="I wrote to the council's housing team with the parents' agreement.",
+                parents_view="“We wipe it every morning and it is back by Friday.”",
+                concern="Black mould, a hand wide, along the outside wall of the bedroom. Kamsi's chest was clear.",
+                plan="Housing team to inspect within two weeks; I phone them on Thursday.",
+            ),
+        ),
+        Visit(
+            ago=13, at="15:00", by="hv",
+            answers=damp(
+                seen("severe"), cause_words="The inspector agreed with the parents in writing: a broken gutter, which is the landlord's.",
+                help_given="Inspected five weeks ago; the repair was ordered for last week and nobody came. A heater was lent by the children's centre.",
+                parents_view="Adaeze asked me to say to anybody who reads this that they have paid every month.",
+                concern="Water ran down the wall behind where the cot stood before. It is 15 degrees in the bedroom by my thermometer.",
+                plan="I phone the housing team today and ask for emergency repair, and their manager if it is not booked by Friday.",
+            ),
+        ),
+    ),
+    planned=(Planned(ahead=1, what="Return visit: damp, with the housing officer"),),
+)  # fmt: skip
+
+MERCER = Family(
+    name="Mercer",
+    address="Flat 2, 5 Fuller's Lane",
+    postcode="EM3 8GE",
+    practitioner="hv",
+    since=520,
+    people=(
+        Person(key="amelia", given="Amelia", role="child", born=152, gestation_days=276, birth_weight_g=3150),
+        Person(key="kayden", given="Kayden", role="child", born=500, gestation_days=280, birth_weight_g=3400),
+        Person(key="donna", given="Donna", role="mother", years=28, phone="07700 900381"),
+    ),
+    holders={"donna": "Gave birth"},
+    events=(
+        Visit(
+            ago=140, at="09:40", by="hv",
+            answers=arriving()
+            | {
+                "adults": [adult("donna")],
+                "adult_use": [takes_nothing("donna")],
+                "children": [
+                    baby("amelia", [night(surface=seen("own_cot"))]),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], apart=True),
+                ],
+                **at_home(floors=seen("minor"), kitchen=seen("minor")),
+                "strengths": "Donna sings to both and Kayden joins in.",
+                "parents_view": "“Busy, but we're all right.”",
+                "concern": "Nothing to worry about today. Donna has nobody near since her sister moved.",
+                "plan": "Next contact at six to eight weeks. Playgroup on Tuesdays.",
+            },
+        ),
+        Visit(
+            ago=9, at="10:10", by="hv", minutes=70,
+            answers=arriving(announced="unannounced")
+            | {
+                "adults": [adult("donna")],
+                "adult_use": [takes_nothing("donna")],
+                "children": [
+                    baby("amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen("slow")),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], unwell=told("seen_by_doctor")),
+                ],
+                **at_home(
+                    floors=seen("severe"), kitchen=seen("severe"), bathroom=seen("moderate"), beds=seen("minor"), home_impact=seen("actual"),
+                    home_impact_words="Kayden has been treated twice in a month for a stomach upset. He picked a crust from the floor and ate it as I came in.",
+                    cause=told(["low_mood"]),
+                    cause_words="Donna thinks so: “I look at it and I can't start.” To be tested with her GP, whom she sees on Monday.",
+                ),
+                "help_given": "I washed bottles with Donna and she boiled the kettle for them. She would take help in the mornings.",
+                "strengths": "Donna told me how low she feels and asked for help. Both children were dressed warmly and Amelia has grown along her line.",
+                "parents_view": "“I'm not a bad mum. I'm so tired that I could lie down on the floor.” She was asked, and has no thought of dying.",
+                "concern": "Five used nappies and a broken cup lay where Kayden plays; three bottles held old milk. In the summer the same rooms were clear.",
+                "plan": "Donna sees her GP on Monday and I phone her that afternoon. The floor was cleared with me before I left.",
+            },
+        ),
+        Send(
+            later=0, at="14:30", by="hv",
+            asked_for="Please assess what help Donna and the children need under section 17, in the home and in the mornings first.",
+            asked_by=7, parents_told="yes", parents_said="Donna read it with me and asked me to say that she wants help.",
+            phoned_who="Duty desk", phoned="13:50", where_child_is="Both at home with Donna.",
+            meanwhile="I phone Donna on Monday and visit within ten days.",
+        ),
+    ),
+    planned=(Planned(ahead=1, what="Return visit, after the GP"),),
+)  # fmt: skip
+
+
+def georgiou(**other: Any) -> Answers:
+    """A visit to Nico's family, where alcohol was spoken about."""
+    return (
+        arriving("father", present="Nobody else.")
+        | {"adults": [adult("eleni"), adult("andreas")]}
+        | at_home()
+        | {"strengths": "Nico walks between his parents and is caught by both. Books beside the bed."}
+        | other
+    )
+
+
+GEORGIOU = Family(
+    name="Georgiou",
+    address="61 Park View",
+    postcode="EM1 5XX",
+    practitioner="hv",
+    since=470,
+    people=(
+        Person(key="nico", given="Nico", role="child", born=455, gestation_days=282, birth_weight_g=3600),
+        Person(key="eleni", given="Eleni", role="mother", years=36, phone="07700 900391"),
+        Person(key="andreas", given="Andreas", role="father", years=41, phone="07700 900392"),
+    ),
+    holders={"eleni": "Gave birth", "andreas": "Married to the mother"},
+    events=(
+        Visit(
+            ago=58, at="16:00", by="hv",
+            answers=georgiou(
+                adult_use=[
+                    takes_nothing("eleni"),
+                    uses("andreas", ["alcohol"], "most_days", "today", "“Half a bottle of wine while I cook, the rest when he's in bed.” Eleni works three nights a week.",
+                         sober_carer="nobody"),
+                ],
+                children=[
+                    toddler(
+                        "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("possible"), protection="none",
+                        impact_words="On three nights a week Andreas is alone with Nico after drinking. Eleni came home once and could not wake him.",
+                    )
+                ],
+                parents_view="Andreas: “I can see how it sounds when I say it.” Eleni wants it to change before the summer.",
+                concern="On the nights that Eleni works, nobody who has taken nothing is with Nico.",
+                plan="Both agreed to a referral. Andreas phones the alcohol service tomorrow; Eleni changes two nights this week.",
+            ),
+        ),
+        Send(
+            later=1, at="09:20", by="hv",
+            asked_for="Please assess what keeps Nico safe on the nights that his mother works.", asked_by=10, parents_told="yes",
+            parents_said="Both were told together and agreed.", where_child_is="At home, or at nursery on weekdays.",
+            meanwhile="Eleni is at home at night this week. I visit in three weeks.",
+        ),
+        Acknowledge(later=1, at="09:15", by="socialcare"),
+        Decide(
+            later=0, at="16:20", by="socialcare", outcome="assessment_s17", reason="A child of one year in the sole care of an adult who drinks, on set nights.",
+            next_step="A social worker visits within five working days and will phone Hannah Osei after it.",
+        ),
+        Visit(
+            ago=16, at="16:00", by="hv",
+            answers=georgiou(
+                adult_use=[
+                    takes_nothing("eleni"),
+                    uses("andreas", ["alcohol"], "rarely", "longer", "Nothing for five weeks; a card from the alcohol service was shown to me.",
+                         sober_carer_who="Andreas's mother stays on the nights that Eleni works."),
+                ],
+                children=[
+                    toddler(
+                        "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen",
+                        protection_words="I met Andreas's mother, who lives with them from Monday to Thursday. It covers the unusual nights too.",
+                    )
+                ],
+                present="Andreas's mother, Despina, who was introduced and spoke with me alone.",
+                parents_view="“It's quieter. He comes to me in the morning now.” (Andreas)",
+                concern="What was agreed is done and I saw it. The social worker's assessment is under way.",
+                plan="Visit in six weeks, and a call with the social worker before it.",
+            ),
+        ),
+    ),
+    planned=(Planned(ahead=6, what="Visit with the social worker"),),
+)  # fmt: skip
+
+NOWAK = Family(
+    name="Nowak",
+    address="27 Orchard Close",
+    postcode="EM5 6BW",
+    practitioner="midwife",
+    since=120,
+    people=(
+        Person(key="baby", given="Baby", role="child", due=47, recorded=120),
+        Person(key="kasia", given="Kasia", role="mother", years=24, phone="07700 900401", language="Polish", interpreter=False),
+        Person(key="piotr", given="Piotr", role="father", years=26, phone="07700 900402"),
+    ),
+    events=(
+        Visit(
+            ago=20, at="17:00", by="midwife",
+            answers=arriving(present="A lodger, Tomasz, was introduced. He has the back room until the new year.")
+            | {
+                "adults": [adult("kasia"), adult("piotr", alone=False, asked=NOT_ASKED)],
+                "adult_use": [takes_nothing("kasia"), takes_nothing("piotr")],
+                "children": [Row({"seen": "not_born", "impact": told("no_use")}, "baby")],
+                **at_home(beds=told("moderate"), cause=told(["money"]), cause_words="Kasia: the cot comes with the wage of the last of the month."),
+                "help_given": "The baby bank has a crib for them, to be collected on Saturday.",
+                "strengths": "Both parents know where the baby will sleep and talked with me about the first night at home.",
+                "parents_view": "Kasia feels well and asked for the class in Polish.",
+                "concern": "Nothing to worry about. I have not spoken with Piotr alone; he works until six.",
+                "plan": "Crib seen in its place before the birth. The new birth visit is Hannah Osei's, who is told the date.",
+            },
+        ),
+    ),
+    planned=(Planned(ahead=1, what="Antenatal visit, 34 weeks"),),
+)  # fmt: skip
+
+FAMILIES = (OKONKWO, MERCER, GEORGIOU, NOWAK)
