@@ -1,0 +1,99 @@
+"""The families that the bench visits: a team, its council area, and sealed visits of a believable size."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from visitapp.domain.envelope import seal
+from visitapp.flow import devices, people
+from visitapp.wiring import Wired
+
+HOUSEHOLDS = 200
+FIRST_VISIT = date(2026, 1, 5)
+WORDS = "The room was warm, the cot stood beside the bed with a fitted sheet, and we spoke about the weekend at the grandmother's. " * 9
+
+
+@dataclass(frozen=True)
+class Team:
+    """One health visitor with a tablet, and the families they visit: (household, child, adult)."""
+
+    account: str
+    device: str
+    secret: str
+    families: tuple[tuple[str, str, str], ...]
+
+
+def a_team(w: Wired) -> Team:
+    """A team of one, through the same functions as the screens."""
+    actor = "bench"
+    team = people.add_team(w, actor, name="Bench", area="eastmoor", phone="01632 960001")
+    people.add_receiving_team(
+        w, actor, name="Front door", area="eastmoor", kind="front_door", email="duty@eastmoor.example", phone="01632 960100",
+        phone_out_of_hours="01632 960101", review_on="2027-06-01",
+    )  # fmt: skip
+    account = people.add_account(
+        w, actor, username="bench", name="Bench Visitor", role="health_visitor", team=team, phone="07700 900001",
+        password="seven quiet wooden bridges",
+    )  # fmt: skip
+    tablet = devices.register(w, account, "bench")
+    return Team(account, tablet.device, tablet.secret, tuple(_family(w, account, number) for number in range(HOUSEHOLDS)))
+
+
+def _family(w: Wired, account: str, number: int) -> tuple[str, str, str]:
+    household = people.form_household(
+        w, account, name=f"Family {number}", address=f"{number + 1} Mill Row", postcode="EM1 4AB", area="eastmoor"
+    )
+    people.name_practitioner(w, account, household, account=account)
+    ids = []
+    for role, born_on in (("child", "2025-11-02"), ("mother", "1998-05-06")):
+        person = people.register_person(w, account, household=household, given_names="Robin", family_name=f"F{number}", born_on=born_on)
+        people.add_member(w, account, household, person=person.person, role=role)
+        ids.append(person.person)
+    return household, ids[0], ids[1]
+
+
+def sealed_visits(w: Wired, team: Team, count: int) -> Iterator[dict[str, str]]:
+    """That many visits as a tablet sends them, spread evenly over the families."""
+    form, key = w.catalogue.current("home_visit"), w.seal_keys.private(w.seal_keys.current)
+    assert key is not None
+    for number in range(count):
+        household, child, adult = team.families[number % HOUSEHOLDS]
+        on = (FIRST_VISIT + timedelta(days=number // HOUSEHOLDS * 14)).isoformat()
+        body = json.dumps(_body(household, child, adult, on), ensure_ascii=False).encode()
+        at = f"{on}T10:40:00.000Z"
+        envelope = {
+            "v": 1, "id": w.new_id(), "household": household, "form": form.name, "form_version": form.version, "form_hash": form.hash,
+            "lang": 1, "author": team.account, "device": team.device, "began_at": at, "sealed_at": at, "clock_offset_ms": 0,
+            "as_of": {"seq": 1, "at": at}, "shown": {"findings": [], "level": {"at_least": 1, "could_be": 4}},
+            "sha256": hashlib.sha256(body).hexdigest(), "key": w.seal_keys.current,
+        }  # fmt: skip
+        yield seal(json.dumps(envelope), body, key.public_key(), w.random_bytes(12)).as_json()
+
+
+def _body(household: str, child: str, adult: str, on: str) -> dict[str, Any]:
+    def seen(value: Any) -> dict[str, Any]:
+        return {"value": value, "known": "seen"}
+
+    night = {
+        "which_sleep": {"value": "last_night"}, "surface": seen("own_cot"), "mattress": seen("sound"),
+        "put_down": {"value": "back", "known": "told"},
+        "swaddled": {"value": False, "known": "told"}, "room": seen("same"), "bedding": seen(["blanket"]),
+        "shared": {"value": False, "known": "told"}, "sleep_words": {"value": WORDS},
+    }  # fmt: skip
+    one_child = {
+        "seen": {"value": "awake"}, "mobility": seen("rolling"), "mark": seen("none"), "feeding": seen("growing"), "response": seen("warm"),
+        "impact": {"value": "no_use", "known": "told"}, "nights": {"rows": [{"id": "n1", "person": None, "answers": night}], "complete": True},
+    }  # fmt: skip
+    home = {name: seen("good") for name in ("floors", "kitchen", "bathroom", "beds", "warmth", "food")}
+    use = {"uses": {"value": ["nothing"], "known": "told"}}
+    answers = {
+        "outcome": {"value": "completed"}, "announced": {"value": "announced"}, "let_in_by": {"value": "mother"}, **home,
+        "children": {"rows": [{"id": "c1", "person": child, "answers": one_child}], "complete": True},
+        "adult_use": {"rows": [{"id": "a1", "person": adult, "answers": use}], "complete": True},
+        "hazards": seen(["nothing"]), "strengths": {"value": WORDS}, "parents_view": {"value": WORDS}, "plan": {"value": WORDS},
+    }  # fmt: skip
+    return {"v": 1, "household": household, "form": "home_visit", "form_version": 1, "occurred_on": on, "answers": answers, "calls": [],
+            "unasked_reasons": []}  # fmt: skip
