@@ -12,7 +12,7 @@ from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.domain.moments import later
-from visitapp.flow import people
+from visitapp.flow import people, refer
 from visitapp.flow.demo_tablet import Tablet
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.worker import work_once
@@ -151,6 +151,17 @@ class Family:
     def not_let_in(self, outcome: str = "no_answer", **how: Any) -> str:
         return self.visit({"outcome": outcome, "danger_seen": ["nothing"]}, form="not_let_in", **how)
 
+    def send(self, **said: Any) -> str:
+        """Complete and send the family's newest proposal, and let the worker write and deliver it; the referral."""
+        id = self.referral()
+        refer.send(self.world.w, self.world.who["hv"], id, completion(**said))
+        self.world.work()
+        return id
+
+    def state_of(self, referral: str) -> str | None:
+        with self.world.w.engine.read() as tx:
+            return referrals.state(tx, referral)
+
     def state(self) -> str | None:
         with self.world.w.engine.read() as tx:
             row = next(iter(referrals.open_ones(tx, self.household)), None)
@@ -158,6 +169,11 @@ class Family:
 
     def referral(self) -> str:
         return self.world.rows("SELECT id FROM referral WHERE household = :h ORDER BY seq DESC", h=self.household)[0]["id"]
+
+
+def completion(**said: Any) -> refer.Completion:
+    plain: dict[str, Any] = {"asked_for": "Please visit today.", "parents_told": "yes", "parents_said": "They agree."}
+    return refer.Completion(**(plain | said))
 
 
 def settings(folder: Path, **changes: Any) -> Settings:

@@ -17,7 +17,7 @@ from visitapp.flow.owing import move, owe
 from visitapp.flow.people_schemas import first_problem
 from visitapp.letter.facts import Completion
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, households, outbox, referrals, scope, teams
+from visitapp.store import accounts, assessments, households, outbox, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=proposal.household, referral=referral["id"])
 
 
-def _open(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
+def _open(w: Wired, tx: Tx, proposal: Proposal, at: str) -> Row:
     id, team = w.new_id(), receiving_team(w, tx, proposal)
     referrals.add(
         tx, id=id, household=proposal.household, submission=proposal.submission, assessment=proposal.assessment,
@@ -104,6 +104,7 @@ def _open(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
     reasons = {"reasons": list(proposal.destination.reasons), "words": proposal.destination.words}
     referrals.add_event(tx, referral, states.PROPOSED, detail=reasons, at=at, actor=SERVICE)
     owe(w, tx, referral, at=at, actor=SERVICE, owner=owner_of(tx, proposal.household, proposal.author))
+    return referral
 
 
 def owner_of(tx: Tx, household: str, author: str) -> str:
@@ -112,21 +113,36 @@ def owner_of(tx: Tx, household: str, author: str) -> str:
     return (family["practitioner"] if family else None) or author
 
 
-def send(w: Wired, actor: str, referral: str, completion: Completion) -> None:
-    """Complete and send: the letter is written and delivered from here on without anybody's leave. Raises Problem with a field."""
+def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
+    """Complete and send: the letter is written and delivered from here on without anybody's leave. The referral that was sent, which is a
+    new one where there was no team to receive it when it was proposed. Raises Problem with a field."""
     at = w.clock()
     said = complete(completion, at)
 
-    def write(tx: Tx) -> None:
-        row = _seen_by(tx, actor, referral)
-        if row["receiving_team"] is None:
-            raise wrong("receiving_team", "No team receives referrals for this area yet. Phone, and ask an administrator to add it.")
+    def write(tx: Tx) -> str:
+        row = _addressed(w, tx, _seen_by(tx, actor, referral), at)
         move(tx, row, states.REQUESTED, said, at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
-        outbox.put(tx, "write_letter", referral, due_at=at, household=row["household"])
+        outbox.put(tx, "write_letter", row["id"], due_at=at, household=row["household"])
         _tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
+        return str(row["id"])
 
-    w.writer.submit(write)
+    return w.writer.submit(write)
+
+
+def _addressed(w: Wired, tx: Tx, row: Row, at: str) -> Row:
+    """The referral, or one in its place when a team to receive it was only named since."""
+    if row["receiving_team"] is not None or referrals.state(tx, row["id"]) != states.PROPOSED:
+        return row
+    judged = assessments.assessment(tx, row["assessment"])
+    assert judged is not None
+    level, destination = Level(judged["at_least"], judged["could_be"]), Destination(row["destination"], "", ())
+    again = Proposal(row["household"], row["submission"], row["assessment"], SERVICE, level, row["urgency"], destination)
+    if receiving_team(w, tx, again) is None:
+        raise wrong("receiving_team", "No team receives referrals for this area yet. Phone, and ask an administrator to add it.")
+    named = {"reason": "Replaced by the service: a team that receives referrals for this area was named since."}
+    referrals.add_event(tx, row, states.WITHDRAWN, detail=named, at=at, actor=SERVICE)
+    return _open(w, tx, again, at)
 
 
 def withdraw(w: Wired, actor: str, referral: str, reason: str) -> None:

@@ -42,7 +42,7 @@ class Line:
     @property
     def where(self) -> str:
         """Of whom and when, as far as rows say: ` (Ava, last night)`."""
-        parts = [part for part in (self.whose, self.row[:1].lower() + self.row[1:]) if part]
+        parts = [part for part in (self.whose, self.row.lower()) if part]
         return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -111,7 +111,7 @@ def _rows(question: Question, answer: dict[str, Any], at: _Place, told: Told) ->
     for given in rows(answer):
         whose = at.names.get(str(given.get("person")), "") or at.whose
         first = next((line for q in question.questions if (line := _line(q, given["answers"].get(q.id), at)) and q.kind == "choice"), None)
-        title = first.words if first and question.of is None else at.row
+        title = ", ".join(part for part in (at.row, first.words if first and question.of is None else "") if part)
         place = _Place(at.area, f"{at.path}{question.id}/{given.get('id')}/", whose, title, at.names)
         row = Row(question, at.area, whose)
         _walk(question.questions, given["answers"], place, told, row.lines, row.inside)
@@ -169,13 +169,15 @@ def area_of(area: str) -> Area:
 
 def cannot_tell(form: Form, told: Told, paths: Iterable[str]) -> tuple[CannotTell, ...]:
     """What would have to be known, each once, and why it is not."""
+    beside = {line.path.rpartition("/")[0]: line.where for line in told.by_path.values() if "/" in line.path}
     found = []
     for path in dict.fromkeys(paths):
-        line, id = told.by_path.get(path), path.rpartition("/")[2]
-        if line is None and (id not in form.placed or form.question(id).confidential):
+        (row, _, id), line = path.rpartition("/"), told.by_path.get(path)
+        if id not in form.placed or form.question(id).confidential:
             continue
-        what = f"{line.label}{line.where}" if line else form.question(id).letter or form.question(id).label
-        found.append(CannotTell(what, (line.why if line else "") or NOT_ANSWERED, shareable=True))
+        label = form.question(id).letter or form.question(id).label
+        where, why = (line.where, line.why) if line else (beside.get(row, ""), "")
+        found.append(CannotTell(f"{label}{where}", why or NOT_ANSWERED, shareable=True))
     return tuple(dict.fromkeys(found))
 
 

@@ -62,6 +62,11 @@ def add_call(tx: Tx, *, submission: str, household: str, call: Row, at: str, act
     return tx.append_new("urgent_call", at=at, actor=actor, household=household, submission=submission, **call)
 
 
+def assessment(tx: Tx, id: str) -> Row | None:
+    """One judgement."""
+    return tx.one("SELECT * FROM assessment WHERE id = :id", id=id)
+
+
 def of_kind(tx: Tx, submission: str, kind: str) -> Row | None:
     """The newest judgement of that kind, or None."""
     return tx.one(
