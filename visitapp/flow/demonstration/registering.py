@@ -116,7 +116,7 @@ def _detail(teller: Teller, family: Family, person: Person, *, born_yet: bool) -
         "born_on": born.isoformat(),
         "gestation_days": person.gestation_days,
         "birth_weight_g": person.birth_weight_g,
-        "nhs_number": nhs_number(len(teller.ids)) if person.role in ("child", "mother") else None,
+        "nhs_number": nhs_number(teller.number(f"{family.name}/{person.key}")) if person.role in ("child", "mother") else None,
     }
 
 

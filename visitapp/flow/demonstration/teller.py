@@ -46,6 +46,7 @@ class Teller:
     today: date
     ids: dict[str, str] = field(default_factory=dict)
     tablets: dict[str, Tablet] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def begin(self) -> None:
         """The services and accounts, and a tablet for each of those who visit; all before the first family is known."""
@@ -63,6 +64,10 @@ class Teller:
             step.do()
             self._work()
             between(done, len(steps))
+
+    def number(self, who: str) -> int:
+        """A number of each person's own, the same whenever it is asked for."""
+        return self.numbers.setdefault(who, len(self.numbers))
 
     def _steps(self, family: Family) -> Iterator[Step]:
         yield from register(self, family)

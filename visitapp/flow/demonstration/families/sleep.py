@@ -50,7 +50,7 @@ DOZE = night(
 )  # fmt: skip
 
 
-def pryce(*nights: Row, concern: str, plan: str) -> Answers:
+def pryce(*nights: Row, strengths: str, concern: str, plan: str) -> Answers:
     """A visit to Efa, who was born at 31 weeks."""
     return arriving(present="Nobody else. Tom was at work.") | {
         "adults": [adult("sian"), adult("tom", here=False)],
@@ -65,7 +65,7 @@ def pryce(*nights: Row, concern: str, plan: str) -> Answers:
             )
         ],
         **at_home(),
-        "strengths": "Siân told me about the night herself. Efa was alert and turned to her voice.",
+        "strengths": strengths,
         "parents_view": "“I count every feed.” Siân asked twice whether Efa is growing as she should.",
         "concern": concern,
         "plan": plan,
@@ -88,14 +88,16 @@ PRYCE = Family(
         Visit(
             ago=28, at="11:15", by="hv",
             answers=pryce(
-                night(surface=seen("bedside_crib")), concern="Efa came home ten days ago. The hospital's outreach nurse weighs her each week.",
+                night(surface=seen("bedside_crib")), strengths="Efa was alert for twenty minutes and turned to her mother's voice. Tom does the late feed.",
+                concern="Efa came home ten days ago. The hospital's outreach nurse weighs her each week.",
                 plan="The crib stays beside the bed. Visit in three weeks; the outreach nurse and I talk after each weighing.",
             ),
         ),
         Visit(
             ago=5, at="11:00", by="hv",
             answers=pryce(
-                night(surface=seen("bedside_crib")), DOZE, concern="One doze in bed, told freely, beside a mother who takes nothing and does not smoke.",
+                night(surface=seen("bedside_crib")), DOZE, strengths="Siân told me about the night herself. Efa was alert and turned to her voice.",
+                concern="One doze in bed, told freely, beside a mother who takes nothing and does not smoke.",
                 plan="Feed sitting in bed with the lamp on and the phone's alarm at 20 minutes; Tom takes Efa after the feed at five.",
             ),
         ),
