@@ -85,7 +85,8 @@ def _body(household: str, child: str, adult: str, on: str) -> dict[str, Any]:
     }  # fmt: skip
     one_child = {
         "seen": {"value": "awake"}, "mobility": seen("rolling"), "mark": seen("none"), "feeding": seen("growing"), "response": seen("warm"),
-        "impact": {"value": "no_use", "known": "told"}, "nights": {"rows": [{"id": "n1", "person": None, "answers": night}], "complete": True},
+        "impact": {"value": "no_use", "known": "told"},
+        "nights": {"rows": [{"id": "n1", "person": None, "answers": night}], "complete": True},
     }  # fmt: skip
     home = {name: seen("good") for name in ("floors", "kitchen", "bathroom", "beds", "warmth", "food")}
     use = {"uses": {"value": ["nothing"], "known": "told"}}
