@@ -12,10 +12,9 @@ from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.domain.moments import later
-from visitapp.flow import people, refer
+from visitapp.flow import people, refer, worker
 from visitapp.flow.demo_tablet import Tablet
 from visitapp.flow.passwords import Passwords
-from visitapp.flow.worker import work_once
 from visitapp.formlang import load_catalogue
 from visitapp.store import referrals
 from visitapp.store.engine import Engine, open_engine
@@ -96,7 +95,7 @@ class World:
     def work(self) -> int:
         """Let the worker do everything that is due."""
         done = 0
-        while now := work_once(self.w):
+        while now := worker.work_once(self.w):
             done += now
         return done
 

@@ -42,12 +42,11 @@ def write_letter(w: Wired, referral: str) -> None:
     with w.engine.read() as tx:
         wanted = referrals.state(tx, referral) == states.REQUESTED
         facts = gather(w, tx, referral, at) if wanted else None
-    if facts is not None:
-        content = compose(facts)
-        drawn = render(content)
-        with w.engine.write() as tx:
-            _keep(w, tx, referral, drawn.bytes, drawn.pages, asdict(content), at)
+    content = compose(facts) if facts else None
+    drawn = render(content) if content else None
     with w.engine.write() as tx:
+        if drawn and content:
+            _keep(w, tx, referral, drawn.bytes, drawn.pages, asdict(content), at)
         outbox.done(tx, WRITE, referral)
 
 
