@@ -158,7 +158,7 @@ def test_what_a_visit_found_is_sent_answered_and_read_as_one_story(
             "Maristela slept on a sofa",
             "Oswin slept on a sofa",
             "Strategy discussion at 11:00 today.",
-            "Child protection enquiry",
+            "child protection enquiry",
         ):
             expect(story).to_contain_text(words)
         looks_right(page)
