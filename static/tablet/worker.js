@@ -15,8 +15,14 @@ export async function startWorker({ locked, failed }) {
   });
   try {
     const registration = await registerWorker();
+    const look = () => {
+      offer(registration, locked);
+      if (!registration.active && !registration.installing && !registration.waiting) failed(); // it was undone: see the worker's install
+    };
     offer(registration, locked);
-    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", () => offer(registration, locked)));
+    const watch = () => registration.installing?.addEventListener("statechange", look);
+    watch();
+    registration.addEventListener("updatefound", watch);
   } catch {
     if (!started) failed(); // offline, with a version already here, is nothing to tell
   }
@@ -27,9 +33,12 @@ function offer(registration, locked) {
   if (registration.waiting && registration.active && locked()) registration.waiting.postMessage("take over");
 }
 
-/** Whether everything needed without a network is here; waits a little for an installation under way. @param {number} [patience] milliseconds */
+/** Whether this page now opens without a network; waits a little for an installation under way. @param {number} [patience] milliseconds */
 export async function readyOffline(patience = 20_000) {
   if (!("serviceWorker" in navigator)) return false;
-  const late = new Promise((done) => setTimeout(done, patience, false));
-  return Boolean(await Promise.race([navigator.serviceWorker.ready, late]));
+  const kept = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  const late = new Promise((done) => setTimeout(done, patience));
+  const claimed = navigator.serviceWorker.ready.then((one) => (one.active?.postMessage("claim"), kept)); // it may have begun before this page
+  if (!navigator.serviceWorker.controller) await Promise.race([kept, claimed, late]);
+  return Boolean(navigator.serviceWorker.controller);
 }

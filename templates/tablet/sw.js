@@ -49,6 +49,7 @@ self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(clearOlder().then(() => clients.claim())));
 self.addEventListener("message", (event) => {
   if (event.data === "take over") event.waitUntil(takeOver());
+  if (event.data === "claim") event.waitUntil(clients.claim());
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

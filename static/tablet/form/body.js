@@ -51,7 +51,6 @@ export function questionsOf(bundle) {
 /** Names a rule reads. @param {any} tree @returns {string[]} */
 export function readBy(tree) {
   if (!Array.isArray(tree)) return [];
-  const [operator, name] = tree;
-  const own = ["get", "some", "every", "count"].includes(operator) && typeof name === "string" ? [name] : [];
-  return [...own, ...tree.slice(1).flatMap(readBy)];
+  const name = { get: tree[1], some: tree[1], count: tree[2] }[/** @type {"get" | "some" | "count"} */ (tree[0])];
+  return [...(name ? [name] : []), ...tree.slice(1).flatMap(readBy)];
 }

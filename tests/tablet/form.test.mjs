@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "../../static/tablet/form/body.js";
+import { KINDS, numberFault } from "../../static/tablet/form/kinds.js";
+import { keyOf, marker, needReason, presentIn, toAsk, tonightIn } from "../../static/tablet/form/summary.js";
+import { placeWords } from "../../static/tablet/form/wording.js";
+
+const body = () => ({
+  answers: {
+    floors: { value: "good", known: "seen" },
+    hazards: { absent: "not_asked" },
+    beds: { absent: "refused" },
+    children: { complete: true, rows: [{ id: "c1", person: "p1", answers: { nights: { complete: false, rows: [{ id: "n1", person: null, answers: { surface: { value: "sofa" } } }] } } }] },
+  },
+});
+const SURFACE = "children/c1/nights/n1/surface";
+
+test("a path leads to the answer of one child on one night, and nowhere when the row is gone", () => {
+  assert.deepEqual(answerAt(body(), SURFACE), { value: "sofa" });
+  assert.equal(answerAt(body(), "children/c2/nights/n1/surface"), undefined);
+  assert.equal(place(body(), "children/c2/seen"), null);
+});
+
+test("an answer that is taken back leaves no key, because no answer is not an empty one", () => {
+  const visit = body();
+  setAnswer(visit, SURFACE, undefined);
+  assert.equal("surface" in place(visit, SURFACE).answers, false);
+  setAnswer(visit, "children/gone/seen", { value: "awake" }); // a late keystroke for a removed row is nobody's answer
+  assert.equal(visit.answers.children.rows.length, 1);
+});
+
+test("rows begin empty and not complete", () => {
+  assert.deepEqual(rowsAt(body(), "children/c1/nights/n1/sharers"), { rows: [], complete: false });
+});
+
+test("what a rule reads is found in every corner of its tree", () => {
+  const tree = ["or", ["==", ["get", "who"], "pet"], ["some", "nights", ["has", ["get", "taken"], "alcohol"]], ["count", 2, "sharers", ["get", "smoker"]]];
+  assert.deepEqual(readBy(tree).sort(), ["nights", "sharers", "smoker", "taken", "who"]);
+  assert.deepEqual(readBy(null), []);
+});
+
+test("a number is whole and within its limits, or it is not an answer yet", () => {
+  const question = { minimum: 0, maximum: 100 };
+  assert.deepEqual(["", "7", " 12 ", "0"].map((typed) => numberFault(typed, question)), ["", "", "", ""]);
+  for (const typed of ["seven", "1.5", "-1", "101", "1e2", "٣"]) assert.notEqual(numberFault(typed, question), "", typed);
+  const part = { querySelector: () => ({ value: "seven" }) };
+  assert.equal(KINDS.integer.read(part, question), undefined);
+});
+
+const finding = (code, state, more = {}) => ({ finding: code, row: "", person: "", area: "sleep", state, severity: "advise", level: 2, because: ["seen"], missing: [], ...more });
+
+test("the marker counts and never weighs", () => {
+  assert.equal(marker([]), "No notes yet");
+  assert.equal(marker([finding("a", "present", { severity: "tonight", level: 4 })]), "1 note");
+  assert.equal(marker([finding("a", "present"), finding("b", "present"), finding("c", "cannot_tell"), finding("d", "absent")]), "2 notes, 1 thing to ask");
+});
+
+test("at most three things to ask, the gravest first, and nothing that no answer points to", () => {
+  const open = [finding("a", "cannot_tell"), finding("b", "cannot_tell", { severity: "tonight" }), finding("c", "cannot_tell", { level: 3 }), finding("d", "cannot_tell", { level: 1 })];
+  assert.deepEqual(toAsk(open).map((one) => one.finding), ["b", "c", "a"]);
+  assert.deepEqual(toAsk([finding("a", "cannot_tell", { because: [] }), finding("b", "cannot_tell", { because: ["given/history/level_agreed"] })]), []);
+});
+
+test("what cannot wait is what is present and for tonight", () => {
+  const all = [finding("a", "present", { severity: "tonight" }), finding("b", "cannot_tell", { severity: "tonight" }), finding("c", "present")];
+  assert.deepEqual(tonightIn(all).map(keyOf), ["a "]);
+  assert.deepEqual(presentIn(all).map((one) => one.finding), ["a", "c"]);
+});
+
+const open = (missing) => finding("grave", "cannot_tell", { level: 4, missing });
+const four = { at_least: 1, could_be: 4, because: [] };
+
+for (const [why, missing, needed] of [
+  ["never asked", ["cause"], true],
+  ["marked not asked", ["hazards"], true],
+  ["rows not said to be all", ["children"], true],
+  ["asked and refused", ["beds"], false],
+  ["not in the record, and no question could settle it", ["given/history/level_agreed"], false],
+]) {
+  test(`level 4 still possible, ${why}: ${needed ? "a reason is needed" : "no reason is needed"}`, () => {
+    assert.equal(needReason([open(missing)], four, body()).length, needed ? 1 : 0);
+  });
+}
+
+test("below level 4 nothing stands in the way of finishing", () => {
+  assert.deepEqual(needReason([open(["cause"])], { ...four, could_be: 3 }, body()), []);
+});
+
+test("a place is said by name and question", () => {
+  const bundle = { sections: [{ questions: [
+    { id: "children", kind: "rows", label: "Each child", row_title: "Child", show_if: null, questions: [
+      { id: "nights", kind: "rows", label: "Each sleep", row_title: "Sleep", show_if: null, questions: [{ id: "surface", kind: "choice", label: "Slept on?", show_if: null, questions: [] }] }] }] }] };
+  const form = { questions: questionsOf(bundle), draft: { body: body() }, family: { people: [{ id: "p1", given_names: "Ava" }] } };
+  assert.equal(placeWords(form, SURFACE), "Ava, Sleep 1: Slept on?");
+  assert.equal(placeWords(form, "children"), "Each child (is that all?)");
+  assert.equal(placeWords(form, "given/people/p1/born_on"), "the date of birth in the record");
+});

@@ -1,0 +1,103 @@
+"""The pages the tablet keeps: valid, holding nobody, the same for everyone, and exactly what the worker expects of them."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web import inspect_page
+from visitapp.config import Settings
+from visitapp.formlang.kinds import KINDS
+from visitapp.store import migrate
+from visitapp.web import build
+from visitapp.web.tablet import Kept, kept_files, version_of
+from visitapp.wiring import Wired, wire
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def wired(tmp_path: Path) -> Iterator[Wired]:
+    whole = wire(Settings.from_environment({"DATA_DIR": str(tmp_path)}))
+    migrate.migrate(whole.engine)
+    yield whole
+    whole.close()
+
+
+@pytest.fixture
+def client(wired: Wired) -> FlaskClient:
+    return build(wired).test_client()
+
+
+def kept(client: FlaskClient) -> dict[str, str]:
+    script = client.get("/tablet/sw.js").get_data(as_text=True)
+    found = re.search(r"const KEPT = (\{.*?\});", script)
+    assert found
+    listed: dict[str, str] = json.loads(found[1])
+    return listed
+
+
+def test_the_worker_expects_of_each_file_what_the_service_serves(client: FlaskClient) -> None:
+    for url, expected in kept(client).items():
+        with client.get(url) as response:
+            assert (response.status_code, hashlib.sha256(response.data).hexdigest()) == (200, expected), url
+
+
+def test_the_worker_keeps_every_module_and_every_form_and_nothing_about_people(client: FlaskClient, wired: Wired) -> None:
+    urls = set(kept(client))
+    assert {f"/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "static/tablet").rglob("*.js")} <= urls
+    assert {f"/tablet/forms/{form.name}/{form.version}/page" for form in wired.catalogue.forms} <= urls
+    assert not [url for url in urls if url.startswith("/tablet/api") or not url.startswith(("/tablet/", "/static/"))]
+
+
+def test_a_change_in_any_file_is_a_new_version() -> None:
+    one = tuple(kept_files(ROOT))
+    assert version_of(one, "worker") == version_of(one, "worker")
+    assert version_of((*one[:-1], Kept(one[-1].url, "0" * 64)), "worker") != version_of(one, "worker")
+    assert version_of(one, "another worker") != version_of(one, "worker")
+
+
+@pytest.mark.parametrize("url", ["/tablet/", "/tablet/forms/home_visit/1/page", "/tablet/forms/not_let_in/1/page"])
+def test_a_page_of_the_tablet_is_a_valid_page(client: FlaskClient, url: str) -> None:
+    response = client.get(url)
+    page = inspect_page.parse(response.text)
+    inspect_page.check_head(page, ())
+    inspect_page.check_labels(page)
+    inspect_page.check_nothing_inline(page)
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in response.headers
+
+
+def test_the_bundle_is_the_same_bytes_each_time(client: FlaskClient) -> None:
+    address = "/tablet/forms/home_visit/1/bundle"
+    assert client.get(address).data == client.get(address).data
+
+
+def test_an_unknown_form_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/tablet/forms/home_visit/99/page").status_code == 404
+    assert client.get("/tablet/forms/nothing/1/bundle").status_code == 404
+
+
+def test_every_question_of_every_form_is_drawn_once(client: FlaskClient, wired: Wired) -> None:
+    for form in wired.catalogue.forms:
+        page = client.get(f"/tablet/forms/{form.name}/{form.version}/page").get_data(as_text=True)
+        drawn = re.findall(r'data-question="([^"]+)"', page)
+        assert sorted(drawn) == sorted(form.placed)
+
+
+def test_every_kind_is_drawn_on_the_page_and_read_by_the_tablet() -> None:
+    page = (ROOT / "templates/form/questions.html").read_text()
+    script = (ROOT / "static/tablet/form/kinds.js").read_text()
+    bound = re.search(r"export const KINDS = \{ (.*?) \};", script)
+    assert bound
+    assert set(bound[1].split(", ")) | {"rows"} == set(KINDS)
+    assert {kind for kind in KINDS if f"macro {kind}(" in page} == set(KINDS)
+
+
+def test_the_manifest_names_nobody_and_stays_in_its_scope(client: FlaskClient) -> None:
+    manifest = json.loads(client.get("/tablet/manifest.webmanifest").data)
+    assert manifest["scope"] == manifest["start_url"] == "/tablet/"
