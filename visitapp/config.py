@@ -6,6 +6,7 @@ key under DATA_DIR. *Production* makes nothing up: its secret and its seal key a
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,22 +147,17 @@ def _seal_key(environ: Mapping[str, str], data_dir: Path, production: bool) -> P
 def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes of that private file, made now if nobody made it: two starts at once agree, because linking a name is atomic."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        pass
-    except OSError as fault:
-        _refuse(f"{path} cannot be read: {fault.strerror}")
-    try:
+        if path.exists():
+            return path.read_bytes()
         path.parent.mkdir(parents=True, exist_ok=True)
-        mine = path.with_name(f".{path.name}.{os.getpid()}")
-        handle = os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle, mine = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # readable by us alone
         with os.fdopen(handle, "wb") as file:
             file.write(make())
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):  # the other start was first: its file is the one
             os.link(mine, path)
-        mine.unlink()
+        os.unlink(mine)
         return path.read_bytes()
     except OSError as fault:
-        _refuse(f"DATA_DIR cannot be written: {path.parent}: {fault.strerror}")
+        _refuse(f"DATA_DIR cannot be used: {path}: {fault.strerror}")
