@@ -1,5 +1,6 @@
 """The pages the tablet keeps: valid, holding nobody, the same for everyone, and exactly what the worker expects of them."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -101,3 +102,25 @@ def test_every_kind_is_drawn_on_the_page_and_read_by_the_tablet() -> None:
 def test_the_manifest_names_nobody_and_stays_in_its_scope(client: FlaskClient) -> None:
     manifest = json.loads(client.get("/tablet/manifest.webmanifest").data)
     assert manifest["scope"] == manifest["start_url"] == "/tablet/"
+
+
+def test_what_is_the_same_for_everyone_travels_small_and_unfolds_to_the_same_bytes(client: FlaskClient) -> None:
+    for url in ("/tablet/forms/home_visit/1/page", "/static/css/tablet.css"):
+        with client.get(url) as plain, client.get(url, headers={"Accept-Encoding": "gzip"}) as small:
+            assert small.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(small.data) == plain.data
+            assert len(small.data) * 3 < len(plain.data)
+
+
+def test_an_answer_about_somebody_is_never_compressed(client: FlaskClient) -> None:
+    response = client.get("/tablet/api/whoami", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in response.headers
+
+
+def test_scripts_and_styles_of_the_tablet_are_under_a_hundred_kilobytes(client: FlaskClient) -> None:
+    total = 0
+    for url in kept(client):
+        if url.endswith((".js", ".css")):
+            with client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
+                total += len(response.data)
+    assert total < 100_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
-from visitapp.web import access, api, errors, screens, security, session, tablet, words
+from visitapp.web import access, api, compression, errors, screens, security, session, tablet, words
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -34,7 +34,7 @@ def build(wired: Wired) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=security.LARGEST_BODY, MAX_FORM_MEMORY_SIZE=security.LARGEST_BODY)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PackageLoader("nhsuk_frontend_jinja")])
     app.view_functions["static"] = access.access("public")(app.view_functions["static"])
-    for module in (session, errors, words):
+    for module in (compression, session, errors, words):
         module.install(app)
     app.before_request(security.refuse_other_origins)
     app.before_request(security.refuse_large_bodies)

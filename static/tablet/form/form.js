@@ -3,14 +3,12 @@
 // shown or hidden is worked out again only when a question that something depends on was answered.
 
 import { h } from "../dom.js";
-import { rowTitle } from "../people.js";
-import { membersOf } from "../drafts.js";
 import { shown } from "../rules.js";
 import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "./body.js";
 import { KINDS, keepAlone, numberFault } from "./kinds.js";
-import { cloneRow } from "./rows.js";
+import { RowBlocks } from "./row_blocks.js";
 
-/** @import { Answer, Bundle, Draft, KeptFamily, Question, Row } from "../types" */
+/** @import { Answer, Bundle, Draft, KeptFamily, Question } from "../types" */
 
 export class Form {
   /**
@@ -29,8 +27,9 @@ export class Form {
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("input", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
     this.element.addEventListener("change", (event) => this.#left(/** @type {HTMLInputElement} */ (event.target)));
-    this.#fill(this.element);
-    this.#reveal();
+    this.rows = new RowBlocks(this);
+    this.fill(this.element);
+    this.reveal();
   }
 
   /** @param {string} path @returns {HTMLElement | null} */
@@ -48,14 +47,14 @@ export class Form {
 
   /** The day of the visit changed: ages and what depends on them change with it. */
   dayChanged() {
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll("article[data-row]"))) this.#name(row);
-    this.#reveal();
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll("article[data-row]"))) this.rows.name(row);
+    this.reveal();
   }
 
   // --- from the draft to the page -------------------------------------------------------------------------------------
 
   /** @param {HTMLElement} inside */
-  #fill(inside) {
+  fill(inside) {
     const own = /** @type {NodeListOf<HTMLElement>} */ (inside.querySelectorAll("[data-question]"));
     for (const element of own) this.#write(element);
   }
@@ -77,80 +76,12 @@ export class Form {
     const answer = answerAt(this.draft.body, path);
     const complete = /** @type {HTMLInputElement} */ (ownComplete(element));
     complete.checked = Boolean(answer?.complete);
-    complete.addEventListener("change", () => this.#change(path, () => (rowsAt(this.draft.body, path).complete = complete.checked)));
-    for (const row of answer?.rows ?? []) this.#draw(element, path, row);
-    this.#offerRows(element, path);
-  }
-
-  /** @param {HTMLElement} element @param {string} path @param {Row} row */
-  #draw(element, path, row) {
-    const article = cloneRow(element, `${path}/${row.id}/`);
-    article.dataset.person = row.person ?? "";
-    article.dataset.id = row.id;
-    const removable = !(row.person && this.#question(path).of && !path.includes("/"));
-    if (removable) article.querySelector(".app-row__head")?.append(this.#removal(article, element, path, row));
-    /** @type {HTMLElement} */ (element.querySelector(":scope > [data-rows]")).append(article);
-    this.#name(article);
-    this.#fill(article);
-    return article;
-  }
-
-  /** @param {HTMLElement} article */
-  #name(article) {
-    const rows = /** @type {HTMLElement} */ (article.parentElement?.closest("[data-question]"));
-    const path = rows.dataset.path ?? "";
-    const person = this.family.people.find((one) => one.id === article.dataset.person);
-    const number = [.../** @type {HTMLElement} */ (article.parentElement).children].indexOf(article) + 1;
-    const own = person ? rowTitle(person, this.family, this.draft.body.occurred_on) : `${this.#question(path).row_title ?? "Row"} ${number}`;
-    const outer = article.parentElement?.closest("article[data-row]")?.querySelector("[data-title]")?.textContent?.split(", ");
-    /** @type {HTMLElement} */ (article.querySelector("[data-title]")).textContent = outer && !person ? `${outer.slice(0, 2).join(", ")}: ${own}` : own;
-  }
-
-  /** Whoever of the household is not there yet, and one for anybody else. @param {HTMLElement} element @param {string} path */
-  #offerRows(element, path) {
-    const question = this.#question(path);
-    const there = new Set((answerAt(this.draft.body, path)?.rows ?? []).map((/** @type {Row} */ row) => row.person));
-    const members = question.of ? membersOf(question.of, this.family).filter((person) => !there.has(person.id)) : [];
-    const add = (/** @type {string} */ text, /** @type {string | null} */ person) =>
-      h("button.nhsuk-button.nhsuk-button--secondary.nhsuk-button--small", { type: "button", onclick: () => this.#add(element, path, person) }, text);
-    const title = (question.row_title ?? "row").toLowerCase();
-    const other = question.of ? `Add ${question.of === "child" ? "a child" : "an adult"} who is not listed` : there.size ? `Add another: ${title}` : `Add: ${title}`;
-    element.querySelector(":scope > [data-add-row]")?.replaceChildren(...members.map((person) => add(`Add ${person.given_names}`, person.id)), add(other, null));
+    complete.addEventListener("change", () => this.change(path, () => (rowsAt(this.draft.body, path).complete = complete.checked)));
+    for (const row of answer?.rows ?? []) this.rows.draw(element, path, row);
+    this.rows.offer(element, path);
   }
 
   // --- from the page to the draft -------------------------------------------------------------------------------------
-
-  /** @param {HTMLElement} element @param {string} path @param {string | null} person */
-  #add(element, path, person) {
-    const row = { id: this.newId(), person, answers: {} };
-    this.#change(path, () => rowsAt(this.draft.body, path).rows.push(row));
-    const article = this.#draw(element, path, row);
-    this.#offerRows(element, path);
-    this.#reveal();
-    const title = /** @type {HTMLElement} */ (article.querySelector("[data-title]"));
-    title.tabIndex = -1;
-    title.focus();
-  }
-
-  /** @param {HTMLElement} article @param {HTMLElement} element @param {string} path @param {Row} row */
-  #removal(article, element, path, row) {
-    const remove = () => {
-      const rows = rowsAt(this.draft.body, path).rows;
-      const at = rows.findIndex((one) => one.id === row.id);
-      const [taken] = rows.splice(at, 1);
-      const back = h("p.app-removed", { role: "status" }, "Removed. ", h("button.app-link", { type: "button", onclick: () => putBack(at, taken) }, "Put it back"));
-      article.replaceWith(back);
-      /** @type {HTMLElement} */ (back.querySelector("button")).focus();
-      this.#change(path, () => {});
-    };
-    const putBack = (/** @type {number} */ at, /** @type {Row} */ taken) => {
-      rowsAt(this.draft.body, path).rows.splice(at, 0, taken);
-      element.querySelector(":scope > [data-rows] > .app-removed")?.replaceWith(article);
-      this.#change(path, () => {});
-      /** @type {HTMLElement} */ (article.querySelector("button")).focus();
-    };
-    return h("button.app-link", { type: "button", onclick: remove }, "Remove");
-  }
 
   /** @param {HTMLInputElement} control */
   #answered(control) {
@@ -175,7 +106,7 @@ export class Form {
   #take(element) {
     const path = /** @type {string} */ (element.dataset.path);
     const answer = this.#read(element, path);
-    this.#change(path, () => setAnswer(this.draft.body, path, answer));
+    this.change(path, () => setAnswer(this.draft.body, path, answer));
     this.#tidy(element, answer);
   }
 
@@ -184,7 +115,7 @@ export class Form {
     const absent = checked(element, "absent");
     delete this.draft.typed[path];
     if (absent) return { absent };
-    const question = this.#question(path);
+    const question = this.question(path);
     if (this.#faultOf(element)) this.draft.typed[path] = /** @type {HTMLInputElement} */ (element.querySelector("input")).value;
     const value = KINDS[question.kind].read(part(element, "value"), question);
     if (value === undefined) return undefined;
@@ -199,17 +130,17 @@ export class Form {
   }
 
   /** @param {string} path @param {() => unknown} change */
-  #change(path, change) {
+  change(path, change) {
     change();
     this.changed();
     const id = /** @type {string} */ (path.split("/").pop());
-    if (this.deciding.has(id)) this.#reveal();
+    if (this.deciding.has(id)) this.reveal();
   }
 
   // --- what is seen ---------------------------------------------------------------------------------------------------
 
   /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. */
-  #reveal() {
+  reveal() {
     for (const [path, applies] of shown(this.bundle, this.draft.body, this.family.given)) {
       const element = this.at(path);
       if (!element || element.hidden === (applies !== true)) continue;
@@ -255,11 +186,11 @@ export class Form {
   /** @param {HTMLElement} element @returns {string} */
   #faultOf(element) {
     if (element.dataset.kind !== "integer") return "";
-    return numberFault(/** @type {HTMLInputElement} */ (element.querySelector("input")).value, this.#question(/** @type {string} */ (element.dataset.path)));
+    return numberFault(/** @type {HTMLInputElement} */ (element.querySelector("input")).value, this.question(/** @type {string} */ (element.dataset.path)));
   }
 
   /** @param {string} path @returns {Question} */
-  #question(path) {
+  question(path) {
     return /** @type {Question} */ (this.questions.get(/** @type {string} */ (path.split("/").pop())));
   }
 

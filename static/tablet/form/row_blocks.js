@@ -1,0 +1,89 @@
+// @ts-check
+// The blocks of a question with rows: each child, each sleep, each person who shared it. Whose block it is stands over it always; a block
+// is added in one tap, and one that was removed by mistake can be put back.
+
+import { h } from "../dom.js";
+import { membersOf } from "../drafts.js";
+import { rowTitle } from "../people.js";
+import { answerAt, rowsAt } from "./body.js";
+import { cloneRow } from "./rows.js";
+
+/** @import { Row } from "../types" */
+/** @import { Form } from "./form.js" */
+
+export class RowBlocks {
+  /** @param {Form} form */
+  constructor(form) {
+    this.form = form;
+  }
+
+  /** @param {HTMLElement} element @param {string} path @param {Row} row */
+  draw(element, path, row) {
+    const article = cloneRow(element, `${path}/${row.id}/`);
+    article.dataset.person = row.person ?? "";
+    article.dataset.id = row.id;
+    const removable = !(row.person && this.form.question(path).of && !path.includes("/"));
+    if (removable) article.querySelector(".app-row__head")?.append(this.removal(article, element, path, row));
+    /** @type {HTMLElement} */ (element.querySelector(":scope > [data-rows]")).append(article);
+    this.name(article);
+    this.form.fill(article);
+    return article;
+  }
+
+  /** @param {HTMLElement} article */
+  name(article) {
+    const rows = /** @type {HTMLElement} */ (article.parentElement?.closest("[data-question]"));
+    const path = rows.dataset.path ?? "";
+    const person = this.form.family.people.find((one) => one.id === article.dataset.person);
+    const number = [.../** @type {HTMLElement} */ (article.parentElement).children].indexOf(article) + 1;
+    const own = person ? rowTitle(person, this.form.family, this.form.draft.body.occurred_on) : `${this.form.question(path).row_title ?? "Row"} ${number}`;
+    const outer = article.parentElement?.closest("article[data-row]")?.querySelector("[data-title]")?.textContent?.split(", ");
+    /** @type {HTMLElement} */ (article.querySelector("[data-title]")).textContent = outer && !person ? `${outer.slice(0, 2).join(", ")}: ${own}` : own;
+  }
+
+  /** Whoever of the household is not there yet, and one for anybody else. @param {HTMLElement} element @param {string} path */
+  offer(element, path) {
+    const question = this.form.question(path);
+    const there = new Set((answerAt(this.form.draft.body, path)?.rows ?? []).map((/** @type {Row} */ row) => row.person));
+    const members = question.of ? membersOf(question.of, this.form.family).filter((person) => !there.has(person.id)) : [];
+    const add = (/** @type {string} */ text, /** @type {string | null} */ person) =>
+      h("button.nhsuk-button.nhsuk-button--secondary.nhsuk-button--small", { type: "button", onclick: () => this.add(element, path, person) }, text);
+    const title = (question.row_title ?? "row").toLowerCase();
+    const other = question.of ? `Add ${question.of === "child" ? "a child" : "an adult"} who is not listed` : there.size ? `Add another: ${title}` : `Add: ${title}`;
+    element.querySelector(":scope > [data-add-row]")?.replaceChildren(...members.map((person) => add(`Add ${person.given_names}`, person.id)), add(other, null));
+  }
+
+  /** @param {HTMLElement} element @param {string} path @param {string | null} person */
+  add(element, path, person) {
+    const row = { id: this.form.newId(), person, answers: {} };
+    this.form.change(path, () => rowsAt(this.form.draft.body, path).rows.push(row));
+    const article = this.draw(element, path, row);
+    this.offer(element, path);
+    this.form.reveal();
+    const title = /** @type {HTMLElement} */ (article.querySelector("[data-title]"));
+    title.tabIndex = -1;
+    title.focus();
+  }
+
+  /** @param {HTMLElement} article @param {HTMLElement} element @param {string} path @param {Row} row */
+  removal(article, element, path, row) {
+    const remove = () => {
+      const rows = rowsAt(this.form.draft.body, path).rows;
+      const at = rows.findIndex((one) => one.id === row.id);
+      const [taken] = rows.splice(at, 1);
+      const back = h("p.app-removed", { role: "status" }, "Removed. ", h("button.app-link", { type: "button", onclick: () => putBack(at, taken) }, "Put it back"));
+      article.replaceWith(back);
+      /** @type {HTMLElement} */ (back.querySelector("button")).focus();
+      this.form.change(path, () => {});
+      this.offer(element, path);
+    };
+    const putBack = (/** @type {number} */ at, /** @type {Row} */ taken) => {
+      rowsAt(this.form.draft.body, path).rows.splice(at, 0, taken);
+      element.querySelector(":scope > [data-rows] > .app-removed")?.replaceWith(article);
+      this.form.change(path, () => {});
+      this.offer(element, path);
+      /** @type {HTMLElement} */ (article.querySelector("button")).focus();
+    };
+    return h("button.app-link", { type: "button", onclick: remove }, "Remove");
+  }
+}
