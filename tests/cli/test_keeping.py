@@ -30,6 +30,12 @@ def test_a_new_database_is_made_and_then_found_up_to_date(visitapp, tmp_path):
     assert "up to date" in visitapp("migrate", DATABASE_URL=url)[1]
 
 
+def test_rights_are_given_only_where_the_database_has_them(visitapp):
+    status, _, complaint = visitapp("migrate", "--grant", "visit_app")
+    assert status == 2
+    assert "--grant is for PostgreSQL" in complaint
+
+
 def test_rebuilding_gives_what_was_there(visitapp, data_dir):
     before = rows(data_dir / "visitapp.db", "SELECT * FROM household_now ORDER BY household")
     with closing(sqlite3.connect(data_dir / "visitapp.db")) as database:

@@ -35,6 +35,18 @@ def test_what_is_pending_is_applied_once(bare_engine: Engine) -> None:
     assert migrate.migrate(bare_engine) == []
 
 
+def test_what_is_outstanding_is_asked_without_changing_anything(bare_engine: Engine, folder: Path) -> None:
+    names = [step.name for step in migrate.migrations(folder)]
+    assert migrate.outstanding(bare_engine, folder) == names
+    migrate.migrate(bare_engine, folder)
+    assert migrate.outstanding(bare_engine, folder) == []
+    write(folder, "0009_more.sql", "CREATE TABLE more (id TEXT);\n")
+    assert migrate.outstanding(bare_engine, folder) == ["0009_more"]
+    write(folder, "0002_note.sql", "CREATE TABLE note (seq {seq});\n")
+    with pytest.raises(migrate.SchemaFault, match="0002_note"):
+        migrate.outstanding(bare_engine, folder)
+
+
 def test_after_every_migration_each_fact_is_guarded(bare_engine: Engine, tmp_path: Path) -> None:
     so_far = tmp_path / "so_far"
     for step in migrate.migrations():

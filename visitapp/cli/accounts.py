@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from visitapp.cli.keeping import bring_up_to_date
 from visitapp.config import Settings
 from visitapp.flow import people
 from visitapp.flow.people import SYSTEM
 from visitapp.problems import Problem, wrong
 from visitapp.store import accounts, teams
-from visitapp.store import migrate as migrations
 from visitapp.wiring import Wired, wire
 
 
@@ -23,7 +23,7 @@ def open_house(settings: Settings) -> Iterator[Wired]:
     """Wired to a database that is up to date."""
     wired = wire(settings)
     try:
-        migrations.migrate(wired.engine)
+        bring_up_to_date(wired.engine)
         yield wired
     finally:
         wired.close()

@@ -16,7 +16,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="command", required=True)
     _add(commands, "serve", "serving:serve", "serve the screens and do the waiting work, until Ctrl-C")
     _add(commands, "work", "serving:work", "do the waiting work only, until Ctrl-C")
-    _add(commands, "migrate", "keeping:migrate", "bring the database to what this version expects")
+    migrate = _add(commands, "migrate", "keeping:migrate", "bring the database to what this version expects")
+    migrate.add_argument(
+        "--grant", metavar="ROLE", help="on PostgreSQL, the role that the service signs in as: it may add facts and change none"
+    )
     _add(commands, "rebuild", "keeping:rebuild", "write the derived tables again from the facts")
     _add(commands, "backup", "keeping:backup", "copy the SQLite database while it is in use").add_argument("file", type=Path)
     _add(commands, "demo", "keeping:demo", "load the demonstration families into an empty database")

@@ -11,15 +11,18 @@ from visitapp.store import accounts
 from visitapp.store import backup as copying
 from visitapp.store import derived as derivations
 from visitapp.store import migrate as migrations
+from visitapp.store.engine import Engine
 from visitapp.store.journal import noted
-from visitapp.wiring import Wired, now, open_database, wire
+from visitapp.wiring import Wired, first_line, now, open_database, wire
 
 
-def migrate(settings: Settings, _chosen: argparse.Namespace) -> None:
-    """Apply what is pending and say what that was."""
+def migrate(settings: Settings, chosen: argparse.Namespace) -> None:
+    """Apply what is pending and say what that was; on PostgreSQL give the application's own role its rights, when it is named."""
     engine = open_database(settings)
     try:
-        applied = migrations.migrate(engine)
+        applied = bring_up_to_date(engine)
+        if chosen.grant:
+            grant(engine, settings, chosen.grant)
     finally:
         engine.close()
     print("\n".join(f"Applied {name}" for name in applied) or "The database is up to date.")
@@ -29,7 +32,7 @@ def rebuild(settings: Settings, _chosen: argparse.Namespace) -> None:
     """Write every derived table again from the facts."""
     engine = open_database(settings)
     try:
-        migrations.migrate(engine)
+        bring_up_to_date(engine)
         derivations.rebuild(engine)
     finally:
         engine.close()
@@ -70,7 +73,7 @@ def prepare(settings: Settings) -> bool:
         return True
     wired = wire(settings)
     try:
-        for name in migrations.migrate(wired.engine):
+        for name in bring_up_to_date(wired.engine):
             print(f"Database: {name}", flush=True)
         _refuse_the_other_mode(wired)
         loads = settings.demonstration and _is_empty(wired)
@@ -79,6 +82,27 @@ def prepare(settings: Settings) -> bool:
         return loads
     finally:
         wired.close()
+
+
+def bring_up_to_date(engine: Engine) -> list[str]:
+    """Apply what is outstanding; the names of it. Where nothing is, nothing is asked for that only the tables' owner may do."""
+    if not migrations.outstanding(engine):
+        return []
+    try:
+        return migrations.migrate(engine)
+    except migrations.SchemaFault:
+        raise
+    except Exception as fault:  # each driver has its own; all of them mean that the tables stay as they were
+        raise ConfigurationFault(
+            f"The database could not be migrated ({type(fault).__name__}): {first_line(fault)}. Run visitapp migrate as the tables' owner."
+        ) from fault
+
+
+def grant(engine: Engine, settings: Settings, role: str) -> None:
+    if not settings.database_url.startswith("postgres"):
+        raise ConfigurationFault("--grant is for PostgreSQL: on SQLite whoever may write the file may write all of it.")
+    migrations.grant_application_role(engine, role)  # type: ignore[arg-type]
+    print(f"{role} may read everything and add facts, and change none.")
 
 
 def _new_file(settings: Settings) -> Path | None:
@@ -94,7 +118,7 @@ def _load_whole(settings: Settings, path: Path) -> None:
         left.unlink(missing_ok=True)
     wired = wire(replace(settings, database_url=f"sqlite:///{loading}"))
     try:
-        migrations.migrate(wired.engine)
+        bring_up_to_date(wired.engine)
         _load(wired)
     finally:
         wired.close()

@@ -51,6 +51,18 @@ def pending(engine: Engine, folder: Path = FOLDER) -> list[Migration]:
         return _pending(tx, migrations(folder))
 
 
+def outstanding(engine: Engine, folder: Path = FOLDER) -> list[str]:
+    """The files that are still to be applied, asked without changing anything: so that a role that owns no table can start the service."""
+    steps = migrations(folder)
+    with engine.read() as tx:
+        if not engine.guarded(tx):  # nothing was ever applied
+            return [step.name for step in steps]
+        waiting = _outstanding(tx, steps)
+        if not waiting:
+            _check_guards(engine, tx, append_only_tables(folder))
+    return [step.name for step in waiting]
+
+
 def migrate(engine: Engine, folder: Path = FOLDER) -> list[str]:
     """Apply what is pending; the names of the files applied. All of it is done, or none."""
     steps = migrations(folder)
@@ -71,6 +83,10 @@ def _read(path: Path) -> Migration:
 
 def _pending(tx: Tx, steps: Iterable[Migration]) -> list[Migration]:
     tx.run("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL)")
+    return _outstanding(tx, steps)
+
+
+def _outstanding(tx: Tx, steps: Iterable[Migration]) -> list[Migration]:
     applied = {row["number"]: row["sha256"] for row in tx.all("SELECT number, sha256 FROM migration")}
     changed = [step.name for step in steps if applied.get(step.number, step.sha256) != step.sha256]
     if changed:
