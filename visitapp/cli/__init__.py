@@ -5,6 +5,7 @@ Nothing heavy is imported before a command is known, so that `visitapp serve` li
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ def do(chosen: argparse.Namespace) -> int:
     if chosen.needs_settings:
         return command(Settings.from_environment(os.environ), chosen) or 0
     return command(chosen) or 0
+
+
+def log_to_stderr() -> None:
+    """What the service has to say while it runs: when, which part, and ids; never a name or an answer."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
 
 
 def refused(*lines: str) -> int:

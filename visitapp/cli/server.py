@@ -44,11 +44,13 @@ def run(settings: Settings) -> None:
 
 def application(_target: str) -> Callable[..., Any]:
     """In the child: the application, its worker thread, and the end of both."""
+    from visitapp.cli import log_to_stderr
     from visitapp.flow import worker
     from visitapp.web import build
     from visitapp.wiring import wire
 
     os.setpgrp()
+    log_to_stderr()
     settings = Settings.from_environment(os.environ)
     wired, stop = wire(settings), threading.Event()
     working = threading.Thread(target=worker.run, args=(wired, stop), name="worker", daemon=True)

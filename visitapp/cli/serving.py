@@ -23,9 +23,10 @@ def serve(settings: Settings, _chosen: argparse.Namespace) -> None:
 
 def work(settings: Settings, _chosen: argparse.Namespace) -> None:
     """Do what waits in the outbox, without serving, until told to stop."""
-    from visitapp.cli import keeping
+    from visitapp.cli import keeping, log_to_stderr
     from visitapp.flow import worker
 
+    log_to_stderr()
     keeping.prepare(settings)
     stop = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
