@@ -26,8 +26,8 @@ class Team:
     families: tuple[tuple[str, str, str], ...]
 
 
-def a_team(w: Wired) -> Team:
-    """A team of one, through the same functions as the screens."""
+def a_team(w: Wired, households: int = HOUSEHOLDS) -> Team:
+    """A team of one and its families, through the same functions as the screens."""
     actor = "bench"
     team = people.add_team(w, actor, name="Bench", area="eastmoor", phone="01632 960001")
     people.add_receiving_team(
@@ -39,7 +39,7 @@ def a_team(w: Wired) -> Team:
         password="seven quiet wooden bridges",
     )  # fmt: skip
     tablet = devices.register(w, account, "bench")
-    return Team(account, tablet.device, tablet.secret, tuple(_family(w, account, number) for number in range(HOUSEHOLDS)))
+    return Team(account, tablet.device, tablet.secret, tuple(_family(w, account, number) for number in range(households)))
 
 
 def _family(w: Wired, account: str, number: int) -> tuple[str, str, str]:
@@ -60,8 +60,8 @@ def sealed_visits(w: Wired, team: Team, count: int) -> Iterator[dict[str, str]]:
     form, key = w.catalogue.current("home_visit"), w.seal_keys.private(w.seal_keys.current)
     assert key is not None
     for number in range(count):
-        household, child, adult = team.families[number % HOUSEHOLDS]
-        on = (FIRST_VISIT + timedelta(days=number // HOUSEHOLDS * 14)).isoformat()
+        household, child, adult = team.families[number % len(team.families)]
+        on = (FIRST_VISIT + timedelta(days=number // len(team.families) * 14)).isoformat()
         body = json.dumps(_body(household, child, adult, on), ensure_ascii=False).encode()
         at = f"{on}T10:40:00.000Z"
         envelope = {
