@@ -119,12 +119,13 @@ def parse(text: str) -> Envelope:
 def _shown(said: dict[str, Any]) -> Shown:
     level = _inner(said, "level")
     findings = said.get("findings")
-    if not isinstance(findings, list):
+    if not isinstance(findings, list) or not all(map(_is_shown, findings)):
         raise Unreadable("findings")
-    for one in findings:
-        if not (isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one) and one[2] in _STATES):
-            raise Unreadable("findings")
-    return Shown(tuple((f[0], f[1], f[2]) for f in findings), _number(level, "at_least", 1), _number(level, "could_be", 1))
+    return Shown(tuple(map(tuple, findings)), _number(level, "at_least", 1), _number(level, "could_be", 1))
+
+
+def _is_shown(one: Any) -> bool:
+    return type(one) is list and len(one) == 3 and type(one[0]) is str and type(one[1]) is str and one[2] in _STATES
 
 
 def _object(text: str | bytes, part: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ visit that arrives late changes the history of those after it, so each of them g
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -143,21 +144,27 @@ def _keep(w: Wired, tx: Tx, visit: Visit, judged: Judgement, kind: str, as_of_se
         routes=f"{routes.name}-{routes.version}", level=judged.level, urgency=judged.urgency, destination=judged.destination.code,
         reasons=judged.destination.reasons, matches_tablet=matches, at=at, actor=SERVICE,
     )  # fmt: skip
+    names = given_names(tx, {one.person for one in judged.findings if one.person})
     for found in judged.findings:
         assessments.add_finding(
-            tx, assessment=id, submission=visit.id, household=visit.household, found=found, said=said(tx, visit.form, found), at=at,
+            tx, assessment=id, submission=visit.id, household=visit.household, found=found, said=said(visit.form, found, names), at=at,
             actor=SERVICE,
         )  # fmt: skip
     return id
 
 
-def said(tx: Tx, form: Form, found: Finding) -> str:
+def given_names(tx: Tx, persons: Iterable[str]) -> dict[str, str]:
+    """Person id -> given names, for those who are known."""
+    rows = [people.person(tx, id) for id in persons]
+    return {row["person"]: row["given_names"] for row in rows if row}
+
+
+def said(form: Form, found: Finding, names: dict[str, str]) -> str:
     """The finding as a person reads it, with the child's given name; for what cannot be told, the question to ask."""
     rule = form.rules[found.finding]
     if found.state == "absent":
         return ""
-    row = people.person(tx, found.person) if found.person else None
-    words = (rule.wording if found.state == "present" else rule.ask).replace("{child}", row["given_names"] if row else "the child")
+    words = (rule.wording if found.state == "present" else rule.ask).replace("{child}", names.get(found.person, "the child"))
     return words[:1].upper() + words[1:]
 
 
