@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
 
 
 def compress(response: Response) -> Response:
-    if not (request.endpoint or "").startswith(SAME_FOR_ALL) or not response.mimetype.startswith(TEXT):
+    if not (request.endpoint or "").startswith(SAME_FOR_ALL) or not (response.mimetype or "").startswith(TEXT):
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code != 200 or request.accept_encodings["gzip"] <= 0 or (response.content_length or SMALLEST) < SMALLEST:
