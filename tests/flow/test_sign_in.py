@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 
 import pytest
 
 from tests.flow.world import PASSWORD
 from visitapp.flow import devices, people, sign_in
 from visitapp.flow.passwords import Passwords
+from visitapp.flow.people_schemas import DEMONSTRATION_PASSWORD
 from visitapp.problems import Problem
 
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.9"
@@ -149,3 +151,12 @@ def test_another_process_trusts_for_a_few_seconds_at_most(world):
     assert devices.authenticate(world.w, header)
     world.clock.on(seconds=6)
     assert devices.authenticate(world.w, header) is None
+
+
+def test_the_published_password_opens_nothing_outside_the_demonstration(world):
+    people.set_password(world.w, "system", world.who["hv"], DEMONSTRATION_PASSWORD)
+    assert enter(world, password=DEMONSTRATION_PASSWORD).account.id == world.who["hv"]
+    real = replace(world.w, settings=replace(world.w.settings, mode="production"))
+    with pytest.raises(Problem) as problem:
+        sign_in.sign_in(real, "hv", DEMONSTRATION_PASSWORD, HERE)
+    assert problem.value.code == "sign_in_wrong"
