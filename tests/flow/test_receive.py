@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.flow.notes import SAFE_NIGHT
+from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, child
 from tests.flow.world import World
 from visitapp.domain.envelope import load_private_key, new_private_key, seal
 from visitapp.flow import aside, assess, people
@@ -15,6 +15,7 @@ from visitapp.flow.devices import Sender
 from visitapp.flow.receive import receive
 from visitapp.flow.sweep import stuck
 from visitapp.problems import Problem
+from visitapp.store import households
 
 VISIT = "10000000-0000-4000-8000-000000000001"
 
@@ -131,6 +132,40 @@ def test_a_visit_whose_inside_names_another_family_is_put_aside(world):
     }
     assert world.tablet().send(sealed(world, envelope, json.dumps(elsewhere).encode())).status == 201
     assert world.rows("SELECT reason FROM quarantine") == [{"reason": "body_differs"}]
+
+
+def test_answers_about_another_familys_child_are_kept_and_shown_under_nobody(world):
+    family, other = world.family(), world.family("Birchall")
+    rows = [child(other.people["Ava"], NIGHT_ON_THE_SOFA)]
+    received = world.tablet().send(family.written({"children": rows}, id=VISIT))
+    world.work()
+    assert received.status == 201
+    assert world.rows("SELECT reason, household FROM quarantine") == [{"reason": "person_not_of_family", "household": family.household}]
+    assert (world.count("finding"), world.count("visit_measure"), world.count("visit")) == (0, 0, 0)
+    assert [one.what for one in stuck(world.w)] == ["quarantine"]
+
+
+def test_somebody_who_left_the_family_meanwhile_still_belongs_in_the_visit(world):
+    family = world.family()
+    payload = family.written(family.child(SAFE_NIGHT))
+    membership = world.rows("SELECT id FROM membership WHERE person = :p", p=family.people["Ava"])[0]["id"]
+    with world.w.engine.write() as tx:
+        end = {"membership": membership, "on_date": "2026-11-22", "reason": "moved", "at": world.clock(), "actor": world.who["lead"]}
+        households.end_membership(tx, **end)
+    assert world.tablet().send(payload).status == 201
+    assert world.count("quarantine") == 0
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1899-12-31"])
+def test_a_date_that_no_visit_can_have_is_kept_aside_and_stops_no_worker(world, on):
+    assert world.tablet().send(world.family().written(on=on)).status == 201
+    assert world.work() == 0
+    assert world.rows("SELECT reason FROM quarantine") == [{"reason": "body_unreadable"}]
+
+
+@pytest.mark.parametrize("at", ["2026-13-40T25:61:61.000Z", "0001-01-01T00:00:00.000Z"])
+def test_a_history_of_no_day_is_an_envelope_that_cannot_be_read(world, at):
+    assert world.tablet().send(world.family().written(as_of={"seq": 0, "at": at})).status == 422
 
 
 def test_a_family_that_is_no_longer_theirs_is_kept_and_can_be_taken_in(world):

@@ -19,13 +19,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from visitapp.domain.moments import is_instant
+
 VERSION = 1
 INFO = b"visitapp sealed visit v1"
 LONGEST_FORM_NAME = 64
+EARLIEST = "1900-01-01"
+"""No visit and no history is older; before it, counting back the days of the history would leave the calendar."""
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 _STATES = ("present", "absent", "cannot_tell")
 
 
@@ -105,11 +108,11 @@ def parse(text: str) -> Envelope:
         lang=_number(said, "lang", 1),
         author=_matching(said, "author", _UUID),
         device=_matching(said, "device", _UUID),
-        began_at=_matching(said, "began_at", _INSTANT),
-        sealed_at=_matching(said, "sealed_at", _INSTANT),
+        began_at=_instant(said, "began_at"),
+        sealed_at=_instant(said, "sealed_at"),
         clock_offset_ms=_number(said, "clock_offset_ms", -(2**53)),
         as_of_seq=_number(as_of, "seq", 0),
-        as_of_at=_matching(as_of, "at", _INSTANT),
+        as_of_at=_instant(as_of, "at", EARLIEST),
         shown=_shown(_inner(said, "shown")),
         sha256=_matching(said, "sha256", _SHA256),
         key=_words(said, "key", 64),
@@ -148,6 +151,13 @@ def _inner(said: dict[str, Any], name: str) -> dict[str, Any]:
 def _matching(said: dict[str, Any], name: str, shape: re.Pattern[str]) -> str:
     value = said.get(name)
     if not isinstance(value, str) or not shape.fullmatch(value):
+        raise Unreadable(name)
+    return value
+
+
+def _instant(said: dict[str, Any], name: str, earliest: str = "") -> str:
+    value = said.get(name)
+    if not isinstance(value, str) or not is_instant(value) or value < earliest:
         raise Unreadable(name)
     return value
 

@@ -3,7 +3,7 @@ took place, whether a child was seen, and the telephone calls made from it. Pure
 says is left out here and was noted by the schema.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,22 @@ def rows(answer: Any) -> list[dict[str, Any]]:
     """The rows of an answer that are rows."""
     found = answer.get("rows") if isinstance(answer, dict) else None
     return [row for row in found if isinstance(row, dict) and isinstance(row.get("answers"), dict)] if isinstance(found, list) else []
+
+
+def people_named(form: Form, body: dict[str, Any]) -> frozenset[str]:
+    """The ids of everybody whom a row of the visit says it is about."""
+    return frozenset(_named([question for section in form.sections for question in section.questions], body.get("answers")))
+
+
+def _named(questions: Iterable[Question], answers: Any) -> Iterator[str]:
+    for question in questions if isinstance(answers, dict) else ():
+        answer = answers.get(question.id)
+        given = answer.get("rows") if question.kind == "rows" and isinstance(answer, dict) else None
+        for row in given if isinstance(given, list) else ():
+            if isinstance(row, dict):
+                if isinstance(row.get("person"), str):
+                    yield row["person"]
+                yield from _named(question.questions, row.get("answers"))
 
 
 def _of_answer(measure: str, answer: dict[str, Any], person: str) -> Iterator[Measure]:

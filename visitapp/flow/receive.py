@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.ages import day_number
 from visitapp.domain.envelope import Envelope, Sealed
-from visitapp.flow import aside
+from visitapp.flow import aside, reading
 from visitapp.flow.devices import Sender
 from visitapp.problems import Problem, problem
-from visitapp.store import outbox, scope, submissions
+from visitapp.store import households, outbox, scope, submissions
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Tx
@@ -129,15 +129,18 @@ def why_aside(w: Wired, tx: Tx, opened: Opened) -> str | None:
         return "body_unreadable"
     if (says.get("household"), says.get("form"), says.get("form_version")) != (outside.household, outside.form, outside.form_version):
         return "body_differs"
+    named = reading.people_named(form, says)
+    if named and not named <= households.ever_members(tx, outside.household):
+        return "person_not_of_family"
     if not scope.may_see_family(tx, outside.author, outside.household):
         return "household_not_theirs"
     return None
 
 
 def occurred_on(says: dict[str, Any]) -> str | None:
-    """The date of the visit as its body gives it, or None when it gives no date."""
+    """The date of the visit as its body gives it, or None when it gives no date that a visit can have had."""
     on = says.get("occurred_on")
-    return on if isinstance(on, str) and day_number(on) is not None else None
+    return on if isinstance(on, str) and day_number(on) is not None and on >= envelopes.EARLIEST else None
 
 
 def _put_aside(w: Wired, tx: Tx, opened: Opened, reason: str, at: str, id: str) -> None:

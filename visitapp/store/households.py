@@ -64,6 +64,11 @@ def members(tx: Tx, household: str) -> list[Row]:
     )
 
 
+def ever_members(tx: Tx, household: str) -> frozenset[str]:
+    """The ids of everybody who belongs or ever belonged."""
+    return frozenset(row["person"] for row in tx.all("SELECT person FROM membership WHERE household = :household", household=household))
+
+
 def planned(tx: Tx, household: str, from_on: str) -> list[Row]:
     """Visits planned from a date on, the nearest first."""
     return tx.all(
