@@ -18,9 +18,18 @@ export async function takeOffline(records, now) {
   const { families, ...rest } = /** @type {Caseload} */ (value);
   if (rest.account.id !== records.account) throw new OtherAccount("signed in as somebody else");
   const head = { ...rest, clock_offset_ms: clockOffset(date, now()), taken_at: new Date(now()).toISOString() };
-  await records.replaceAll("family", families.map((family) => [family.household, { ...family, as_of: rest.as_of }]));
+  const taken = families.map((family) => ({ ...family, as_of: rest.as_of }));
+  const all = [...taken, ...(await withDraft(records, families))];
+  await records.replaceAll("family", all.map((family) => [family.household, family]));
   await records.put("head", "caseload", head);
   return head;
+}
+
+/** Families that are not sent any more but have a visit not finished here: each stays as it was taken until its visit is finished. @param {Records} records @param {{ household: string }[]} sent @returns {Promise<KeptFamily[]>} */
+async function withDraft(records, sent) {
+  const drafts = new Set((await records.all("draft")).map((draft) => draft.household));
+  const here = new Set(sent.map(({ household }) => household));
+  return (await records.all("family")).filter(({ household }) => drafts.has(household) && !here.has(household));
 }
 
 /** @param {Records} records @returns {Promise<CaseloadHead | null>} */

@@ -21,7 +21,7 @@ import pytest
 from tests.store import build
 from visitapp import store
 from visitapp.domain.findings import Finding, Level
-from visitapp.store import chronology, seen
+from visitapp.store import caseload, chronology, seen
 from visitapp.store.engine import Engine
 from visitapp.store.given import Reach
 from visitapp.store.tx import Tx
@@ -47,6 +47,7 @@ SAMPLES: dict[Any, Any] = {
     Reach: Reach(),
 }
 CHOICES: dict[str, tuple[Any, ...]] = {
+    "families": (seen.Families.one("fam"), caseload.carried([{"household": "fam"}], "hv", "2026-11-22", "2026-11-29")),
     "call": ({"call": "c", "at_time": build.AT, "who": "", "number": "", "reached": True, "spoke_to": "", "said": ""},),
     "chronology.entries kind": tuple(chronology.QUERIES),
     "kind": ("visit",),
@@ -86,7 +87,7 @@ def calls(name: str) -> Iterator[Callable[[Tx], Any]]:
     """A function with everything it can be given, one call for each choice."""
     function = FUNCTIONS[name]
     kinds = typing.get_type_hints(function)
-    parameters = list(inspect.signature(function).parameters)[1:]
+    parameters = [one.name for one in inspect.signature(function).parameters.values() if one.kind is not one.VAR_KEYWORD][1:]
     choices = [CHOICES.get(f"{name} {one}") or CHOICES.get(one) or (sample(kinds[one]),) for one in parameters]
     for given in itertools.product(*choices):
         yield functools.partial(function, **dict(zip(parameters, given, strict=True)))

@@ -1,12 +1,16 @@
 """History is what was known at a moment, and stays so whatever is learnt later."""
 
+from random import Random
 from typing import Any
+
+import pytest
 
 from tests.store import build
 from visitapp.store import households, people
 from visitapp.store.caseload import newest_seq
 from visitapp.store.engine import Engine
-from visitapp.store.given import Reach, history
+from visitapp.store.given import BY_THE_SERVICE, Reach, histories, history
+from visitapp.store.seen import Families
 from visitapp.store.tx import Tx
 
 ON = "2026-11-22"
@@ -137,3 +141,42 @@ def test_another_family_is_no_part_of_it(engine: Engine) -> None:
         build.assessment(tx, "theirs", household="other", findings=[("sleep_sofa", "sleep", "present")])
         assert of(tx)["visits_not_completed_90d"] == 0
         assert of(tx)["earlier_findings_present"] == []
+
+
+MOMENTS = ("2026-08-20", "2026-11-01", ON, "2026-11-25")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_families_at_once_are_each_as_if_asked_alone(engine: Engine, seed: int) -> None:
+    random = Random(seed)
+    with engine.write() as tx:
+        build.team(tx)
+        build.staff(tx)
+        ids = tuple(build.family(tx, f"f{number}") for number in range(6))
+        for number in range(60):
+            live(tx, random, number, random.choice(ids[1:]))
+        known = Families(ids, "SELECT id FROM household", {})
+        for _ in range(12):
+            on, seq = random.choice(MOMENTS), random.choice([None, random.randrange(newest_seq(tx))])
+            choices = {"excluding": f"v{random.randrange(60)}", "before_seq": random.choice([None, random.randrange(newest_seq(tx))])}
+            alone = {id: history(tx, id, on, seq, **choices) for id in ids}
+            assert histories(tx, known, on, seq, **choices) == alone
+    assert alone[ids[0]]["people"] == {}, "a family of which nothing is known is there too"
+    assert len({str(one) for one in alone.values()}) > 1
+
+
+def live(tx: Tx, random: Random, number: int, household: str) -> None:
+    """Something happens to a family."""
+    match random.choice(("child", "leaves", "visit", "visit", "visit")):
+        case "child":
+            build.member(tx, f"p{number}", household=household, born_on=random.choice([None, "2023-02-01", "2026-09-20"]))
+        case "leaves":
+            for row in tx.all("SELECT membership FROM member_now WHERE household = :household", household=household)[:1]:
+                households.end_membership(tx, membership=row["membership"], on_date=ON, reason="moved", **build.STAMP)
+        case _:
+            kind, outcome = random.choice([("visit", None), ("visit_not_completed", "no_answer"), ("visit_not_completed", BY_THE_SERVICE)])
+            seen = random.choice([True, False, None])
+            build.visit(tx, f"v{number}", on=random.choice(MOMENTS), household=household, kind=kind, outcome=outcome, child_seen=seen)
+            for _ in range(random.randrange(3)):
+                found = [(code, "sleep", random.choice(["present", "absent", "cannot_tell"])) for code in ("sleep_sofa", "sleep_smoke")]
+                build.assessment(tx, f"v{number}", household=household, findings=found, kind=random.choice(["today", "as_shown"]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.web import place
 from tests.web.conftest import Enter
+from visitapp.store import households
 from visitapp.wiring import Wired
 
 
@@ -40,7 +41,7 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     assert {form["name"] for form in found["forms"]} == {"home_visit", "not_let_in"}
     assert found["forms"][0]["page"].startswith("/tablet/forms/")
     assert "2026-12-25" in found["office_hours"]["holidays"]
-    assert [family["household"] for family in found["families"]] == [place.FAMILY, place.QUIET], "by name, this team's only"
+    assert [family["household"] for family in found["families"]] == [place.FAMILY], "named to this practitioner"
     family = found["families"][0]
     assert {"household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals"} == set(family)
     assert family["given"]["on"] == "2026-11-22"
@@ -55,9 +56,11 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
 
 
 def test_taking_a_caseload_is_one_read_of_each_family(enter: Enter, wired: Wired) -> None:
-    caseload(enter)
+    with wired.engine.write() as tx:
+        households.plan_visit(tx, id="due", household=place.QUIET, what="New birth visit", on_date="2026-11-29", **place.STAMP)
+    assert caseload(enter)["families"][1]["due"] == [{"what": "New birth visit", "on": "2026-11-29"}], "somebody may have to cover"
     read = [(row["kind"], row["actor"], row["household"]) for row in place.reads(wired)]
-    assert read == [("read.caseload", "hv", place.FAMILY), ("read.caseload", "hv", place.QUIET)]
+    assert read == [("read.caseload", "hv", place.FAMILY), ("read.caseload", "hv", place.QUIET)], "one of each, by name"
 
 
 def test_twenty_visits_of_a_family_are_carried_and_no_more(enter: Enter, wired: Wired) -> None:

@@ -7,10 +7,10 @@ import pytest
 from tests.store import build
 from tests.store.conftest import engine, migrated, postgres, postgres_url  # noqa: F401
 from visitapp.look import accounts, caseload, chronology, families, referrals, results, told
+from visitapp.store import households, teams
 from visitapp.store import referrals as kept
-from visitapp.store import teams
 from visitapp.store.engine import Engine
-from visitapp.store.given import DEFAULT_REACH
+from visitapp.store.given import histories
 from visitapp.store.tx import Tx
 
 BEFORE = "2026-11-22T10:40:00.000Z"
@@ -124,8 +124,28 @@ def test_what_a_supervisor_is_told(desk: Desk) -> None:
     assert [row["account"] for row in accounts.colleagues(desk, "lead")] == ["hv"]
 
 
+def carried(desk: Desk, actor: str) -> caseload.Caseload:
+    return caseload.of(desk, actor, "2026-11-22", "2026-11-29", 20, histories)
+
+
+def test_a_caseload_is_what_its_practitioner_needs(desk: Desk) -> None:
+    with desk.engine.write() as tx:
+        build.staff(tx, "new")
+        for number, on in enumerate(("2026-11-21", "2026-11-22", "2026-11-29", "2026-11-30")):
+            for id, practitioner in ((f"east-{number}", "hv"), (f"west-{number}", "west")):
+                build.family(tx, id, practitioner=practitioner)
+                households.plan_visit(tx, id=f"{id}-due", household=id, what="Visit", on_date=on, **build.STAMP)
+    assert {family["household"] for family in carried(desk, "hv").families} == {"fam", "other", "east-0", "east-1", "east-2", "east-3"}
+    covering = carried(desk, "new")
+    assert {family["household"] for family in covering.families} == {"east-1", "east-2"}, "planned in the next days, of this team"
+    assert {id: [row["on_date"] for row in rows] for id, rows in covering.planned.items()} == {
+        "east-1": ["2026-11-22"], "east-2": ["2026-11-29"],
+    }  # fmt: skip
+    assert carried(desk, "duty").families == ()
+
+
 def test_a_caseload_and_results(desk: Desk) -> None:
-    found = caseload.of(desk, "hv", "2026-11-22", DEFAULT_REACH)
+    found = carried(desk, "hv")
     assert [family["household"] for family in found.families] == ["fam", "other"]
     assert [row["submission"] for row in found.earlier["fam"]] == ["v2", "v1", "v0"]
     assert found.referrals["fam"][0]["state"] == "delivered"
@@ -142,12 +162,11 @@ def test_a_caseload_asks_the_same_number_of_questions_however_many_families(desk
         asked.append(sql)
         return run(self, sql, params)
 
-    monkeypatch.setattr("visitapp.look.caseload.history", lambda *_, **__: {})
     monkeypatch.setattr(Tx, "_run", counted)
     numbers = []
     for more in range(2):
         asked.clear()
-        caseload.of(desk, "hv", "2026-11-22", DEFAULT_REACH)
+        carried(desk, "hv")
         numbers.append(len([sql for sql in asked if "journal (" not in sql and "max(seq)" not in sql]))
         with desk.engine.write() as tx:
             for number in range(5):

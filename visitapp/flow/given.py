@@ -10,6 +10,7 @@ from visitapp.store import given as facts
 
 if TYPE_CHECKING:
     from visitapp.formlang import Policy
+    from visitapp.store.seen import Families
     from visitapp.store.tx import Tx
     from visitapp.wiring import Wired
 
@@ -20,6 +21,11 @@ def given(
     """The family's history counted to a date, from facts up to a seq (None: all of them), without the visit being judged (`excluding`)
     and, where its own seq is given (`before_seq`), without what was received after it on its date."""
     return facts.history(tx, household, on, as_of_seq, excluding=excluding, before_seq=before_seq, reach=reach(w.catalogue.policy))
+
+
+def given_to_each(w: Wired, tx: Tx, families: Families, on: str, as_of_seq: int) -> dict[str, dict[str, Any]]:
+    """The same for several families at once, household -> given facts: what a caseload carries."""
+    return facts.histories(tx, families, on, as_of_seq, reach=reach(w.catalogue.policy))
 
 
 def reach(policy: Policy) -> facts.Reach:

@@ -1,18 +1,20 @@
-"""What a tablet takes offline: every family of the actor's team, recorded as one read of each. The statements are the same however many
-families there are, but for the given facts, which `store.given` works out for one family at a time."""
+"""What a tablet takes offline, recorded as one read of each family. The statements are the same however many families there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain import referrals
 from visitapp.look.reading import Desk, each_noted
 from visitapp.store import caseload
-from visitapp.store.given import Reach, history
-from visitapp.store.tx import Row
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
 
 PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gestation_days", "nhs_number", "phone")
+
+Given = Callable[[Tx, Families, str, int], dict[str, dict[str, Any]]]
+"""The given facts of several families on a date up to a seq (`flow.given.given_to_each`)."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,24 @@ class Caseload:
     given: dict[str, dict[str, Any]]
 
 
-def of(desk: Desk, actor: str, today: str, reach: Reach) -> Caseload:
-    """`reach` is how far history goes back, which is policy."""
+def of(desk: Desk, actor: str, today: str, until: str, earlier: int, given: Given) -> Caseload:
+    """The families named to the actor, and those of the team that somebody is planned to visit from today until a day. `earlier` is how
+    many visits of each family are carried."""
     with desk.engine.read() as tx:
-        seq, families = caseload.newest_seq(tx), caseload.families(tx, actor)
+        seq, rows = caseload.newest_seq(tx), caseload.families(tx, actor, today, until)
+        families = caseload.carried(rows, actor, today, until)
         found = Caseload(
             seq,
-            tuple(families),
-            by("household", caseload.people(tx, actor)),
-            by("household", caseload.planned(tx, actor, today)),
-            by("household", caseload.earlier(tx, actor)),
-            by("submission", caseload.findings(tx, actor)),
-            referred(caseload.referral_events(tx, actor)),
+            tuple(rows),
+            by("household", caseload.people(tx, families)),
+            by("household", caseload.planned(tx, families, today)),
+            by("household", caseload.earlier(tx, families, earlier)),
+            by("submission", caseload.findings(tx, families, earlier)),
+            referred(caseload.referral_events(tx, families)),
             contacts(caseload.receiving_teams(tx)),
-            {family["household"]: history(tx, family["household"], today, seq, reach=reach) for family in families},
+            given(tx, families, today, seq),
         )
-    each_noted(desk, actor, "read.caseload", (family["household"] for family in found.families))
+    each_noted(desk, actor, "read.caseload", families.ids)
     return found
 
 

@@ -1,11 +1,14 @@
-"""What a tablet takes with it: every family of the actor's team with its people, what is owed, and what earlier visits found. A constant
-number of statements, however many families."""
+"""What a tablet takes with it: the families its practitioner may need before the next connection (docs/tablet.md), with their people, what
+is planned, and what earlier visits found. A constant number of statements, however many families.
+"""
 
-from visitapp.store.seen import FAMILIES
+from visitapp.store.scope import FAMILY
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
-EARLIER = 20
-"""Visits of one family that a tablet carries, the newest."""
+CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit soon
+    WHERE soon.household = household_now.household AND soon.on_date >= :today AND soon.on_date <= :until))"""
+"""Of the actor's team's families, those named to the actor and those that somebody is planned to visit soon, perhaps the actor instead."""
 
 
 def newest_seq(tx: Tx) -> int:
@@ -13,66 +16,73 @@ def newest_seq(tx: Tx) -> int:
     return row["seq"] if row else 0
 
 
-def families(tx: Tx, actor: str) -> list[Row]:
+def families(tx: Tx, actor: str, today: str, until: str) -> list[Row]:
+    """The families that a tablet takes, by name; `until` is the last day of a planned visit that somebody may have to cover."""
     return tx.all(
-        f"""SELECT h.household, h.name, h.address, h.postcode, h.area FROM {FAMILIES} h
-            ORDER BY h.name, h.household""",
-        actor=actor,
+        f"SELECT household, name, address, postcode, area FROM {CARRIED} ORDER BY name, household", actor=actor, today=today, until=until
     )
 
 
-def people(tx: Tx, actor: str) -> list[Row]:
+def carried(rows: list[Row], actor: str, today: str, until: str) -> Families:
+    """The same families for the questions below, all in one transaction."""
+    ids = tuple(row["household"] for row in rows)
+    return Families(ids, f"SELECT household FROM {CARRIED}", {"actor": actor, "today": today, "until": until})
+
+
+def people(tx: Tx, families: Families) -> list[Row]:
     return tx.all(
         f"""SELECT m.household, p.person AS id, p.given_names, p.family_name, m.role, p.born_on,
                    p.due_on, p.gestation_days, p.nhs_number, p.phone
-            FROM member_now m JOIN {FAMILIES} h ON h.household = m.household JOIN person_now p ON p.person = m.person
+            FROM member_now m JOIN person_now p ON p.person = m.person WHERE m.household IN ({families.among})
             ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END,
                      coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.person""",
-        actor=actor,
+        **families.params,
     )
 
 
-def planned(tx: Tx, actor: str, since: str) -> list[Row]:
+def planned(tx: Tx, families: Families, since: str) -> list[Row]:
     return tx.all(
-        f"""SELECT v.household, v.what, v.on_date FROM planned_visit v JOIN {FAMILIES} h ON h.household = v.household
-            WHERE v.on_date >= :since ORDER BY v.on_date, v.seq""",
-        actor=actor, since=since,
+        f"""SELECT v.household, v.what, v.on_date FROM planned_visit v
+            WHERE v.household IN ({families.among}) AND v.on_date >= :since ORDER BY v.on_date, v.seq""",
+        since=since, **families.params,
     )  # fmt: skip
 
 
-NEWEST = f"""
-    SELECT v.submission, v.household, v.occurred_on, v.seq, v.form, v.form_version, v.kind, v.outcome, v.author, v.at_least, v.could_be,
-           v.assessment, row_number() OVER (PARTITION BY v.household ORDER BY v.occurred_on DESC, v.seq DESC) AS place
-    FROM visit v JOIN {FAMILIES} h ON h.household = v.household
-"""
+def newest(families: Families) -> str:
+    """Each family's visits with their place, the newest first."""
+    return f"""
+        SELECT v.submission, v.household, v.occurred_on, v.seq, v.form, v.form_version, v.kind, v.outcome, v.author, v.at_least, v.could_be,
+               v.assessment, row_number() OVER (PARTITION BY v.household ORDER BY v.occurred_on DESC, v.seq DESC) AS place
+        FROM visit v WHERE v.household IN ({families.among})
+    """
 
 
-def earlier(tx: Tx, actor: str) -> list[Row]:
-    """The newest visits of each family, newest first."""
+def earlier(tx: Tx, families: Families, most: int) -> list[Row]:
+    """The newest visits of each family, at most so many, newest first."""
     return tx.all(
         f"""SELECT v.submission, v.household, v.occurred_on, v.form, v.form_version, v.outcome, v.at_least, v.could_be, w.name AS author
-            FROM ({NEWEST}) v LEFT JOIN account_now w ON w.account = v.author WHERE v.place <= :most
+            FROM ({newest(families)}) v LEFT JOIN account_now w ON w.account = v.author WHERE v.place <= :most
             ORDER BY v.household, v.place""",
-        actor=actor, most=EARLIER,
+        most=most, **families.params,
     )  # fmt: skip
 
 
-def findings(tx: Tx, actor: str) -> list[Row]:
+def findings(tx: Tx, families: Families, most: int) -> list[Row]:
     """What is present or cannot be told in those visits, with the given names of whom it is about."""
     return tx.all(
         f"""SELECT f.submission, f.area, f.state, f.severity, f.said, p.given_names AS about
-            FROM ({NEWEST}) v JOIN finding f ON f.assessment = v.assessment LEFT JOIN person_now p ON p.person = f.person
+            FROM ({newest(families)}) v JOIN finding f ON f.assessment = v.assessment LEFT JOIN person_now p ON p.person = f.person
             WHERE v.place <= :most AND f.state IN ('present', 'cannot_tell') ORDER BY f.seq""",
-        actor=actor, most=EARLIER,
+        most=most, **families.params,
     )  # fmt: skip
 
 
-def referral_events(tx: Tx, actor: str) -> list[Row]:
+def referral_events(tx: Tx, families: Families) -> list[Row]:
     return tx.all(
-        f"""SELECT r.household, r.id, e.event, j.at FROM referral r JOIN {FAMILIES} h ON h.household = r.household
+        f"""SELECT r.household, r.id, e.event, j.at FROM referral r
             JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq
-            ORDER BY e.seq""",
-        actor=actor,
+            WHERE r.household IN ({families.among}) ORDER BY e.seq""",
+        **families.params,
     )
 
 

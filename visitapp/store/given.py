@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 BY_THE_SERVICE = "cancelled_by_service"
@@ -32,33 +33,45 @@ LAST = 2**62
 """Later than any seq."""
 
 
-def history(
+def history(tx: Tx, household: str, on: str, as_of_seq: int | None = None, **choices: Any) -> dict[str, Any]:
+    """The given facts of one family: see `histories`, which this is for one."""
+    return histories(tx, Families.one(household), on, as_of_seq, **choices)[household]
+
+
+def histories(
     tx: Tx,
-    household: str,
+    families: Families,
     on: str,
     as_of_seq: int | None = None,
     *,
     excluding: str = "",
     before_seq: int | None = None,
     reach: Reach = DEFAULT_REACH,
-) -> dict[str, Any]:
-    """The given facts (contract section 2) of a family on a date, from facts up to `as_of_seq` (None: from all of them).
+) -> dict[str, dict[str, Any]]:
+    """The given facts (contract section 2) of each family on a date, from facts up to `as_of_seq` (None: from all of them), in the same
+    few statements however many families there are.
 
     `excluding` is the submission being judged, which is no part of its own history, and `before_seq` its seq: of the visits on the same
     date only those that were received before it are its history, so that of two that arrive together only one follows the other."""
-    known = _Known(tx, household, on, LAST if as_of_seq is None else as_of_seq, excluding, LAST if before_seq is None else before_seq)
-    findings = known.findings(_days_before(on, reach.findings_days))
+    known = _Known(tx, families, on, LAST if as_of_seq is None else as_of_seq, excluding, LAST if before_seq is None else before_seq)
+    people, before = known.people(), known.children_before()
+    missed = known.not_completed(_days_before(on, reach.visits_not_completed_days))
+    seen = known.days_since_child_seen()
+    found = known.findings(_days_before(on, reach.findings_days))
     return {
-        "on": on,
-        "people": known.people(),
-        "history": {
-            "visits_not_completed_90d": known.not_completed(_days_before(on, reach.visits_not_completed_days)),
-            "days_since_child_seen": known.days_since_child_seen(),
-            "earlier_findings_present": sorted({row["code"] for row in findings if row["state"] == "present"}),
-            "advice_repeated_sleep": _repeated([row for row in findings if row["area"] == "sleep"], reach.advice_repeated),
-            "level_agreed": None,  # nobody can agree a level in this version, so none is known
-            "children_before": known.children_before(),
-        },
+        id: {
+            "on": on,
+            "people": people.get(id, {}),
+            "history": {
+                "visits_not_completed_90d": missed.get(id, 0),
+                "days_since_child_seen": seen.get(id),
+                "earlier_findings_present": sorted({row["code"] for row in found.get(id, ()) if row["state"] == "present"}),
+                "advice_repeated_sleep": _repeated([row for row in found.get(id, ()) if row["area"] == "sleep"], reach.advice_repeated),
+                "level_agreed": None,  # nobody can agree a level in this version, so none is known
+                "children_before": before.get(id, 0),
+            },
+        }
+        for id in families.ids
     }
 
 
@@ -81,81 +94,90 @@ def _repeated(findings: list[Row], often: int) -> bool | None:
 
 @dataclass(frozen=True)
 class _Known:
-    """The facts about one family up to a seq and a date."""
+    """The facts about some families up to a seq and a date; each answer is household -> what is known, and has no line for nothing."""
 
     tx: Tx
-    household: str
+    families: Families
     on: str
     seq: int
     excluding: str
     before_seq: int
 
-    def people(self) -> dict[str, Row]:
+    def people(self) -> dict[str, dict[str, Row]]:
         """Who belonged, with what was known of their birth."""
         rows = self.tx.all(
-            "SELECT d.person, d.born_on, d.due_on, d.gestation_days FROM membership m JOIN person_detail d ON d.person = m.person"
-            " WHERE m.household = :household AND m.seq <= :seq"
+            "SELECT m.household, d.person, d.born_on, d.due_on, d.gestation_days FROM membership m"
+            f" JOIN person_detail d ON d.person = m.person WHERE m.household IN ({self.families.among}) AND m.seq <= :seq"
             " AND d.seq = (SELECT max(x.seq) FROM person_detail x WHERE x.person = m.person AND x.seq <= :seq)"
             " AND NOT EXISTS (SELECT 1 FROM membership_end e WHERE e.membership = m.id AND e.seq <= :seq) ORDER BY d.person",
-            household=self.household,
             seq=self.seq,
+            **self.families.params,
         )
-        return {row.pop("person"): row for row in rows}
+        return {id: {row.pop("person"): row for row in theirs} for id, theirs in _by_household(rows).items()}
 
-    def not_completed(self, since: str) -> int:
+    def not_completed(self, since: str) -> dict[str, int]:
         """Visits not completed since a date; those that the service itself cancelled are not among them."""
-        row = self.tx.one(
-            "SELECT count(*) AS n FROM visit_reading r WHERE household = :household AND seq <= :seq AND submission <> :excluding"
-            " AND kind = 'visit_not_completed' AND coalesce(outcome, '') <> :by_the_service"
-            f" AND occurred_on >= :since AND {EARLIER}",
+        rows = self._visits(
+            "SELECT r.household, count(*) AS n FROM visit_reading r",
+            "AND r.kind = 'visit_not_completed' AND coalesce(r.outcome, '') <> :by_the_service AND r.occurred_on >= :since"
+            " GROUP BY r.household",
             by_the_service=BY_THE_SERVICE,
             since=since,
-            **self._visits(),
         )
-        return row["n"] if row else 0
+        return {row["household"]: row["n"] for row in rows}
 
-    def days_since_child_seen(self) -> int | None:
-        """Days since a child of the family was last seen; None when never, as far as is known."""
-        row = self.tx.one(
-            "SELECT max(occurred_on) AS seen_on FROM visit_reading r WHERE household = :household AND seq <= :seq"
-            f" AND submission <> :excluding AND child_seen = 1 AND {EARLIER}",
-            **self._visits(),
+    def days_since_child_seen(self) -> dict[str, int]:
+        """Days since a child of the family was last seen; nothing when never, as far as is known."""
+        rows = self._visits(
+            "SELECT r.household, max(r.occurred_on) AS seen_on FROM visit_reading r", "AND r.child_seen = 1 GROUP BY r.household"
         )
-        seen_on = row["seen_on"] if row else None
-        return None if seen_on is None else (date.fromisoformat(self.on) - date.fromisoformat(seen_on)).days
+        return {row["household"]: (date.fromisoformat(self.on) - date.fromisoformat(row["seen_on"])).days for row in rows}
 
-    def findings(self, since: str) -> list[Row]:
+    def findings(self, since: str) -> dict[str, list[Row]]:
         """What earlier visits since a date found or could not tell, each by its newest judgement of that moment."""
-        return self.tx.all(
-            "SELECT f.submission, f.code, f.area, f.state FROM visit_reading r"
-            " JOIN assessment a ON a.submission = r.submission JOIN finding f ON f.assessment = a.id AND f.seq <= :seq"
-            " WHERE r.household = :household AND r.seq <= :seq AND r.submission <> :excluding"
-            f" AND r.occurred_on >= :since AND {EARLIER} AND f.state IN ('present', 'cannot_tell')"
+        rows = self._visits(
+            "SELECT r.household, f.submission, f.code, f.area, f.state FROM visit_reading r"
+            " JOIN assessment a ON a.submission = r.submission JOIN finding f ON f.assessment = a.id AND f.seq <= :seq",
+            "AND r.occurred_on >= :since AND f.state IN ('present', 'cannot_tell')"
             " AND a.seq = (SELECT max(x.seq) FROM assessment x WHERE x.submission = r.submission AND x.kind = 'today' AND x.seq <= :seq)"
             " ORDER BY f.seq",
             since=since,
-            **self._visits(),
         )
+        return _by_household(rows)
 
-    def children_before(self) -> int | None:
+    def children_before(self) -> dict[str, int | None]:
         """Children who ever belonged to the family, before the youngest (twins come together); None when a date is not known."""
         rows = self.tx.all(
-            "SELECT DISTINCT m.person, d.born_on, d.due_on FROM membership m LEFT JOIN person_detail d ON d.person = m.person"
+            "SELECT DISTINCT m.household, m.person, d.born_on, d.due_on FROM membership m LEFT JOIN person_detail d ON d.person = m.person"
             " AND d.seq = (SELECT max(x.seq) FROM person_detail x WHERE x.person = m.person AND x.seq <= :seq)"
-            " WHERE m.household = :household AND m.seq <= :seq AND m.role = 'child'",
-            household=self.household,
+            f" WHERE m.household IN ({self.families.among}) AND m.seq <= :seq AND m.role = 'child'",
             seq=self.seq,
+            **self.families.params,
         )
-        dates = [row["born_on"] or row["due_on"] for row in rows]
-        if None in dates:
-            return None if len(dates) > 1 else 0
-        return sum(day < max(dates) for day in dates)
+        return {id: _before_the_youngest([row["born_on"] or row["due_on"] for row in theirs]) for id, theirs in _by_household(rows).items()}
 
-    def _visits(self) -> dict[str, Any]:
-        return {
-            "household": self.household,
-            "on": self.on,
-            "seq": self.seq,
-            "excluding": self.excluding,
-            "before_seq": self.before_seq,
-        }
+    def _visits(self, what: str, which: str, **params: Any) -> list[Row]:
+        """A question of the visits `r` that are history."""
+        return self.tx.all(
+            f"{what} WHERE r.household IN ({self.families.among}) AND r.seq <= :seq AND r.submission <> :excluding AND {EARLIER} {which}",
+            on=self.on,
+            seq=self.seq,
+            excluding=self.excluding,
+            before_seq=self.before_seq,
+            **self.families.params,
+            **params,
+        )
+
+
+def _by_household(rows: list[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.pop("household"), []).append(row)
+    return grouped
+
+
+def _before_the_youngest(dates: list[str | None]) -> int | None:
+    known = [day for day in dates if day is not None]
+    if len(known) < len(dates):
+        return None if len(dates) > 1 else 0
+    return sum(day < max(known) for day in known)

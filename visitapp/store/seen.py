@@ -1,5 +1,8 @@
 """What an account may see, written as tables: a query that reads from one of these cannot forget the scope. Each needs `:actor`."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
@@ -10,3 +13,17 @@ REFERRALS = {
     "received": f"(SELECT referral.* FROM referral WHERE {REFERRAL_RECEIVED})",
 }
 """Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""
+
+
+@dataclass(frozen=True)
+class Families:
+    """The families asked about: their ids, and the same as a query's words for `IN (…)` with its parameters, so that one statement asks
+    about all of them."""
+
+    ids: tuple[str, ...]
+    among: str
+    params: dict[str, Any]
+
+    @classmethod
+    def one(cls, household: str) -> "Families":
+        return cls((household,), ":household", {"household": household})

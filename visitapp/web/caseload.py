@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.domain.working_days import holidays_between
-from visitapp.flow.given import reach
+from visitapp.flow.given import given_to_each
 from visitapp.look import caseload
 from visitapp.web.words import form_title, outcome_words
 
@@ -24,8 +25,9 @@ AHEAD = 60
 
 def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
     at = wired.clock()
-    today = day_of(at).isoformat()
-    found = caseload.of(wired, account.id, today, reach(wired.catalogue.policy))
+    today, policy = day_of(at).isoformat(), wired.catalogue.policy
+    until = (day_of(at) + timedelta(days=policy.number("planned_visits_carried"))).isoformat()
+    found = caseload.of(wired, account.id, today, until, policy.number("earlier_visits_shown"), partial(given_to_each, wired))
     return {
         "as_of": {"seq": found.seq, "at": at},
         "account": {"id": account.id, "name": account.name, "role": account.role},
