@@ -309,6 +309,22 @@ def test_an_answer_recorded_apart_is_folded_away(enter: Enter, wired: Wired) -> 
     assert "Text at noon only." not in page.replace(folded, "")
 
 
+def test_what_is_recorded_apart_is_for_those_who_act_on_it_and_not_for_the_whole_team(enter: Enter, wired: Wired) -> None:
+    row = {"id": "a", "person": "p-2", "answers": {"abuse_asked": {"value": "disclosed"}, "abuse_said": {"value": "Text at noon only."}}}
+    place.visit(wired, answers={"adults": {"rows": [row], "complete": True}}, author="nurse")
+    for account in ("nurse", "hv", "lead"):
+        assert "Text at noon only." in enter(account).get(f"/visits/{place.VISIT}").text, account
+    page = enter("midwife").get(f"/visits/{place.VISIT}").text
+    assert "Text at noon only." not in page
+    assert "told me of abuse" not in page
+    assert "Something is recorded apart here." in page
+
+
+def test_a_sign_in_never_leads_to_a_host_that_hides_behind_more_slashes(enter: Enter) -> None:
+    for wanted in ("///elsewhere.example", "////elsewhere.example", "/\t//elsewhere.example"):
+        assert 'name="next" value="/"' in enter("").get("/sign-in", query_string={"next": wanted}).text
+
+
 def test_what_cannot_wait_is_read_first(enter: Enter, wired: Wired) -> None:
     advise = (Finding("loose", "sleep", "", "", "present", "advise", 2), "A pillow was there.")
     place.visit(wired, findings=(place.UNKNOWN, advise, place.PRESENT))

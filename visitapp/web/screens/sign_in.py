@@ -1,7 +1,5 @@
 """Signing in and out, and the start page, which is a different one for each role."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -17,10 +15,9 @@ blueprint = Blueprint("sign_in", __name__)
 
 def local_path(wanted: str | None) -> str:
     """Where to go after signing in: only a path of this service, so that a link in a message cannot send anybody elsewhere."""
-    parts = urlsplit(wanted or "")
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//") or "\\" in (wanted or ""):
-        return "/"
-    return wanted or "/"
+    given = wanted or ""
+    plain = given.isprintable() and "\\" not in given  # a browser reads a backslash as a slash and leaves out tabs and line ends
+    return given if plain and given.startswith("/") and not given.startswith("//") else "/"
 
 
 @blueprint.get("/")
