@@ -10,6 +10,7 @@ import { button } from "./dom.js";
 import { lockWhenIdle } from "./idle.js";
 import { Queue } from "./queue.js";
 import { ChangedElsewhere } from "./records.js";
+import { Refused } from "./api.js";
 import { fetchResults } from "./results.js";
 import { inShort } from "./status.js";
 import { push } from "./sync.js";
@@ -41,6 +42,7 @@ export class App {
     this.drawing = 0;
     this.timer = 0;
     this.pause = 1000;
+    this.signInForResults = false;
     this.retry = () => {}; // the open visit sets it
   }
 
@@ -154,8 +156,11 @@ export class App {
     if (!records || !navigator.onLine) return 0;
     try {
       await tellOpenings(records).catch(() => {}); // they stay queued, and go when somebody is signed in
-      return await fetchResults(records, this.queue);
-    } catch {
+      const coming = await fetchResults(records, this.queue);
+      this.signInForResults = false;
+      return coming;
+    } catch (error) {
+      this.signInForResults = error instanceof Refused && error.status === 401;
       return 0; // the next round asks again
     }
   }

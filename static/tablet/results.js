@@ -13,8 +13,7 @@ export async function fetchResults(records, queue) {
   const known = new Set((await records.all("result")).filter(isFinal).map((result) => result.submission));
   const wanted = mine.filter((id) => !known.has(id)).slice(-50);
   if (!wanted.length) return 0;
-  const Authorization = await queue.credential(records.account); // the sign-in may be long over by then
-  const { value } = await ask(`results?ids=${wanted.join(",")}`, { headers: { Authorization } });
+  const { value } = await ask(`results?ids=${wanted.join(",")}`); // with the sign-in: results name people, and the tablet's own credential must not read them
   for (const result of value) await records.put("result", result.submission, result);
   return wanted.length - value.filter(isFinal).length;
 }

@@ -10,8 +10,8 @@ from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet
 
 
-def sign_in(page: Page, place: Place) -> None:
-    page.get_by_role("link", name="Sign in").click()
+def sign_in(page: Page, place: Place, link: str = "Sign in") -> None:
+    page.get_by_role("link", name=link).first.click()
     page.locator("input[name=username]").fill(place.username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -167,6 +167,10 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
     tablet.context.set_offline(False)
     expect(page.locator("[data-sent]")).to_contain_text("The receipt matches.")
     service.work()
+    expect(page.locator("[data-sent]")).to_contain_text("Sign in to see what came back")  # the tablet's own credential delivers and no more
+    sign_in(page, place, "Sign in to see what came back")
+    unlock(page, words)
+    page.get_by_role("link", name="Waiting and sent").first.click()
     page.get_by_role("link", name="See what came back").click()
     expect(page.get_by_role("heading", name="What came back")).to_be_visible()
     tablet.looks_right()

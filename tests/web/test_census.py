@@ -24,6 +24,7 @@ LISTS = {
         "api.recovery",
         "api.caseload",
         "api.openings",
+        "api.outcomes",
         "referrals.send",
         "referrals.withdraw",
     },
@@ -33,7 +34,7 @@ LISTS = {
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
-    "device": {"api.submissions", "api.receipt", "api.outcomes"},
+    "device": {"api.submissions", "api.receipt"},
 }
 
 

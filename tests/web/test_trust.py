@@ -34,9 +34,15 @@ def test_a_device_credential_needs_no_origin_and_is_not_added_to_a_session(enter
     hv = enter("hv")
     new = hv.post("/tablet/api/devices", json={"label": "Tablet 7"}).get_json()
     credential = {"Authorization": f"Device {new['device']}:{new['secret']}"}
-    assert hv.get("/tablet/api/results?ids=x", headers=credential).status_code == 200
+    assert hv.get("/tablet/api/receipts/x", headers=credential).status_code == 404
     assert hv.post("/tablet/api/submissions", data=b"{}", headers=credential).status_code == 422
-    for path in ("/tablet/api/caseload", "/tablet/api/whoami", f"/tablet/api/recovery?device={new['device']}", "/families"):
+    for path in (
+        "/tablet/api/caseload",
+        "/tablet/api/whoami",
+        f"/tablet/api/recovery?device={new['device']}",
+        "/tablet/api/results?ids=x",
+        "/families",
+    ):
         answer = hv.get(path, headers=credential)
         assert answer.status_code in (302, 401), f"{path}: the cookie that came along counted"
     assert hv.get("/tablet/api/results?ids=x", headers={"Authorization": "Device a:b"}).status_code == 401

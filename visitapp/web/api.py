@@ -65,7 +65,7 @@ def receipt(id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/results")
-@access("device")
+@access("visiting_staff")
 def outcomes() -> ResponseReturnValue:
     found = results.of(wired(), me(), [id for id in request.args.get("ids", "").split(",") if id])
     return [with_words(one) for one in found]

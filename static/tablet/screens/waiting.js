@@ -52,7 +52,8 @@ const sealed = (row, note, titles, app) => h("li.app-item", { "data-waiting": ro
 /** @param {ReceiptRow} receipt @param {SentNote | undefined} note @param {Result | undefined} result @param {Map<string, string>} titles @param {App} app */
 function sent(receipt, note, result, titles, app) {
   const came = result && result.state !== "not_yet";
-  const words = came ? h("a", { href: `#/result/${receipt.id}` }, "See what came back") : h("span", null, "The assessment is still to come.");
+  const toCome = app.signInForResults ? h("a", { href: "/sign-in" }, "Sign in to see what came back") : h("span", null, "The assessment is still to come.");
+  const words = came ? h("a", { href: `#/result/${receipt.id}` }, "See what came back") : toCome;
   return h("li.app-item", { "data-sent": receipt.id }, h("strong", null, named(note, titles)),
     h("span", null, `Sent, and kept by the service as number ${receipt.seq}, ${atWhen(receipt.received_at, app.now())}. The receipt matches.`), words);
 }
