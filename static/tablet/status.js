@@ -18,6 +18,7 @@ export const TROUBLES = /** @type {Record<string, string>} */ ({
   slow_down: "The service is busy and asked for a pause.",
   service_fault: "The service had a fault.",
   refused: "The service did not take it.",
+  storage: "The service has it, but this tablet could not keep the receipt: its storage gave an error. Your visit is still here.",
 });
 
 /** @param {SealedRow} row @param {number} now */

@@ -10,6 +10,7 @@
 
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 15 * 60; // seconds
+const LONGEST_TOLD = 60 * 60; // seconds: nothing in between may put a visit off for longer, nor may a clock that was set back
 
 /** Seconds until the next attempt: doubling, and then every quarter of an hour for ever. @param {number} attempts */
 export const waitAfter = (attempts) => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempts, 10));
@@ -42,8 +43,19 @@ export async function outcomeOf(response, row) {
   return { trouble: body?.problem ? STATUS[response.status] ?? "refused" : "not_the_service", stop: !body?.problem };
 }
 
+/**
+ * By the tablet's own credential, and where that counts no more (it was revoked) by whoever is signed in.
+ * @param {SealedRow} row @param {string} credential @param {typeof fetch} send @returns {Promise<Outcome>}
+ */
+async function attempt(row, credential, send) {
+  const outcome = await sendOnce(row, credential, send);
+  if ("receipt" in outcome || outcome.trouble !== "not_signed_in" || !credential) return outcome;
+  const signedIn = await sendOnce(row, "", send);
+  return "receipt" in signedIn || signedIn.trouble === "conflict" ? signedIn : outcome;
+}
+
 /** @param {SealedRow} row @param {string} credential @param {typeof fetch} send @returns {Promise<Outcome>} */
-async function attempt({ envelope, epk, iv, sealed, ...row }, credential, send) {
+async function sendOnce({ envelope, epk, iv, sealed, ...row }, credential, send) {
   /** @type {Record<string, string>} */
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   if (credential) headers.Authorization = credential;
@@ -65,25 +77,43 @@ async function attempt({ envelope, epk, iv, sealed, ...row }, credential, send) 
  */
 export async function push({ queue, send, now, all = false }) {
   let sent = 0;
+  let least = 0;
   for (const row of await queue.waiting()) {
     const asked = row.trouble?.code === "slow_down"; // the service named a time: coming back early helps nobody
-    if (Date.parse(row.next_at) > now() && (asked || !all)) continue;
-    const outcome = await attempt(row, await queue.credential(row.account), send);
+    if (timeLeft(row, now()) > 0 && (asked || !all)) continue;
+    const outcome = await settled(queue, row, await attempt(row, await queue.credential(row.account), send));
     if ("receipt" in outcome) {
-      await queue.settle(row, outcome.receipt);
       sent += 1;
       continue;
     }
-    await queue.keepWaiting(later(row, outcome.trouble, outcome.wait, now()));
+    const noted = queue.keepWaiting(later(row, outcome.trouble, outcome.wait, now()));
+    await noted.catch(() => (least = LONGEST_WAIT * 1000)); // the tablet's storage is at fault: the visit stays as it was, the others go on
     if (outcome.stop) break;
   }
   const left = await queue.waiting();
-  const next = left.length ? Math.max(0, Math.min(...left.map((row) => Date.parse(row.next_at))) - now()) : null;
+  const next = left.length ? Math.max(least, Math.min(...left.map((row) => timeLeft(row, now())))) : null;
   return { sent, waiting: left.length, next };
+}
+
+/** Milliseconds until its turn; none when it lies further ahead than any wait, for then the clock was set back. @param {SealedRow} row @param {number} now */
+function timeLeft(row, now) {
+  const left = Date.parse(row.next_at) - now;
+  return left > 0 && left <= LONGEST_TOLD * 1000 ? left : 0;
+}
+
+/** The receipt counts once it is on the disk; until then the visit stays. @param {Pick<Queue, "settle">} queue @param {SealedRow} row @param {Outcome} outcome @returns {Promise<Outcome>} */
+async function settled(queue, row, outcome) {
+  if (!("receipt" in outcome)) return outcome;
+  try {
+    await queue.settle(row, outcome.receipt);
+    return outcome;
+  } catch {
+    return { trouble: "storage", stop: false };
+  }
 }
 
 /** @param {SealedRow} row @param {string} trouble @param {number | undefined} wait seconds @param {number} now */
 function later(row, trouble, wait, now) {
-  const next = now + 1000 * (wait ?? waitAfter(row.attempts));
+  const next = now + 1000 * Math.min(LONGEST_TOLD, Math.max(FIRST_WAIT, wait ?? waitAfter(row.attempts)));
   return { ...row, attempts: row.attempts + 1, next_at: new Date(next).toISOString(), trouble: { code: trouble, at: new Date(now).toISOString() } };
 }

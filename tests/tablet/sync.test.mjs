@@ -85,11 +85,58 @@ for (const [name, [response, trouble]] of Object.entries(NOT_RECEIPTS)) {
 for (const status of [401, 409, 413, 422, 500]) {
   test(`a visit answered ${status} does not hold up the next`, async () => {
     const queue = queueOf(visit(1), visit(2));
-    await round(queue, service(problem(status), answer(201, receipt(2))));
+    const refusals = status === 401 ? [problem(401), problem(401)] : [problem(status)]; // by the tablet's credential and by the sign-in
+    await round(queue, service(...refusals, answer(201, receipt(2))));
     assert.deepEqual([...queue.held.keys()], [1]);
     assert.deepEqual([...queue.receipts.keys()], [2]);
   });
 }
+
+test("a tablet whose credential was revoked still delivers for its author who signs in", async () => {
+  const queue = queueOf(visit(1));
+  const there = service(problem(401), answer(201, receipt(1)));
+  assert.equal((await round(queue, there)).sent, 1);
+  assert.deepEqual(there.asked.map(({ headers }) => headers.Authorization), ["Device a1:secret", undefined]);
+});
+
+test("somebody else's sign-in delivers nothing, and what is said stays true", async () => {
+  const queue = queueOf(visit(1));
+  await round(queue, service(problem(401), problem(422, "not_the_author")));
+  assert.equal(queue.held.get(1).trouble.code, "not_signed_in");
+});
+
+test("a receipt that cannot be written leaves the visit here, and the next one goes", async () => {
+  const queue = queueOf(visit(1), visit(2));
+  const { settle } = queue;
+  queue.settle = async (row, given) => {
+    if (row.id === 1) throw new DOMException("full", "QuotaExceededError");
+    return settle(row, given);
+  };
+  const { sent, waiting, next } = await round(queue, service(answer(201, receipt(1)), answer(201, receipt(2))));
+  assert.deepEqual([sent, waiting, next], [1, 1, 5_000]);
+  assert.equal(queue.held.get(1).trouble.code, "storage");
+  assert.match(whyWaiting(queue.held.get(1), NOW), /still here/);
+});
+
+test("where nothing at all can be written the others are tried, and the service is not asked at every moment", async () => {
+  const queue = queueOf(visit(1), visit(2));
+  queue.keepWaiting = async () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const { waiting, next } = await round(queue, service(problem(500), problem(500)));
+  assert.deepEqual([waiting, next], [2, 900_000]);
+});
+
+for (const [told, seconds] of [["99999999999999", 3600], ["-5", 5], ["Wed, 21 Oct 2026 07:28:00 GMT", 5]]) {
+  test(`a pause of ${told} is neither for ever nor none`, async () => {
+    const queue = queueOf(visit(1));
+    await round(queue, service(problem(429, "slow", { "retry-after": told })));
+    assert.equal(queue.held.get(1).next_at, instant(NOW + seconds * 1000));
+  });
+}
+
+test("a visit put off by a clock that ran ahead is sent when the clock is right again", async () => {
+  const ahead = visit(1, { next_at: "2031-01-01T00:00:00.000Z", trouble: { code: "slow_down", at: instant(NOW) } });
+  assert.equal((await round(queueOf(ahead), service(answer(200, receipt(1))))).sent, 1);
+});
 
 test("with no network the round ends: the others would only wait their minute too", async () => {
   const queue = queueOf(visit(1), visit(2));
