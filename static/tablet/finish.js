@@ -2,17 +2,19 @@
 // From a draft to a sealed visit, in one step of the database: afterwards there is either the draft or the sealed visit with its
 // author's readable copy, never both and never neither. A second tap finds no draft and does nothing.
 
+import { ChangedElsewhere } from "./records.js";
 import { bodyBytes, envelopeOf, seal } from "./seal.js";
 
 /** @import { CaseloadHead, Database, Draft, Finding, KeptFamily, Level, SealedRow, SentNote } from "./types" */
 /** @import { Records } from "./records.js" */
 
 /**
- * @param {{ db: Database, records: Records, draft: Draft, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level,
+ * @param {{ db: Database, records: Records, draft: Draft, revision: number, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level,
  *   title: string, now: string }} given
+ *   revision: the one of the draft that is sealed; when the disk has another, an answer was given in another window, and nothing is done
  * @returns {Promise<boolean>} false when the visit had been finished already
  */
-export async function finish({ db, records, draft, head, family, findings, level, title, now }) {
+export async function finish({ db, records, draft, revision, head, family, findings, level, title, now }) {
   const { account } = records;
   const device = (await db.get("accounts", account))?.device?.id ?? "";
   const { bytes, sha256 } = await bodyBytes(draft.body);
@@ -27,20 +29,22 @@ export async function finish({ db, records, draft, head, family, findings, level
   const note = { id: draft.id, household: draft.household, title, occurred_on: draft.body.occurred_on, sealed_at: now };
   const copy = await records.encrypt("copy", draft.id, { body: draft.body, envelope }, 1);
   const kept = await records.encrypt("sent", draft.id, note, 1);
-  return swap(db, row, [copy, kept]);
+  return swap(db, row, revision, [copy, kept]);
 }
 
-/** @param {Database} db @param {SealedRow} row @param {import("./types").RecordRow[]} beside */
-async function swap(db, row, beside) {
+/** @param {Database} db @param {SealedRow} row @param {number} revision @param {import("./types").RecordRow[]} beside */
+async function swap(db, row, revision, beside) {
   const tx = db.transaction(["records", "sealed"], "readwrite", { durability: "strict" });
   const records = tx.objectStore("records");
   const draft = [row.account, "draft", row.id];
-  const stillOpen = (await records.getKey(draft)) !== undefined;
-  if (stillOpen) {
+  const open = await records.get(draft);
+  const changed = open !== undefined && open.revision !== revision;
+  if (open && !changed) {
     records.delete(draft);
     for (const record of beside) records.put(record);
     tx.objectStore("sealed").put(row);
   }
   await tx.done;
-  return stillOpen;
+  if (changed) throw new ChangedElsewhere("the visit was changed in another window");
+  return open !== undefined;
 }
