@@ -15,12 +15,15 @@ export const accountsOf = (db) => db.getAll("accounts");
 /** @param {Database} db @param {AccountRow} row */
 const keep = (db, row) => db.transaction("accounts", "readwrite", { durability: "strict" }).store.put(row);
 
-/** Right after a sign-in, on a tablet this account has not used. @param {Database} db @param {string} account @param {string} passphrase */
+/** The first key of an account, never in the place of another: what that one encrypted would be lost. @param {Database} db @param {AccountRow} row */
+const keepFirst = (db, row) => db.transaction("accounts", "readwrite", { durability: "strict" }).store.add(row);
+
+/** Right after a sign-in, on a tablet this account has not used; fails when it was set up in another window meanwhile. @param {Database} db @param {string} account @param {string} passphrase */
 export async function setUnlock(db, account, passphrase) {
   const { value } = await post("devices", { label: "Tablet" });
   const raw = newDataKey();
   const device = { id: value.device, secret: value.secret };
-  await keep(db, await makeAccount({ account, raw, passphrase, recovery: fromBase64url(value.recovery), device }));
+  await keepFirst(db, await makeAccount({ account, raw, passphrase, recovery: fromBase64url(value.recovery), device }));
   return open(db, account, raw);
 }
 

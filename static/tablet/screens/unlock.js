@@ -59,7 +59,6 @@ async function setWords(app, box) {
 /** @param {App} app @param {HTMLElement} box @param {{ id: string, name: string }} account */
 async function chooseWords(app, box, account) {
   const words = await (await fetch("/static/vendor/words.json")).json();
-  const row = (await accountsOf(app.db)).find((one) => one.account === account.id);
   const offered = h("p.app-words", { id: "offered" }, offerWords(words));
   const group = field({ id: "typed", label: "Type the four words to set them", hint: "Write them down and keep them away from the tablet until you know them." });
   const set = h("button.nhsuk-button", { type: "submit" }, "Set as my unlock");
@@ -69,7 +68,7 @@ async function chooseWords(app, box, account) {
     const chosen = plainWords(valueOf(group));
     if (chosen !== offered.textContent) return fault(group, "These are not the four words above. Check each word and the order.");
     set.setAttribute("aria-disabled", "true");
-    await keepWords(app, box, group, { account: account.id, chosen, row }).finally(() => set.removeAttribute("aria-disabled"));
+    await keepWords(app, box, group, { account: account.id, chosen }).finally(() => set.removeAttribute("aria-disabled"));
   });
   box.replaceChildren(
     h("p", null, `Signed in as ${account.name}. These words open your work on this tablet, also without a network.`),
@@ -77,9 +76,10 @@ async function chooseWords(app, box, account) {
   );
 }
 
-/** @param {App} app @param {HTMLElement} box @param {HTMLElement} group @param {{ account: string, chosen: string, row: import("../types").AccountRow | undefined }} given */
-async function keepWords(app, box, group, { account, chosen, row }) {
+/** @param {App} app @param {HTMLElement} box @param {HTMLElement} group @param {{ account: string, chosen: string }} given */
+async function keepWords(app, box, group, { account, chosen }) {
   try {
+    const row = (await accountsOf(app.db)).find((one) => one.account === account); // now, not when the words were offered
     const records = row ? await resetUnlock(app.db, row, chosen) : await setUnlock(app.db, account, chosen);
     if (records) return await app.unlocked(records);
     box.replaceChildren(h("p.app-warning", { role: "alert" }, "The service's key does not open what is kept here. Nothing was changed: tell your supervisor."));
