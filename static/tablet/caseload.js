@@ -1,7 +1,7 @@
 // @ts-check
 // The families taken offline: one encrypted record each, replaced together, each with the instant of the history it came with.
 
-import { ask, post } from "./api.js";
+import { ask, post, whoami } from "./api.js";
 
 /** @import { Caseload, CaseloadHead, KeptFamily } from "./types" */
 /** @import { Records } from "./records.js" */
@@ -48,10 +48,12 @@ export async function familiesOf(records) {
 /** Opening a family is a read, offline too: it is queued here and told to the service. @param {Records} records @param {string} household @param {string} at */
 export const noteOpening = (records, household, at) => records.put("opening", `${at} ${household}`, { household, at });
 
-/** @param {Records} records */
+const AT_ONCE = 500; // as many as the service takes at a time
+
+/** In the name of whoever opened them: while somebody else is signed in they stay here. @param {Records} records */
 export async function tellOpenings(records) {
-  const openings = await records.all("opening");
-  if (!openings.length) return;
+  const openings = (await records.all("opening")).slice(0, AT_ONCE);
+  if (!openings.length || (await whoami())?.id !== records.account) return;
   await post("openings", openings);
   for (const { household, at } of openings) await records.remove("opening", `${at} ${household}`);
 }

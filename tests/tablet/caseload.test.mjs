@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { takeOffline } from "../../static/tablet/caseload.js";
+import { takeOffline, tellOpenings } from "../../static/tablet/caseload.js";
+import { fetchResults } from "../../static/tablet/results.js";
 
 /** Records in memory, with what was on the tablet before. @param {Record<string, any[]>} before */
 function recordsWith(before) {
@@ -24,4 +25,46 @@ test("taking the families again drops those that are sent no more, but none with
     { household: "a", name: "A", as_of: sent.as_of },
     { household: "b", name: "old b", as_of: earlier },
   ]);
+});
+
+/** A service where this account is signed in; remembers the openings it was told. */
+function signedIn(id) {
+  const told = [];
+  globalThis.fetch = async (url, options) => {
+    if (url.endsWith("whoami")) return Response.json({ account: { id, name: "Somebody", role: "midwife" } });
+    told.push(JSON.parse(options.body));
+    return new Response(null, { status: 204 });
+  };
+  return told;
+}
+
+function opened(count) {
+  const kept = new Map([...Array(count).keys()].map((at) => [`${at} h`, { household: "h", at: String(at) }]));
+  return { account: "hv", kept, all: async () => [...kept.values()], remove: async (_store, id) => void kept.delete(id) };
+}
+
+test("what was opened offline is told in nobody else's name", async () => {
+  const records = opened(2);
+  const told = signedIn("midwife");
+  await tellOpenings(records);
+  assert.deepEqual([told.length, records.kept.size], [0, 2]);
+});
+
+test("many openings go in as many turns as it takes", async () => {
+  const records = opened(501);
+  const told = signedIn("hv");
+  await tellOpenings(records);
+  await tellOpenings(records);
+  assert.deepEqual([told.map((some) => some.length), records.kept.size], [[500, 1], 0]);
+});
+
+test("a visit that was set aside is asked about again, for a person may take it in", async () => {
+  const results = new Map([["a", { submission: "a", state: "quarantined" }], ["b", { submission: "b", state: "assessed" }]]);
+  const records = { account: "hv", all: async () => [...results.values()], put: async (_store, id, value) => void results.set(id, value) };
+  const queue = { receipts: async () => ["a", "b"].map((id) => ({ id, account: "hv" })) };
+  const asked = [];
+  globalThis.fetch = async (url) => (asked.push(url), Response.json([{ submission: "a", state: "assessed" }]));
+  assert.equal(await fetchResults(records, queue), 0);
+  assert.deepEqual(asked, ["/tablet/api/results?ids=a"]);
+  assert.equal(results.get("a").state, "assessed");
 });

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.web import place
 from tests.web.conftest import Enter
-from visitapp.store import households
+from visitapp.store import households, submissions
 from visitapp.wiring import Wired
 
 
@@ -93,6 +93,19 @@ def test_results_are_not_yet_then_assessed_and_never_somebody_elses(enter: Enter
     assert len(found) == 2
     assert enter("midwife").get(f"/tablet/api/results?ids={place.VISIT}").get_json() == []
     assert enter("hv").get("/tablet/api/results").get_json() == []
+
+
+def test_a_visit_that_stays_set_aside_is_never_said_to_be_on_its_way(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, "v-9", assessed=False)
+    with wired.engine.write() as tx:
+        submissions.put_aside(
+            tx, id="q-1", submission="v-9", household=place.FAMILY, author="hv", reason="form_unknown", owner="lead", envelope="{}",
+            body=b"{}", sha256="0" * 64, received_at=place.NOW,
+        )  # fmt: skip
+    waiting = enter("hv").get("/tablet/api/results?ids=v-9").get_json()
+    answer = {"outcome": "keep_aside", "reason": "A form that was only tried out."}
+    assert enter("lead").post("/quarantine/q-1", data=answer).status_code == 302
+    assert enter("hv").get("/tablet/api/results?ids=v-9").get_json() == waiting == [{"submission": "v-9", "state": "quarantined"}]
 
 
 def test_families_opened_offline_are_written_down(enter: Enter, wired: Wired) -> None:

@@ -26,11 +26,11 @@ def kept(tx: Tx, author: str, ids: list[str]) -> list[Row]:
 
 
 def set_aside(tx: Tx, author: str, ids: list[str]) -> list[Row]:
-    """Those of them that were put in quarantine and are not settled."""
+    """Those of them that were put in quarantine and not taken in from there."""
     names, values = numbered(ids)
     return tx.all(
         f"""SELECT DISTINCT q.submission FROM quarantine q WHERE q.author = :author AND q.submission IN ({names})
-            AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id)""",
+            AND NOT EXISTS (SELECT 1 FROM quarantine_resolved x WHERE x.quarantine = q.id AND x.outcome = 'take_in')""",
         author=author, **values,
     )  # fmt: skip
 
