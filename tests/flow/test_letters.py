@@ -159,3 +159,26 @@ def test_hostile_text_never_stops_a_letter(world, words):
     family = world.family("O'Neill-ŵ")
     family.visit(family.child(NIGHT_ON_THE_SOFA | {"sleep_words": words.encode("utf-8", "replace").decode()}) | {"concern": "x"})
     assert family.state_of(family.send(asked_for="Please visit. " + words.encode("utf-8", "replace").decode()[:5000])) == "delivered"
+
+
+def test_what_the_visitor_wrote_reaches_the_letter(world):
+    family = world.family()
+    wrote = {
+        "seen": "not_seen",
+        "not_seen_why": "At his aunt's, said Ada",
+        "impact": Known("told", "seen"),
+        "impact_words": "He cried for six minutes",
+    }
+    family.visit(
+        {"children": [child(family.people["Ava"], NIGHT_ON_THE_SOFA, **wrote)], "plan": "A cot by Friday", "next_visit": "2026-11-24",
+         "concern": "Nobody was sober.", "hazards": Known("seen", ["drugs", "not_all"])}
+    )  # fmt: skip
+    said = facts_of(world, family)
+    assert ("Example (Ava)", "He cried for six minutes") in said.in_words
+    assert ("Agreed", "A cot by Friday") in said.in_words
+    assert ("Next visit", "24 November 2026") in said.in_words
+    assert "Nobody was sober." not in dict(said.in_words).values()  # it has a section of its own
+    assert said.people_seen[0].how == "Not seen (said to be: At his aunt's, said Ada)"
+    assert {line.why for line in said.cannot_tell if line.what == "Within reach of a child"} == {
+        "known in part (Drugs, I could not look for all of these)"
+    }

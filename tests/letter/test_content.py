@@ -73,6 +73,32 @@ def test_the_gravest_finding_comes_first_whatever_the_form_order():
     assert said.index("Ava slept on a sofa") < said.index("Leo’s mattress")
 
 
+def test_of_findings_as_urgent_as_each_other_the_graver_comes_first():
+    base = samples.ordinary()
+    graver = replace(base.findings[0], said="Leo called and nobody came.", level=3)
+    said = page_one(replace(base, findings=(*base.findings, graver)))
+    assert said.index("nobody came") < said.index("Leo’s mattress")
+
+
+def test_page_one_has_the_practitioners_own_words_and_names_the_children_first():
+    facts = replace(samples.ordinary(), analysis="Ava slept beside two adults who had drunk.")
+    assert "Ava slept beside two adults who had drunk." in page_one(facts)
+    assert compose(facts).title == "Referral: Ava Marsh and Leo Marsh"
+
+
+def test_where_the_children_are_is_said_once_when_it_was_said_for_all_of_them():
+    nowhere = tuple(replace(child, where_now="", with_whom="") for child in samples.ordinary().children)
+    said = page_one(replace(samples.ordinary(), children=nowhere))
+    assert "Where now, and with whom" not in said
+    assert "Both children are at home with their mother." in said
+
+
+def test_how_the_home_is_known_is_missing_only_where_it_was_to_be_said():
+    items = (HomeItem("Rooms seen", "Kitchen", how_asked=False, shareable=True), HomeItem("Floors", "Littered", shareable=True))
+    said = section(replace(samples.ordinary(), home=items), "The home")
+    assert said.count("how known: not recorded") == 1
+
+
 def test_findings_beyond_page_one_are_announced_and_follow():
     facts = samples.large()
     assert "2 more are on the next pages." in page_one(facts)

@@ -61,6 +61,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         home=telling.home(told),
         substances=telling.substances(told),
         strengths=tuple(line for line in told.free_text(telling.STRENGTHS).splitlines() if line.strip()),
+        in_words=telling.in_words(told),
         parents_view=told.free_text(telling.PARENTS_VIEW),
         analysis=told.free_text(telling.ANALYSIS),
         urgent_calls=tuple(_call(one) for one in assessments.calls(tx, visit.id)),
@@ -144,7 +145,7 @@ def _finding(row: Row, told: telling.Told, visit: Visit, members: list[Row]) -> 
     about = next((one["given_names"] for one in members if one["person"] == row["person"]), "")
     return f.Finding(
         telling.area_of(row["area"]), row["severity"], row["said"], about, visit.row["occurred_on"], ways.pop() if len(ways) == 1 else None,
-        shareable=True,
+        row["level"], shareable=True,
     )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from visitapp.domain.answers import WHY_ABSENT
 from visitapp.flow.reading import SEEN, rows
 from visitapp.formlang import Form, Question
 from visitapp.letter.facts import Area, CannotTell, Evidence, HomeItem, Known, PersonSeen, Sleep, Substance
+from visitapp.letter.sentences import day
 
 STRENGTHS, PARENTS_VIEW, ANALYSIS = "strengths", "parents_view", "concern"
-IMPACT, PROTECTION, SURFACE = "impact", "protection", "sleep.surface"
+IMPACT, PROTECTION, SURFACE, SAID_TO_BE = "impact", "protection", "sleep.surface", "not_seen_why"
 NOT_ANSWERED = "not answered"
 
 
@@ -139,7 +140,10 @@ def words(question: Question, value: Any) -> str:
     if isinstance(value, int):
         return f"{value} {question.units}" if question.units and question.units not in (question.letter or "").lower() else str(value)
     if isinstance(value, list):
-        return ", ".join(labels[one] for one in value if isinstance(one, str) and one in labels)
+        chosen = [labels[one] for one in value if isinstance(one, str) and one in labels]
+        return ("; " if any("," in one for one in chosen) else ", ").join(chosen)
+    if question.kind == "date" and isinstance(value, str):
+        return day(value)
     if isinstance(value, str):
         return labels.get(value, "") if labels else value.strip()
     return ""
@@ -175,18 +179,50 @@ def cannot_tell(form: Form, told: Told, paths: Iterable[str]) -> tuple[CannotTel
         (row, _, id), line = path.rpartition("/"), told.by_path.get(path)
         if id not in form.placed or form.question(id).confidential:
             continue
-        label = form.question(id).letter or form.question(id).label
-        where, why = (line.where, line.why) if line else (beside.get(row, ""), "")
-        found.append(CannotTell(f"{label}{where}", why or NOT_ANSWERED, shareable=True))
+        where = line.where if line else beside.get(row, "")
+        found.append(CannotTell(f"{_title(form.question(id))}{where}", _why(form.question(id), line), shareable=True))
     return tuple(dict.fromkeys(found))
 
 
+def _title(question: Question) -> str:
+    return question.letter or (question.row_title if question.kind == "rows" and question.row_title else question.label)
+
+
+def _why(question: Question, line: Line | None) -> str:
+    """Why something is not known. An answer that was given and does not settle it was given in part."""
+    if line:
+        return line.why or f"known in part ({line.words})"
+    return "whether that is all was not recorded" if question.kind == "rows" else NOT_ANSWERED
+
+
+def in_words(told: Told) -> tuple[tuple[str, str], ...]:
+    """What the visitor wrote freely, and the days that were agreed, where no other section of the letter has them."""
+    elsewhere = (STRENGTHS, PARENTS_VIEW, ANALYSIS)
+    return tuple(
+        (f"{line.label}{line.where}", line.words)
+        for line in told.by_path.values()
+        if line.question.kind in ("text", "date") and line.words and line.question.id not in elsewhere
+        and line.area not in ("home", "substances") and line.path.count("/") <= 2
+    )  # fmt: skip
+
+
 def people_seen(told: Told) -> tuple[PersonSeen, ...]:
-    return tuple(PersonSeen(line.whose or "A child", line.said) for line in told.by_path.values() if line.question.measure == SEEN)
+    return tuple(
+        PersonSeen(line.whose or "A child", _how_seen(told, line)) for line in told.by_path.values() if line.question.measure == SEEN
+    )
+
+
+def _how_seen(told: Told, line: Line) -> str:
+    where = told.by_path.get(line.path.rpartition("/")[0] + "/" + SAID_TO_BE)
+    return f"{line.said} (said to be: {where.words})" if where and where.words else line.said
 
 
 def home(told: Told) -> tuple[HomeItem, ...]:
-    return tuple(HomeItem(line.label, line.said, line.known, shareable=True) for line in told.lines if line.area == "home")
+    return tuple(
+        HomeItem(line.label, line.said, line.known, bool(line.words and line.question.known), shareable=True)
+        for line in told.lines
+        if line.area == "home"
+    )
 
 
 def sleeps(told: Told) -> tuple[Sleep, ...]:

@@ -66,7 +66,7 @@ def _sleep(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 
 def _home(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    rows = [(h.item, h.condition, say.KNOWN[h.known]) for h in facts.home if h.shareable]
+    rows = [(h.item, h.condition, say.KNOWN[h.known] if h.known or h.how_asked else "–") for h in facts.home if h.shareable]
     return _table(cut, ("What", "Condition", "How known"), (0.3, 0.48, 0.22), rows)
 
 
@@ -100,12 +100,17 @@ def _strengths(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(say.stop(s), bullet=True) for s in facts.strengths if s.strip())
 
 
+def _in_words(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    return tuple(Paragraph(say.stop(text), label=label, bullet=True) for label, text in facts.in_words)
+
+
 def _text(read: Callable[[LetterFacts], str]) -> Callable[[LetterFacts, Shortener], tuple[Block, ...]]:
     return lambda facts, _cut: (Paragraph(read(facts)),) if read(facts).strip() else ()
 
 
 SECTIONS: tuple[tuple[str, Callable[[LetterFacts, Shortener], tuple[Block, ...]]], ...] = (
     ("What was seen, said, and told by others", _evidence),
+    ("What the visitor wrote", _in_words),
     ("Sleep, for each child and each sleep", _sleep),
     ("The home", _home),
     ("Alcohol, drugs and medicines, and what they do to each child", _substances),

@@ -19,7 +19,8 @@ def compose(facts: LetterFacts) -> LetterContent:
     cut = Shortener()
     first = page_one(facts, cut)
     rest = body(facts, cut)
-    title = f"Referral: {cut.short('Referral', say.recorded(facts.destination), 80)}"
+    about = say.listed([child.name for child in facts.children if child.name.strip()]) or facts.destination
+    title = f"Referral: {cut.short('Referral', say.recorded(about), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
     return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, _last(facts))

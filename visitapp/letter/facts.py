@@ -92,7 +92,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding that is present. `said` is the rule's wording with names put in; `known` when all its answers are known one way."""
+    """One finding that is present. `said` is the rule's wording with names put in; `known` when all its answers are known one way;
+    `level` puts findings of one urgency in order, and is never printed."""
 
     area: Area
     severity: Severity
@@ -100,6 +101,7 @@ class Finding:
     about: str = ""
     on: str | None = None
     known: Known | None = None
+    level: int = 0
     shareable: bool = field(kw_only=True)
 
 
@@ -145,9 +147,12 @@ class Sleep:
 
 @dataclass(frozen=True)
 class HomeItem:
+    """`how_asked` False: the form does not ask how this is known, or there is no answer to know."""
+
     item: str
     condition: str
     known: Known | None = None
+    how_asked: bool = True
     shareable: bool = field(kw_only=True)
 
 
@@ -229,6 +234,7 @@ class LetterFacts:
     home: tuple[HomeItem, ...] = ()
     substances: tuple[Substance, ...] = ()
     strengths: tuple[str, ...] = ()
+    in_words: tuple[tuple[str, str], ...] = ()  # (what and of whom, what the visitor wrote), where no other section has it
     parents_view: str = ""
     analysis: str = ""  # the practitioner's own opinion, headed as such
     urgent_calls: tuple[UrgentCall, ...] = ()

@@ -26,8 +26,8 @@ def page_one(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Shareable findings, the most severe first and otherwise as given."""
-    return sorted((f for f in findings if f.shareable), key=lambda f: say.SEVERITIES.index(f.severity))
+    """Shareable findings, the most urgent first, then the gravest, and otherwise as given."""
+    return sorted((f for f in findings if f.shareable), key=lambda f: (say.SEVERITIES.index(f.severity), -f.level))
 
 
 def finding_line(finding: Finding) -> str:
@@ -69,8 +69,11 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    columns, widths = ("Child", "Age", "Born or due", "NHS number", "Where now, and with whom"), (0.2, 0.16, 0.19, 0.15, 0.3)
     rows = tuple(_child_row(child, cut) for child in facts.children)
-    table = Table(("Child", "Age", "Born or due", "NHS number", "Where now, and with whom"), (0.2, 0.16, 0.19, 0.15, 0.3), rows)
+    if facts.completion.where_child_is.strip() and not any(child.where_now or child.with_whom for child in facts.children):
+        columns, widths, rows = columns[:-1], (0.35, 0.2, 0.25, 0.2), tuple(row[:-1] for row in rows)  # said for all of them below
+    table = Table(columns, widths, rows)
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
     blocks.append(Paragraph(cut.short("Home address", say.recorded(facts.household_address)), label="Home address"))
     if facts.completion.where_child_is.strip():
@@ -100,6 +103,8 @@ def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     lines = [("Tonight" if f.severity == "tonight" else "", finding_line(f)) for f in in_order(facts.findings)]
     lines = lines or [(evidence_label(e), say.stop(e.text)) for e in facts.evidence if e.shareable]
     blocks = [Paragraph(cut.short("Found", line), label=cut.short("Found", label), bullet=True) for label, line in lines[:MOST_FINDINGS]]
+    if facts.analysis.strip():
+        blocks.insert(0, Paragraph(cut.short("In my words", say.stop(facts.analysis), ASKED), label="In my words"))
     more = len(lines) - MOST_FINDINGS
     if more > 0:
         blocks.append(Paragraph(f"{say.counted(more, 'more is', 'more are')} on the next pages."))
