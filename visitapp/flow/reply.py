@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 OUTCOMES: dict[str, str] = {
-    "assessment_s17": "Assessment of the child's needs (section 17)",
-    "enquiry_s47": "Child protection enquiry (section 47)",
-    "early_help": "Early help",
+    "assessment_s17": "Assess the child’s needs (section 17)",
+    "enquiry_s47": "Start a child protection enquiry (section 47)",
+    "early_help": "Offer early help",
     "no_further_action": "No further action by social care",
     "not_for_us": "Not for this team",
 }

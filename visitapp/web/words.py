@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from visitapp.domain import moments
 from visitapp.domain.nhs_number import spaced
-from visitapp.flow import aside
+from visitapp.flow import aside, reply
 from visitapp.formlang.model import Form
 
 ROLES = {
@@ -52,13 +52,7 @@ DELIVERIES = {
     "unknown": "It is not known whether the letter arrived",
 }
 TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH"}
-DECISIONS = {
-    "assessment_s17": "Assess the child’s needs (section 17)",
-    "enquiry_s47": "Start a child protection enquiry (section 47)",
-    "early_help": "Offer early help",
-    "no_further_action": "No further action by social care",
-    "not_for_us": "Not for this team",
-}
+DECISIONS = reply.OUTCOMES
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "visiting": (("/tablet/", "Visits on this tablet"), ("/families", "Families"), ("/referrals", "Referrals")),
