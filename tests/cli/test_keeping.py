@@ -146,6 +146,29 @@ def test_a_new_password_opens_and_the_old_one_does_not(visitapp, typed, data_dir
         w.close()
 
 
+def test_a_lost_tablet_is_found_by_its_owner_and_revoked(visitapp, data_dir):
+    from visitapp.flow.demo import PASSWORD
+    from visitapp.flow.devices import authenticate, register
+    from visitapp.flow.sign_in import account_of_session, sign_in
+
+    w = wire(Settings.from_environment({"DATA_DIR": str(data_dir)}))
+    try:
+        signed_in = sign_in(w, "midwife", PASSWORD, "here")
+        made = register(w, signed_in.account.id, "Tablet 7")
+    finally:
+        w.close()
+    assert f"{made.device}: Tablet 7" in visitapp("users", "tablets", "midwife")[1]
+    assert visitapp("users", "revoke", made.device)[0] == 0
+    assert "revoked" in visitapp("users", "tablets", "midwife")[1]
+    assert visitapp("users", "revoke", "elsewhere")[0] == 2
+    w = wire(Settings.from_environment({"DATA_DIR": str(data_dir)}))
+    try:
+        assert authenticate(w, f"Device {made.device}:{made.secret}") is None
+        assert account_of_session(w, signed_in.token) is None, "it may be signed in on the tablet"
+    finally:
+        w.close()
+
+
 def test_a_short_password_is_refused(visitapp, typed):
     typed("short\n")
     status, _, said = visitapp("users", "password", "midwife")

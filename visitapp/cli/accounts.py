@@ -1,5 +1,5 @@
-"""`visitapp teams` and `visitapp users`: how an installation gets its teams and its first accounts, without a screen. Passwords never
-stand on the command line, where other users of the machine could read them.
+"""`visitapp teams` and `visitapp users`: how an installation gets its teams and its first accounts, and how a lost tablet is revoked.
+Passwords never stand on the command line, where other users of the machine could read them.
 """
 
 import argparse
@@ -11,10 +11,10 @@ from typing import Any
 
 from visitapp.cli.keeping import bring_up_to_date
 from visitapp.config import Settings
-from visitapp.flow import people
+from visitapp.flow import devices, people
 from visitapp.flow.people import SYSTEM
 from visitapp.problems import Problem, wrong
-from visitapp.store import accounts, teams
+from visitapp.store import accounts, sessions, teams
 from visitapp.wiring import Wired, wire
 
 
@@ -76,12 +76,36 @@ def add_account(settings: Settings, chosen: argparse.Namespace) -> None:
 
 def set_password(settings: Settings, chosen: argparse.Namespace) -> None:
     with open_house(settings) as w:
-        with w.engine.read() as tx:
-            row = accounts.account_by_username(tx, chosen.username.casefold())
-        if row is None:
-            raise wrong("username", f"Nobody signs in as {chosen.username}. See: visitapp users list")
-        people.set_password(w, SYSTEM, row["account"], new_password())
+        people.set_password(w, SYSTEM, _account(w, chosen.username), new_password())
     print(f"{chosen.username} has a new password, and every session of theirs has ended.")
+
+
+def list_tablets(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        account = _account(w, chosen.username)
+        with w.engine.read() as tx:
+            rows = sessions.devices_of(tx, account)
+    for row in rows:
+        revoked = f", revoked {row['revoked_at']}" if row["revoked_at"] else ""
+        print(f"{row['id']}: {row['label']}, since {row['created_at']}{revoked}")
+
+
+def revoke_tablet(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        with w.engine.read() as tx:
+            row = sessions.device(tx, chosen.tablet)
+        if row is None:
+            raise wrong("tablet", f"There is no tablet {chosen.tablet}. See: visitapp users tablets USERNAME")
+        devices.revoke(w, SYSTEM, row["id"])
+    print("The tablet is revoked, and every session of its account has ended. A running service refuses it within five seconds.")
+
+
+def _account(w: Wired, username: str) -> str:
+    with w.engine.read() as tx:
+        row = accounts.account_by_username(tx, username.casefold())
+    if row is None:
+        raise wrong("username", f"Nobody signs in as {username}. See: visitapp users list")
+    return str(row["account"])
 
 
 def new_password(ask: Callable[[str], str] = getpass.getpass) -> str:

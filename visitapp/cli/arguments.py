@@ -82,3 +82,7 @@ def _users(commands: Any) -> None:
     add.add_argument("--email", default=None)
     password = _add(commands, "password", "accounts:set_password", "set a new password; asked for, or read from standard input")
     password.add_argument("username")
+    tablets = _add(commands, "tablets", "accounts:list_tablets", "list the tablets of an account")
+    tablets.add_argument("username")
+    revoke = _add(commands, "revoke", "accounts:revoke_tablet", "a tablet was lost: it delivers and opens no more")
+    revoke.add_argument("tablet", help="its id, as listed")

@@ -77,11 +77,14 @@ def authenticate(w: Wired, header: str) -> Sender | None:
 
 
 def revoke(w: Wired, actor: str, device: str) -> None:
-    """The tablet was lost or handed in: it delivers no more. What it holds is still on it."""
+    """The tablet was lost or handed in: it delivers no more, and its account has to sign in again, for it may be signed in on it. What it
+    holds is still on it."""
     at = w.clock()
 
     def write(tx: Tx) -> None:
-        if sessions.revoke_device(tx, device, at):
+        row = sessions.device(tx, device)
+        if row and sessions.revoke_device(tx, device, at):
+            sessions.close_sessions_of(tx, row["account"])
             tx.journal("device.revoked", at=at, actor=actor, detail=device)
 
     w.writer.submit(write)
