@@ -26,7 +26,8 @@ class Settings:
     """How this copy runs.
 
     `secret` is the service's own secret (session cookies, what a tablet's recovery is derived from); `seal_key` is the file of the
-    private key that opens sealed visits. Idle and absolute limits of a session are hours.
+    private key that opens sealed visits. Idle and absolute limits of a session are hours. `proxies` is how many of our own stand in front:
+    whom the outermost of them named in X-Forwarded-For is who asks.
     """
 
     mode: Literal["demonstration", "production"]
@@ -41,6 +42,7 @@ class Settings:
     smtp_url: str | None = None
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    proxies: int = 0
     session_idle_hours: int = 8
     session_absolute_hours: int = 13
 
@@ -77,6 +79,7 @@ class Settings:
             smtp_url=environ.get("SMTP_URL") or None,
             tls_cert=tls_cert,
             tls_key=tls_key,
+            proxies=_proxies(environ.get("PROXIES") or "0"),
         )
 
 
@@ -87,6 +90,12 @@ def _refuse(line: str) -> NoReturn:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         _refuse(f"PORT is “{text}”: it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 10):
+        _refuse(f"PROXIES is “{text}”: it is how many proxies of your own stand in front, from 0 to 9.")
     return int(text)
 
 

@@ -149,3 +149,21 @@ def test_another_teams_family_is_not_there_and_nothing_is_learnt(enter: Enter, w
     assert "Ashdown" not in page
     assert stranger.get("/tablet/api/results?ids=" + place.VISIT).get_json() == []
     assert not [row for row in place.reads(wired) if row["household"] == place.FAMILY]
+
+
+@pytest.mark.parametrize(("proxies", "slowed"), [(0, True), (1, False)])
+def test_behind_a_proxy_one_who_guesses_slows_nobody_else(wired: Wired, app: Flask, proxies: int, slowed: bool) -> None:
+    from dataclasses import replace
+
+    from visitapp.web import build
+
+    client = build(replace(wired, settings=replace(wired.settings, proxies=proxies))).test_client()
+
+    def tries(username: str, forwarded: str) -> int:
+        said = {"username": username, "password": "a wrong guess"}
+        return client.post("/sign-in", data=said, headers={"Origin": ORIGIN, "X-Forwarded-For": forwarded}).status_code
+
+    for number in range(21):
+        last = tries(f"guess-{number}", f"198.51.100.{number}, 203.0.113.7")
+    assert last == 429, "what the guesser says of itself does not count"
+    assert (tries("hv.user", "203.0.113.9") == 429) is slowed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from visitapp.web import access, api, compression, errors, screens, security, session, tablet, words
 
@@ -40,6 +41,8 @@ def build(wired: Wired) -> Flask:
     app.before_request(security.refuse_large_bodies)
     app.before_request(access.gate)
     app.after_request(security.add_headers)
+    if wired.settings.proxies:  # else everybody has the proxy's address, and one who guesses passwords slows all the others
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=wired.settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     for blueprint in (api.blueprint, tablet.blueprint, *screens.BLUEPRINTS):
         app.register_blueprint(blueprint)
     return app
