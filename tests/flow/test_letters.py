@@ -7,7 +7,7 @@ import pytest
 from tests.flow.notes import NIGHT_ON_THE_SOFA, Absent, Known, child
 from tests.flow.world import World, completion
 from visitapp.deliver import Outcome
-from visitapp.flow import letter_facts, refer
+from visitapp.flow import letter_facts, refer, telling
 from visitapp.flow.sweep import put_back, stuck
 
 LATER = Outcome("try_again", "451 later")
@@ -179,6 +179,11 @@ def test_what_the_visitor_wrote_reaches_the_letter(world):
     assert ("Next visit", "24 November 2026") in said.in_words
     assert "Nobody was sober." not in dict(said.in_words).values()  # it has a section of its own
     assert said.people_seen[0].how == "Not seen (said to be: At his aunt's, said Ada)"
-    assert {line.why for line in said.cannot_tell if line.what == "Within reach of a child"} == {
-        "known in part (Drugs, I could not look for all of these)"
-    }
+
+
+def test_an_answer_in_part_and_a_list_that_may_go_on_are_not_called_unanswered(world):
+    form = world.w.catalogue.current("home_visit")
+    body = {"answers": {"hazards": {"value": ["drugs", "not_all"], "known": "seen"}}}
+    unknown = telling.cannot_tell(form, telling.tell(form, body, {}), ["hazards", "children"])
+    assert unknown[0].why.startswith("known in part (Drugs")
+    assert (unknown[1].what, unknown[1].why) == ("Child", "whether that is all was not recorded")
