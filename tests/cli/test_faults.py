@@ -1,5 +1,6 @@
 """What keeps a command from working is one line on standard error and status 2, for everything that a person can mend."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -81,6 +82,19 @@ def test_every_fault_of_a_broken_form_is_a_line_with_its_place(visitapp, monkeyp
     assert status == 2
     assert "visit-1.yaml:" in complaint
     assert "Traceback" not in complaint
+
+
+def test_a_rule_that_no_longer_does_what_its_cases_say_is_a_line_with_its_place(visitapp, monkeypatch, tmp_path):
+    from visitapp.cli import forms
+
+    folder = tmp_path / "forms"
+    shutil.copytree(forms.FORMS, folder, ignore=shutil.ignore_patterns("published.lock"))
+    door = folder / "not_let_in-1.yaml"
+    door.write_text(door.read_text(encoding="utf-8").replace("plan_says == 'now'", "plan_says == 'not_now'"), encoding="utf-8")
+    monkeypatch.setattr(forms, "FORMS", folder)
+    status, _, complaint = visitapp("forms", "lint")
+    assert status == 2
+    assert "'plan_moment' should be present here and is absent" in complaint
 
 
 def test_a_broken_form_stops_a_start_before_anything_is_served(visitapp, monkeypatch, tmp_path, free_port):

@@ -21,7 +21,9 @@ def test_a_case_that_comes_out_otherwise_is_said_with_its_line(tmp_path: Path) -
     folder = tmp_path / "forms"
     shutil.copytree(FORMS, folder, ignore=shutil.ignore_patterns("published.lock"))
     form = folder / "not_let_in-1.yaml"
-    text = form.read_text().replace("present: {outcome: no_answer, danger_seen: [crying_long]}", "present: {outcome: no_answer, danger_seen: [nothing]}")
+    text = form.read_text().replace(
+        "present: {outcome: no_answer, danger_seen: [crying_long]}", "present: {outcome: no_answer, danger_seen: [nothing]}"
+    )
     form.write_text(text)
     (fault,) = play(folder)
     line = next(number for number, one in enumerate(text.splitlines(), 1) if "present: {outcome: no_answer, danger_seen: [nothing]}" in one)

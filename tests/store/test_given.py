@@ -9,7 +9,7 @@ from tests.store import build
 from visitapp.store import households, people
 from visitapp.store.caseload import newest_seq
 from visitapp.store.engine import Engine
-from visitapp.store.given import BY_THE_SERVICE, Reach, histories, history
+from visitapp.store.given import NEVER_COUNTED, Reach, histories, history
 from visitapp.store.seen import Families
 from visitapp.store.tx import Tx
 
@@ -44,13 +44,16 @@ def test_a_family_nobody_visited_yet(engine: Engine) -> None:
         }
 
 
-def test_visits_not_completed_are_counted_in_ninety_days_unless_the_service_cancelled(engine: Engine) -> None:
+def test_visits_not_completed_are_counted_in_ninety_days_unless_they_never_count_against_a_family(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
         for id, on, outcome in (
             ("edge", "2026-08-24", "no_answer"),
             ("old", "2026-08-23", "no_answer"),
             ("ours", "2026-11-01", "cancelled_by_service"),
+            ("unarranged", "2026-11-01", "no_answer_unannounced"),
+            ("elsewhere", "2026-11-01", "wrong_address"),
+            ("declined", "2026-11-01", "service_declined"),
             ("unsaid", "2026-11-02", None),
             ("later", "2026-11-23", "no_answer"),
         ):
@@ -174,7 +177,9 @@ def live(tx: Tx, random: Random, number: int, household: str) -> None:
             for row in tx.all("SELECT membership FROM member_now WHERE household = :household", household=household)[:1]:
                 households.end_membership(tx, membership=row["membership"], on_date=ON, reason="moved", **build.STAMP)
         case _:
-            kind, outcome = random.choice([("visit", None), ("visit_not_completed", "no_answer"), ("visit_not_completed", BY_THE_SERVICE)])
+            kind, outcome = random.choice(
+                [("visit", None), ("visit_not_completed", "no_answer"), ("visit_not_completed", NEVER_COUNTED[0])]
+            )
             seen = random.choice([True, False, None])
             build.visit(tx, f"v{number}", on=random.choice(MOMENTS), household=household, kind=kind, outcome=outcome, child_seen=seen)
             for _ in range(random.randrange(3)):

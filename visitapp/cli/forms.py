@@ -10,7 +10,7 @@ from visitapp.wiring import FORMS
 
 
 def lint(_chosen: argparse.Namespace) -> None:
-    """Every fault of every file, and every worked case that comes out otherwise than it says, one a line; status 0 only when there is none."""
+    """Every fault of every file, and every worked case that comes out otherwise, one a line; status 0 only when there is none."""
     _stop_if_faulty()
     print("Every form can be published.")
 

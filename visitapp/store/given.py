@@ -12,8 +12,9 @@ from typing import Any
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
-BY_THE_SERVICE = "cancelled_by_service"
-"""The outcome that never counts against a family (clinical brief 3.1)."""
+NEVER_COUNTED = ("cancelled_by_service", "no_answer_unannounced", "wrong_address", "service_declined")
+"""Outcomes that never count against a family: we cancelled, nobody knew that we came, we were at the wrong door, or the family lawfully
+declined (clinical brief 3.1, and what every assessment must respect, 5)."""
 
 EARLIER = "(r.occurred_on < :on OR (r.occurred_on = :on AND (SELECT s.seq FROM submission s WHERE s.id = r.submission) < :before_seq))"
 """The visits before one in clinical order, which is (date, seq)."""
@@ -116,12 +117,13 @@ class _Known:
         return {id: {row.pop("person"): row for row in theirs} for id, theirs in _by_household(rows).items()}
 
     def not_completed(self, since: str) -> dict[str, int]:
-        """Visits not completed since a date; those that the service itself cancelled are not among them."""
+        """Visits not completed since a date; those that never count against a family are not among them."""
         rows = self._visits(
             "SELECT r.household, count(*) AS n FROM visit_reading r",
-            "AND r.kind = 'visit_not_completed' AND coalesce(r.outcome, '') <> :by_the_service AND r.occurred_on >= :since"
+            "AND r.kind = 'visit_not_completed' AND r.occurred_on >= :since"
+            " AND coalesce(r.outcome, '') NOT IN (:never_0, :never_1, :never_2, :never_3)"
             " GROUP BY r.household",
-            by_the_service=BY_THE_SERVICE,
+            **{f"never_{number}": outcome for number, outcome in enumerate(NEVER_COUNTED)},
             since=since,
         )
         return {row["household"]: row["n"] for row in rows}
