@@ -14,8 +14,9 @@ export function inOfficeHours(now, hours) {
   return weekday !== 0 && weekday !== 6 && !hours.holidays.includes(day) && time >= hours.opens && time < hours.closes;
 }
 
-/** The numbers that are answered now, in the order to try. @param {Contact[]} contacts @param {number} now @param {OfficeHours} hours */
+/** The numbers that are answered now, in the order to try, each once: two names for one telephone are one try. @param {Contact[]} contacts @param {number} now @param {OfficeHours} hours */
 export function numbersNow(contacts, now, hours) {
   const when = inOfficeHours(now, hours) ? "in_hours" : "out_of_hours";
-  return contacts.filter((contact) => contact.when === "always" || contact.when === when);
+  const open = contacts.filter((contact) => contact.when === "always" || contact.when === when);
+  return open.filter((contact, at) => open.findIndex((other) => other.number === contact.number) === at);
 }

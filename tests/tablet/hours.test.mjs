@@ -31,3 +31,8 @@ test("only the numbers that are answered now, in the order to try", () => {
   assert.deepEqual(names("2026-11-23T10:00:00Z"), ["duty desk", "named nurse"]);
   assert.deepEqual(names("2026-11-23T22:00:00Z"), ["emergency duty team", "named nurse"]);
 });
+
+test("one telephone under two names is one try", () => {
+  const contacts = ["social care, out of hours", "early help, out of hours"].map((who) => ({ who, number: "01632 960199", when: "out_of_hours" }));
+  assert.deepEqual(numbersNow(contacts, at("2026-11-23T22:00:00Z"), hours), [contacts[0]]);
+});

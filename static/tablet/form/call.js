@@ -22,6 +22,7 @@ export function showCall({ form, findings, hours, now }) {
   const dialog = sheet(
     "A call to make", { class: "app-sheet--call" },
     h("p.app-call__first", null, "If you are not safe, leave first, then phone."),
+    form.draft.body.calls.some((call) => call.reached) && h("p", null, "Something was noted after you phoned: see “Why”, and phone again if it was not spoken about."),
     list,
     !form.family.contacts.some((contact) => contact.number === "999") && h("p.app-call__last", null, "In an emergency: ", h("a.app-call__number", { href: "tel:999" }, "999")),
     details("Why", h("ul", null, ...findings.map((one) => h("li", null, said(ruleOf(form.bundle, one.finding).wording, one.person, form.family))))),
