@@ -6,7 +6,7 @@ what to ask, and `because` what already points to it."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from visitapp.domain.ages import age_days, corrected_age_days, day_number
@@ -54,30 +54,35 @@ class Rows:
 
 @dataclass(frozen=True)
 class Visit:
-    """What a rule is run over: the form, the date of the visit, the facts given, and the answers."""
+    """What a rule is run over: the form, the date of the visit, the facts given, and the answers. What was worked out for one rule is
+    there for the next (`known`), because most rules ask what others ask too."""
 
     form: Form
     on: object
     given: Mapping[str, Any]
     top: Scope
+    known: dict[tuple[int | str, int], tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def evaluate(self, tree: Tree, scope: Scope) -> Result:
-        return OPERATORS[tree[0]](self, tree, scope)
+        key = id(tree), id(scope)
+        found = self.known.get(key)
+        if found is None:  # with the tree and the scope, so that no other can come to have their ids
+            found = self.known[key] = (OPERATORS[tree[0]](self, tree, scope), tree, scope)
+        result: Result = found[0]
+        return result
 
     def scope_of(self, rows: str | None, scope: Scope) -> Scope:
         while scope.rows != rows and scope.outer is not None:
             scope = scope.outer
         return scope
 
-    def rows(self, id: str, scope: Scope) -> Rows:
-        inside = self.scope_of(self.form.placed[id][1], scope)
-        path = inside.path + id
-        answer = mapping(inside.answers.get(id))
-        entered = answer.get("rows")
-        if not isinstance(entered, list):
-            return Rows(path, (), False)
-        scopes = tuple(_row_scope(id, path, row, index, inside) for index, row in enumerate(entered[:MOST_ROWS]))
-        return Rows(path, scopes, answer.get("complete") is True and len(entered) <= MOST_ROWS)
+    def rows(self, question: str, scope: Scope) -> Rows:
+        inside = self.scope_of(self.form.placed[question][1], scope)
+        key = question, id(inside)
+        if key not in self.known:
+            self.known[key] = (_rows(question, inside), inside)
+        rows: Rows = self.known[key][0]
+        return rows
 
 
 def visit_of(form: Form, body: object, given: object) -> Visit:
@@ -92,6 +97,15 @@ def mapping(value: object) -> Mapping[str, Any]:
 
 def plain_id(value: object) -> str:
     return value if isinstance(value, str) and _PLAIN_ID.fullmatch(value) else ""
+
+
+def _rows(question: str, inside: Scope) -> Rows:
+    path, answer = inside.path + question, mapping(inside.answers.get(question))
+    entered = answer.get("rows")
+    if not isinstance(entered, list):
+        return Rows(path, (), False)
+    scopes = tuple(_row_scope(question, path, row, index, inside) for index, row in enumerate(entered[:MOST_ROWS]))
+    return Rows(path, scopes, answer.get("complete") is True and len(entered) <= MOST_ROWS)
 
 
 def _row_scope(rows: str, path: str, row: object, index: int, outer: Scope) -> Scope:
@@ -238,11 +252,14 @@ def _equal(visit: Visit, tree: Tree, scope: Scope) -> Result:
 
 def _compared(visit: Visit, tree: Tree, scope: Scope, test: Callable[[Any, Any], bool]) -> Result:
     left, right = _read(visit, tree[1], scope), _read(visit, tree[2], scope)
-    missing = frozenset(side.path for side in (left, right) if side.value is None and side.path)
-    because = frozenset(side.path for side in (left, right) if side.value is not None and side.path)
-    if missing:
-        return Result(None, because, missing)
-    return Result(test(_day(left, right), _day(right, left)), because)
+    return _settled((left, right), lambda: test(_day(left, right), _day(right, left)))
+
+
+def _settled(sides: tuple[Reading, ...], test: Callable[[], bool]) -> Result:
+    """Whether the test holds, once everything it reads is known."""
+    missing = [side.path for side in sides if side.value is None and side.path]
+    because = frozenset([side.path for side in sides if side.value is not None and side.path])
+    return Result(None, because, frozenset(missing)) if missing else Result(test(), because)
 
 
 def _day(side: Reading, other: Reading) -> Any:
@@ -252,7 +269,7 @@ def _day(side: Reading, other: Reading) -> Any:
 
 def _in(visit: Visit, tree: Tree, scope: Scope) -> Result:
     left = _read(visit, tree[1], scope)
-    return _compared(visit, (*tree[:2], None), scope, lambda value, _: any(_day(Reading(one), left) == value for one in tree[2][1:]))
+    return _settled((left,), lambda: any(_day(Reading(one), left) == left.value for one in tree[2][1:]))
 
 
 def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:
