@@ -10,6 +10,7 @@ import pytest
 from tests.store import build
 from visitapp.store.engine import Engine, UnknownDatabase, open_engine
 from visitapp.store.postgres import driver_words
+from visitapp.store.tx import Tx, fact_hash
 
 REFUSED = (sqlite3.DatabaseError, psycopg.DatabaseError)
 
@@ -109,6 +110,25 @@ def test_the_same_key_again_writes_nothing(engine: Engine) -> None:
         assert tx.append_new("person", id="one", **build.STAMP) is None
         assert tx.append_new("person", id="two", **build.STAMP) == 2
         assert tx.one("SELECT count(*) AS n FROM journal") == {"n": 2}
+
+
+def test_facts_written_together_are_as_if_written_one_by_one(engine: Engine) -> None:
+    facts = [{"id": f"{number}\0", "name": "Ashdown"} for number in range(3)]
+    with engine.write() as tx:
+        tx.append_all("household", facts, **build.STAMP)
+        together = written(tx)
+        tx.append_all("household", [], **build.STAMP)
+        tx.append("household", id="last", name="One more", **build.STAMP)
+        assert tx.one("SELECT max(seq) AS seq FROM journal") == {"seq": len(facts) + 1}
+        assert tx.one("SELECT count(*) AS n FROM household_now") == {"n": len(facts) + 1}, "what is derived follows"
+    with engine.read() as tx:
+        alone = [fact_hash({"id": f"{number}\ufffd", "name": "Ashdown"}) for number in range(len(facts))]
+        assert [row["sha256"] for row in written(tx)[: len(facts)]] == alone
+        assert written(tx)[: len(facts)] == together
+
+
+def written(tx: Tx) -> list[dict[str, object]]:
+    return tx.all("SELECT j.*, h.id, h.name FROM household h JOIN journal j ON j.seq = h.seq ORDER BY h.seq")
 
 
 def test_booleans_are_kept_as_0_and_1_and_bytes_as_bytes(engine: Engine) -> None:

@@ -13,19 +13,22 @@ from visitapp.store.people import PERSON_NOW
 from visitapp.store.referrals import DUTY
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
-from visitapp.store.visits import VISIT
+from visitapp.store.visits import VISIT, VISIT_MEASURE
 
 if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
-DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, HOUSEHOLD_NOW, SEARCH_TERM, DUTY)
+DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, HOUSEHOLD_NOW, SEARCH_TERM, DUTY)
+
+
+FOLLOWING = {fact: [one for one in DERIVED if fact in one.after] for one in DERIVED for fact in one.after}
+"""What is derived from each fact."""
 
 
 def after_append(tx: Tx, table: str, fact: Row) -> None:
     """Write again whatever this fact touches."""
-    for derivation in DERIVED:
-        keys = derivation.after.get(table)
-        for key in keys(tx, fact) if keys else ():
+    for derivation in FOLLOWING.get(table, ()):
+        for key in derivation.after[table](tx, fact):
             derivation.refresh(tx, key)
 
 

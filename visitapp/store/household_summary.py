@@ -2,6 +2,7 @@
 
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
+from visitapp.store.visits import judged_today
 
 _NOTHING: Row = {}
 
@@ -15,8 +16,9 @@ def _of_practitioner(tx: Tx, account: Row) -> list[str]:
 
 
 def _of_submission(tx: Tx, fact: Row) -> list[str]:
-    found = tx.all("SELECT household FROM visit WHERE submission = :submission", submission=fact["submission"])
-    return [row["household"] for row in found]
+    return [
+        row["household"] for id in judged_today(tx, fact) for row in tx.all("SELECT household FROM visit WHERE submission = :id", id=id)
+    ]
 
 
 def _named(tx: Tx, household: str) -> Row:

@@ -15,18 +15,15 @@ def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
     )
 
 
-def _refresh(tx: Tx, submission: str) -> None:
-    for statement in ("DELETE FROM visit WHERE submission = :submission", "DELETE FROM visit_measure WHERE submission = :submission"):
-        tx.run(statement, submission=submission)
+def _refresh_visit(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM visit WHERE submission = :submission", submission=submission)
     read = tx.one(
-        "SELECT r.household, r.occurred_on, s.seq, s.form, s.form_version, r.kind, r.outcome, r.child_seen, s.author, r.measures"
+        "SELECT r.submission, r.household, r.occurred_on, s.seq, s.form, s.form_version, r.kind, r.outcome, r.child_seen, s.author"
         " FROM visit_reading r JOIN submission s ON s.id = r.submission WHERE r.submission = :submission",
         submission=submission,
     )
     if read is not None:
-        measures = json.loads(read.pop("measures"))
-        _write_visit(tx, submission, read, _latest_assessment(tx, submission))
-        _write_measures(tx, submission, read, measures)
+        tx.insert("visit", [read | _latest_assessment(tx, submission)])
 
 
 def _latest_assessment(tx: Tx, submission: str) -> Row:
@@ -37,30 +34,34 @@ def _latest_assessment(tx: Tx, submission: str) -> Row:
     ) or {"assessment": None, "at_least": None, "could_be": None, "urgency": None}
 
 
-def _write_visit(tx: Tx, submission: str, read: Row, assessed: Row) -> None:
-    tx.run(
-        "INSERT INTO visit (submission, household, occurred_on, seq, form, form_version, kind, outcome, child_seen, author,"
-        " at_least, could_be, urgency, assessment) VALUES (:submission, :household, :occurred_on, :seq, :form, :form_version, :kind,"
-        " :outcome, :child_seen, :author, :at_least, :could_be, :urgency, :assessment)",
-        submission=submission,
-        **read,
-        **assessed,
-    )
+def _refresh_measures(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM visit_measure WHERE submission = :submission", submission=submission)
+    read = tx.one("SELECT household, occurred_on, measures FROM visit_reading WHERE submission = :submission", submission=submission)
+    if read is not None:
+        whose = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
+        tx.insert(
+            "visit_measure",
+            [
+                whose | {"number": number, "person": person, "measure": measure, "value": value, "known": known}
+                for number, (person, measure, value, known) in enumerate(json.loads(read["measures"]))
+            ],
+        )
 
 
-def _write_measures(tx: Tx, submission: str, read: Row, measures: list[list[str]]) -> None:
-    for number, (person, measure, value, known) in enumerate(measures):
-        tx.run(
-            "INSERT INTO visit_measure (submission, number, household, person, measure, value, known, occurred_on)"
-            " VALUES (:submission, :number, :household, :person, :measure, :value, :known, :occurred_on)",
-            submission=submission, number=number, household=read["household"], person=person, measure=measure,
-            value=value, known=known, occurred_on=read["occurred_on"],
-        )  # fmt: skip
+def judged_today(_tx: Tx, assessment: Row) -> tuple[str, ...]:
+    """The visit whose standing judgement this may be; one made with the tablet's facts is a check and stands for nothing."""
+    return (assessment["submission"],) if assessment["kind"] == "today" else ()
 
 
 VISIT = Derivation(
-    tables=("visit", "visit_measure"),
-    after={"visit_reading": column("submission"), "assessment": column("submission")},
-    refresh=_refresh,
+    tables=("visit",),
+    after={"visit_reading": column("submission"), "assessment": judged_today},
+    refresh=_refresh_visit,
+    every_key="SELECT submission AS key FROM visit_reading",
+)
+VISIT_MEASURE = Derivation(
+    tables=("visit_measure",),
+    after={"visit_reading": column("submission")},
+    refresh=_refresh_measures,
     every_key="SELECT submission AS key FROM visit_reading",
 )
