@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, child
+from visitapp.decide.findings import find
 from visitapp.flow.assess import assess
 from visitapp.flow.sweep import stuck
 
@@ -153,3 +154,28 @@ def test_a_visit_that_weighs_more_once_a_late_one_arrives_is_proposed_again(worl
     events = [row["event"] for row in world.rows("SELECT event FROM referral_event WHERE referral = :id ORDER BY seq", id=lesser)]
     assert events[-1] == "withdrawn"
     assert [row["subject"] for row in world.rows("SELECT subject FROM duty")] == [graver["id"]]
+
+
+def test_of_what_the_tablet_had_only_what_it_could_show_is_kept(world):
+    id = world.family().sofa()
+    states = world.rows(
+        "SELECT DISTINCT a.kind, f.state FROM assessment a JOIN finding f ON f.assessment = a.id WHERE a.submission = :id"
+        " ORDER BY a.kind, f.state",
+        id=id,
+    )
+    assert [(row["kind"], row["state"]) for row in states] == [
+        ("as_shown", "cannot_tell"), ("as_shown", "present"), ("today", "absent"), ("today", "cannot_tell"), ("today", "present"),
+    ]  # fmt: skip
+
+
+def test_a_visit_is_judged_again_only_where_something_was_learnt_since_the_tablet_left(world, monkeypatch):
+    facts = []
+    monkeypatch.setattr("visitapp.flow.assess.find", lambda form, body, given: facts.append(given) or find(form, body, given))
+    family = world.family()
+    carried = world.tablet().take(family.household)
+    first = family.visit(carried=carried)
+    assert len(facts) == 1
+    assert [judged(world, first, kind)[0]["could_be"] for kind in ("as_shown", "today")] == [judged(world, first)[0]["could_be"]] * 2
+    family.visit(carried=carried)
+    assert len(facts) == 3
+    assert [given["history"]["days_since_child_seen"] for given in facts] == [None, None, 0]

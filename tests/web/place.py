@@ -132,8 +132,7 @@ def _judge(tx: Tx, judged: str, id: str, household: str, findings: tuple[tuple[F
         policy="standard-1", routes="eastmoor-1", level=level, urgency="tonight", destination="social_care_urgent",
         reasons=("The level of need is at least 4.",), matches_tablet=True, **STAMP,
     )  # fmt: skip
-    for found, said in findings:
-        assessments.add_finding(tx, assessment=judged, submission=id, household=household, found=found, said=said, **STAMP)
+    assessments.add_findings(tx, assessment=judged, submission=id, household=household, findings=findings, **STAMP)
 
 
 PRESENT = (

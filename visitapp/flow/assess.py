@@ -53,12 +53,23 @@ class Visit:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The three results, with what they rest on."""
+    """The three results, with the given facts they rest on."""
 
     findings: list[Finding]
     level: Level
     urgency: str
     destination: Destination
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the visits of one family are judged with in one transaction."""
+
+    w: Wired
+    tx: Tx
+    routes: Routes
+    at: str
 
 
 def assess(w: Wired, submission: str) -> None:
@@ -80,13 +91,13 @@ def read_visit(w: Wired, row: Row) -> Visit:
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     note_reading(tx, visit, at)
-    check_tablet(w, tx, visit, at)
-    judged = judge_today(w, tx, visit, at)
-    propose(w, tx, judged, at)
+    place = Place(w, tx, routes_of(w, tx, visit.household), at)
+    shown = check_tablet(place, visit)
+    propose(w, tx, judge_today(place, visit, shown), at)
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):
         row = submissions.submission(tx, later)
         if row is not None:
-            propose(w, tx, judge_today(w, tx, read_visit(w, row), at), at)
+            propose(w, tx, judge_today(place, read_visit(w, row)), at)
 
 
 def note_reading(tx: Tx, visit: Visit, at: str) -> None:
@@ -104,28 +115,35 @@ def note_reading(tx: Tx, visit: Visit, at: str) -> None:
         assessments.add_call(tx, call=call, **whose)
 
 
-def check_tablet(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
+def check_tablet(p: Place, visit: Visit) -> Judgement:
     """Judge with the facts the tablet had. It must come to what the envelope says was shown; if not, the evaluator is announced."""
     seq = visit.outside.as_of_seq
-    facts = given(w, tx, visit.household, day_of(visit.outside.as_of_at).isoformat(), seq, excluding=visit.id)
-    judged = judge(w, tx, visit, facts)
-    _keep(w, tx, visit, judged, "as_shown", seq, at, matches=_as_shown(judged) == _told(visit.outside.shown))
+    facts = given(p.w, p.tx, visit.household, day_of(visit.outside.as_of_at).isoformat(), seq, excluding=visit.id)
+    judged = judge(p, visit, facts)
+    possible = [one for one in judged.findings if one.state != "absent"]  # nothing else is shown
+    _keep(p, visit, judged, possible, "as_shown", seq, matches=_as_shown(judged) == _told(visit.outside.shown))
+    return judged
 
 
-def judge_today(w: Wired, tx: Tx, visit: Visit, at: str) -> Proposal:
-    """Judge with all that is known now of the time up to the visit."""
-    newest = tx.journal("assess", at=at, actor=SERVICE, household=visit.household, detail=visit.id)
-    facts = given(w, tx, visit.household, visit.row["occurred_on"], excluding=visit.id, before_seq=visit.row["seq"])
-    judged = judge(w, tx, visit, facts)
-    id = _keep(w, tx, visit, judged, "today", newest, at, matches=None)
+def judge_today(p: Place, visit: Visit, shown: Judgement | None = None) -> Proposal:
+    """Judge with all that is known now of the time up to the visit; where that is what the tablet had, it is judged already (`shown`)."""
+    newest = p.tx.journal("assess", at=p.at, actor=SERVICE, household=visit.household, detail=visit.id)
+    facts = given(p.w, p.tx, visit.household, visit.row["occurred_on"], excluding=visit.id, before_seq=visit.row["seq"])
+    judged = shown if shown is not None and _say_the_same(shown.facts, facts) else judge(p, visit, facts)
+    id = _keep(p, visit, judged, judged.findings, "today", newest, matches=None)
     return Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)
 
 
-def judge(w: Wired, tx: Tx, visit: Visit, facts: dict[str, Any]) -> Judgement:
+def judge(p: Place, visit: Visit, facts: dict[str, Any]) -> Judgement:
     """Findings, level, urgency and destination from these facts, in that order; none looks at a later one."""
     found = find(visit.form, visit.body, facts)
-    reached, soon = level(found, w.catalogue.levels), urgency(found)
-    return Judgement(found, reached, soon, route(reached, soon, routes_of(w, tx, visit.household)))
+    reached, soon = level(found, p.w.catalogue.levels), urgency(found)
+    return Judgement(found, reached, soon, route(reached, soon, p.routes), facts)
+
+
+def _say_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether rules read the same from both; the date they count to is in what they say."""
+    return bool(one["people"] == other["people"] and one["history"] == other["history"])
 
 
 def routes_of(w: Wired, tx: Tx, household: str) -> Routes:
@@ -135,21 +153,19 @@ def routes_of(w: Wired, tx: Tx, household: str) -> Routes:
     return w.catalogue.routes_by_area.get(area or "") or next(iter(w.catalogue.routes_by_area.values()))
 
 
-def _keep(w: Wired, tx: Tx, visit: Visit, judged: Judgement, kind: str, as_of_seq: int, at: str, *, matches: bool | None) -> str:
-    id, settings = w.new_id(), w.catalogue
-    routes = routes_of(w, tx, visit.household)
+def _keep(p: Place, visit: Visit, judged: Judgement, findings: list[Finding], kind: str, as_of_seq: int, *, matches: bool | None) -> str:
+    id, settings = p.w.new_id(), p.w.catalogue
     assessments.add(
-        tx, id=id, submission=visit.id, household=visit.household, kind=kind, as_of_seq=as_of_seq, form_hash=visit.form.hash,
+        p.tx, id=id, submission=visit.id, household=visit.household, kind=kind, as_of_seq=as_of_seq, form_hash=visit.form.hash,
         levels=f"{settings.levels.name}-{settings.levels.version}", policy=f"{settings.policy.name}-{settings.policy.version}",
-        routes=f"{routes.name}-{routes.version}", level=judged.level, urgency=judged.urgency, destination=judged.destination.code,
-        reasons=judged.destination.reasons, matches_tablet=matches, at=at, actor=SERVICE,
+        routes=f"{p.routes.name}-{p.routes.version}", level=judged.level, urgency=judged.urgency, destination=judged.destination.code,
+        reasons=judged.destination.reasons, matches_tablet=matches, at=p.at, actor=SERVICE,
     )  # fmt: skip
-    names = given_names(tx, {one.person for one in judged.findings if one.person})
-    for found in judged.findings:
-        assessments.add_finding(
-            tx, assessment=id, submission=visit.id, household=visit.household, found=found, said=said(visit.form, found, names), at=at,
-            actor=SERVICE,
-        )  # fmt: skip
+    names = given_names(p.tx, {one.person for one in findings if one.person})
+    worded = [(found, said(visit.form, found, names)) for found in findings]
+    assessments.add_findings(
+        p.tx, assessment=id, submission=visit.id, household=visit.household, findings=worded, at=p.at, actor=SERVICE
+    )  # fmt: skip
     return id
 
 

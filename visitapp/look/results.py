@@ -50,7 +50,7 @@ def result(id: str, row: Row | None, aside: bool, found: dict[str, list[Row]], e
         "urgency": row["urgency"],
         "destination": {"code": row["destination"]},
         "findings": findings,
-        "changed": changed(findings, [finding(one) for one in found.get(row["as_shown"], ())]),
+        "changed": changed(findings, [finding(one) for one in found.get(row["as_shown"], ())]) if row["as_shown"] else [],
         "referral": referral(events),
     }
 
@@ -71,13 +71,10 @@ def finding(row: Row) -> dict[str, Any]:
 
 
 def changed(today: list[dict[str, Any]], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The findings that stand differently with today's facts than with those the tablet left with; none when it was judged once."""
-    if not shown:
-        return []
+    """The findings that stand differently with today's facts than with those the tablet left with; what it did not show was absent."""
     before = {(one["finding"], one["row"]): one["state"] for one in shown}
-    return [
-        one | {"was": before.get((one["finding"], one["row"]))} for one in today if before.get((one["finding"], one["row"])) != one["state"]
-    ]
+    was = [(one, before.get((one["finding"], one["row"]), "absent")) for one in today]
+    return [one | {"was": state} for one, state in was if state != one["state"]]
 
 
 def referral(events: list[Row]) -> dict[str, Any] | None:

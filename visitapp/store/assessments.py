@@ -41,13 +41,19 @@ def add(
     )  # fmt: skip
 
 
-def add_finding(tx: Tx, *, assessment: str, submission: str, household: str, found: Finding, said: str, at: str, actor: str) -> int:
-    """One finding of a judgement, with its wording as a person reads it."""
-    return tx.append(
-        "finding", at=at, actor=actor, household=household, assessment=assessment, submission=submission, code=found.finding,
-        area=found.area, person=found.person, row_id=found.row, state=found.state, severity=found.severity, level=found.level,
-        said=said, because=compact(list(found.because)), missing=compact(list(found.missing)),
-    )  # fmt: skip
+def add_findings(
+    tx: Tx, *, assessment: str, submission: str, household: str, findings: Sequence[tuple[Finding, str]], at: str, actor: str
+) -> None:
+    """The findings of a judgement in order, each with its wording as a person reads it."""
+    facts = [
+        {
+            "assessment": assessment, "submission": submission, "code": found.finding, "area": found.area, "person": found.person,
+            "row_id": found.row, "state": found.state, "severity": found.severity, "level": found.level, "said": said,
+            "because": compact(found.because), "missing": compact(found.missing),
+        }
+        for found, said in findings
+    ]  # fmt: skip
+    tx.append_all("finding", facts, at=at, actor=actor, household=household)
 
 
 def add_problems(tx: Tx, *, submission: str, household: str, problems: Iterable[dict[str, Any]], at: str, actor: str) -> int | None:
