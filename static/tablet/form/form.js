@@ -26,6 +26,8 @@ export class Form {
     this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("input", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
+    this.element.addEventListener("click", (event) => openPrivate(/** @type {HTMLElement} */ (event.target)));
+    this.element.addEventListener("focusin", (event) => shutOthers(this.element, /** @type {HTMLElement} */ (event.target)));
     this.element.addEventListener("change", (event) => this.#left(/** @type {HTMLInputElement} */ (event.target)));
     this.rows = new RowBlocks(this);
     this.fill(this.element);
@@ -41,7 +43,7 @@ export class Form {
   jump(path) {
     const target = this.at(path) ?? this.element;
     target.scrollIntoView({ block: "center" });
-    const control = /** @type {HTMLElement | null} */ (target.querySelector("input:not([hidden]), textarea, button"));
+    const control = /** @type {HTMLElement | null} */ (target.querySelector(":scope > [data-private], input:not([hidden]), textarea, button"));
     control?.focus({ preventScroll: true });
   }
 
@@ -175,6 +177,8 @@ export class Form {
     if (known) /** @type {HTMLElement} */ (known).hidden = !(answer && "value" in answer);
     const clear = /** @type {HTMLElement} */ (element.querySelector(":scope > [data-clear]"));
     clear.hidden = answer === undefined;
+    const absent = element.querySelector(":scope > [data-part=absent]");
+    if (absent) /** @type {HTMLElement} */ (absent).hidden = Boolean(answer && "value" in answer); // the way it is known stands there instead
     clear.onclick = () => {
       this.#blank(element);
       check(element, "absent", undefined);
@@ -198,6 +202,17 @@ export class Form {
   has(path) {
     return place(this.draft.body, path) !== null && this.at(path) !== null;
   }
+}
+
+/** Opens what is for the practitioner alone, or shuts it. @param {HTMLElement} pressed */
+function openPrivate(pressed) {
+  const toggle = pressed.closest("[data-private]");
+  toggle?.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") === "false"));
+}
+
+/** Going on to something else shuts what is for the practitioner alone. @param {HTMLElement} form @param {HTMLElement} at */
+function shutOthers(form, at) {
+  for (const toggle of form.querySelectorAll("[data-private][aria-expanded=true]")) if (!toggle.parentElement?.contains(at)) toggle.setAttribute("aria-expanded", "false");
 }
 
 /** @param {HTMLElement} element @param {string} name @returns {HTMLElement} */
