@@ -108,6 +108,18 @@ def hold_to_return(page: Page) -> None:
     page.keyboard.up("Enter")
 
 
+def what_is_private_stays_shut(page: Page) -> None:
+    """Neither the question about safety nor its answer stands where somebody else in the room would read it."""
+    asked = question(page.locator("#form"), "abuse_asked")
+    disclosed = asked.locator("input[value=disclosed]")
+    expect(asked.locator("[data-part=value]")).to_be_hidden()
+    asked.get_by_role("button", name="For you alone").click()
+    disclosed.check()
+    question(page.locator("#form"), "here_today").locator("input").first.check()
+    expect(disclosed).to_be_hidden()
+    expect(disclosed).to_be_checked()
+
+
 def finish(page: Page) -> None:
     page.get_by_role("button", name="Check and finish").click()
     page.get_by_role("button", name="Finish and seal").click()
@@ -175,6 +187,9 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
     expect(page.get_by_role("heading", name="What came back")).to_be_visible()
     tablet.looks_right()
     the_service_has_it(service, place)
+    page.goto(f"{service.origin}/tablet/#/family/{place.household}")
+    expect(page.locator("li.app-item", has_text="23 November 2026: Home visit")).to_contain_text("See what came back")
+    tablet.looks_right()
     tablet.kill()
     assert profile.found(tablet.profile, NAMES) == set()
 
@@ -223,6 +238,7 @@ def test_the_form_fits_a_phone_and_nothing_to_press_is_small(tablet: Tablet, ser
       .filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 44)
       .map((one) => one.textContent)"""
     assert page.evaluate(small) == []
+    what_is_private_stays_shut(page)
     page.get_by_role("button", name="Lock").click()
     expect(page.locator("#words")).to_be_visible()
     tablet.looks_right()

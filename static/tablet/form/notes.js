@@ -25,7 +25,7 @@ export function showNotes(form, findings, level) {
   );
 }
 
-/** @param {Level} level */
+/** @param {Pick<Level, "at_least" | "could_be">} level */
 export function levelWords({ at_least, could_be }) {
   return at_least === could_be ? `Suggested level of need: ${at_least}` : `Suggested level of need: at least ${at_least}, could be ${could_be}`;
 }

@@ -7,6 +7,7 @@ import { button, details, h } from "../dom.js";
 import { newDraft } from "../drafts.js";
 import { blankForm } from "../form/blank.js";
 import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
+import { levelWords } from "../form/notes.js";
 import { message } from "./message.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -20,6 +21,7 @@ export async function family(app, household) {
   await noteOpening(records, household, new Date(app.now()).toISOString());
   const drafts = (await records.all("draft")).filter((draft) => draft.household === household);
   const day = dayOf(app.now());
+  const since = await sinceTaken(app, family);
   const adults = family.people.filter((person) => person.role !== "child");
   const element = h(
     "div", null,
@@ -31,14 +33,27 @@ export async function family(app, household) {
     h("h2.nhsuk-heading-m", null, "Who lives there"),
     h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),
     h("h2.nhsuk-heading-m", null, "Earlier visits"),
+    since.length > 0 && h("ul.app-items", null, ...since),
     family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map(earlier)) : h("p", null, "No earlier visit is known here."),
-    family.referrals.length > 0 && h("h2.nhsuk-heading-m", null, "Referrals"),
-    family.referrals.length > 0 && h("ul", null, ...family.referrals.map(({ words, at }) => h("li", null, `${words}, ${inWords(dayOf(at))}`))),
+    family.referrals.length > 0 && details(`What was sent and answered: ${family.referrals.length}`, h("ul", null, ...family.referrals.map(({ words, at }) => h("li", null, `${words}, ${inWords(dayOf(at))}`)))),
     h("h2.nhsuk-heading-m", null, "Whom to phone"),
     h("ul.app-people", null, ...family.contacts.map(contact)),
     h("p.nhsuk-body-s", null, `As known ${atWhen(family.as_of.at, app.now())}.`),
   );
   return { element };
+}
+
+/** Visits finished on this tablet after the family was taken offline: the record taken then does not know them. @param {App} app @param {KeptFamily} family */
+async function sinceTaken(app, family) {
+  const records = app.open();
+  const known = new Set(family.earlier.map((visit) => visit.submission));
+  const back = new Map((await records.all("result")).map((result) => [result.submission, result.state]));
+  const mine = (await records.all("sent")).filter((note) => note.household === family.household && !known.has(note.id));
+  return mine.map(({ id, title, occurred_on }) => {
+    const came = (back.get(id) ?? "not_yet") !== "not_yet";
+    const on = came ? h("a", { href: `#/result/${id}` }, "See what came back") : h("a", { href: "#/waiting" }, "Finished on this tablet: see whether it is sent");
+    return h("li.app-item", null, h("strong", null, `${inWords(occurred_on)}: ${title}`), on);
+  });
 }
 
 /** @param {Draft} draft @param {FormEntry[]} forms @param {App} app */
@@ -69,18 +84,21 @@ function person(one, family, day) {
 /** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit */
 function earlier(visit) {
   const found = visit.findings.filter((one) => one.state === "present");
-  const unsure = visit.findings.length - found.length;
+  const unsure = distinct(visit.findings.filter((one) => one.state === "cannot_tell"));
   const inside = [
     h("ul", null, ...found.map((one) => h("li", null, one.about && !one.said.includes(one.about) ? `${one.about}: ${one.said}` : one.said))),
-    unsure > 0 && h("p", null, `${unsure} could not be told.`),
-    visit.level && h("p.nhsuk-body-s", null, visit.level.at_least === visit.level.could_be ? `Suggested level ${visit.level.at_least}` : `Suggested level ${visit.level.at_least}, could have been ${visit.level.could_be}`),
-    h("p.nhsuk-body-s", null, `Seen by ${visit.author}`),
+    unsure.length > 0 && details(unsure.length === 1 ? "1 thing was still to ask" : `${unsure.length} things were still to ask`, h("ul", null, ...unsure.map((one) => h("li", null, one.said)))),
+    h("p.nhsuk-body-s", null, `Recorded by ${visit.author}`),
+    visit.level && details("For the practitioner", h("p", null, levelWords(visit.level))),
   ];
   const notes = found.length === 1 ? "1 note" : `${found.length} notes`;
   return h("li", null, details(`${inWords(visit.occurred_on)}: ${visit.title}${found.length ? `, ${notes}` : ""}`, ...inside));
 }
 
+/** The same thing is often open for two reasons: it is asked once. @param {Earlier["findings"]} findings */
+const distinct = (findings) => findings.filter((one, at) => findings.findIndex((other) => other.said === one.said) === at);
+
 const WHEN = /** @type {Record<string, string>} */ ({ always: "at any hour", in_hours: "in office hours", out_of_hours: "out of hours" });
 
 /** @param {import("../types").Contact} one */
-const contact = (one) => h("li.app-person", null, h("strong", null, one.who), h("span", null, WHEN[one.when]), h("a.app-phone", { href: `tel:${one.number.replace(/[^\d+]/g, "")}` }, one.number));
+const contact = (one) => h("li.app-person", null, h("strong", null, one.who), !one.who.endsWith(WHEN[one.when]) && h("span", null, WHEN[one.when]), h("a.app-phone", { href: `tel:${one.number.replace(/[^\d+]/g, "")}` }, one.number));

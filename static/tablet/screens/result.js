@@ -2,6 +2,7 @@
 // What the service made of a visit: findings with today's facts, and the referral it proposes for a person to complete.
 
 import { details, h } from "../dom.js";
+import { levelWords } from "../form/notes.js";
 import { message } from "./message.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -24,7 +25,7 @@ export async function result(app, id) {
     present.length > 0 && details(present.length === 1 ? "1 note" : `${present.length} notes`, h("ul", null, ...present.map((one) => h("li", null, one.said)))),
     Boolean(result.changed?.length) && details("Changed since you left base", h("ul", null, ...(result.changed ?? []).map((one) => h("li", null, changeWords(one))))),
     result.level && details("For the practitioner",
-      h("p", null, `Suggested level of need: at least ${result.level.at_least}, could be ${result.level.could_be}.`),
+      h("p", null, `${levelWords(result.level)}.`),
       result.urgency && h("p", null, `To be acted on ${URGENCY[result.urgency] ?? result.urgency}.`),
       result.destination && h("p", null, `Goes to: ${result.destination.words}.`)),
   );
