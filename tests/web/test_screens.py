@@ -107,6 +107,22 @@ def test_a_body_of_the_wrong_shape_is_still_a_page(enter: Enter, wired: Wired, b
     assert "Home visit" in enter("hv").get(f"/visits/{place.VISIT}").text
 
 
+def test_a_call_made_at_the_visit_is_not_asked_for_again(enter: Enter, wired: Wired) -> None:
+    call = {
+        "id": "c",
+        "at": "2026-07-20T15:40:00.000Z",
+        "who": "Duty desk",
+        "number": "01632 960100",
+        "reached": True,
+        "spoke_to": "Sam",
+        "said": "",
+    }
+    place.visit(wired, calls=(call,))
+    page = enter("hv").get(f"/referrals/{place.referral(wired)}").text
+    assert 'value="Sam (Duty desk)"' in page
+    assert 'value="16:40"' in page  # by the clock in summer
+
+
 def test_a_mistake_in_the_completion_is_said_beside_its_field_and_everything_is_kept(enter: Enter, wired: Wired) -> None:
     referral = proposed(wired)
     typed = COMPLETION | {

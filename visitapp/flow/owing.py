@@ -34,8 +34,8 @@ OWED: dict[str, Owed] = {
     states.PROPOSED: Owed("complete", "Complete the referral and send it, or withdraw it with a reason"),
     states.REQUESTED: Owed("deliver", "See that the letter goes out; if it is not delivered by then, phone and hand it over another way"),
     states.LETTERED: Owed("deliver", "See that the letter arrives; if it is not delivered by then, phone and hand it over another way"),
-    states.DELIVERED: Owed("acknowledge", "Phone the receiving team if they have not acknowledged the referral by then", by_receiver=True),
-    states.ACKNOWLEDGED: Owed("decide", "Ask the receiving team for their decision if they have not given it by then", by_receiver=True),
+    states.DELIVERED: Owed("acknowledge", "The receiving team is to acknowledge it: phone them if that is late", by_receiver=True),
+    states.ACKNOWLEDGED: Owed("decide", "The receiving team is to decide: phone them if that is late", by_receiver=True),
 }
 
 

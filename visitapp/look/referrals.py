@@ -7,11 +7,12 @@ from typing import Any
 
 from visitapp.domain import referrals
 from visitapp.look.reading import Desk, each_noted, noted
-from visitapp.store import inbox
+from visitapp.store import assessments, inbox
 from visitapp.store.tx import Row, Tx
 
 PAGE = 25
 MOST_OPEN = 200
+SOONEST = ("tonight", "this_week", "routine")
 NEWEST = 2**62
 
 
@@ -63,6 +64,7 @@ class Opened:
     assessment: Row
     reasons: tuple[str, ...]
     findings: tuple[Row, ...]
+    calls: tuple[Row, ...]
     deliveries: tuple[Row, ...]
     team: Row | None
     letter: Row | None = field(repr=False)
@@ -75,10 +77,10 @@ def worklist(desk: Desk, side: str, actor: str, before: int = NEWEST) -> Worklis
         closed = gathered(tx, side, actor, list(reversed(inbox.closed_ones(tx, side, actor, before, PAGE + 1))))
     shown = tuple(reversed(closed))[:PAGE]
     each_noted(desk, actor, "read.referrals", sorted({one.row["household"] for one in (*opened, *shown)}))
-    waiting = sorted((one for one in opened if one.state != referrals.PROPOSED), key=lambda one: (one.due_at or "9999", one.row["seq"]))
+    opened.sort(key=lambda one: (SOONEST.index(one.row["urgency"]), one.due_at or "9999", one.row["seq"]))
     return Worklist(
         tuple(one for one in opened if one.state == referrals.PROPOSED),
-        tuple(waiting),
+        tuple(one for one in opened if one.state != referrals.PROPOSED),
         shown,
         shown[-1].row["seq"] if len(closed) > PAGE else None,
         len(opened) > MOST_OPEN,
@@ -111,6 +113,7 @@ def opened(desk: Desk, side: str, actor: str, referral: str) -> Opened | None:
             judged,
             tuple(json.loads(judged.get("reasons") or "[]")),
             tuple(inbox.findings(tx, row["assessment"])),
+            tuple(assessments.calls(tx, row["submission"])),
             tuple(inbox.deliveries(tx, referral)),
             inbox.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None,
             inbox.letter(tx, referral),

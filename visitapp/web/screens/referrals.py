@@ -1,12 +1,15 @@
 """Referrals from both sides: what is to be completed, what waits for an answer and whose it is, and what was answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from visitapp.domain import referrals as states
+from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.flow import refer, reply
 from visitapp.look import referrals
 from visitapp.problems import Problem
@@ -107,6 +110,16 @@ def settled(id: str, form: str, problems: list[dict[str, str]]) -> ResponseRetur
     return (shown(id, form, problems), 422) if problems else redirect(f"/referrals/{id}")
 
 
+def already_told(calls: Iterable[Mapping[str, Any]]) -> MultiDict[str, str]:
+    """What the practitioner recorded at the visit is not asked for again: whom they reached, and when."""
+    reached = next((call for call in reversed(tuple(calls)) if call["reached"] and is_instant(call["at_time"])), None)
+    if reached is None:
+        return MultiDict()
+    at = moment(reached["at_time"]).astimezone(LONDON)
+    day = {"phoned_at-day": str(at.day), "phoned_at-month": str(at.month), "phoned_at-year": str(at.year), "phoned_at-time": f"{at:%H:%M}"}
+    return MultiDict(day | {"phoned_who": f"{reached['spoke_to']} ({reached['who']})"})
+
+
 def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None) -> str:
     found = referrals.opened(wired(), side(), me(), id)
     if found is None:
@@ -118,7 +131,7 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
         states=states,
         wrong={problem["field"]: problem["message"] for problem in problems or ()},
         form=form,
-        typed=request.form,
+        typed=request.form if request.form else already_told(found.calls),
         why=NOT_TOLD_WHY,
         outcomes=DECISIONS,
         receiving=current_user.role == "social_care",
