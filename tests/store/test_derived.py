@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import households, people, teams
+from visitapp.store import assessments, households, people, submissions, teams
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -30,7 +30,7 @@ class Life:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
-            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe]
+            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe, self.set_aside]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -98,6 +98,19 @@ class Life:
                 tx, visit, household=self.visits[visit], at_least=least, could_be=4, kind=self.chosen.choice(["today", "as_shown"])
             )  # fmt: skip
 
+    def set_aside(self, tx: Tx, id: str) -> None:
+        """Put aside with a visit's own bytes, or with others under its id; some are settled, each way."""
+        visit = self.chosen.choice([*self.visits, id])
+        kept = submissions.submission(tx, visit)
+        sha256 = kept["sha256"] if kept and self.chosen.random() < 0.7 else "other"
+        put = submissions.put_aside(
+            tx, id=id, submission=visit, household=None, author="hv", reason="id_differs", owner="hv", envelope="{}", body=b"",
+            sha256=sha256, received_at=build.AT,
+        )  # fmt: skip
+        if put and self.chosen.random() < 0.5:
+            outcome = self.chosen.choice(["take_in", "keep_aside"])
+            submissions.resolve_quarantine(tx, quarantine=id, outcome=outcome, reason="", **build.STAMP)
+
     def owe(self, tx: Tx, id: str) -> None:
         tx.append(
             "owed", household=self.chosen.choice(self.families), subject=self.chosen.choice(["s1", "s2", id]), kind="decide", referral=None,
@@ -163,3 +176,26 @@ def test_a_family_summary_is_the_newest_visit_in_clinical_order(engine: Engine) 
         found = households.household(tx, "fam")
     assert found is not None
     assert (found["level_at_least"], found["last_visit_on"], found["last_seen_child_on"]) == (3, "2026-11-20", "2026-11-01")
+
+
+def test_a_visit_is_unassessed_until_it_is_judged_for_today_or_set_aside(engine: Engine) -> None:
+    def waiting(tx: Tx) -> list[str]:
+        return [row["id"] for row in assessments.unassessed(tx, build.AT)]
+
+    with engine.write() as tx:
+        build.staff(tx)
+        build.family(tx)
+        for id in ("one", "two"):
+            build.visit(tx, id)
+        assert assessments.unassessed(tx, "2026-11-22T10:39:59.999Z") == []
+        build.assessment(tx, "one", kind="as_shown")
+        assert waiting(tx) == ["one", "two"]
+        build.assessment(tx, "one")
+        assert waiting(tx) == ["two"]
+        kept = submissions.submission(tx, "two")
+        assert kept is not None
+        aside = {part: kept[part] for part in ("household", "author", "envelope", "body", "sha256", "received_at")}
+        submissions.put_aside(tx, id="q", submission="two", reason="household_not_theirs", owner="hv", **aside)
+        assert waiting(tx) == []
+        submissions.resolve_quarantine(tx, quarantine="q", outcome="take_in", reason="", **build.STAMP)
+        assert waiting(tx) == ["two"]

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from visitapp.domain.findings import Finding, Level
+from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
+from visitapp.store.visits import judged_today
 
 
 def compact(value: Any) -> str:
@@ -102,15 +104,41 @@ def later(tx: Tx, household: str, occurred_on: str, seq: int) -> list[str]:
 
 
 def unassessed(tx: Tx, received_before: str, limit: int = 200) -> list[Row]:
-    """Kept visits with no judgement and not set aside: asked of the facts, so that a lost queue shows."""
+    """Kept visits with no judgement and not set aside, the longest waiting first: derived from the facts, so that a lost queue shows."""
     return tx.all(
-        "SELECT s.id, s.household, s.author, s.received_at FROM submission s WHERE s.received_at <= :before"
-        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.submission = s.id AND a.kind = 'today')"
-        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.submission = s.id AND q.sha256 = s.sha256"
-        " AND NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id AND d.outcome = 'take_in'))"
-        " ORDER BY s.seq LIMIT :limit",
+        "SELECT submission AS id, household, author, received_at FROM unassessed WHERE received_at <= :before ORDER BY seq LIMIT :limit",
         before=received_before, limit=limit,
     )  # fmt: skip
+
+
+def _refresh(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM unassessed WHERE submission = :submission", submission=submission)
+    tx.run(
+        "INSERT INTO unassessed (submission, seq, household, author, received_at)"
+        " SELECT s.id, s.seq, s.household, s.author, s.received_at FROM submission s WHERE s.id = :submission"
+        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.submission = s.id AND a.kind = 'today')"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.submission = s.id AND q.sha256 = s.sha256"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id AND d.outcome = 'take_in'))",
+        submission=submission,
+    )
+
+
+def _settled(tx: Tx, fact: Row) -> list[str]:
+    found = tx.all("SELECT submission FROM quarantine WHERE id = :quarantine", quarantine=fact["quarantine"])
+    return [row["submission"] for row in found]
+
+
+UNASSESSED = Derivation(
+    tables=("unassessed",),
+    after={
+        "submission": column("id"),
+        "assessment": judged_today,
+        "quarantine": column("submission"),
+        "quarantine_resolved": _settled,
+    },
+    refresh=_refresh,
+    every_key="SELECT id AS key FROM submission",
+)
 
 
 def disagreements(tx: Tx, limit: int = 200) -> list[Row]:

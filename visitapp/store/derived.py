@@ -6,6 +6,7 @@ To add one, write a `Derivation` beside the facts it comes from and put it in th
 from typing import TYPE_CHECKING
 
 from visitapp.store.accounts import ACCOUNT_NOW
+from visitapp.store.assessments import UNASSESSED
 from visitapp.store.derivation import Derivation
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
@@ -18,7 +19,7 @@ from visitapp.store.visits import VISIT, VISIT_MEASURE
 if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
-DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, HOUSEHOLD_NOW, SEARCH_TERM, DUTY)
+DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED)
 
 
 FOLLOWING = {fact: [one for one in DERIVED if fact in one.after] for one in DERIVED for fact in one.after}

@@ -44,12 +44,13 @@ def deliveries(tx: Tx, letter: str) -> list[Row]:
 
 
 def undelivered(tx: Tx) -> list[Row]:
-    """Letters that no attempt has handed over and nobody has acknowledged, with how often it was tried and what came of the last."""
+    """Letters of open referrals that no attempt has handed over and nobody has acknowledged, with how often it was tried and what came of
+    the last. Every open referral is somebody's duty, so this is asked of the few and not of all letters."""
     return tx.all(
-        "SELECT l.id, l.referral, r.household, j.at AS since, (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
+        "SELECT l.id, l.referral, o.household, j.at AS since, (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
-        " FROM letter l JOIN referral r ON r.id = l.referral JOIN journal j ON j.seq = l.seq"
-        " WHERE NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
+        " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
+        " WHERE l.referral = o.referral AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
         " AND e.event IN ('delivered', 'acknowledged', 'decided')) ORDER BY l.seq"
     )
 

@@ -110,20 +110,21 @@ def duty(tx: Tx, subject: str) -> Row | None:
 
 
 def waiting_in(tx: Tx, event: str, without: str) -> list[Row]:
-    """Referrals to which one thing happened and another (or an end) has not yet."""
+    """Open referrals to which one thing happened and another (or an acknowledgement) has not yet. Every open one is somebody's duty."""
     return tx.all(
-        "SELECT r.*, j.at AS since FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq"
-        " WHERE e.event = :event AND NOT EXISTS (SELECT 1 FROM referral_event n WHERE n.referral = r.id"
-        " AND n.event IN (:without, 'withdrawn', 'acknowledged', 'decided')) ORDER BY e.seq",
+        "SELECT r.*, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"  # in this order
+        " WHERE e.referral = d.referral AND e.event = :event AND r.id = d.referral AND j.seq = e.seq AND NOT EXISTS"
+        " (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.event IN (:without, 'withdrawn', 'acknowledged', 'decided'))"
+        " ORDER BY e.seq",
         event=event, without=without,
     )  # fmt: skip
 
 
 def quarantined(tx: Tx, limit: int = 200) -> list[Row]:
-    """Every visit that was set aside and that nobody has settled, oldest first."""
+    """Every visit that was set aside and that nobody has settled, oldest first: each is its owner's duty."""
     return tx.all(
-        "SELECT q.id, q.submission, q.household, q.reason, q.owner, q.received_at FROM quarantine q"
-        " WHERE NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id) ORDER BY q.seq LIMIT :limit",
+        "SELECT q.id, q.submission, q.household, q.reason, q.owner, q.received_at FROM duty d CROSS JOIN quarantine q"
+        " WHERE q.id = d.subject AND d.kind = 'quarantine' ORDER BY q.seq LIMIT :limit",
         limit=limit,
     )
 
