@@ -214,7 +214,7 @@ def people_seen(told: Told) -> tuple[PersonSeen, ...]:
 
 def _how_seen(told: Told, line: Line) -> str:
     where = told.by_path.get(line.path.rpartition("/")[0] + "/" + SAID_TO_BE)
-    return f"{line.said} (said to be: {where.words})" if where and where.words else line.said
+    return f"{line.said} (said to be: {where.words.rstrip('.')})" if where and where.words else line.said
 
 
 def home(told: Told) -> tuple[HomeItem, ...]:
