@@ -75,7 +75,7 @@ def judged(
     return found, reached.at_least, reached.could_be
 
 
-NOTHING_TO_WORRY_ABOUT = {
+NOTHING_TO_WORRY_ABOUT: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "a baby in a cot": ([child(NEWBORN)], {}),
     "a newborn asleep": ([child(NEWBORN, seen="asleep")], {}),
     "length of the pregnancy not known": ([child(NEWBORN, gestation=None), child(TODDLER, gestation=None)], {}),
@@ -107,7 +107,7 @@ def test_what_is_ordinary_is_level_one_and_could_be_no_more(catalogue: Catalogue
 
 BEFORE = {code: {"history": {"earlier_findings_present": [code]}} for code in ("sleep_shared_alcohol", "sleep_soiled_older")}
 TONIGHT_WANT = {"food": "severe", "beds": "moderate", "home_impact": "likely", "cause": ["temporary", "money"]}
-RAISED = {
+RAISED: dict[str, tuple[list[dict[str, Any]], dict[str, Any], int, str]] = {
     "want for tonight, added up": ([child(NEWBORN, beside("sibling"), tonight_place="none")], TONIGHT_WANT, 2, "tonight"),
     "beside a smoker at six weeks": ([child(NEWBORN, beside(smoker=True))], {}, 3, "this_week"),
     "beside a smoker at six weeks, born when not known": ([child(NEWBORN, beside(smoker=True), gestation=None)], {}, 3, "this_week"),
