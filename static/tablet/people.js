@@ -6,7 +6,7 @@ import { age, inWords } from "./dates.js";
 /** @import { KeptFamily, Person, Row } from "./types" */
 
 const ROLES = /** @type {Record<string, string>} */ ({
-  child: "child", mother: "mother", father: "father", partner: "partner", grandparent: "grandparent", other_adult: "another adult",
+  child: "child", mother: "mother", father: "father", partner: "parent’s partner", grandparent: "grandparent", other_adult: "another adult",
 });
 
 /** @param {Person} person */

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROLES = ("health_visitor", "midwife", "nursery_nurse", "supervisor", "social_care", "administrator")
+from visitapp.domain import roles
+
 """Roles in the order of the contract; flow.people refuses any other."""
 
 
@@ -75,7 +76,7 @@ def _users(commands: Any) -> None:
     add = _add(commands, "add", "accounts:add_account", "add an account; its password is asked for, or read from standard input")
     add.add_argument("username")
     add.add_argument("--name", required=True, help="the person's name, as letters give it")
-    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--role", required=True, choices=tuple(roles.ACCOUNTS))
     add.add_argument("--team", help="the name of the team, for those who visit and supervise")
     add.add_argument("--receiving-team", help="the name of the receiving team, for social care")
     add.add_argument("--phone", default=None)

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from visitapp.domain import roles
 from visitapp.domain.ages import age_days
 from visitapp.domain.findings import AREAS
 from visitapp.flow import telling
@@ -20,10 +21,6 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-ROLES = {
-    "mother": "Mother", "father": "Father", "partner": "Parent's partner", "grandparent": "Grandparent", "other_adult": "Another adult",
-    "health_visitor": "Health visitor", "midwife": "Midwife", "nursery_nurse": "Community nursery nurse", "supervisor": "Supervisor",
-}  # fmt: skip
 MOST_EARLIER = 20
 NOT_COMPLETED = "visit_not_completed"
 
@@ -90,7 +87,7 @@ def _referrer(tx: Tx, referral: Row) -> f.Referrer:
     above = accounts.accounts_in_team(tx, account["team"], "supervisor") if account.get("team") else []
     return f.Referrer(
         name=account.get("name", ""),
-        role=ROLES.get(account.get("role", ""), ""),
+        role=roles.ACCOUNTS.get(account.get("role", ""), ""),
         organisation=team["name"] if team else "",
         phone=account.get("phone") or (team["phone"] if team else ""),
         email=account.get("email") or "",
@@ -126,10 +123,20 @@ def age_words(days: int) -> str:
 def _adults(tx: Tx, household: str, members: list[Row]) -> tuple[f.Adult, ...]:
     holders = letters.holders_of_responsibility(tx, household)
     return tuple(
-        f.Adult(_name(one), ROLES.get(one["role"], ""), one["phone"] or "", one["person"] in holders or None, one["born_on"])
+        f.Adult(
+            _name(one),
+            roles.MEMBERS.get(one["role"], "").capitalize(),
+            one["phone"] or "",
+            one["person"] in holders or None,
+            one["born_on"],
+        )
         for one in members
         if one["role"] != "child"
     )
+
+
+def _who(member: Row) -> str:
+    return roles.MEMBERS.get(member["role"], "").capitalize()
 
 
 def _name(row: Row) -> str:

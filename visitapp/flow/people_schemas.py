@@ -8,14 +8,13 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
+from visitapp.domain import roles
 from visitapp.domain.ages import TERM_DAYS, day_number
 from visitapp.domain.nhs_number import bare, is_nhs_number
 from visitapp.problems import Problem, wrong
 
 VISITING = ("health_visitor", "midwife", "nursery_nurse")
 TEAMED = (*VISITING, "supervisor")
-ROLES = (*TEAMED, "social_care", "administrator")
-MEMBER_ROLES = ("child", "mother", "father", "partner", "grandparent", "other_adult")
 SHORTEST_PASSWORD = 12
 DEMONSTRATION_PASSWORD = "eastmoor-demo"
 LONGEST = 500
@@ -101,7 +100,7 @@ class _Member(_Said):
     role = fields.String(
         required=True,
         error_messages={"required": "Choose who this person is to the children.", "null": "Choose who this person is to the children."},
-        validate=validate.OneOf(MEMBER_ROLES, error="Choose who this person is to the children."),
+        validate=validate.OneOf(roles.MEMBERS, error="Choose who this person is to the children."),
     )
     from_on = _day("Enter since when.")
     care_role = _words("", required=False)
@@ -155,7 +154,7 @@ class _Account(_Said):
         ),
     )
     name = _words("Enter the name as colleagues know it.")
-    role = fields.String(required=True, validate=validate.OneOf(ROLES, error="Choose a role."))
+    role = fields.String(required=True, validate=validate.OneOf(roles.ACCOUNTS, error="Choose a role."))
     team = _words("", required=False)
     receiving_team = _words("", required=False)
     phone = _words("", required=False)

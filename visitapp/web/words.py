@@ -6,28 +6,11 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import moments
+from visitapp.domain import moments, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.flow import aside, reply
 from visitapp.formlang.model import Form
 
-ROLES = {
-    "health_visitor": "Health visitor",
-    "midwife": "Midwife",
-    "nursery_nurse": "Community nursery nurse",
-    "supervisor": "Supervisor",
-    "social_care": "Children’s social care",
-    "administrator": "Administrator",
-}
-
-PERSON_ROLES = {
-    "child": "child",
-    "mother": "mother",
-    "father": "father",
-    "partner": "partner",
-    "grandparent": "grandparent",
-    "other_adult": "other adult",
-}
 URGENCIES = {"tonight": "Tonight", "this_week": "This week", "routine": "Routine"}
 DESTINATIONS = {
     "social_care_urgent": "Children’s social care, urgent",
@@ -105,7 +88,7 @@ def said_by(table: dict[str, str]) -> Callable[[str | None], str]:
     return lambda code: table.get(code or "", code or "")
 
 
-role_words = said_by(ROLES)
+role_words = said_by(roles.ACCOUNTS)
 
 
 def level_words(row: Mapping[str, Any]) -> str:
@@ -153,7 +136,7 @@ def after_first_sentence(text: str) -> str:
 
 
 TABLES = {
-    "person_role": PERSON_ROLES,
+    "person_role": roles.MEMBERS,
     "urgency_words": URGENCIES,
     "destination_words": DESTINATIONS,
     "event_words": EVENTS,
@@ -161,7 +144,7 @@ TABLES = {
     "transport_words": TRANSPORTS,
     "decision_words": DECISIONS,
     "aside_words": aside.REASONS,
-    "role_words": ROLES,
+    "role_words": roles.ACCOUNTS,
 }
 
 

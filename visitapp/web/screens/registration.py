@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from visitapp.domain import roles
 from visitapp.flow import people
 from visitapp.look import accounts
 from visitapp.problems import Problem
@@ -19,7 +20,6 @@ blueprint = Blueprint("registration", __name__)
 FAMILY = ("name", "address", "postcode", "area", "practitioner")
 CHILD = ("given_names", "family_name", "nhs_number", "nhs_number_absent_why", "language")
 ADULT = ("role", "given_names", "family_name", "nhs_number", "phone")
-CARERS = ("mother", "father", "partner", "grandparent", "other_adult")
 
 
 @blueprint.get("/families/new")
@@ -78,6 +78,6 @@ def shown(wrong: dict[str, str]) -> str:
         typed=request.form,
         wrong=wrong,
         areas=sorted(wired().catalogue.routes_by_area),
-        carers=CARERS,
+        carers=roles.ADULTS,
         colleagues=colleagues,
     )
