@@ -10,8 +10,8 @@ from flask_login import current_user
 from visitapp.problems import problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGEST_BODY = 1_000_000
-"""Bytes. A visit is about six thousand; the rest is room for long free text."""
+LARGEST_BODY = 4_000_000
+"""Bytes. A visit is about six thousand; the rest is room for ten thousand characters in every text of a large family."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
