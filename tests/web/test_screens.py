@@ -158,6 +158,7 @@ def test_a_referral_goes_from_proposal_to_an_answer_that_both_sides_read(enter: 
     inbox = enter("duty").get("/referrals").text
     assert "Ashdown and Okoro" in inbox
     assert "Acknowledge" in inbox
+    assert COMPLETION["asked_for"] in inbox
     assert "Ashdown" not in enter("other_duty").get("/referrals").text
     opened = enter("duty").get(f"/referrals/{referral}").text
     assert "20 November 2026 at 16:40" in opened

@@ -35,7 +35,7 @@ export async function family(app, household) {
     h("h2.nhsuk-heading-m", null, "Earlier visits"),
     since.length > 0 && h("ul.app-items", null, ...since),
     family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map(earlier)) : h("p", null, "No earlier visit is known here."),
-    family.referrals.length > 0 && details(`What was sent and answered: ${family.referrals.length}`, h("ul", null, ...family.referrals.map(({ words, at }) => h("li", null, `${words}, ${inWords(dayOf(at))}`)))),
+    family.referrals.length > 0 && details(`What was sent and answered: ${family.referrals.length}`, h("ul", null, ...family.referrals.map(({ id, words, at }) => h("li", null, h("a", { href: `/referrals/${id}` }, words), `, ${inWords(dayOf(at))}`))), h("p.nhsuk-body-s", null, "Opening one needs a connection.")),
     h("h2.nhsuk-heading-m", null, "Whom to phone"),
     h("ul.app-people", null, ...family.contacts.map(contact)),
     h("p.nhsuk-body-s", null, `As known ${atWhen(family.as_of.at, app.now())}.`),
