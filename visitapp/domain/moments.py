@@ -59,11 +59,6 @@ def date_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def weekday_words(day: date) -> str:
-    """`Sunday 22 November 2026`."""
-    return f"{day:%A} {date_words(day)}"
-
-
 def time_words(instant: str) -> str:
     """`10:40` on the clock in England."""
     return f"{london(instant):%H:%M}"

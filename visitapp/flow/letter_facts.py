@@ -125,7 +125,7 @@ def _adults(tx: Tx, household: str, members: list[Row]) -> tuple[f.Adult, ...]:
     return tuple(
         f.Adult(
             _name(one),
-            roles.MEMBERS.get(one["role"], "").capitalize(),
+            _who(one),
             one["phone"] or "",
             one["person"] in holders or None,
             one["born_on"],

@@ -46,12 +46,3 @@ def again(tx: Tx, step: str, key: str, *, due_at: str, error: str) -> None:
         "UPDATE outbox SET claimed_until = NULL, due_at = :due_at, last_error = :error WHERE step = :step AND key = :key",
         step=step, key=key, due_at=due_at, error=error,
     )  # fmt: skip
-
-
-def tried(tx: Tx, at_least: int) -> list[Row]:
-    """Steps that were tried that often without success, for /status."""
-    return tx.all(
-        "SELECT step, key, household, due_at, attempts, last_error FROM outbox WHERE attempts >= :at_least AND last_error IS NOT NULL"
-        " ORDER BY due_at, step, key",
-        at_least=at_least,
-    )

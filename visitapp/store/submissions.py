@@ -71,18 +71,6 @@ def quarantined(tx: Tx, submission: str) -> list[Row]:
     )
 
 
-def waiting_in_quarantine(tx: Tx, owner: str, after_seq: int = 0, limit: int = 50) -> list[Row]:
-    """What somebody still has to resolve, oldest first, by key."""
-    return tx.all(
-        "SELECT q.id, q.seq, q.submission, q.household, q.author, q.reason, q.received_at FROM quarantine q"
-        " WHERE q.owner = :owner AND q.seq > :after_seq"
-        " AND NOT EXISTS (SELECT 1 FROM quarantine_resolved d WHERE d.quarantine = q.id) ORDER BY q.seq LIMIT :limit",
-        owner=owner,
-        after_seq=after_seq,
-        limit=limit,
-    )
-
-
 def resolve_quarantine(tx: Tx, *, quarantine: str, outcome: str, reason: str, at: str, actor: str) -> int:
     """Somebody decided what becomes of it."""
     return tx.append("quarantine_resolved", at=at, actor=actor, quarantine=quarantine, outcome=outcome, reason=reason)
