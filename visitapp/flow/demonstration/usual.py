@@ -8,7 +8,10 @@ __all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "bes
 
 
 def arriving(let_in_by: str = "mother", present: Any = "Nobody else.", **other: Any) -> dict[str, Any]:
-    said = {"outcome": "completed", "announced": "announced", "let_in_by": let_in_by, "present": present, "interpreter": "not_needed"}
+    said = {
+        "outcome": "completed", "announced": "announced", "let_in_by": let_in_by, "present": present, "interpreter": "not_needed",
+        "open_to": told("nobody"),
+    }  # fmt: skip
     return said | other
 
 
@@ -81,4 +84,6 @@ def at_home(**other: Any) -> dict[str, Any]:
 def at_the_door(outcome: str, **other: Any) -> dict[str, Any]:
     """A visit that was not completed, with nothing heard that was worrying."""
     said: dict[str, Any] = {"outcome": outcome, "danger_seen": seen(["nothing"]), "child_seen_at_door": False}
+    if outcome != "cancelled_by_service":  # then nobody was at the door to ask
+        said["open_to"] = told("nobody")
     return said | other
