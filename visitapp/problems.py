@@ -48,9 +48,9 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_json": (422, "This is not JSON that we can read."),
     "field_wrong": (422, "{what}"),
     # a sealed visit
-    "envelope_unreadable": (422, "The visit arrived in a form we cannot read ({what}). It is still on the tablet: keep it there, and tell your supervisor."),
-    "seal_unreadable": (422, "The seal on this visit could not be opened. It is still on the tablet: keep it there, and tell your supervisor."),
-    "hash_wrong": (422, "What arrived is not what was sealed. It is still on the tablet: send it again, and tell your supervisor if it stays."),
+    "envelope_unreadable": (422, "The visit arrived in a form we cannot read ({what}). It is still on the tablet. Tell your supervisor."),
+    "seal_unreadable": (422, "The seal on this visit could not be opened. It is still on the tablet. Tell your supervisor."),
+    "hash_wrong": (422, "What arrived is not what was sealed. It is still on the tablet: send it again."),
     "not_the_author": (422, "This visit says that somebody else recorded it. It is still on the tablet: ask its author to send it."),
     "id_taken": (409, "Another visit has this number. Keep this one: it is still on the tablet."),
     "id_differs": (409, "This visit was already received with other words in it. Both are kept, and somebody has been asked to look."),
