@@ -13,7 +13,7 @@ from visitapp.deliver import Message, Outcome
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.domain.moments import later
 from visitapp.flow import people, refer, worker
-from visitapp.flow.demo_tablet import Tablet
+from visitapp.flow.demonstration.tablet import Tablet
 from visitapp.flow.passwords import Passwords
 from visitapp.formlang import load_catalogue
 from visitapp.store import referrals

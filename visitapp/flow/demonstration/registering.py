@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from visitapp.flow import people
-from visitapp.flow.demo_tablet import Tablet
 from visitapp.flow.demonstration import cast
 from visitapp.flow.demonstration.days import instant_of
 from visitapp.flow.demonstration.story import Family, Person
+from visitapp.flow.demonstration.tablet import Tablet
 from visitapp.flow.people_schemas import VISITING
 
 if TYPE_CHECKING:
