@@ -61,7 +61,8 @@ def test_production_makes_nothing_up(tmp_path, production, name):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("VISITAPP_MODE", "fast"), ("PORT", "0"), ("PROXIES", "all"), ("PORT", "eighty"), ("PORT", "70000"), ("PORT", "٨٠٠٠"), ("HOST", "0.0.0.0"),
+        ("VISITAPP_MODE", "fast"), ("PORT", "0"), ("PROXIES", "all"), ("PORT", "eighty"), ("PORT", "70000"), ("PORT", "٨٠٠٠"),
+        ("HOST", "0.0.0.0"),
         ("VISITAPP_ORIGIN", "visits.example"), ("VISITAPP_ORIGIN", "https://visits.example/path"), ("VISITAPP_SECRET", "short"),
         ("VISITAPP_SEAL_KEY", "/nowhere/key.pem"), ("TLS_CERT", "/nowhere/cert.pem"),
     ],

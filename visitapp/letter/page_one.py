@@ -69,7 +69,8 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    columns, widths = ("Child", "Age", "Born or due", "NHS number", "Where now, and with whom"), (0.2, 0.16, 0.19, 0.15, 0.3)
+    columns: tuple[str, ...] = ("Child", "Age", "Born or due", "NHS number", "Where now, and with whom")
+    widths: tuple[float, ...] = (0.2, 0.16, 0.19, 0.15, 0.3)
     rows = tuple(_child_row(child, cut) for child in facts.children)
     if facts.completion.where_child_is.strip() and not any(child.where_now or child.with_whom for child in facts.children):
         columns, widths, rows = columns[:-1], (0.35, 0.2, 0.25, 0.2), tuple(row[:-1] for row in rows)  # said for all of them below
