@@ -160,3 +160,12 @@ def test_the_published_password_opens_nothing_outside_the_demonstration(world):
     with pytest.raises(Problem) as problem:
         sign_in.sign_in(real, "hv", DEMONSTRATION_PASSWORD, HERE)
     assert problem.value.code == "sign_in_wrong"
+
+
+def test_attempts_are_forgotten_after_a_week_and_not_before(world):
+    refusal(world, password="not the password")
+    world.clock.on(days=6)
+    refusal(world, password="not the password")
+    world.clock.on(days=2)
+    sign_in.forget_attempts(world.w)
+    assert len(world.rows("SELECT at FROM sign_in_attempt")) == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REFUSALS_OF_ACCOUNT = 5
 REFUSALS_OF_ADDRESS = 20
 WINDOW_SECONDS = 60
+FORGOTTEN_AFTER_DAYS = 7  # attempts are looked back on by people too, when somebody asks who tried
+
 SEEN_EVERY_MINUTES = 1
 LONGEST_PASSWORD = 1_000  # characters; more is not a password but a load
 
@@ -130,3 +132,10 @@ def _hash(token: str) -> str:
 
 def _text(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def forget_attempts(w: Wired) -> None:
+    """Let go of attempts that slow nobody down any more, so that the table does not grow for ever."""
+    before = later(w.clock(), days=-FORGOTTEN_AFTER_DAYS)
+    with w.engine.write() as tx:
+        sessions.forget_attempts_before(tx, before)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
 from visitapp.flow.letters import deliver, write_letter
+from visitapp.flow.sign_in import forget_attempts
 from visitapp.flow.sweep import put_back
 from visitapp.store import outbox
 
@@ -38,12 +39,13 @@ def work_once(w: Wired) -> int:
 
 
 def run(w: Wired, stop: threading.Event) -> None:
-    """Work until told to stop, looking for what was lost about once a minute."""
+    """Work until told to stop; about once a minute, look for what was lost and let go of what is of no more use."""
     rounds = 0
     while not stop.is_set():
         try:
             if rounds % SWEEP_EVERY_ROUNDS == 0:
                 put_back(w)
+                forget_attempts(w)
             if work_once(w) == 0:
                 stop.wait(IDLE_SECONDS)
         except Exception as fault:  # the database may be away for a while; the worker outlives it
