@@ -38,7 +38,7 @@ function note(form, one, dialog) {
     h("p.app-note__said", null, said(rule.wording, one.person, form.family)),
     details(
       "Why", h("p.app-note__when", null, WHEN[one.severity]), places(form, one.because, dialog),
-      h("p.nhsuk-body-s", null, `${rule.judgement ? "A local judgement. " : ""}Source: ${rule.source}`),
+      h("p.nhsuk-body-s", null, `${rule.judgement ? "A local judgement. " : ""}From: ${plain(rule.source)}`),
     ),
   );
 }
@@ -57,3 +57,6 @@ export function places(form, paths, dialog) {
   const line = (/** @type {string} */ path) => (form.has(path) ? h("button.app-link", { type: "button", onclick: go(path) }, placeWords(form, path)) : placeWords(form, path));
   return h("ul.app-places", null, ...paths.slice(0, 8).map((path) => h("li", null, line(path))));
 }
+
+/** A source without the keys by which docs/sources.md lists it: they mean nothing to a reader here. @param {string} source */
+const plain = (source) => source.replace(/ ?\([^()]*\)/g, "");
