@@ -53,10 +53,11 @@ export function age(born, on) {
   return months < 24 ? some(months, "month") : some(Math.floor(months / 12), "year");
 }
 
-/** due today, due tomorrow, due on 24 Nov, 3 days overdue. @param {string} on @param {string} today */
+/** due today, due tomorrow, due on 24 Nov, was due on 20 November. @param {string} on @param {string} today */
 export function dueWords(on, today) {
   const days = daysBetween(today, on);
   if (days === 0) return "due today";
   if (days === 1) return "due tomorrow";
-  return days > 1 ? `due on ${inShort(on)}` : `${some(-days, "day")} overdue`;
+  if (days > 1) return `due on ${inShort(on)}`;
+  return `was due on ${on.slice(0, 4) === today.slice(0, 4) ? inWords(on).slice(0, -5) : inWords(on)}`;
 }

@@ -156,8 +156,8 @@ def test_the_baby_of_before_birth_is_the_same_person_after_it(loaded):
 def test_visits_stand_planned_for_today_and_after(loaded):
     actor = loaded.account("hv")
     with loaded.w.engine.read() as tx:
-        rows = caseload.families(tx, actor, today := loaded.today.isoformat(), today)
-        planned = caseload.planned(tx, caseload.carried(rows, actor, today, today), today)
+        rows = caseload.families(tx, actor, today := loaded.today.isoformat())
+        planned = caseload.planned(tx, caseload.carried(rows, actor, today))
     days = [row["on_date"] for row in planned]
     assert days.count(loaded.today.isoformat()) >= 3
     assert max(days) > loaded.today.isoformat()

@@ -47,7 +47,7 @@ SAMPLES: dict[Any, Any] = {
     Reach: Reach(),
 }
 CHOICES: dict[str, tuple[Any, ...]] = {
-    "families": (seen.Families.one("fam"), caseload.carried([{"household": "fam"}], "hv", "2026-11-22", "2026-11-29")),
+    "families": (seen.Families.one("fam"), caseload.carried([{"household": "fam"}], "hv", "2026-11-29")),
     "call": ({"call": "c", "at_time": build.AT, "who": "", "number": "", "reached": True, "spoke_to": "", "said": ""},),
     "chronology.entries kind": tuple(chronology.QUERIES),
     "kind": ("visit",),

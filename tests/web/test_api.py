@@ -63,6 +63,20 @@ def test_taking_a_caseload_is_one_read_of_each_family(enter: Enter, wired: Wired
     assert read == [("read.caseload", "hv", place.FAMILY), ("read.caseload", "hv", place.QUIET)], "one of each, by name"
 
 
+def test_a_planned_visit_that_was_missed_stays_until_a_visit_is_recorded(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        for family in (place.FAMILY, place.QUIET):
+            households.plan_visit(tx, id=f"due-{family}", household=family, what="Weighing", on_date="2026-11-20", **place.STAMP)
+    place.visit(wired, "v-before", on="2026-11-19", household=place.QUIET, author="midwife")
+    missed = [{"what": "Weighing", "on": "2026-11-20"}]
+    assert [family["due"] for family in caseload(enter)["families"]] == [missed, missed], "a colleague's family too"
+    assert "<strong>was due on 20 November 2026</strong>" in enter("hv").get(f"/families/{place.QUIET}").text
+    place.visit(wired, "v-tried", on="2026-11-20", form="not_let_in", kind="visit_not_completed", outcome="no_answer")
+    place.visit(wired, "v-after", on="2026-11-21", household=place.QUIET, author="midwife")
+    assert [(family["household"], family["due"]) for family in caseload(enter)["families"]] == [(place.FAMILY, [])]
+    assert "was due on" not in enter("hv").get(f"/families/{place.QUIET}").text
+
+
 def test_twenty_visits_of_a_family_are_carried_and_no_more(enter: Enter, wired: Wired) -> None:
     for number in range(23):
         place.visit(wired, f"v-{number:02}", on=f"2026-10-{number + 1:02}", assessed=False)

@@ -33,16 +33,16 @@ class Caseload:
 
 
 def of(desk: Desk, actor: str, today: str, until: str, earlier: int, given: Given) -> Caseload:
-    """The families named to the actor, and those of the team that somebody is planned to visit from today until a day. `earlier` is how
-    many visits of each family are carried."""
+    """The families named to the actor, and those of the team that somebody is planned to visit until a day, or should have
+    visited. `earlier` is how many visits of each family are carried."""
     with desk.engine.read() as tx:
-        seq, rows = caseload.newest_seq(tx), caseload.families(tx, actor, today, until)
-        families = caseload.carried(rows, actor, today, until)
+        seq, rows = caseload.newest_seq(tx), caseload.families(tx, actor, until)
+        families = caseload.carried(rows, actor, until)
         found = Caseload(
             seq,
             tuple(rows),
             by("household", caseload.people(tx, families)),
-            by("household", caseload.planned(tx, families, today)),
+            by("household", caseload.planned(tx, families)),
             by("household", caseload.earlier(tx, families, earlier)),
             by("submission", caseload.findings(tx, families, earlier)),
             referred(caseload.referral_events(tx, families)),

@@ -66,7 +66,7 @@ def overview(desk: Desk, actor: str, after: tuple[str, int] = ("", 0)) -> Overvi
     return Overview(tuple(shown), (shown[-1]["due_at"], shown[-1]["opened_seq"]) if len(rows) > PAGE else None)
 
 
-def family(desk: Desk, actor: str, household: str, today: str) -> Family | None:
+def family(desk: Desk, actor: str, household: str) -> Family | None:
     """One family, or None when it is not there or not this actor's to see: the two are not told apart."""
     with desk.engine.read() as tx:
         found = family_list.one(tx, actor, household)
@@ -76,7 +76,7 @@ def family(desk: Desk, actor: str, household: str, today: str) -> Family | None:
             found,
             tuple(family_list.people(tx, actor, household)),
             tuple(family_list.duties_of(tx, actor, household)),
-            tuple(family_list.planned(tx, actor, household, today)),
+            tuple(family_list.planned(tx, actor, household)),
         )
     noted(desk, actor, "read.family", household)
     return everything

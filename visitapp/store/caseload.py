@@ -3,12 +3,13 @@ is planned, and what earlier visits found. A constant number of statements, howe
 """
 
 from visitapp.store.scope import FAMILY
-from visitapp.store.seen import Families
+from visitapp.store.seen import STANDS, Families
 from visitapp.store.tx import Row, Tx
 
-CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit soon
-    WHERE soon.household = household_now.household AND soon.on_date >= :today AND soon.on_date <= :until))"""
-"""Of the actor's team's families, those named to the actor and those that somebody is planned to visit soon, perhaps the actor instead."""
+CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit
+    WHERE planned_visit.household = household_now.household AND planned_visit.on_date <= :until AND {STANDS}))"""
+"""Of the actor's team's families, those named to the actor and those that somebody is planned to visit soon or should have visited,
+perhaps the actor instead."""
 
 
 def newest_seq(tx: Tx) -> int:
@@ -16,17 +17,15 @@ def newest_seq(tx: Tx) -> int:
     return row["seq"] if row else 0
 
 
-def families(tx: Tx, actor: str, today: str, until: str) -> list[Row]:
+def families(tx: Tx, actor: str, until: str) -> list[Row]:
     """The families that a tablet takes, by name; `until` is the last day of a planned visit that somebody may have to cover."""
-    return tx.all(
-        f"SELECT household, name, address, postcode, area FROM {CARRIED} ORDER BY name, household", actor=actor, today=today, until=until
-    )
+    return tx.all(f"SELECT household, name, address, postcode, area FROM {CARRIED} ORDER BY name, household", actor=actor, until=until)
 
 
-def carried(rows: list[Row], actor: str, today: str, until: str) -> Families:
+def carried(rows: list[Row], actor: str, until: str) -> Families:
     """The same families for the questions below, all in one transaction."""
     ids = tuple(row["household"] for row in rows)
-    return Families(ids, f"SELECT household FROM {CARRIED}", {"actor": actor, "today": today, "until": until})
+    return Families(ids, f"SELECT household FROM {CARRIED}", {"actor": actor, "until": until})
 
 
 def people(tx: Tx, families: Families) -> list[Row]:
@@ -40,12 +39,13 @@ def people(tx: Tx, families: Families) -> list[Row]:
     )
 
 
-def planned(tx: Tx, families: Families, since: str) -> list[Row]:
+def planned(tx: Tx, families: Families) -> list[Row]:
+    """What still stands, overdue first."""
     return tx.all(
-        f"""SELECT v.household, v.what, v.on_date FROM planned_visit v
-            WHERE v.household IN ({families.among}) AND v.on_date >= :since ORDER BY v.on_date, v.seq""",
-        since=since, **families.params,
-    )  # fmt: skip
+        f"""SELECT planned_visit.household, planned_visit.what, planned_visit.on_date FROM planned_visit
+            WHERE planned_visit.household IN ({families.among}) AND {STANDS} ORDER BY planned_visit.on_date, planned_visit.seq""",
+        **families.params,
+    )
 
 
 def newest(families: Families) -> str:

@@ -1,6 +1,6 @@
 """The families an account may see, a page at a time, and what is owed for them: two statements a page, however many families."""
 
-from visitapp.store.seen import FAMILIES
+from visitapp.store.seen import FAMILIES, STANDS
 from visitapp.store.tx import Row, Tx
 
 DUTY = f"""
@@ -76,9 +76,11 @@ def people(tx: Tx, actor: str, household: str) -> list[Row]:
     )  # fmt: skip
 
 
-def planned(tx: Tx, actor: str, household: str, since: str) -> list[Row]:
+def planned(tx: Tx, actor: str, household: str) -> list[Row]:
+    """What still stands, overdue first."""
     return tx.all(
-        f"""SELECT v.what, v.on_date FROM planned_visit v JOIN {FAMILIES} h ON h.household = v.household
-            WHERE v.household = :household AND v.on_date >= :since ORDER BY v.on_date, v.seq""",
-        actor=actor, household=household, since=since,
+        f"""SELECT planned_visit.what, planned_visit.on_date FROM planned_visit
+            JOIN {FAMILIES} h ON h.household = planned_visit.household
+            WHERE planned_visit.household = :household AND {STANDS} ORDER BY planned_visit.on_date, planned_visit.seq""",
+        actor=actor, household=household,
     )  # fmt: skip

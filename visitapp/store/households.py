@@ -69,15 +69,6 @@ def ever_members(tx: Tx, household: str) -> frozenset[str]:
     return frozenset(row["person"] for row in tx.all("SELECT person FROM membership WHERE household = :household", household=household))
 
 
-def planned(tx: Tx, household: str, from_on: str) -> list[Row]:
-    """Visits planned from a date on, the nearest first."""
-    return tx.all(
-        "SELECT id, what, on_date FROM planned_visit WHERE household = :household AND on_date >= :from_on ORDER BY on_date, seq",
-        household=household,
-        from_on=from_on,
-    )
-
-
 def _refresh_member(tx: Tx, membership: str) -> None:
     tx.run("DELETE FROM member_now WHERE membership = :membership", membership=membership)
     tx.run(

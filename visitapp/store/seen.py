@@ -15,6 +15,12 @@ REFERRALS = {
 """Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""
 
 
+STANDS = """NOT EXISTS (SELECT 1 FROM visit since
+    WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date)"""
+"""Planned visits that still stand: none was made or tried on the day or after it. One that was missed is overdue, and does not go away
+with the day. For queries that read `planned_visit`."""
+
+
 @dataclass(frozen=True)
 class Families:
     """The families asked about: their ids, and the same as a query's words for `IN (…)` with its parameters, so that one statement asks

@@ -27,7 +27,7 @@ export async function family(app, household) {
     "div", null,
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
     h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
-    h("ul.app-dues", null, ...family.due.map(({ what, on }) => h("li.app-due", null, `${what}, ${dueWords(on, day)}`))),
+    h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
     ...drafts.map((draft) => carryOn(draft, head.forms, app)),
     h("div.app-starts", null, ...head.forms.map((form, at) => button(`Start: ${form.title}`, () => begin(app, family, form), at || drafts.length ? "nhsuk-button--secondary" : ""))),
     h("h2.nhsuk-heading-m", null, "Who lives there"),

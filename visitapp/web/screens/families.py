@@ -25,7 +25,7 @@ def one(household: str) -> ResponseReturnValue:
     wanted = request.args.get("show", "")
     if wanted not in chronology.KINDS:
         abort(404)
-    family = families.family(wired(), me(), household, today())
+    family = families.family(wired(), me(), household)
     if family is None:
         abort(404)
     before = (request.args["before"], number("seq", 0)) if "before" in request.args else chronology.END_OF_TIME
@@ -37,6 +37,7 @@ def one(household: str) -> ResponseReturnValue:
         wanted=wanted,
         older="before" in request.args,
         now=wired().clock(),
+        today=today(),
         catalogue=wired().catalogue,
     )
 
