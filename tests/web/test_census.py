@@ -25,6 +25,7 @@ LISTS = {
         "api.caseload",
         "api.openings",
         "api.outcomes",
+        "visits.refer",
         "referrals.send",
         "referrals.withdraw",
     },

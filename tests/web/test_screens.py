@@ -6,7 +6,7 @@ import pytest
 
 from tests.web import place
 from tests.web.conftest import Enter
-from visitapp.domain.findings import Finding
+from visitapp.domain.findings import Finding, Level
 from visitapp.flow import aside
 from visitapp.wiring import Wired
 
@@ -350,3 +350,16 @@ def test_what_cannot_wait_is_read_first(enter: Enter, wired: Wired) -> None:
         page = enter("hv").get(path).text
         places = [page.index(words) for words in ("Isla slept on a sofa.", "A pillow was there.", "What was drunk is not known.")]
         assert places == sorted(places), path
+
+
+def test_a_practitioner_who_is_more_worried_than_the_rules_refers_by_hand(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, level=Level(1, 2))
+    typed = {"destination": "early_help", "urgency": "routine", "reason": ""}
+    again = enter("hv").post(f"/visits/{place.VISIT}/refer", data=typed)
+    assert again.status_code == 422
+    assert "Say what worries you" in again.text
+    assert 'value="early_help" checked' in again.text, "what was chosen is kept"
+    sent = enter("hv").post(f"/visits/{place.VISIT}/refer", data=typed | {"reason": HOSTILE})
+    assert sent.status_code == 302
+    assert "Complete and send" in enter("hv").get(sent.location).text
+    assert "refer by hand" not in enter("lead").get(f"/visits/{place.VISIT}").text

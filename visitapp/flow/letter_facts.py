@@ -14,6 +14,7 @@ from visitapp.flow import telling
 from visitapp.flow.assess import Visit, read_visit, routes_of
 from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.reading import OUTCOME
+from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
 from visitapp.store import accounts, assessments, households, letters, referrals, submissions, teams, visits
 from visitapp.store.tx import Row, Tx
@@ -60,7 +61,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         strengths=tuple(line for line in told.free_text(telling.STRENGTHS).splitlines() if line.strip()),
         in_words=telling.in_words(told),
         parents_view=told.free_text(telling.PARENTS_VIEW),
-        analysis=told.free_text(telling.ANALYSIS),
+        analysis="\n".join(part for part in (told.free_text(telling.ANALYSIS), _own_reason(tx, referral)) if part),
         urgent_calls=tuple(_call(one) for one in assessments.calls(tx, visit.id)),
         versions=(
             ("Form", f"{visit.form.name}-{visit.form.version}"),
@@ -104,6 +105,12 @@ def _receiving_team(tx: Tx, referral: Row) -> f.ReceivingTeam:
 def _completion(tx: Tx, referral: str) -> f.Completion:
     said = next(json.loads(event["detail"]) for event in referrals.events(tx, referral) if event["event"] == "requested")
     return f.Completion(**said | {"not_told_why": tuple(said["not_told_why"])})
+
+
+def _own_reason(tx: Tx, referral: str) -> str:
+    """Why a practitioner proposed it by hand; nothing where the rules did."""
+    opened = next(event for event in referrals.events(tx, referral) if event["event"] == "proposed")
+    return "" if opened["actor"] == SERVICE else "\n".join(json.loads(opened["detail"])["reasons"])
 
 
 def _child(row: Row, visit: Visit) -> f.Child:

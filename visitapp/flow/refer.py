@@ -4,6 +4,7 @@ agree first: the team's supervisor is told, not asked, because a level 4 that wa
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def propose(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
     if taking is not None:
         _attach(tx, taking, proposal, at)
     elif proposal.destination.code != "none":
-        _open(w, tx, proposal, at)
+        open_referral(w, tx, proposal, at)
         for one in open_ones:
             _replace(tx, one, at)
 
@@ -92,18 +93,20 @@ def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=proposal.household, referral=referral["id"])
 
 
-def _open(w: Wired, tx: Tx, proposal: Proposal, at: str) -> Row:
+def open_referral(w: Wired, tx: Tx, proposal: Proposal, at: str, *, by: str = SERVICE) -> Row:
+    """A new referral, proposed by the service or by hand, owed by the family's practitioner or by whoever proposed it."""
     id, team = w.new_id(), receiving_team(w, tx, proposal)
     referrals.add(
         tx, id=id, household=proposal.household, submission=proposal.submission, assessment=proposal.assessment,
         level=proposal.level.at_least, urgency=proposal.urgency, destination=proposal.destination.code, receiving_team=team, at=at,
-        actor=SERVICE,
+        actor=by,
     )  # fmt: skip
     referral = referrals.referral(tx, id)
     assert referral is not None
     reasons = {"reasons": list(proposal.destination.reasons), "words": proposal.destination.words}
-    referrals.add_event(tx, referral, states.PROPOSED, detail=reasons, at=at, actor=SERVICE)
-    owe(w, tx, referral, at=at, actor=SERVICE, owner=owner_of(tx, proposal.household, proposal.author))
+    referrals.add_event(tx, referral, states.PROPOSED, detail=reasons, at=at, actor=by)
+    owner = owner_of(tx, proposal.household, proposal.author) if by == SERVICE else by
+    owe(w, tx, referral, at=at, actor=by, owner=owner)
     return referral
 
 
@@ -124,7 +127,7 @@ def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
         move(tx, row, states.REQUESTED, said, at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
         outbox.put(tx, "write_letter", row["id"], due_at=at, household=row["household"])
-        _tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
+        tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
         return str(row["id"])
 
     return w.writer.submit(write)
@@ -136,13 +139,16 @@ def _addressed(w: Wired, tx: Tx, row: Row, at: str) -> Row:
         return row
     judged = assessments.assessment(tx, row["assessment"])
     assert judged is not None
-    level, destination = Level(judged["at_least"], judged["could_be"]), Destination(row["destination"], "", ())
+    opened = referrals.events(tx, row["id"])[0]
+    said = json.loads(opened["detail"])
+    destination = Destination(row["destination"], said["words"], tuple(said["reasons"]))
+    level = Level(judged["at_least"], judged["could_be"])
     again = Proposal(row["household"], row["submission"], row["assessment"], SERVICE, level, row["urgency"], destination)
     if receiving_team(w, tx, again) is None:
         raise wrong("receiving_team", "No team receives referrals for this area yet. Phone, and ask an administrator to add it.")
     named = {"reason": "Replaced by the service: a team that receives referrals for this area was named since."}
     referrals.add_event(tx, row, states.WITHDRAWN, detail=named, at=at, actor=SERVICE)
-    return _open(w, tx, again, at)
+    return open_referral(w, tx, again, at, by=opened["actor"])
 
 
 def withdraw(w: Wired, actor: str, referral: str, reason: str) -> None:
@@ -154,7 +160,7 @@ def withdraw(w: Wired, actor: str, referral: str, reason: str) -> None:
     def write(tx: Tx) -> None:
         row = _seen_by(tx, actor, referral)
         move(tx, row, states.WITHDRAWN, {"reason": reason}, at, actor)
-        _tell_supervisors(tx, row, actor, f"A proposed referral at level {row['level']} was withdrawn with a reason.", at)
+        tell_supervisors(tx, row, actor, f"A proposed referral at level {row['level']} was withdrawn with a reason.", at)
 
     w.writer.submit(write)
 
@@ -167,7 +173,7 @@ def _seen_by(tx: Tx, actor: str, referral: str) -> Row:
     return row
 
 
-def _tell_supervisors(tx: Tx, row: Row, actor: str, what: str, at: str) -> None:
+def tell_supervisors(tx: Tx, row: Row, actor: str, what: str, at: str) -> None:
     sender = accounts.account(tx, actor)
     for one in accounts.accounts_in_team(tx, sender["team"], "supervisor") if sender and sender["team"] else []:
         if one["account"] != actor:

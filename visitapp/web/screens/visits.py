@@ -4,14 +4,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from visitapp.flow import concern
 from visitapp.formlang.model import Form
 from visitapp.look import chronology
+from visitapp.problems import Problem
 from visitapp.web import answers
 from visitapp.web.access import access
-from visitapp.web.asking import me, wired
+from visitapp.web.asking import me, typed, wired
 
 blueprint = Blueprint("visits", __name__)
 
@@ -29,6 +31,23 @@ class Shown:
 @blueprint.get("/visits/<submission>")
 @access("team")
 def one(submission: str) -> ResponseReturnValue:
+    return page(submission)
+
+
+@blueprint.post("/visits/<submission>/refer")
+@access("visiting_staff")
+def refer(submission: str) -> ResponseReturnValue:
+    """A referral that the rules did not propose."""
+    said = typed("destination", "urgency", "reason")
+    try:
+        return redirect(f"/referrals/{concern.refer_by_hand(wired(), me(), submission, **said)}")
+    except Problem as problem:
+        if problem.field is None:
+            raise
+        return page(submission, {problem.field: problem.message}), 422
+
+
+def page(submission: str, wrong: dict[str, str] | None = None) -> str:
     visit = chronology.visit(wired(), me(), submission)
     if visit is None:
         abort(404)
@@ -37,7 +56,15 @@ def one(submission: str) -> ResponseReturnValue:
     newest = next((judged for judged in visit.assessments if judged["kind"] == "today"), None)
     findings = visit.findings.get(newest["id"], ()) if newest else ()
     return render_template(
-        "screens/visit.html", visit=visit, form=form, groups=groups, newest=newest, findings=shown(findings, form, answers.by_path(groups))
+        "screens/visit.html",
+        visit=visit,
+        form=form,
+        groups=groups,
+        newest=newest,
+        findings=shown(findings, form, answers.by_path(groups)),
+        wrong=wrong or {},
+        typed=request.form,
+        places=concern.PLACES,
     )
 
 

@@ -1,0 +1,62 @@
+"""A practitioner's own concern. The rules find what they were written to find; somebody who stood in the room may be more worried than they
+are, and must never have to answer a rule to be heard. So any assessed visit can be referred by hand, with a reason, and from there on it is
+a referral like every other. It only ever adds: what the rules suggest stays beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitapp.domain import referrals as states
+from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
+from visitapp.flow.assess import routes_of
+from visitapp.flow.refer import LONGEST, Proposal, open_referral, tell_supervisors
+from visitapp.problems import problem, wrong
+from visitapp.store import assessments, referrals, scope, submissions
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+PLACES = tuple(code for code in DESTINATIONS if code != "none")
+
+
+def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgency: str, reason: str) -> str:
+    """Propose a referral that the rules did not; its id. It is completed and sent as any other. Raises Problem with a field."""
+    if destination not in PLACES:
+        raise wrong("destination", "Choose where it should go.")
+    if urgency not in URGENCIES:
+        raise wrong("urgency", "Choose how soon somebody must act.")
+    if not reason.strip():
+        raise wrong("reason", "Say what worries you, in a sentence or two. It goes into the letter.")
+    if len(reason) > LONGEST:
+        raise wrong("reason", f"Make this shorter: at most {LONGEST:,} characters.")
+    at = w.clock()
+
+    def write(tx: Tx) -> str:
+        visit = _seen_by(tx, actor, submission)
+        judged = assessments.of_kind(tx, submission, "today")
+        if judged is None:
+            raise wrong("reason", "This visit is not assessed yet. Try again in a minute; if it cannot wait, phone.")
+        waiting = [one for one in referrals.open_ones(tx, visit["household"]) if referrals.state(tx, one["id"]) == states.PROPOSED]
+        if waiting:
+            raise wrong("destination", "A referral for this family is already waiting to be sent. Complete that one, or withdraw it first.")
+        words = routes_of(w, tx, visit["household"]).destinations[destination].words
+        level = Level(judged["at_least"], judged["could_be"])
+        place = Destination(destination, words, (reason,))
+        proposal = Proposal(visit["household"], submission, judged["id"], actor, level, urgency, place)
+        row = open_referral(w, tx, proposal, at, by=actor)
+        tell_supervisors(
+            tx, row, actor, "A practitioner proposed a referral that the rules did not. You are told; nothing waits for you.", at
+        )
+        return str(row["id"])
+
+    return w.writer.submit(write)
+
+
+def _seen_by(tx: Tx, actor: str, submission: str) -> Row:
+    visit = submissions.submission(tx, submission)
+    if visit is None or not scope.may_see_family(tx, actor, visit["household"]):
+        raise problem("not_found")
+    tx.lock_household(visit["household"])
+    return visit
