@@ -99,3 +99,18 @@ def test_two_processes_on_one_file(tmp_path: Path) -> None:
     assert migrate.migrate(second) == []
     first.close()
     second.close()
+
+
+def test_first_starts_on_a_new_file_at_the_same_moment_all_go_well(tmp_path: Path) -> None:
+    """SQLite refuses at once, and does not wait, when two connections turn on the write-ahead log together."""
+    for number in range(10):
+        engines = [open_engine(f"sqlite:///{tmp_path}/{number}.db") for _ in range(3)]
+        done: list[list[str]] = []
+        threads = [threading.Thread(target=lambda one=engine, to=done: to.append(migrate.migrate(one))) for engine in engines]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(len(steps) for steps in done) == [0, 0, len(migrate.migrations())]
+        for engine in engines:
+            engine.close()

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from visitapp.store.tx import Row, Tx
 
+WAL_PAUSE = 0.02  # seconds between tries, see _write_ahead
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process before the request is told to come back."""
 
@@ -32,13 +33,27 @@ def _keep_definitions(action: int, *_subject: str | None) -> int:
     return sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log. SQLite's own waiting does not cover this change, so two first starts on a new file would refuse one."""
+    for _ in range(int(BUSY_SECONDS / WAL_PAUSE)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault):
+                raise
+            threading.Event().wait(WAL_PAUSE)
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
 class VisitDatabase(Database):
     """A connection of ours: durable, foreign keys on, and every transaction of the library's own begun IMMEDIATE too."""
 
     def __init__(self, path: str) -> None:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=512)
         super().__init__(connection, recursive_triggers=True, execute_plugins=False, strict=True)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         self.freeze_definitions(True)
 
