@@ -8,6 +8,7 @@ from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import World, completion
 from visitapp.domain import referrals as states
 from visitapp.flow import people, refer, reply
+from visitapp.flow.owing import due_at
 from visitapp.flow.sweep import stuck
 from visitapp.problems import Problem
 
@@ -56,7 +57,7 @@ def test_each_state_has_an_owner_and_a_deadline(world):
     family.send()
     asked = duty(world, referral)
     assert (asked["kind"], asked["owner_account"], asked["owner_team"]) == ("acknowledge", world.who["hv"], world.front_door)
-    assert asked["due_at"] == "2026-11-23T10:40:00.000Z"  # the receiver's reply: one working day, so Monday
+    assert asked["due_at"] == "2026-11-22T14:40:00.000Z"  # to hear that it arrived: four hours, on a Sunday too
     world.clock.on(days=1)
     reply.acknowledge(world.w, world.who["duty"], referral)
     assert (duty(world, referral)["kind"], duty(world, referral)["due_at"]) == ("decide", "2026-11-23T10:40:00.000Z")
@@ -79,10 +80,25 @@ def test_a_letter_that_waits_is_owed_by_the_practitioner_from_the_moment_it_was_
     ],
 )
 def test_the_receivers_reply_runs_in_working_days(world, today, due):
-    world.clock.at = today
-    family = world.family(born_on="2026-02-20")
-    family.sofa(on=today[:10])
-    assert duty(world, family.send())["due_at"] == due
+    for state in (states.DELIVERED, states.ACKNOWLEDGED):
+        assert due_at(world.w.catalogue.policy, state, 3, "this_week", today) == due
+    assert due_at(world.w.catalogue.policy, states.ACKNOWLEDGED, 4, "tonight", today) == due
+
+
+@pytest.mark.parametrize(("level", "urgency"), [(4, "this_week"), (2, "tonight")])
+def test_what_is_urgent_is_to_be_acknowledged_within_hours(world, level, urgency):
+    friday = "2026-11-20T18:30:00.000Z"
+    assert due_at(world.w.catalogue.policy, states.DELIVERED, level, urgency, friday) == "2026-11-20T22:30:00.000Z"
+
+
+def test_an_urgent_referral_of_a_friday_evening_is_overdue_that_night_and_not_on_monday(world):
+    world.clock.at = "2026-11-20T18:30:00.000Z"
+    family = world.family()
+    family.sofa(on="2026-11-20")
+    referral = family.send()
+    assert (duty(world, referral)["kind"], duty(world, referral)["due_at"]) == ("acknowledge", "2026-11-20T22:30:00.000Z")
+    world.clock.on(hours=5)
+    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_acknowledge", world.who["hv"])]
 
 
 def test_overdue_is_asked_of_the_clock_and_stored_nowhere(world):

@@ -40,12 +40,15 @@ OWED: dict[str, Owed] = {
 
 
 def due_at(policy: Policy, state: str, level: int, urgency: str, at: str) -> str:
-    """The instant by which what a state leaves is owed. Our own clocks run by the hour, the receiver's reply in working days."""
+    """The instant by which what a state leaves is owed. Our own clocks run by the hour, and so does the wait to hear that something urgent
+    has arrived; the receiver's statutory reply runs in working days."""
+    as_level = 4 if urgency == "tonight" else max(2, min(4, level))
     if state == states.PROPOSED:
-        as_level = 4 if urgency == "tonight" else max(2, min(4, level))
         return later(at, hours=policy.number(f"complete_level_{as_level}"))
     if state in (states.REQUESTED, states.LETTERED):
         return later(at, hours=policy.number("deliver"))
+    if state == states.DELIVERED and as_level == 4:
+        return later(at, hours=policy.number("acknowledge_level_4"))
     return add_working_days_to_instant(at, policy.number(OWED[state].kind))
 
 
