@@ -25,14 +25,15 @@ test("only the numbers that are answered now, in the order to try", () => {
   const contacts = [
     { who: "duty desk", number: "01632 960100", when: "in_hours" },
     { who: "emergency duty team", number: "01632 960101", when: "out_of_hours" },
-    { who: "named nurse", number: "07700 900100", when: "always" },
+    { who: "Emergency services", number: "999", when: "always" },
+    { who: "Supervisor", number: "07700 900100", when: "always" },
   ];
   const names = (instant) => numbersNow(contacts, at(instant), hours).map((contact) => contact.who);
-  assert.deepEqual(names("2026-11-23T10:00:00Z"), ["duty desk", "named nurse"]);
-  assert.deepEqual(names("2026-11-23T22:00:00Z"), ["emergency duty team", "named nurse"]);
+  assert.deepEqual(names("2026-11-23T10:00:00Z"), ["duty desk", "Emergency services", "Supervisor"]);
+  assert.deepEqual(names("2026-11-23T22:00:00Z"), ["emergency duty team", "Emergency services", "Supervisor"]);
 });
 
 test("one telephone under two names is one try", () => {
-  const contacts = ["social care, out of hours", "early help, out of hours"].map((who) => ({ who, number: "01632 960199", when: "out_of_hours" }));
+  const contacts = ["social care, out of hours", "the next council, out of hours"].map((who) => ({ who, number: "01632 960199", when: "out_of_hours" }));
   assert.deepEqual(numbersNow(contacts, at("2026-11-23T22:00:00Z"), hours), [contacts[0]]);
 });

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.web import place
 from tests.web.conftest import Enter
-from visitapp.store import households, submissions
+from visitapp.store import households, submissions, teams
 from visitapp.wiring import Wired
 
 
@@ -52,7 +52,20 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     }  # fmt: skip
     assert family["earlier"][1]["outcome"] == "It was arranged, and nobody answered"
     assert family["referrals"][0]["state"] == "proposed"
-    assert [contact["when"] for contact in family["contacts"]] == ["in_hours", "out_of_hours", "always"]
+
+
+def test_whom_to_phone_is_the_front_door_then_999_then_the_supervisor(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        teams.add_receiving_team(
+            tx, id="help", name="Early help", area="eastmoor", kind="early_help", email="help@eastmoor.example", phone="01632 960300",
+            phone_out_of_hours="01632 960301", review_on="2027-01-01", **place.STAMP,
+        )  # fmt: skip
+    assert [(one["who"], one["number"], one["when"]) for one in caseload(enter)["families"][0]["contacts"]] == [
+        ("Front door of Eastmoor", "01632 960100", "in_hours"),
+        ("Front door of Eastmoor, out of hours", "01632 960101", "out_of_hours"),
+        ("Emergency services", "999", "always"),
+        ("Supervisor, Worker Lead", "07700 900123", "always"),
+    ]
 
 
 def test_taking_a_caseload_is_one_read_of_each_family(enter: Enter, wired: Wired) -> None:

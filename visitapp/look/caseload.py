@@ -29,6 +29,7 @@ class Caseload:
     findings: dict[str, list[Row]]
     referrals: dict[str, list[dict[str, Any]]]
     contacts: dict[str, list[dict[str, str]]]
+    supervisors: tuple[Row, ...]
     given: dict[str, dict[str, Any]]
 
 
@@ -46,7 +47,8 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, given: Give
             by("household", caseload.earlier(tx, families, earlier)),
             by("submission", caseload.findings(tx, families, earlier)),
             referred(caseload.referral_events(tx, families)),
-            contacts(caseload.receiving_teams(tx)),
+            contacts(caseload.front_doors(tx)),
+            tuple(caseload.supervisors(tx, actor)),
             given(tx, families, today, seq),
         )
     each_noted(desk, actor, "read.caseload", families.ids)
@@ -71,7 +73,7 @@ def referred(events: list[Row]) -> dict[str, list[dict[str, Any]]]:
 
 
 def contacts(teams: list[Row]) -> dict[str, list[dict[str, str]]]:
-    """Whom to phone in each council area, in the order to try; 999 is always last, and always there."""
+    """Whom to phone in each council area about what cannot wait, in the order to try."""
     grouped: dict[str, list[dict[str, str]]] = defaultdict(list)
     for team in teams:
         grouped[team["area"]].append({"who": team["name"], "number": team["phone"], "when": "in_hours"})

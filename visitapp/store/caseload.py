@@ -86,9 +86,19 @@ def referral_events(tx: Tx, families: Families) -> list[Row]:
     )
 
 
-def receiving_teams(tx: Tx) -> list[Row]:
-    """Every receiving team as it is described today."""
+def front_doors(tx: Tx) -> list[Row]:
+    """Every team that takes urgent referrals, as it is described today; the one that an area's referrals go to comes first in its area."""
     return tx.all(
         """SELECT t.id, t.name, t.area, t.phone, t.phone_out_of_hours FROM receiving_team t
-           WHERE t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = t.id) ORDER BY t.area, t.seq"""
+           WHERE t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = t.id) AND t.kind = 'front_door'
+           ORDER BY t.area, t.seq DESC"""
+    )
+
+
+def supervisors(tx: Tx, actor: str) -> list[Row]:
+    """Those of the actor's team who can be phoned."""
+    return tx.all(
+        """SELECT s.name, s.phone FROM account_now s JOIN account_now a ON a.team = s.team
+           WHERE a.account = :actor AND s.role = 'supervisor' AND s.phone <> '' ORDER BY s.name, s.account""",
+        actor=actor,
     )

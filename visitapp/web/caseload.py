@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from visitapp.domain import roles
 from visitapp.domain.moments import day_of
 from visitapp.domain.working_days import holidays_between
 from visitapp.flow.given import given_to_each
@@ -62,10 +63,18 @@ def family_json(found: caseload.Caseload, family: Row) -> dict[str, Any]:
         "due": [{"what": row["what"], "on": row["on_date"]} for row in found.planned[id]],
         "people": [{part: row[part] for part in caseload.PERSON} for row in found.people[id]],
         "given": found.given[id],
-        "contacts": [*found.contacts.get(family["area"], ()), EMERGENCY],
+        "contacts": contacts(found, family["area"]),
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
         "referrals": found.referrals[id],
     }
+
+
+def contacts(found: caseload.Caseload, area: str) -> list[dict[str, str]]:
+    """Whom to phone about what cannot wait, in the order to try: whoever takes it for the area, 999, then who stands behind the caller."""
+    behind = [
+        {"who": f"{roles.ACCOUNTS['supervisor']}, {one['name']}", "number": one["phone"], "when": "always"} for one in found.supervisors
+    ]
+    return [*found.contacts.get(area, ()), EMERGENCY, *behind]
 
 
 def earlier_json(found: caseload.Caseload, row: Row) -> dict[str, Any]:
