@@ -25,6 +25,9 @@ export async function takeOffline(records, now) {
   return head;
 }
 
+/** Takes everything again by itself, when what is here has become old; what cannot be had now changes nothing. @param {Records} records @param {() => number} now @returns {Promise<boolean>} whether it was taken */
+export const takeAgain = (records, now) => takeOffline(records, now).then(() => true, () => false);
+
 /** Families that are not sent any more but have a visit not finished here: each stays as it was taken until its visit is finished. @param {Records} records @param {{ household: string }[]} sent @returns {Promise<KeptFamily[]>} */
 async function withDraft(records, sent) {
   const drafts = new Set((await records.all("draft")).map((draft) => draft.household));

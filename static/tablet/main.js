@@ -2,7 +2,7 @@
 // Where the tablet starts: opens its store, draws the screen its address names, sends what waits, locks itself.
 
 import { accountsOf } from "./accounts.js";
-import { tellOpenings } from "./caseload.js";
+import { takeAgain, tellOpenings } from "./caseload.js";
 import { cover } from "./cover.js";
 import { atWhen } from "./dates.js";
 import { openDatabase } from "./db.js";
@@ -26,6 +26,8 @@ import { waiting } from "./screens/waiting.js";
 /** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean }} Screen live: drawn again when something was sent */
 
 const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, family, visit, waiting, result });
+
+const NOTHING = { arrived: 0, coming: 0 };
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -140,28 +142,29 @@ export class App {
   /** @param {boolean} all */
   async #round(all) {
     const { sent, next } = await push({ queue: this.queue, send: (...given) => fetch(...given), now: this.now, all });
-    const coming = await this.#results();
+    const { arrived, coming } = await this.#results();
+    const taken = arrived > 0 && this.records !== null && (await takeAgain(this.records, this.now)); // the family's page knows the visit
     clearTimeout(this.timer);
     const soon = coming ? (this.pause = Math.min(this.pause * 2, 60_000)) : null;
     const wait = Math.min(next ?? Infinity, soon ?? Infinity);
     if (wait < Infinity) this.timer = window.setTimeout(() => void this.sync(), Math.max(wait, 500));
     if (sent) this.pause = 1000;
-    if (this.screen?.live) await this.draw();
+    if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
   }
 
-  /** @returns {Promise<number>} how many assessments are still to come */
+  /** What came of the visits that were sent: see `fetchResults`. */
   async #results() {
     const { records } = this;
-    if (!records || !navigator.onLine) return 0;
+    if (!records || !navigator.onLine) return NOTHING;
     try {
       await tellOpenings(records).catch(() => {}); // they stay queued, and go when somebody is signed in
-      const coming = await fetchResults(records, this.queue);
+      const results = await fetchResults(records, this.queue);
       this.signInForResults = false;
-      return coming;
+      return results;
     } catch (error) {
       this.signInForResults = error instanceof Refused && error.status === 401;
-      return 0; // the next round asks again
+      return NOTHING; // the next round asks again
     }
   }
 }

@@ -188,7 +188,9 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
     tablet.looks_right()
     the_service_has_it(service, place)
     page.goto(f"{service.origin}/tablet/#/family/{place.household}")
-    expect(page.locator("li.app-item", has_text="23 November 2026: Home visit")).to_contain_text("See what came back")
+    expect(page.locator("ul.app-earlier", has_text="23 November 2026: Home visit")).to_be_visible()  # taken again by itself
+    page.get_by_text("What was sent and answered").click()
+    expect(page.get_by_role("link", name="Proposed: waiting for the practitioner").first).to_be_visible()
     tablet.looks_right()
     tablet.kill()
     assert profile.found(tablet.profile, NAMES) == set()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { takeOffline, tellOpenings } from "../../static/tablet/caseload.js";
+import { takeAgain, takeOffline, tellOpenings } from "../../static/tablet/caseload.js";
 import { fetchResults } from "../../static/tablet/results.js";
 
 /** Records in memory, with what was on the tablet before. @param {Record<string, any[]>} before */
@@ -25,6 +25,21 @@ test("taking the families again drops those that are sent no more, but none with
     { household: "a", name: "A", as_of: sent.as_of },
     { household: "b", name: "old b", as_of: earlier },
   ]);
+});
+
+test("taking the families again by itself changes nothing when it is refused, cannot be had, or is somebody else's", async () => {
+  const before = [{ household: "a", name: "A" }];
+  const records = recordsWith({ family: before });
+  const problem = { code: "sign_in_needed", message: "Sign in." };
+  const other = { as_of: { seq: 9 }, account: { id: "midwife" }, families: [] };
+  for (const answer of [() => Response.json({ problem }, { status: 401 }), () => Promise.reject(new TypeError("no network")), () => Response.json(other)]) {
+    globalThis.fetch = async () => answer();
+    assert.equal(await takeAgain(records, () => 0), false);
+    assert.deepEqual([...records.stores], [["family", before]]);
+  }
+  globalThis.fetch = async () => Response.json({ ...other, account: { id: "hv" } });
+  assert.equal(await takeAgain(records, () => 0), true);
+  assert.deepEqual(records.stores.get("family"), []);
 });
 
 /** A service where this account is signed in; remembers the openings it was told. */
@@ -64,7 +79,7 @@ test("a visit that was set aside is asked about again, for a person may take it 
   const queue = { receipts: async () => ["a", "b"].map((id) => ({ id, account: "hv" })) };
   const asked = [];
   globalThis.fetch = async (url) => (asked.push(url), Response.json([{ submission: "a", state: "assessed" }]));
-  assert.equal(await fetchResults(records, queue), 0);
+  assert.deepEqual(await fetchResults(records, queue), { arrived: 1, coming: 0 });
   assert.deepEqual(asked, ["/tablet/api/results?ids=a"]);
   assert.equal(results.get("a").state, "assessed");
 });

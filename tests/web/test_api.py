@@ -90,6 +90,17 @@ def test_a_planned_visit_that_was_missed_stays_until_a_visit_is_recorded(enter: 
     assert "was due on" not in enter("hv").get(f"/families/{place.QUIET}").text
 
 
+def test_a_decision_is_said_with_what_was_decided(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    referral = place.referral(wired)
+    for event in ("requested", "lettered", "delivered"):
+        place.happened(wired, referral, event)
+    assert caseload(enter)["families"][0]["referrals"][0]["words"] == "Delivered: waiting for somebody to acknowledge it"
+    place.happened(wired, referral, "decided", outcome="early_help", reason="Enough support.", next_step="")
+    [said] = caseload(enter)["families"][0]["referrals"]
+    assert said == {"id": referral, "state": "decided", "words": "Decided: offer early help", "at": place.BEFORE}
+
+
 def test_twenty_visits_of_a_family_are_carried_and_no_more(enter: Enter, wired: Wired) -> None:
     for number in range(23):
         place.visit(wired, f"v-{number:02}", on=f"2026-10-{number + 1:02}", assessed=False)

@@ -1,5 +1,6 @@
 """What a tablet takes offline, recorded as one read of each family. The statements are the same however many families there are."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -67,9 +68,15 @@ def referred(events: list[Row]) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for rows in by("id", events).values():
         state = referrals.state_of(row["event"] for row in rows) or referrals.PROPOSED
-        said = {"id": rows[0]["id"], "state": state, "words": referrals.words(state), "at": rows[-1]["at"]}
+        said = {"id": rows[0]["id"], "state": state, "words": referrals.words(state), "at": rows[-1]["at"], "decided": decided(rows)}
         grouped[rows[0]["household"]].insert(0, said)
     return grouped
+
+
+def decided(events: list[Row]) -> str:
+    """The code of what was decided; empty while nothing is."""
+    answer = next((row["detail"] for row in reversed(events) if row["event"] == referrals.DECIDED), None)
+    return str(json.loads(answer).get("outcome", "")) if answer else ""
 
 
 def contacts(teams: list[Row]) -> dict[str, list[dict[str, str]]]:

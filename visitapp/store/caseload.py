@@ -79,7 +79,7 @@ def findings(tx: Tx, families: Families, most: int) -> list[Row]:
 
 def referral_events(tx: Tx, families: Families) -> list[Row]:
     return tx.all(
-        f"""SELECT r.household, r.id, e.event, j.at FROM referral r
+        f"""SELECT r.household, r.id, e.event, e.detail, j.at FROM referral r
             JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq
             WHERE r.household IN ({families.among}) ORDER BY e.seq""",
         **families.params,

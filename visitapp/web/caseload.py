@@ -11,7 +11,7 @@ from visitapp.domain.moments import day_of
 from visitapp.domain.working_days import holidays_between
 from visitapp.flow.given import given_to_each
 from visitapp.look import caseload
-from visitapp.web.words import form_title, outcome_words
+from visitapp.web.words import DECISIONS, form_title, outcome_words
 
 if TYPE_CHECKING:
     from visitapp.formlang.model import Form
@@ -65,8 +65,15 @@ def family_json(found: caseload.Caseload, family: Row) -> dict[str, Any]:
         "given": found.given[id],
         "contacts": contacts(found, family["area"]),
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
-        "referrals": found.referrals[id],
+        "referrals": [referral_json(one) for one in found.referrals[id]],
     }
+
+
+def referral_json(one: dict[str, Any]) -> dict[str, Any]:
+    """A decision is said with what was decided, in the words of the desk."""
+    outcome = DECISIONS.get(one["decided"])
+    words = f"{one['words']}: {outcome[0].lower()}{outcome[1:]}" if outcome else one["words"]
+    return {part: one[part] for part in ("id", "state", "at")} | {"words": words}
 
 
 def contacts(found: caseload.Caseload, area: str) -> list[dict[str, str]]:
