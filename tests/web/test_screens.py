@@ -208,6 +208,24 @@ def test_what_is_overdue_says_so_in_words_and_whose_it_is(enter: Enter, wired: W
     assert "level" not in enter("hv").get("/families").text, "levels are for supervisors here"
 
 
+def test_what_is_stuck_is_said_in_words_and_leads_to_it(enter: Enter, wired: Wired) -> None:
+    referral = proposed(wired)
+    page, looking_after = enter("lead").get("/status").text, enter("admin").get("/status").text
+    assert f'<a href="/referrals/{referral}">A proposed referral is past the time' in page
+    assert "/referrals/" not in looking_after, "an administrator sees no family"
+    assert f'Reference <span class="va-hash">{referral}</span>' in looking_after
+    assert not any("overdue_complete" in text for text in (page, looking_after))
+
+
+def test_how_soon_is_not_said_of_what_is_decided(enter: Enter, wired: Wired) -> None:
+    referral = proposed(wired)
+    tagged = lambda: "Tonight" in enter("lead").get(f"/referrals/{referral}").text.split("va-lede")[1].split("</p>")[0]  # noqa: E731
+    assert tagged()
+    for event in ("requested", "lettered", "delivered", "decided"):
+        place.happened(wired, referral, event)
+    assert not tagged()
+
+
 def test_the_chronology_goes_on_by_key_and_by_kind(enter: Enter, wired: Wired) -> None:
     for number in range(60):
         place.visit(wired, f"v-{number:02}", on=f"2026-{1 + number // 28:02}-{1 + number % 28:02}", assessed=False)
