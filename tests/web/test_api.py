@@ -64,6 +64,7 @@ def test_whom_to_phone_is_the_front_door_then_999_then_the_supervisor(enter: Ent
         ("Front door of Eastmoor", "01632 960100", "in_hours"),
         ("Front door of Eastmoor, out of hours", "01632 960101", "out_of_hours"),
         ("Emergency services", "999", "always"),
+        ("NHS 111, for a child who is unwell", "111", "always"),
         ("Supervisor, Worker Lead", "07700 900123", "always"),
     ]
 

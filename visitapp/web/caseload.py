@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 EMERGENCY = {"who": "Emergency services", "number": "999", "when": "always"}
+UNWELL = {"who": "NHS 111, for a child who is unwell", "number": "111", "when": "always"}
 AHEAD = 60
 """Days of office holidays that a tablet carries."""
 
@@ -77,11 +78,11 @@ def referral_json(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def contacts(found: caseload.Caseload, area: str) -> list[dict[str, str]]:
-    """Whom to phone about what cannot wait, in the order to try: whoever takes it for the area, 999, then who stands behind the caller."""
+    """Whom to phone about what cannot wait, in the order to try: whoever takes it for the area, 999, 111, then the supervisors."""
     behind = [
         {"who": f"{roles.ACCOUNTS['supervisor']}, {one['name']}", "number": one["phone"], "when": "always"} for one in found.supervisors
     ]
-    return [*found.contacts.get(area, ()), EMERGENCY, *behind]
+    return [*found.contacts.get(area, ()), EMERGENCY, UNWELL, *behind]
 
 
 def earlier_json(found: caseload.Caseload, row: Row) -> dict[str, Any]:

@@ -25,6 +25,8 @@ def compress(response: Response) -> Response:
     if response.status_code != 200 or request.accept_encodings["gzip"] <= 0 or (response.content_length or SMALLEST) < SMALLEST:
         return response
     response.direct_passthrough = False
-    response.set_data(gzip.compress(response.get_data(), mtime=0))
+    whole = response.get_data()
+    response.close()  # the file is read to its end: it need not stay open until the client has taken the answer
+    response.set_data(gzip.compress(whole, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     return response
