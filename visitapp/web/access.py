@@ -67,8 +67,9 @@ def gate() -> None:
     """Runs before every view. A path or method that does not exist goes on to its 404 or 405, which tells nothing about any record."""
     if request.endpoint is None:
         return
-    role = current_user.role if current_user.is_authenticated else None
-    by_device = current_user.is_authenticated and current_user.device is not None
+    somebody = current_user._get_current_object()  # asked once: each look through the proxy costs as much as deciding
+    role = somebody.role if somebody.is_authenticated else None
+    by_device = somebody.is_authenticated and somebody.device is not None
     code = decide(list_of(current_app, request.endpoint), None if by_device else role, by_device)
     if code:
         raise problem(code)

@@ -65,8 +65,7 @@ def refuse_large_bodies() -> None:
 
 
 def add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if current_app.extensions["visitapp"].settings.origin.startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if keeps_out_of_caches(response):

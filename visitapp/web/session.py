@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask, Request, current_app
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
@@ -56,7 +57,18 @@ def take_back(response: Response, wired: Wired) -> Response:
     return response
 
 
+class NoCookieOfFlask(SessionInterface):
+    """Flask's own signed cookie is not used for anything: it is neither read nor written, and nothing can be kept in it by mistake."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert not session.modified, "this service keeps nothing in Flask's session"
+
+
 def install(app: Flask) -> None:
+    app.session_interface = NoCookieOfFlask()
     app.config["REMEMBER_COOKIE_NAME"] = ""  # Flask-Login's own long-lived cookie is not used
     manager = LoginManager(app)
     manager.session_protection = None
