@@ -35,11 +35,12 @@ def render(content: LetterContent) -> Rendered:
 
 def _page_one(content: LetterContent) -> list[Flowable]:
     """Page one at the largest size at which it fits its page; at the smallest it runs over rather than losing a word. What fits at one
-    size fits at every smaller one, so the sizes between are halved and not tried in turn: laying out is most of what a letter costs."""
+    size fits at every smaller one, so after the largest, at which an ordinary letter fits, the sizes between are halved and not tried in
+    turn: laying out is most of what a letter costs."""
     tried: dict[int, list[Flowable]] = {}
     largest, smallest = 0, len(SCALES) - 1
     while largest < smallest:
-        middle = (largest + smallest) // 2
+        middle = (largest + smallest) // 2 if tried else largest
         tried[middle] = _laid_out(content, SCALES[middle])
         if _height(tried[middle]) <= look.HEIGHT:
             smallest = middle
