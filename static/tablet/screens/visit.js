@@ -37,7 +37,10 @@ export async function visit(app, id) {
   let due = 0;
   const changed = () => {
     autosave.touch();
-    due ||= requestAnimationFrame(judge);
+    due ||= requestAnimationFrame(() => {
+      judge();
+      setTimeout(drawProgress); // counting every question can wait until the findings are drawn
+    });
   };
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
 
@@ -53,7 +56,6 @@ export async function visit(app, id) {
     const words = marker(findings);
     if (notes.textContent !== words) notes.textContent = words;
     callNow.hidden = !tonightIn(findings).length || draft.body.calls.some((one) => one.reached);
-    drawProgress();
     tellAtOnce(findings);
   }
 
@@ -102,6 +104,7 @@ export async function visit(app, id) {
     h("div.app-visit__bar", null, callNow, notes),
   );
   judge();
+  drawProgress();
   return { element, leave: () => autosave.settled() };
 }
 
