@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
 
@@ -91,7 +91,7 @@ class Killed:
                 receipt = json.loads(answer.read())
                 if answer.status == 201:
                     self.acknowledged[receipt["id"]] = receipt["sha256"]
-        except (OSError, ValueError):
+        except (OSError, ValueError, HTTPException):  # cut off anywhere, in the middle of an answer too
             return
         finally:
             connection.close()
