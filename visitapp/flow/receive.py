@@ -1,7 +1,7 @@
 """Keeping what a tablet sends. Keep first, judge after: nothing here looks at what the answers mean, and once the seal has opened and
 the hash is right there is no way out of this module but a receipt or a conflict.
 
-The table of answers is in docs/sync.md and design section 6. The database's unique constraint decides which bytes were first under an
+The table of answers is in docs/sync.md. The database's unique constraint decides which bytes were first under an
 id, never a question asked before; the receipt is given only after the commit.
 """
 

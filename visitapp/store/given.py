@@ -49,7 +49,7 @@ def histories(
     before_seq: int | None = None,
     reach: Reach = DEFAULT_REACH,
 ) -> dict[str, dict[str, Any]]:
-    """The given facts (contract section 2) of each family on a date, from facts up to `as_of_seq` (None: from all of them), in the same
+    """The given facts (docs/forms-language.md) of each family on a date, from facts up to `as_of_seq` (None: from all of them), in the same
     few statements however many families there are.
 
     `excluding` is the submission being judged, which is no part of its own history, and `before_seq` its seq: of the visits on the same

@@ -16,7 +16,7 @@ from visitapp.store.tx import Tx
 
 T = TypeVar("T")
 LARGEST_BATCH = 64
-"""Design section 7: enough to amortise a commit, few enough that nobody waits long for the others."""
+"""Enough to amortise a commit, few enough that nobody waits long for the others."""
 
 
 class Closed(RuntimeError):
