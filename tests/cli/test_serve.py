@@ -13,8 +13,8 @@ from http.cookiejar import CookieJar
 
 from visitapp.config import Settings
 from visitapp.flow.demo import PASSWORD
-from visitapp.flow.demonstration.answers import Writer
-from visitapp.flow.demonstration.tablet import Tablet
+from visitapp.flow.stories.answers import Writer
+from visitapp.flow.stories.tablet import Tablet
 from visitapp.wiring import wire
 
 VISITAPP = [sys.executable, "-c", "import sys; from visitapp.cli import main; sys.exit(main())"]

@@ -13,8 +13,8 @@ from visitapp.deliver import Message, Outcome
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.domain.moments import later
 from visitapp.flow import people, refer, worker
-from visitapp.flow.demonstration.tablet import Tablet
 from visitapp.flow.passwords import Passwords
+from visitapp.flow.stories.tablet import Tablet
 from visitapp.formlang import load_catalogue
 from visitapp.store import referrals
 from visitapp.store.engine import Engine, open_engine

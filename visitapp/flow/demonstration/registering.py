@@ -12,8 +12,8 @@ from visitapp.flow import people
 from visitapp.flow.demonstration import cast
 from visitapp.flow.demonstration.days import instant_of
 from visitapp.flow.demonstration.story import Family, Person
-from visitapp.flow.demonstration.tablet import Tablet
 from visitapp.flow.people_schemas import VISITING
+from visitapp.flow.stories.tablet import Tablet
 
 if TYPE_CHECKING:
     from visitapp.flow.demonstration.teller import Step, Teller

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from visitapp.domain.moments import later
 from visitapp.flow import people, refer, reply
 from visitapp.flow.demonstration import cast
-from visitapp.flow.demonstration.answers import Writer
 from visitapp.flow.demonstration.days import StoryClock, day_of_story, instant_of, planned_day
 from visitapp.flow.demonstration.registering import open_services, register
 from visitapp.flow.demonstration.story import Acknowledge, Decide, Event, Family, Send, Visit, Withdraw
-from visitapp.flow.demonstration.tablet import Carried, Tablet
+from visitapp.flow.stories.answers import Writer
+from visitapp.flow.stories.tablet import Carried, Tablet
 from visitapp.flow.worker import work_once
 from visitapp.store import outbox, referrals
 

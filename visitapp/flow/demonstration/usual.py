@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from visitapp.flow.demonstration.answers import NOT_ASKED, Row, seen, shown, told
+from visitapp.flow.stories.answers import NOT_ASKED, Row, seen, shown, told
 
 __all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
 

@@ -3,9 +3,9 @@ to change."""
 
 from typing import Any
 
-from visitapp.flow.demonstration.answers import NOT_ASKED, Known, Row, seen, told
 from visitapp.flow.demonstration.story import Acknowledge, Answers, Decide, Family, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.stories.answers import NOT_ASKED, Known, Row, seen, told
 
 
 def damp(warmth: Known, **other: Any) -> Answers:

@@ -1,9 +1,9 @@
 """The family that the product is for: an older brother's bed, visits that could not be completed, cannabis whose effect nobody knows, help
 that was agreed and not done, and then a baby home from hospital. Each alone looks small; together they are why history counts."""
 
-from visitapp.flow.demonstration.answers import NOT_ASKED, NOT_SEEN, REFUSED, InDays, seen, shown, told
 from visitapp.flow.demonstration.story import Acknowledge, Decide, Family, Person, Planned, Send, Visit, Withdraw
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, at_the_door, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.stories.answers import NOT_ASKED, NOT_SEEN, REFUSED, InDays, seen, shown, told
 
 BEFORE_RILEY = arriving(present="A man left by the back door as I came in. Shannon said that he was a friend.") | {
     "adults": [adult("shannon"), adult("jordan", here=False)],

@@ -1,8 +1,8 @@
 """Families with nothing to worry about: most of a caseload is like them, and the pages must read well for them first."""
 
-from visitapp.flow.demonstration.answers import seen, told
 from visitapp.flow.demonstration.story import Family, Person, Planned, Visit
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.stories.answers import seen, told
 
 TAYLOR = Family(
     name="Taylor-Raman",

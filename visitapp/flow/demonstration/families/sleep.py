@@ -1,8 +1,8 @@
 """Families whose story is about sleep: twins in one cot, a premature baby and one doze, a bed shared with a smoker, a night on a sofa."""
 
-from visitapp.flow.demonstration.answers import Absent, Row, seen, shown, told
 from visitapp.flow.demonstration.story import Acknowledge, Answers, Call, Family, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import adult, arriving, asleep, at_home, baby, beside, night, takes_nothing, uses
+from visitapp.flow.stories.answers import Absent, Row, seen, shown, told
 
 TOGETHER = night(
     how="seen", shared=True, dozed="planned", sharers=[beside("twin")], which_sleep="usual",

@@ -1,4 +1,4 @@
-"""A tablet in Python: what the demonstration families' visits are written on. It carries the facts a caseload carries, finds with the same
+"""A tablet in Python: what the visits of a story are written on. It carries the facts a caseload carries, finds with the same
 rules, and seals as the real one does, so that everything the service does afterwards is the real path.
 """
 
