@@ -124,3 +124,12 @@ def test_scripts_and_styles_of_the_tablet_are_under_a_hundred_kilobytes(client: 
             with client.get(url, headers={"Accept-Encoding": "gzip"}) as response:
                 total += len(response.data)
     assert total < 100_000
+
+
+def test_every_class_of_the_design_system_on_the_tablet_is_in_the_part_of_it_that_the_tablet_carries(client: FlaskClient) -> None:
+    drawn = "".join(client.get(url).get_data(as_text=True) for url in kept(client) if url.endswith("/page"))
+    script = "".join(path.read_text() for path in (ROOT / "static/tablet").rglob("*.js"))
+    whole, part = ((ROOT / f"static/vendor/{name}.css").read_text() for name in ("nhsuk", "nhsuk-tablet"))
+    used = {name for name in re.findall(r"nhsuk-[a-z_-]+[a-z0-9]", drawn + script) if f".{name}" in whole}
+    assert {"nhsuk-button--reverse", "nhsuk-input--width-5"} <= used
+    assert {name for name in used if f".{name}" not in part} == set()
