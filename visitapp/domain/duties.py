@@ -1,0 +1,62 @@
+"""What can be owed for a family beside a referral's steps, and how it can end. A duty is owed by name and ended by evidence; late is never
+kept: it is a due time in the past."""
+
+PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
+HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
+
+KINDS: dict[str, str] = {
+    PLAN_ACTION: "An action of an agreed plan whose moment has come",
+    FINDING: "What a finding calls for",
+    SEE_CHILD: "Seeing a child",
+    HELP: "Help that the family needs",
+    MEETING_ACTION: "What a meeting decided",
+    SECOND_OPINION: "A second person’s view on a lower level",
+}
+"""Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
+
+DONE, DECLINED, EXCUSED, VISIT, NOT_NEEDED = "done", "declined", "excused", "visit", "no_longer_needed"
+HOWS: dict[str, str] = {
+    DONE: "Done",
+    DECLINED: "Asked for, and declined by whoever was asked",
+    EXCUSED: "Not to be done: a supervisor gives the reason",
+    VISIT: "A visit in which the child was seen",
+    NOT_NEEDED: "No longer needed",
+}
+BY_A_PERSON = (DONE, DECLINED, EXCUSED)
+"""How somebody can say that a duty ended. `visit` and `no_longer_needed` follow from what was recorded elsewhere."""
+
+MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION)
+"""Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer."""
+
+
+def action_subject(met: str, number: int) -> str:
+    """The duty of one action of a plan, numbered from 1, of one met trigger."""
+    return f"plan:{met}:{number}"
+
+
+def instead_subject(met: str) -> str:
+    """The duty to decide what is done instead, when the last action that there was has been declined."""
+    return f"plan:{met}:instead"
+
+
+def finding_subject(household: str, code: str, whom: str, number: int) -> str:
+    """The duty of one line of a finding's duties, for one person or row (empty: the visit as a whole)."""
+    return f"finding:{household}:{code}:{whom}:{number}"
+
+
+def see_subject(household: str, person: str) -> str:
+    """The duty to see a child who came home."""
+    return f"see:{household}:{person}"
+
+
+def help_subject(order: str) -> str:
+    return f"help:{order}"
+
+
+def meeting_subject(meeting: str, number: int) -> str:
+    """The duty of one decision, numbered from 1."""
+    return f"meeting:{meeting}:{number}"
+
+
+def level_subject(agreed: str) -> str:
+    return f"level:{agreed}"
