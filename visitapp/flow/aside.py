@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.working_days import add_working_days_to_instant
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, outbox, referrals, submissions
+from visitapp.store import accounts, duties, outbox, referrals, submissions
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Tx
@@ -53,7 +53,7 @@ def put(
     )  # fmt: skip
     if kept is not None:
         due_at = add_working_days_to_instant(at, w.catalogue.policy.number("quarantine"))
-        referrals.owe(
+        duties.owe(
             tx, subject=id, kind="quarantine", what=f"Look at a visit that was set aside. {REASONS[reason]}", due_at=due_at, at=at,
             actor=author, household=household, owner_account=owner,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from visitapp.domain.moments import later
 from visitapp.domain.working_days import add_working_days_to_instant
 from visitapp.formlang import Policy
 from visitapp.problems import problem
-from visitapp.store import referrals
+from visitapp.store import duties, referrals
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def owe(w: Wired, tx: Tx, referral: Row, *, at: str, actor: str, owner: str, sin
     if state not in OWED:
         return
     owed = OWED[state]
-    referrals.owe(
+    duties.owe(
         tx, subject=referral["id"], kind=owed.kind, what=owed.what, at=at, actor=actor, household=referral["household"],
         due_at=due_at(w.catalogue.policy, state, referral["level"], referral["urgency"], since or at),
         referral=referral["id"], owner_account=owner, owner_team=referral["receiving_team"] if owed.by_receiver else None,

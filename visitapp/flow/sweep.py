@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.flow.aside import REASONS
-from visitapp.store import assessments, letters, outbox, referrals
+from visitapp.store import assessments, duties, letters, outbox, referrals
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -97,13 +97,13 @@ def _letters(tx: Tx, before: str) -> list[Stuck]:
 
 
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
-    duty = referrals.duty(tx, referral)
+    duty = duties.duty(tx, referral)
     return _stuck(what, referral, row["since"], duty["owner_account"] if duty else None)
 
 
 def _overdue(tx: Tx, now: str) -> list[Stuck]:
     kinds = ("complete", "acknowledge", "decide")
-    late = [row for row in referrals.duties(tx, now) if row["kind"] in kinds]
+    late = [row for row in duties.past_due(tx, now) if row["kind"] in kinds]
     return [_stuck(f"overdue_{row['kind']}", row["subject"], row["due_at"], row["owner_account"]) for row in late]
 
 

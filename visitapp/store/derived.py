@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from visitapp.store.accounts import ACCOUNT_NOW
 from visitapp.store.assessments import UNASSESSED
 from visitapp.store.derivation import Derivation
+from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
 from visitapp.store.people import PERSON_NOW
-from visitapp.store.referrals import DUTY
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT, VISIT_MEASURE

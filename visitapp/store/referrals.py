@@ -1,12 +1,11 @@
-"""Referrals, what happened to each, and what is owed. A referral's state is computed from its events (`domain/referrals.py`); who owes
-the next step, and by when, was decided when it became owed and is a fact of its own.
+"""Referrals and what happened to each, notices, and visits that were set aside. A referral's state is computed from its events
+(`domain/referrals.py`); who owes the next step is in `store/duties.py`.
 """
 
 from typing import Any
 
 from visitapp.domain import referrals as states
 from visitapp.store.assessments import compact
-from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
 
@@ -71,42 +70,9 @@ def of_submission(tx: Tx, submission: str) -> list[Row]:
     return tx.all("SELECT * FROM referral WHERE submission = :submission ORDER BY seq", submission=submission)
 
 
-def owe(
-    tx: Tx,
-    *,
-    subject: str,
-    kind: str,
-    what: str,
-    due_at: str,
-    at: str,
-    actor: str,
-    household: str | None = None,
-    referral: str | None = None,
-    owner_account: str | None = None,
-    owner_team: str | None = None,
-) -> int:
-    """Somebody owes something by an instant. `subject` is the referral or quarantined visit; the newest for a subject stands."""
-    return tx.append(
-        "owed", at=at, actor=actor, household=household, subject=subject, kind=kind, referral=referral, owner_account=owner_account,
-        owner_team=owner_team, what=what, due_at=due_at,
-    )  # fmt: skip
-
-
 def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: str | None = None, referral: str | None = None) -> int:
     """Somebody is told something; nothing waits for them."""
     return tx.append("notice", at=at, actor=actor, household=household, to_account=to_account, referral=referral, what=what)
-
-
-def duties(tx: Tx, due_before: str, limit: int = 200) -> list[Row]:
-    """What is owed and past due at an instant, the oldest first."""
-    return tx.all(
-        "SELECT * FROM duty WHERE due_at < :before ORDER BY due_at, opened_seq LIMIT :limit", before=due_before, limit=limit
-    )  # fmt: skip
-
-
-def duty(tx: Tx, subject: str) -> Row | None:
-    """What is owed for a referral or a quarantined visit now."""
-    return tx.one("SELECT * FROM duty WHERE subject = :subject", subject=subject)
 
 
 def waiting_in(tx: Tx, event: str, without: str) -> list[Row]:
@@ -149,28 +115,3 @@ def still_aside(tx: Tx, submission: str, sha256: str) -> bool:
         )
         is not None
     )
-
-
-def _open(tx: Tx, subject: str, owed: Row) -> bool:
-    if owed["referral"]:
-        return states.is_open(state(tx, subject))
-    return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None
-
-
-def _refresh(tx: Tx, subject: str) -> None:
-    tx.run("DELETE FROM duty WHERE subject = :subject", subject=subject)
-    owed = tx.one("SELECT * FROM owed WHERE subject = :subject ORDER BY seq DESC LIMIT 1", subject=subject)
-    if owed is not None and _open(tx, subject, owed):
-        tx.run(
-            "INSERT INTO duty (subject, kind, referral, household, owner_account, owner_team, what, due_at, opened_seq)"
-            " VALUES (:subject, :kind, :referral, :household, :owner_account, :owner_team, :what, :due_at, :seq)",
-            **owed,
-        )
-
-
-DUTY = Derivation(
-    tables=("duty",),
-    after={"owed": column("subject"), "referral_event": column("referral"), "quarantine_resolved": column("quarantine")},
-    refresh=_refresh,
-    every_key="SELECT DISTINCT subject AS key FROM owed",
-)

@@ -1,0 +1,122 @@
+"""What is owed, by whom, by when, and how each duty ended. Who owes what was decided when it became owed and is a fact of its own; what is
+open is derived from those facts and from what ends each kind: a referral's events, the word on a visit set aside, or a closing of its own.
+"""
+
+from visitapp.domain import referrals as states
+from visitapp.domain.duties import SEE_CHILD
+from visitapp.store import referrals
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.tx import Row, Tx
+
+QUARANTINE = "quarantine"
+LAST = 2**62
+"""Later than any seq."""
+
+
+def owe(
+    tx: Tx,
+    *,
+    subject: str,
+    kind: str,
+    what: str,
+    due_at: str,
+    at: str,
+    actor: str,
+    household: str | None = None,
+    referral: str | None = None,
+    owner_account: str | None = None,
+    owner_team: str | None = None,
+    backup_account: str | None = None,
+    finding: str | None = None,
+) -> int:
+    """Somebody owes something by an instant; the newest for a subject stands. `finding` is the code that called for it."""
+    return tx.append(
+        "owed", at=at, actor=actor, household=household, subject=subject, kind=kind, referral=referral, owner_account=owner_account,
+        owner_team=owner_team, backup_account=backup_account, finding=finding, what=what, due_at=due_at,
+    )  # fmt: skip
+
+
+def close(tx: Tx, duty: Row, *, how: str, evidence: str, reference: str = "", at: str, actor: str) -> int:
+    """A duty ends, with what shows it; `how` is one of `domain.duties.HOWS`."""
+    return tx.append(
+        "duty_closed", at=at, actor=actor, household=duty["household"], subject=duty["subject"], how=how, evidence=evidence,
+        reference=reference,
+    )  # fmt: skip
+
+
+def past_due(tx: Tx, before: str, limit: int = 200) -> list[Row]:
+    """What is owed and past due at an instant, the oldest first."""
+    return tx.all("SELECT * FROM duty WHERE due_at < :before ORDER BY due_at, opened_seq LIMIT :limit", before=before, limit=limit)
+
+
+def duty(tx: Tx, subject: str) -> Row | None:
+    """What is owed now under a subject: a referral, a visit set aside, or one of `domain.duties`."""
+    return tx.one("SELECT * FROM duty WHERE subject = :subject", subject=subject)
+
+
+def of_household(tx: Tx, household: str) -> list[Row]:
+    """What is owed for a family now, soonest first. Not scoped: screens ask through `look`."""
+    return tx.all("SELECT * FROM duty WHERE household = :household ORDER BY due_at, opened_seq", household=household)
+
+
+def to_see(tx: Tx, household: str) -> list[Row]:
+    """The open duties of a family that a visit in which the child is seen ends."""
+    return [row for row in of_household(tx, household) if row["kind"] == SEE_CHILD]
+
+
+def last_closed(tx: Tx, subject: str) -> Row | None:
+    """How and when a duty was last ended, if it ever was."""
+    return tx.one(
+        "SELECT c.how, c.evidence, c.reference, c.seq, j.at, j.actor FROM duty_closed c JOIN journal j ON j.seq = c.seq"
+        " WHERE c.subject = :subject ORDER BY c.seq DESC LIMIT 1",
+        subject=subject,
+    )
+
+
+def unannounced(tx: Tx, before: str, limit: int = 200) -> list[Row]:
+    """Duties of a family that were due before an instant and about which nobody else was told since they were opened."""
+    return tx.all(
+        "SELECT d.* FROM duty d WHERE d.due_at < :before AND d.referral IS NULL AND d.kind <> 'quarantine' AND NOT EXISTS"
+        " (SELECT 1 FROM journal j WHERE j.household = d.household AND j.seq > d.opened_seq AND j.kind = 'duty.announced'"
+        " AND j.detail = d.subject) ORDER BY d.due_at, d.opened_seq LIMIT :limit",
+        before=before, limit=limit,
+    )  # fmt: skip
+
+
+def announced(tx: Tx, duty: Row, *, at: str, actor: str) -> None:
+    """Others were told that a duty is overdue."""
+    tx.journal("duty.announced", at=at, actor=actor, household=duty["household"], detail=duty["subject"])
+
+
+def _open(tx: Tx, subject: str, owed: Row) -> bool:
+    if owed["referral"]:
+        return states.is_open(referrals.state(tx, subject))
+    if owed["kind"] == QUARANTINE:
+        return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None
+    since = tx.one("SELECT 1 AS closed FROM duty_closed WHERE subject = :subject AND seq > :seq", subject=subject, seq=owed["seq"])
+    return since is None
+
+
+def _refresh(tx: Tx, subject: str) -> None:
+    tx.run("DELETE FROM duty WHERE subject = :subject", subject=subject)
+    owed = tx.one("SELECT * FROM owed WHERE subject = :subject ORDER BY seq DESC LIMIT 1", subject=subject)
+    if owed is not None and _open(tx, subject, owed):
+        tx.run(
+            "INSERT INTO duty (subject, kind, referral, household, owner_account, owner_team, backup_account, finding, what, due_at,"
+            " opened_seq) VALUES (:subject, :kind, :referral, :household, :owner_account, :owner_team, :backup_account, :finding, :what,"
+            " :due_at, :seq)",
+            **owed,
+        )
+
+
+DUTY = Derivation(
+    tables=("duty",),
+    after={
+        "owed": column("subject"),
+        "duty_closed": column("subject"),
+        "referral_event": column("referral"),
+        "quarantine_resolved": column("quarantine"),
+    },
+    refresh=_refresh,
+    every_key="SELECT DISTINCT subject AS key FROM owed",
+)
