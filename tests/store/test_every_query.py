@@ -21,6 +21,7 @@ import pytest
 from tests.store import build
 from visitapp import store
 from visitapp.domain.findings import Finding, Level
+from visitapp.domain.plans import Action
 from visitapp.store import caseload, chronology, seen
 from visitapp.store.engine import Engine
 from visitapp.store.given import Reach
@@ -45,6 +46,7 @@ SAMPLES: dict[Any, Any] = {
     Level: Level(1, 2, ()),
     Finding: Finding("code", "sleep", "", "", "present", "advise", 2, (), ()),
     Reach: Reach(),
+    Action: Action("Call the police", "The duty social worker", 4),
 }
 CHOICES: dict[str, tuple[Any, ...]] = {
     "families": (seen.Families.one("fam"), caseload.carried([{"household": "fam"}], "hv", "2026-11-29")),

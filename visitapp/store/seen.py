@@ -33,3 +33,9 @@ class Families:
     @classmethod
     def one(cls, household: str) -> "Families":
         return cls((household,), ":household", {"household": household})
+
+    @classmethod
+    def several(cls, households: tuple[str, ...]) -> "Families":
+        """Some households by their ids, such as one family's, one after another."""
+        names = {f"household_{number}": household for number, household in enumerate(households)}
+        return cls(households, ", ".join(f":{name}" for name in names), names)

@@ -1,0 +1,50 @@
+"""What happened to a person, and which household's past is this family's own."""
+
+from visitapp.store.tx import Row, Tx
+
+LAST = 2**62
+"""Later than any seq."""
+
+
+def add(tx: Tx, *, person: str, household: str, kind: str, on_date: str, words: str, at: str, actor: str) -> int:
+    """Something happened to a person on a day: `home_from_hospital` or `into_hospital`."""
+    return tx.append("life_event", at=at, actor=actor, household=household, person=person, kind=kind, on_date=on_date, words=words)
+
+
+def newest(tx: Tx, person: str, kind: str) -> Row | None:
+    """When it last happened to this person."""
+    return tx.one(
+        "SELECT on_date, words, seq FROM life_event WHERE person = :person AND kind = :kind ORDER BY on_date DESC, seq DESC LIMIT 1",
+        person=person, kind=kind,
+    )  # fmt: skip
+
+
+def of_household(tx: Tx, household: str) -> list[Row]:
+    """What happened to the people of a family, in order."""
+    return tx.all("SELECT * FROM life_event WHERE household = :household ORDER BY on_date, seq", household=household)
+
+
+def join_earlier(tx: Tx, *, household: str, earlier: str, why: str, at: str, actor: str) -> int | None:
+    """An earlier household is this family's own past; None when that was said before."""
+    return tx.append_new("earlier_household", at=at, actor=actor, household=household, earlier=earlier, why=why)
+
+
+def earlier(tx: Tx, household: str, seq: int = LAST) -> tuple[str, ...]:
+    """The household and every earlier one that was confirmed to be the same family, up to a seq; itself first."""
+    return _walk(
+        tx, household, "SELECT earlier AS next FROM earlier_household WHERE household = :household AND seq <= :seq ORDER BY seq", seq
+    )  # fmt: skip
+
+
+def later(tx: Tx, household: str, seq: int = LAST) -> tuple[str, ...]:
+    """The household and every later one that continues it; itself first, so that the last is where the family is recorded now."""
+    return _walk(
+        tx, household, "SELECT household AS next FROM earlier_household WHERE earlier = :household AND seq <= :seq ORDER BY seq", seq
+    )  # fmt: skip
+
+
+def _walk(tx: Tx, household: str, onward: str, seq: int) -> tuple[str, ...]:
+    found = [household]
+    for here in found:
+        found += [row["next"] for row in tx.all(onward, household=here, seq=seq) if row["next"] not in found]
+    return tuple(found)
