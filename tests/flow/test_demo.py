@@ -16,9 +16,9 @@ from visitapp.domain import referrals as states
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import is_nhs_number
 from visitapp.flow import demo, sign_in, sweep
-from visitapp.flow.demonstration.days import instant_of
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.stories.answers import NOT_SEEN, InDays, NotInForm, Row, Rows, Writer, told
+from visitapp.flow.stories.days import instant_of
 from visitapp.formlang.lint import JUDGING
 from visitapp.store import caseload, family_list, referrals
 from visitapp.store.migrate import migrate

@@ -3,50 +3,13 @@
 The password is published in the README. Production refuses it, and refuses a database that has the demonstration in it.
 """
 
-from dataclasses import dataclass
-
 from visitapp.flow.people_schemas import DEMONSTRATION_PASSWORD as PASSWORD
+from visitapp.flow.stories.services import Account, Receiving, Services, Team
 
-__all__ = ["ACCOUNTS", "ACTOR", "BEGAN", "LOADED", "PASSWORD", "RECEIVING", "TEAMS", "Account", "Receiving", "Team"]
+__all__ = ["ACCOUNTS", "ACTOR", "BEGAN", "LOADED", "PASSWORD", "SERVICES"]
 
 ACTOR = "demonstration"  # who set the demonstration up, in the journal
 BEGAN, LOADED = "demonstration.began", "demonstration.loaded"
-
-
-@dataclass(frozen=True)
-class Team:
-    """A team that visits."""
-
-    key: str
-    name: str
-    area: str
-    phone: str
-
-
-@dataclass(frozen=True)
-class Receiving:
-    """A team that receives referrals."""
-
-    key: str
-    name: str
-    area: str
-    kind: str
-    email: str
-    phone: str
-    phone_out_of_hours: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody who signs in. `what` is how the start of the service introduces them; `team` is the key of either kind of team."""
-
-    username: str
-    name: str
-    role: str
-    what: str
-    team: str | None = None
-    phone: str | None = None
-
 
 TEAMS = (
     Team("riverside", "Eastmoor Riverside community team", "eastmoor", "01632 960110"),
@@ -87,3 +50,5 @@ ACCOUNTS = (
     ),
     Account("admin", "Imogen Clarke", "administrator", "administrator: no family"),
 )
+
+SERVICES = Services(ACTOR, PASSWORD, TEAMS, RECEIVING, ACCOUNTS)

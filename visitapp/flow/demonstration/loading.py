@@ -6,15 +6,19 @@ It takes the day it is to look like today and tells everything backwards from it
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from visitapp.deliver.folder import FolderTransport
-from visitapp.flow.demonstration.days import StoryClock, instant_of
+from visitapp.flow.demonstration import cast, dated
 from visitapp.flow.demonstration.families import FAMILIES
-from visitapp.flow.demonstration.teller import Teller
 from visitapp.flow.recent import Recent
+from visitapp.flow.stories.days import StoryClock, instant_of
+from visitapp.flow.stories.model import Event
+from visitapp.flow.stories.services import open_services
+from visitapp.flow.stories.teller import StoryFault, Teller
+from visitapp.problems import Problem
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -22,22 +26,42 @@ if TYPE_CHECKING:
 PARTS = 5  # lines of progress
 
 
+@dataclass
+class Progress:
+    """Says how far it is now and then. A demonstration that cannot be told is a fault of ours."""
+
+    of: int
+    say: Callable[[str], None]
+    told: int = 0
+    said: int = 0
+
+    def done(self, _event: Event, _made: str) -> None:
+        self.told += 1
+        if self.told * PARTS // self.of > self.said:
+            self.said = self.told * PARTS // self.of
+            self.say(f"  {self.said * 100 // PARTS} %")
+
+    def refused(self, event: Event | None, problem: Problem) -> None:
+        raise StoryFault(f"{event.household if event else ''}, {event.at if event else ''}: {problem}")
+
+
 def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     """Everything as it would stand on the morning of `today`, with a line of progress now and then. Letters go into the folder."""
     clock = StoryClock(instant_of(today - timedelta(days=before_all()), "08:30"))
-    teller = Teller(replace(w, clock=clock.read, transports=(FolderTransport(w.settings.letter_folder),), recent=Recent()), clock, today)
+    told = replace(w, clock=clock.read, transports=(FolderTransport(w.settings.letter_folder),), recent=Recent())
     progress(f"Loading {len(FAMILIES)} families that do not exist (only this once)")
-    teller.begin()
-    told = 0
+    _note(told, cast.BEGAN)
+    opened = open_services(told, cast.SERVICES, today)
+    events = [event for family in FAMILIES for event in dated.events_of(today, family)]
+    people = {key: person for family in FAMILIES for key, person in dated.people_of(today, family).items()}
+    households = {family.name: dated.household_of(today, family) for family in FAMILIES}
+    teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)
+    teller.tell(events, max(event.at for event in events))
+    _note(told, cast.LOADED)
 
-    def between(done: int, of: int) -> None:
-        nonlocal told
-        if done * PARTS // of > told:
-            told = done * PARTS // of
-            progress(f"  {told * 100 // PARTS} %")
 
-    teller.tell(FAMILIES, between)
-    teller.end()
+def _note(w: Wired, what: str) -> None:
+    w.writer.submit(lambda tx: tx.journal(what, at=w.clock(), actor=cast.ACTOR))
 
 
 def before_all() -> int:

@@ -7,6 +7,10 @@ story, for answers that somebody else gives. Times are on the clock in England.
 from dataclasses import dataclass, field
 from typing import Any
 
+from visitapp.flow.stories.model import Call
+
+__all__ = ["Call"]
+
 Answers = dict[str, Any]
 
 
@@ -39,18 +43,6 @@ class When:
     later: int | None = None
     exact: bool = False
     level: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A telephone call made from the visit, minutes after it began."""
-
-    after: int
-    who: str
-    number: str
-    reached: bool
-    spoke_to: str = ""
-    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from visitapp.domain.moments import day_of, later
 from visitapp.flow.devices import NewDevice, Sender, register
 from visitapp.flow.given import given
 from visitapp.flow.receive import Received, receive
-from visitapp.formlang import Form
+from visitapp.formlang import Catalogue, Form
 from visitapp.store.caseload import newest_seq
 
 if TYPE_CHECKING:
@@ -58,13 +58,15 @@ class Tablet:
         on: str,
         answers: dict[str, Any],
         *,
+        version: int | None = None,
         id: str | None = None,
         carried: Carried | None = None,
         calls: list[dict[str, Any]] | None = None,
         **outside: Any,
     ) -> bytes:
-        """A finished visit, sealed and ready to send. `outside` replaces parts of the envelope, for tests of what can go wrong."""
-        known, took = self.w.catalogue.current(form), carried or self.take(household)
+        """A finished visit, sealed and ready to send, on the newest version of the form unless another is named. `outside` replaces parts
+        of the envelope, for tests of what can go wrong."""
+        known, took = form_of(self.w.catalogue, form, version), carried or self.take(household)
         body = body_of(household, known, on, answers, calls or [])
         written = json.dumps(body, ensure_ascii=False).encode()
         envelope = self._envelope(body, written, known, took, id or self.w.new_id()) | outside
@@ -101,6 +103,11 @@ class Tablet:
     def send(self, payload: bytes) -> Received:
         """Deliver one submission with the tablet's own credential."""
         return receive(self.w, Sender(self.account, self.device.device), payload)
+
+
+def form_of(catalogue: Catalogue, form: str, version: int | None) -> Form:
+    """That version of a form, or the newest. KeyError when there is none."""
+    return catalogue.current(form) if version is None else catalogue.form(form, version)
 
 
 def body_of(household: str, form: Form, on: str, answers: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, Any]:

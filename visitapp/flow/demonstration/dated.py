@@ -1,0 +1,126 @@
+"""The demonstration's families, counted backwards from the day that is to look like today, as every story is told: on days of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from visitapp.domain.moments import later
+from visitapp.domain.working_days import add_working_days, is_working_day
+from visitapp.flow.demonstration import story
+from visitapp.flow.stories import model
+from visitapp.flow.stories.days import instant_of
+
+
+def person_key(family: story.Family, key: str) -> str:
+    """Keys are a family's own, and every person of a telling has another."""
+    return f"{family.name}/{key}"
+
+
+def people_of(today: date, family: story.Family) -> dict[str, model.Person]:
+    return {person_key(family, one.key): _person(today, family, one) for one in family.people}
+
+
+def _person(today: date, family: story.Family, person: story.Person) -> model.Person:
+    return model.Person(
+        key=person_key(family, person.key),
+        given=person.given,
+        family=person.family or family.name,
+        born_on=_born(today, person),
+        due_on=today + timedelta(days=person.due) if person.due is not None else None,
+        gestation_days=person.gestation_days,
+        birth_weight_g=person.birth_weight_g,
+        phone=person.phone,
+        language=person.language,
+        interpreter=person.interpreter,
+    )
+
+
+def _born(today: date, person: story.Person) -> date | None:
+    if person.born is not None:
+        return today - timedelta(days=person.born)
+    return today - timedelta(days=person.years * 365 + 7 * len(person.given)) if person.years is not None else None
+
+
+def household_of(today: date, family: story.Family) -> model.Household:
+    since = today - timedelta(days=family.since)
+    return model.Household(
+        key=family.name,
+        name=family.name,
+        practitioner=family.practitioner,
+        since=since,
+        homes=(model.Home(address=family.address, postcode=family.postcode, area=family.area, from_on=since),),
+        members=tuple(_member(today, family, one) for one in family.people),
+        holders={person_key(family, key): basis for key, basis in family.holders.items()},
+    )
+
+
+def _member(today: date, family: story.Family, person: story.Person) -> model.Member:
+    """Before birth only when the story says since when."""
+    known = today - timedelta(days=person.recorded) if person.recorded is not None else None
+    return model.Member(person=person_key(family, person.key), role=person.role, from_on=known)
+
+
+def events_of(today: date, family: story.Family) -> Iterator[model.Event]:
+    """Everything that happened, in the order of the story, and last what stands planned."""
+    day = today - timedelta(days=family.since)
+    for event in family.events:
+        day = day_of_story(today, event, day)
+        yield _event(family, event, day)
+    for planned in family.planned:
+        said = {"what": planned.what, "on_date": planned_day(today, planned.ahead).isoformat()}
+        yield model.Act(at=instant_of(day, "17:20"), household=family.name, kind="planned", said=said)
+
+
+def day_of_story(today: date, when: story.When, before: date) -> date:
+    """The day of an event; `before` is the day of the one before it, which `later=0` shares even when it is no working day."""
+    if when.later is not None:
+        return add_working_days(before, when.later) if when.later else before
+    assert when.ago is not None
+    day = today - timedelta(days=when.ago)
+    while not when.exact and not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def planned_day(today: date, ahead: int) -> date:
+    """Today itself, or the first working day from so many days ahead on."""
+    return add_working_days(today + timedelta(days=ahead), 0) if ahead else today
+
+
+def _event(family: story.Family, event: story.Event, day: date) -> model.Event:
+    at = instant_of(day, event.at)
+    if isinstance(event, story.Visit):
+        finished = later(at, minutes=event.minutes)
+        return model.Visit(
+            at=at, household=family.name, by=event.by, form=event.form, answers=event.answers, finished=finished,
+            sent=later(finished, minutes=event.waited), calls=event.calls,
+        )  # fmt: skip
+    kind, said = _said(event, day)
+    return model.Act(at=at, household=family.name, by=event.by, kind=kind, said=said | {"of_level": event.level})
+
+
+def _said(event: story.Event, day: date) -> tuple[str, dict[str, object]]:
+    if isinstance(event, story.Send):
+        return "send", _completion(event, day)
+    if isinstance(event, story.Withdraw):
+        return "withdraw", {"reason": event.reason}
+    if isinstance(event, story.Decide):
+        return "decide", {"outcome": event.outcome, "reason": event.reason, "next_step": event.next_step}
+    return "acknowledge", {}
+
+
+def _completion(sent: story.Send, day: date) -> dict[str, object]:
+    """What the practitioner said when they sent it."""
+    return {
+        "asked_for": sent.asked_for,
+        "asked_by_on": (day + timedelta(days=sent.asked_by)).isoformat() if sent.asked_by is not None else None,
+        "parents_told": "yes" if sent.parents_told == "yes" else "no",
+        "parents_said": sent.parents_said,
+        "not_told_why": sent.not_told_why,
+        "not_told_detail": sent.not_told_detail,
+        "phoned_who": sent.phoned_who,
+        "phoned_at": instant_of(day, sent.phoned) if sent.phoned else None,
+        "where_child_is": sent.where_child_is,
+        "meanwhile": sent.meanwhile,
+    }

@@ -1,0 +1,168 @@
+"""What can be done in a story besides a visit, each through the function that a screen would call. One table, from the word of a story to
+what does it; who does it, where the story does not say, stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain import referrals as states
+from visitapp.domain.moments import day_of
+from visitapp.flow import concern, people, refer, reply
+from visitapp.flow.stories.model import Act, Household, Key, Member
+from visitapp.flow.stories.registering import join, leave
+from visitapp.problems import wrong
+from visitapp.store import referrals, visits
+from visitapp.store.tx import Row
+
+if TYPE_CHECKING:
+    from visitapp.flow.stories.teller import Teller
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One act being done: by whom (an account) and for which family, with the ids of what it names."""
+
+    teller: Teller
+    act: Act
+    family: Household
+    actor: str
+
+    @property
+    def household(self) -> str:
+        return self.teller.id(Key("household", self.family.key))
+
+    @property
+    def day(self) -> date:
+        return day_of(self.act.at)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is given, every key turned into its id."""
+        found: dict[str, Any] = self._known(dict(self.act.said))
+        return found
+
+    def _known(self, value: Any) -> Any:
+        if isinstance(value, Key):
+            return self.teller.id(value)
+        if isinstance(value, Mapping):
+            return {name: self._known(inner) for name, inner in value.items()}
+        return [self._known(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+Do = Callable[[Doing], str | None]
+
+
+def _referral(doing: Doing, *fitting: str) -> Row:
+    """The family's newest referral in one of these states, at the level the story names if it names one."""
+    level = doing.act.said.get("of_level")
+    with doing.teller.w.engine.read() as tx:
+        found = [
+            row for row in referrals.open_ones(tx, doing.household)
+            if referrals.state(tx, row["id"]) in fitting and level in (None, row["level"])
+        ]  # fmt: skip
+    if not found:
+        raise wrong("referral", f"There is no referral of this family that is {' or '.join(states.words(one) for one in fitting)} then.")
+    return found[0]
+
+
+def _send(doing: Doing) -> str:
+    said = {part: value for part, value in doing.said.items() if part != "of_level"}
+    completion = refer.Completion(**said)
+    return refer.send(doing.teller.w, doing.actor, _referral(doing, states.PROPOSED)["id"], completion)
+
+
+def _withdraw(doing: Doing) -> None:
+    refer.withdraw(doing.teller.w, doing.actor, _referral(doing, states.PROPOSED)["id"], doing.said["reason"])
+
+
+def _acknowledge(doing: Doing) -> None:
+    row = _referral(doing, states.DELIVERED)
+    reply.acknowledge(doing.teller.w, _receiver(doing, row), row["id"])
+
+
+def _decide(doing: Doing) -> None:
+    row, said = _referral(doing, states.DELIVERED, states.ACKNOWLEDGED), doing.said
+    reply.decide(doing.teller.w, _receiver(doing, row), row["id"], said["outcome"], said["reason"], said["next_step"])
+
+
+def _receiver(doing: Doing, referral: Row) -> str:
+    """Who answers: whom the story names, else somebody of the team that has it."""
+    opened = doing.teller.opened
+    theirs = [one for one in opened.services.accounts if one.team and opened.ids[one.team] == referral["receiving_team"]]
+    return doing.actor if doing.act.by or not theirs else opened.ids[theirs[0].username]
+
+
+def _refer(doing: Doing) -> str:
+    said = doing.said
+    with doing.teller.w.engine.read() as tx:
+        newest = visits.visits(tx, doing.household, limit=1)
+    if not newest:
+        raise wrong("refer", "A family is referred on a visit, and there was none yet.")
+    return concern.refer_by_hand(
+        doing.teller.w, doing.actor, newest[0]["submission"], said["destination"], said["urgency"], said["reason"]
+    )  # fmt: skip
+
+
+def _planned(doing: Doing) -> str:
+    return people.plan_visit(doing.teller.w, doing.actor, doing.household, **doing.said)
+
+
+def _move(doing: Doing) -> None:
+    people.set_residence(doing.teller.w, doing.actor, doing.household, from_on=doing.day.isoformat(), **doing.said)
+
+
+def _practitioner(doing: Doing) -> None:
+    account = doing.teller.opened.ids[doing.act.said["account"].name]
+    people.name_practitioner(
+        doing.teller.w, doing.teller.supervisor(doing.family), doing.household, account=account, from_on=doing.day.isoformat()
+    )  # fmt: skip
+
+
+def _joins(doing: Doing) -> None:
+    said = doing.act.said
+    join(doing.teller, doing.family, Member(person=said["person"].name, role=said["role"], from_on=doing.day), doing.day)
+
+
+def _leaves(doing: Doing) -> None:
+    leave(doing.teller, doing.family, doing.act.said["person"].name, doing.day, doing.said["reason"])
+
+
+def _birth(_doing: Doing) -> None:
+    """The baby was born when the day began: a person carries the day of birth (`registering`)."""
+
+
+ACTS: Mapping[str, Do] = MappingProxyType(
+    {
+        "send": _send,
+        "withdraw": _withdraw,
+        "acknowledge": _acknowledge,
+        "decide": _decide,
+        "refer": _refer,
+        "planned": _planned,
+        "move": _move,
+        "practitioner": _practitioner,
+        "joins": _joins,
+        "leaves": _leaves,
+        "birth": _birth,
+    }
+)
+WHO: Mapping[str, tuple[str, ...]] = MappingProxyType({"level_answer": ("supervisor",)})
+"""Acts that fall to a role and not to the family's practitioner."""
+
+
+def actor_of(teller: Teller, act: Act, household: Household) -> str:
+    """The account that does it."""
+    if act.by:
+        return teller.opened.ids[act.by]
+    roles = WHO.get(act.kind)
+    name = teller.opened.services.somebody(roles, household.homes[-1].area) if roles else None
+    return teller.opened.ids[name or household.practitioner]
+
+
+def asked_by(day: date, days: int | None) -> str | None:
+    """A day so many days after, as it is kept."""
+    return (day + timedelta(days=days)).isoformat() if days is not None else None
