@@ -5,7 +5,7 @@ export type Instant = string; // 2026-11-22T10:40:00.000Z
 export type Day = string; // 2026-11-22
 
 export type Value = string | string[] | number | boolean;
-export type Answer = { value: Value; known?: string } | { absent: string } | RowsAnswer;
+export type Answer = { value: Value; known?: string; since?: Day } | { absent: string } | RowsAnswer; // since: established on that day, confirmed at this visit
 export type RowsAnswer = { rows: Row[]; complete: boolean };
 export type Answers = { [question: string]: Answer };
 export type Row = { id: string; person: string | null; answers: Answers };
@@ -18,8 +18,8 @@ export type Body = {
 
 export type Question = {
   id: string; kind: string; label: string; show_if: any; of: string | null; row_title: string | null;
-  questions: Question[]; minimum: number | null; maximum: number | null; known: string[]; absent: string[];
-  options: { code: string; label: string }[];
+  questions: Question[]; minimum: number | null; maximum: number | null; units: string | null; known: string[]; absent: string[];
+  options: { code: string; label: string }[]; measure: string | null; confidential: boolean; carry?: boolean;
 };
 export type Section = { id: string; area: string; title: string; questions: Question[] };
 export type FindingRule = {
@@ -47,10 +47,12 @@ export type Earlier = {
   level: { at_least: number; could_be: number } | null;
   findings: { area: string; state: string; severity: string; said: string; about: string }[];
 };
+export type Known = { value: Value; known: string; on: Day; by: string }; // the last answer about a measure: how it was known, when, and to whom
 export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: { id: string; state: string; words: string; at: Instant }[];
+  established?: { [person: string]: { [measure: string]: Known } }; // "" is the family as a whole
 };
 export type FormEntry = { name: string; version: number; hash: string; title: string; kind: string; page: string; bundle: string };
 export type ServiceKey = { id: string; jwk: JsonWebKey };
@@ -66,6 +68,7 @@ export type Draft = {
   began_at: Instant; saved_at: Instant; body: Body;
   aside: Answers; // answers to questions that are hidden for now, by path
   typed: { [path: string]: string }; // what was typed where it is not yet a valid answer
+  ways?: { [row: string]: string }; // how the last answer in each row was known
   told: string[]; // findings for which the sheet with numbers has been shown
 };
 

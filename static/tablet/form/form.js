@@ -4,9 +4,12 @@
 
 import { h } from "../dom.js";
 import { shown } from "../rules.js";
+import { Before } from "./before.js";
 import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "./body.js";
 import { KINDS, keepAlone, numberFault } from "./kinds.js";
+import { check, checked, part } from "./parts.js";
 import { RowBlocks } from "./row_blocks.js";
+import { keepWay, sayTaken, takeWay } from "./ways.js";
 
 /** @import { Answer, Bundle, Draft, KeptFamily, Question } from "../types" */
 
@@ -23,6 +26,12 @@ export class Form {
     this.changed = changed;
     this.questions = questionsOf(bundle);
     this.deciding = new Set([...this.questions.values()].flatMap((question) => readBy(question.show_if)));
+    this.sections = new Map(bundle.sections.flatMap((section) => section.questions.map((question) => [question.id, section.id])));
+    /** @type {Map<string, HTMLElement>} questions as they are drawn, by path: looking one up is not to search a page of thousands of elements */
+    this.drawn = new Map();
+    /** @type {Set<string>} sections in which something was answered, shown or hidden since they were last counted */
+    this.touched = new Set(bundle.sections.map((section) => section.id));
+    this.before = new Before(this);
     this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("input", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
@@ -36,7 +45,13 @@ export class Form {
 
   /** @param {string} path @returns {HTMLElement | null} */
   at(path) {
-    return this.element.querySelector(`[data-path="${CSS.escape(path)}"]`);
+    const element = this.drawn.get(path);
+    return element && this.element.contains(element) ? element : null;
+  }
+
+  /** The section that a question stands in. @param {string} path */
+  sectionOf(path) {
+    return /** @type {string} */ (this.sections.get(path.split("/", 1)[0]));
   }
 
   /** Goes to a question, or to the nearest thing there is to it. @param {string} path */
@@ -57,20 +72,27 @@ export class Form {
 
   /** @param {HTMLElement} inside */
   fill(inside) {
-    const own = /** @type {NodeListOf<HTMLElement>} */ (inside.querySelectorAll("[data-question]"));
-    for (const element of own) this.#write(element);
+    const own = /** @type {HTMLElement[]} */ ([...inside.querySelectorAll("[data-question]")]);
+    for (const element of own) this.#draw(element, /** @type {string} */ (element.dataset.path));
+    this.before.group(own.map((element) => /** @type {string} */ (element.dataset.path)));
   }
 
-  /** @param {HTMLElement} element */
-  #write(element) {
-    const { path, kind } = /** @type {{ path: string, kind: string }} */ (/** @type {unknown} */ (element.dataset));
+  /** @param {HTMLElement} element @param {string} path */
+  #draw(element, path) {
+    this.drawn.set(path, element);
+    if (element.dataset.kind === "rows") return this.#writeRows(element, path);
+    this.before.draw(element, path);
+    this.#write(element, path);
+  }
+
+  /** @param {HTMLElement} element @param {string} path */
+  #write(element, path) {
     const answer = answerAt(this.draft.body, path);
-    if (kind === "rows") return this.#writeRows(element, path);
-    KINDS[kind].write(part(element, "value"), this.draft.typed[path] ?? answer?.value);
+    KINDS[/** @type {string} */ (element.dataset.kind)].write(part(element, "value"), this.draft.typed[path] ?? answer?.value);
     check(element, "known", answer?.known);
     check(element, "absent", answer?.absent);
-    this.#tidy(element, answer);
-    sayFault(element, this.#faultOf(element));
+    this.#tidy(element, path, answer);
+    sayFault(element, this.#faultOf(element, path));
   }
 
   /** @param {HTMLElement} element @param {string} path */
@@ -89,27 +111,41 @@ export class Form {
   #answered(control) {
     const element = /** @type {HTMLElement | null} */ (control.closest("[data-question]"));
     if (!element || element.dataset.kind === "rows") return;
+    const path = /** @type {string} */ (element.dataset.path);
     const within = control.closest(".app-question > [data-part]")?.getAttribute("data-part");
     if (within === "value") {
       keepAlone(control);
       check(element, "absent", undefined);
+      takeWay(this, element, path);
     }
+    if (within === "known") keepWay(this, element, path);
     if (within === "absent") this.#blank(element);
-    this.#take(element);
+    this.#take(element, path);
   }
 
   /** Clears what was answered and why it was not. @param {HTMLElement} element */
   #blank(element) {
     KINDS[/** @type {string} */ (element.dataset.kind)].write(part(element, "value"), undefined);
     check(element, "known", undefined);
+    sayTaken(element, false);
   }
 
-  /** @param {HTMLElement} element */
-  #take(element) {
-    const path = /** @type {string} */ (element.dataset.path);
+  /** @param {HTMLElement} element @param {string} path */
+  #take(element, path) {
     const answer = this.#read(element, path);
     this.change(path, () => setAnswer(this.draft.body, path, answer));
-    this.#tidy(element, answer);
+    this.#tidy(element, path, answer);
+  }
+
+  /** Several answers at once that were not given at their own questions. @param {[string, Answer | undefined][]} answers */
+  give(answers) {
+    for (const [path, answer] of answers) {
+      this.touched.add(this.sectionOf(path));
+      setAnswer(this.draft.body, path, answer);
+      this.#write(/** @type {HTMLElement} */ (this.at(path)), path);
+    }
+    this.changed();
+    this.reveal();
   }
 
   /** @param {HTMLElement} element @param {string} path @returns {Answer | undefined} */
@@ -118,7 +154,7 @@ export class Form {
     delete this.draft.typed[path];
     if (absent) return { absent };
     const question = this.question(path);
-    if (this.#faultOf(element)) this.draft.typed[path] = /** @type {HTMLInputElement} */ (element.querySelector("input")).value;
+    if (this.#faultOf(element, path)) this.draft.typed[path] = /** @type {HTMLInputElement} */ (element.querySelector("input")).value;
     const value = KINDS[question.kind].read(part(element, "value"), question);
     if (value === undefined) return undefined;
     const known = checked(element, "known");
@@ -128,12 +164,13 @@ export class Form {
   /** A number is looked at when the field is left, not while it is typed. @param {HTMLInputElement} control */
   #left(control) {
     const element = /** @type {HTMLElement | null} */ (control.closest("[data-question]"));
-    if (element) sayFault(element, this.#faultOf(element));
+    if (element) sayFault(element, this.#faultOf(element, /** @type {string} */ (element.dataset.path)));
   }
 
   /** @param {string} path @param {() => unknown} change */
   change(path, change) {
     change();
+    this.touched.add(this.sectionOf(path));
     this.changed();
     const id = /** @type {string} */ (path.split("/").pop());
     if (this.deciding.has(id)) this.reveal();
@@ -143,13 +180,17 @@ export class Form {
 
   /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. */
   reveal() {
+    let some = false;
     for (const [path, applies] of shown(this.bundle, this.draft.body, this.family.given)) {
-      const element = this.at(path);
+      const element = this.drawn.get(path);
       if (!element || element.hidden === (applies !== true)) continue;
+      some = true;
       element.hidden = applies !== true;
+      this.touched.add(this.sectionOf(path));
       if (element.hidden) this.#setAside(path);
       else this.#bringBack(path, element);
     }
+    if (some) this.before.revealed();
   }
 
   /** @param {string} path */
@@ -167,12 +208,12 @@ export class Form {
     if (answer === undefined || answerAt(this.draft.body, path) !== undefined) return;
     delete this.draft.aside[path];
     setAnswer(this.draft.body, path, answer);
-    if (element.dataset.kind !== "rows") this.#write(element);
+    if (element.dataset.kind !== "rows") this.#write(element, path);
     this.changed();
   }
 
-  /** @param {HTMLElement} element @param {Answer | undefined} answer */
-  #tidy(element, answer) {
+  /** @param {HTMLElement} element @param {string} path @param {Answer | undefined} answer */
+  #tidy(element, path, answer) {
     const known = element.querySelector(":scope > [data-part=known]");
     if (known) /** @type {HTMLElement} */ (known).hidden = !(answer && "value" in answer);
     const clear = /** @type {HTMLElement} */ (element.querySelector(":scope > [data-clear]"));
@@ -182,15 +223,16 @@ export class Form {
     clear.onclick = () => {
       this.#blank(element);
       check(element, "absent", undefined);
-      this.#take(element);
-      /** @type {HTMLElement} */ (element.querySelector("input, textarea")).focus();
+      this.#take(element, path);
+      /** @type {HTMLElement} */ (element.querySelector(":scope > [data-part=before] button, input, textarea")).focus();
     };
+    this.before.show(element, path, answer);
   }
 
-  /** @param {HTMLElement} element @returns {string} */
-  #faultOf(element) {
+  /** @param {HTMLElement} element @param {string} path @returns {string} */
+  #faultOf(element, path) {
     if (element.dataset.kind !== "integer") return "";
-    return numberFault(/** @type {HTMLInputElement} */ (element.querySelector("input")).value, this.question(/** @type {string} */ (element.dataset.path)));
+    return numberFault(/** @type {HTMLInputElement} */ (element.querySelector("input")).value, this.question(path));
   }
 
   /** @param {string} path @returns {Question} */
@@ -215,20 +257,8 @@ function shutOthers(form, at) {
   for (const toggle of form.querySelectorAll("[data-private][aria-expanded=true]")) if (!toggle.parentElement?.contains(at)) toggle.setAttribute("aria-expanded", "false");
 }
 
-/** @param {HTMLElement} element @param {string} name @returns {HTMLElement} */
-const part = (element, name) => /** @type {HTMLElement} */ (element.querySelector(`:scope > [data-part=${name}]`));
-
 /** @param {HTMLElement} element @returns {HTMLInputElement | null} */
 const ownComplete = (element) => element.querySelector(`:scope > .nhsuk-form-group .app-complete input`);
-
-/** @param {HTMLElement} element @param {string} name */
-const radiosOf = (element, name) => /** @type {HTMLInputElement[]} */ ([...(part(element, name)?.querySelectorAll("input") ?? [])]);
-
-/** @param {HTMLElement} element @param {string} name */
-const checked = (element, name) => radiosOf(element, name).find((radio) => radio.checked)?.value;
-
-/** @param {HTMLElement} element @param {string} name @param {string | undefined} code */
-const check = (element, name, code) => radiosOf(element, name).forEach((radio) => (radio.checked = radio.value === code));
 
 /** @param {HTMLElement} element @param {string} message */
 function sayFault(element, message) {

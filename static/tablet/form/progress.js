@@ -10,10 +10,14 @@ function count(section) {
   return { answered: answered.length, shown: questions.length };
 }
 
-/** @param {Form} form */
+/** @type {WeakMap<Form, Map<string, { answered: number, shown: number }>>} */
+const counted = new WeakMap();
+
+/** Counts again only where something changed since. @param {Form} form */
 export function progressOf(form) {
-  return form.bundle.sections.map((section) => {
-    const element = /** @type {HTMLElement} */ (form.element.querySelector(`#section-${section.id}`));
-    return { id: section.id, title: section.title, ...count(element) };
-  });
+  const counts = counted.get(form) ?? new Map();
+  counted.set(form, counts);
+  for (const id of form.touched) counts.set(id, count(/** @type {HTMLElement} */ (form.element.querySelector(`#section-${id}`))));
+  form.touched.clear();
+  return form.bundle.sections.map(({ id, title }) => ({ id, title, .../** @type {{ answered: number, shown: number }} */ (counts.get(id)) }));
 }
