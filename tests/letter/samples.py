@@ -5,17 +5,21 @@ from typing import Any
 
 from visitapp.letter.facts import (
     Adult,
+    Agency,
+    AgreedPlan,
     CannotTell,
     Child,
     Completion,
     EarlierFinding,
     Evidence,
     Finding,
+    HelpOrder,
     HomeItem,
     LetterFacts,
     Level,
     NotCompleted,
     PersonSeen,
+    PlanAction,
     ReceivingTeam,
     Referrer,
     Sleep,
@@ -209,6 +213,31 @@ def ordinary() -> LetterFacts:
             EarlierFinding("2024-04-18", "Slept on a sofa beside an adult", "Leo", shareable=True),
             EarlierFinding("2024-06-02", "Mattress was wet", "Leo", shareable=True),
         ),
+        plans=(
+            AgreedPlan(
+                "Early help plan",
+                "2026-10-02",
+                "Kim Marsh, Tom Reyes and the family hub",
+                "Two visits in four weeks cannot be completed",
+                1,
+                0,
+                2,
+                (
+                    PlanAction(
+                        "Phone Sue Marsh and ask who has seen the children", "Rosa Field", "not done", "due by 11 November 2026 at 15:00"
+                    ),
+                    PlanAction("Tell the family hub", "Tom Reyes", "asked for and declined: not done", "due by 12 November 2026 at 15:00"),
+                ),
+                shareable=True,
+            ),
+        ),
+        agencies=(
+            Agency("Little Oaks Nursery", "Nursery or school", "told on 12 November 2026, no reply recorded", shareable=True),
+            Agency("Dr Amari, Mill Lane Surgery", "GP", "not told: not yet", shareable=True),
+        ),
+        help_orders=(HelpOrder("A mattress", "delivered on 20 October 2026, not seen in use", "Leo", shareable=True),),
+        agreed_level="Level 2, agreed on 2 October 2026",
+        courses=("The home over 4 visits: 3, 5, 6, then 8 today, where higher is worse",),
         scores=(("AUDIT-C, Kim Marsh, 22 November 2026", "8 of 12"),),
         versions=(("Form", "home_visit 1"), ("Levels", "standard 1"), ("Policy", "standard 1"), ("Routes", "eastmoor 1")),
     )
@@ -292,6 +321,8 @@ NOT_FREE_TEXT = frozenset(
         "versions",
         "phoned_at",
         "asked_by_on",
+        "agreed_on",
+        "ended_on",
     )
 )
 

@@ -51,6 +51,28 @@ def test_levels_scores_and_versions_are_on_the_last_page_only():
         assert words not in before
 
 
+def test_a_plan_whose_moment_came_says_on_page_one_what_was_not_done():
+    first = page_one(samples.ordinary())
+    assert "1 trigger met, 0 of 2 actions done. If two visits in four weeks cannot be completed." in first
+    body = section(samples.ordinary(), "Agreed plans")
+    assert "Phone Sue Marsh and ask who has seen the children" in body
+    assert "asked for and declined: not done, due by 12 November 2026 at 15:00" in body
+
+
+def test_a_plan_that_was_carried_out_and_one_that_may_not_be_shared_stay_off_page_one():
+    plan = samples.ordinary().plans[0]
+    assert "actions done" not in page_one(replace(samples.ordinary(), plans=(replace(plan, done=2),)))
+    hidden = replace(samples.ordinary(), plans=(replace(plan, shareable=False),))
+    assert "two visits in four weeks" not in "\n".join(texts(compose(hidden))).lower()
+
+
+def test_who_else_works_with_the_family_what_they_were_told_and_that_nobody_leads():
+    said = section(samples.ordinary(), "Who else works with the family")
+    assert "told on 12 November 2026, no reply recorded" in said
+    assert "Nobody is named." in said
+    assert "not seen in use" in section(samples.ordinary(), "Help that was asked for")
+
+
 def test_an_open_level_is_said_as_an_interval():
     facts = replace(samples.ordinary(), level=Level(2, 4, "Early help", "Acute"))
     assert "at least 2 (Early help), and could be 4 (Acute)" in "\n".join(of_section(compose(facts).last))

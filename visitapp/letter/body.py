@@ -92,6 +92,39 @@ def _earlier(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(say.stop(e.said), label=f"{say.day(e.on)}{', ' + e.about if e.about else ''}", bullet=True) for e in lines)
 
 
+def _plans(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for plan in (one for one in facts.plans if one.shareable):
+        blocks.append(Heading(cut.short("Agreed plan", f"{say.recorded(plan.source)}: if {_lower(say.recorded(plan.trigger))}", CELL)))
+        agreed = " by ".join(part for part in (say.day(plan.agreed_on), plan.agreed_by.strip()) if part)
+        ended = f" It was ended on {say.day(plan.ended_on)}." if plan.ended_on else ""
+        blocks.append(Paragraph(f"{say.plan_state(plan)} Agreed: {say.stop(say.recorded(agreed))}{ended}"))
+        rows = [(one.what, one.owner, ", ".join(part for part in (one.state, one.due) if part)) for one in plan.actions]
+        blocks.extend(_table(cut, ("Then", "By whom", "What became of it"), (0.42, 0.24, 0.34), rows))
+    return tuple(blocks)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _together(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    rows = [(one.name or one.kind, one.kind, one.told, one.closed or "–") for one in facts.agencies if one.shareable]
+    columns = ("Agency", "What it is", "What it was told", "Its own closure")
+    lead = Paragraph(say.stop(facts.lead or "Nobody is named"), label="Lead professional")
+    met = (Paragraph(say.stop(one.outcome), label=f"Met on {say.day(one.on)}", bullet=True) for one in facts.meetings)
+    return (*_table(cut, columns, (0.24, 0.18, 0.34, 0.24), rows), lead, *met)
+
+
+def _help(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    asked = (one for one in facts.help_orders if one.shareable)
+    return tuple(Paragraph(say.stop(one.state), label=f"{one.what}{f' for {one.whom}' if one.whom else ''}", bullet=True) for one in asked)
+
+
+def _courses(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    return tuple(Paragraph(say.stop(line), bullet=True) for line in facts.courses if line.strip())
+
+
 def _calls(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(call_line(call), bullet=True) for call in facts.urgent_calls)
 
@@ -118,6 +151,10 @@ SECTIONS: tuple[tuple[str, Callable[[LetterFacts, Shortener], tuple[Block, ...]]
     ("What the parents think", _text(lambda facts: facts.parents_view)),
     ("What the referrer thinks, and why now (opinion)", _text(lambda facts: facts.analysis)),
     ("Visits", _visits),
+    ("How it went over the visits", _courses),
+    ("Agreed plans, and what became of them", _plans),
+    ("Who else works with the family", _together),
+    ("Help that was asked for", _help),
     ("Found at earlier visits, for this child and any brothers and sisters", _earlier),
     ("Calls made from the visit", _calls),
     ("The family", _family),

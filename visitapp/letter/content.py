@@ -31,6 +31,7 @@ def _last(facts: LetterFacts) -> Section:
     blocks: list[Block] = [
         Heading("Level of need"),
         Paragraph(_level(facts.level)),
+        Paragraph(say.stop(facts.agreed_level or "None is recorded"), label="Agreed by people"),
         Heading("Scores"),
         *(Paragraph(say.recorded(text), label=label) for label, text in facts.scores),
         *(() if facts.scores else (Paragraph(f"{say.NOT_RECORDED}."),)),

@@ -191,6 +191,54 @@ class EarlierFinding:
 
 
 @dataclass(frozen=True)
+class PlanAction:
+    """One action of an agreed plan. `state` and `due` in words ("not done", "due by 9:15am on 3 November 2026"); empty: not recorded."""
+
+    what: str
+    owner: str = ""
+    state: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class AgreedPlan:
+    """What was agreed to happen if something came about, and what came of it. `met` is how often that moment came, `done` of `called_for`
+    how many of the actions it called for were done. Declined is not done."""
+
+    source: str
+    agreed_on: str | None
+    agreed_by: str
+    trigger: str
+    met: int
+    done: int
+    called_for: int
+    actions: tuple[PlanAction, ...] = ()
+    ended_on: str | None = None
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Another agency with the family: `told` in words ("told on 3 November 2026, no reply recorded", "not told: not safe yet")."""
+
+    name: str
+    kind: str
+    told: str = ""
+    closed: str = ""  # its own closure in words, with what we still found then
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class HelpOrder:
+    """Help that was asked for and how far it came: `state` in words ("delivered on 3 November 2026, not seen in use")."""
+
+    what: str
+    state: str
+    whom: str = ""
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class Completion:
     """What only a person can add before a letter is sent. `parents_told` None: not recorded. See clinical-brief 5.4: telling parents is
     openness, not consent, and is kept apart from agreement to a service."""
@@ -239,5 +287,12 @@ class LetterFacts:
     analysis: str = ""  # the practitioner's own opinion, headed as such
     urgent_calls: tuple[UrgentCall, ...] = ()
     earlier_findings: tuple[EarlierFinding, ...] = ()
+    plans: tuple[AgreedPlan, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    lead: str = ""  # who leads for every agency, in words; empty: nobody is named
+    meetings: tuple[VisitLine, ...] = ()  # when the agencies met and what was decided
+    help_orders: tuple[HelpOrder, ...] = ()
+    agreed_level: str = ""  # the level people agreed, in words with its day; empty: none
+    courses: tuple[str, ...] = ()  # how each area went over the visits, one sentence each, with how many visits it rests on
     scores: tuple[tuple[str, str], ...] = ()  # (what was scored, the score in words with its date)
     versions: tuple[tuple[str, str], ...] = ()  # (what, version), for the last page

@@ -10,6 +10,7 @@ from visitapp.letter.shortening import CELL, Shortener
 
 MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
+MOST_PLANS = 2
 ASKED = 420
 SPEAK_FIRST = "Please speak to me before you contact them."
 
@@ -109,7 +110,15 @@ def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     more = len(lines) - MOST_FINDINGS
     if more > 0:
         blocks.append(Paragraph(f"{say.counted(more, 'more is', 'more are')} on the next pages."))
+    blocks.extend(_not_carried_out(facts, cut))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}."),)
+
+
+def _not_carried_out(facts: LetterFacts, cut: Shortener) -> list[Paragraph]:
+    """Plans whose moment came while something they called for is not done: the reader must not have to find that."""
+    open_ones = [plan for plan in facts.plans if plan.shareable and plan.met and plan.done < plan.called_for]
+    lines = [f"{say.plan_state(plan)} If {plan.trigger[:1].lower()}{plan.trigger[1:]}" for plan in open_ones[:MOST_PLANS]]
+    return [Paragraph(cut.short("Agreed plan", say.stop(line)), label="Agreed plan", bullet=True) for line in lines]
 
 
 def _cannot_tell(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
