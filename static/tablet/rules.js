@@ -68,7 +68,7 @@ function found(visit, rule) {
 function finding(rule, row, person, decided) {
   const state = decided.value === null ? "cannot_tell" : decided.value ? "present" : "absent";
   const { code, area, severity, level } = rule;
-  return { finding: code, area, row, person, state, severity, level, because: [...decided.because].sort(), missing: [...decided.missing].sort() };
+  return { finding: code, area, row, person, state, severity, level, because: [...decided.because].sort(), missing: [...decided.missing].sort(), under: "" };
 }
 
 // --- the visit ------------------------------------------------------------------------------------------

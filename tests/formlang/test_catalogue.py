@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.formlang import small
-from visitapp.decide import evaluate
+from visitapp.decide import reading
 from visitapp.domain.ages import age_days, corrected_age_days, day_number
 from visitapp.domain.findings import AREAS
 from visitapp.formlang import Catalogue, bundle, load_catalogue, schema
@@ -20,7 +20,7 @@ FORMS = Path(__file__).parents[2] / "forms"
 
 def test_every_kind_of_question_is_whole() -> None:
     assert set(schema._ANSWERS) == set(KINDS)
-    assert set(evaluate._VALUES) == {name for name, kind in KINDS.items() if kind.reads not in (None, "rows")}
+    assert set(reading.VALUES) == {name for name, kind in KINDS.items() if kind.reads not in (None, "rows")}
 
 
 def test_every_kind_of_question_is_used_by_the_home_visit(catalogue: Catalogue) -> None:
@@ -61,7 +61,7 @@ def test_a_bundle_is_json_with_every_question_and_no_worked_case(catalogue: Cata
     text = json.dumps(bundle(form, catalogue.levels))
     assert "cannot_tell" not in text
     assert all(f'"{id}"' in text for id in form.placed)
-    assert json.loads(text)["lang"] == 1
+    assert json.loads(text)["lang"] == 2
 
 
 def test_loading_again_reads_nothing_again(catalogue: Catalogue) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from visitapp.decide.findings import find
-from visitapp.formlang.cases import Case, cases_of
+from visitapp.formlang.cases import Case, cases_of, ordinary_case
 from visitapp.formlang.catalogue import load_catalogue
 from visitapp.formlang.faults import Fault
 from visitapp.formlang.model import Form
@@ -15,8 +15,17 @@ def play(folder: Path) -> list[Fault]:
     faults = []
     for form in load_catalogue(folder).forms:
         path = Path(form.file)
-        faults += [fault for case in cases_of(form, read(path, path.read_bytes(), number=1)) if (fault := _played(form, case))]
+        document = read(path, path.read_bytes(), number=1)
+        faults += [fault for case in cases_of(form, document) if (fault := _played(form, case))]
+        if ordinary := ordinary_case(form, document):
+            faults += _nothing_to_worry_about(form, ordinary)
     return faults
+
+
+def _nothing_to_worry_about(form: Form, ordinary: Case) -> list[Fault]:
+    present = [one for one in find(form, ordinary.body, ordinary.given) if one.state == "present"]
+    words = "'ordinary' is a visit with nothing to worry about, and '{}' is present in it."
+    return [Fault(form.file, ordinary.line, words.format(one.finding)) for one in present]
 
 
 def _played(form: Form, case: Case) -> Fault | None:

@@ -1,6 +1,9 @@
 """What a visit found. The tablet finds the same from the same facts (`static/tablet/rules.js`), and the service checks that it did."""
 
-from visitapp.decide.evaluate import Result, Scope, Visit, visit_of
+from dataclasses import replace
+
+from visitapp.decide.evaluate import visit_of
+from visitapp.decide.visit import Result, Scope, Visit
 from visitapp.domain.findings import Finding
 from visitapp.formlang.model import FindingRule, Form
 
@@ -12,7 +15,7 @@ def find(form: Form, body: object, given: object) -> list[Finding]:
 
     A rule for each row adds one that cannot be told, with no row, while it has not been said that these rows are all there are."""
     visit = visit_of(form, body, given)
-    return [finding for rule in form.findings for finding in _found(visit, rule)]
+    return stood_for(form, [finding for rule in form.findings for finding in _found(visit, rule)])
 
 
 def _found(visit: Visit, rule: FindingRule) -> list[Finding]:
@@ -32,3 +35,30 @@ def _row_id(scope: Scope) -> str:
 def _finding(rule: FindingRule, row: str, person: str, result: Result) -> Finding:
     state, because, missing = _STATES[result.value], tuple(sorted(result.because)), tuple(sorted(result.missing))
     return Finding(rule.code, rule.area, row, person, state, rule.severity, rule.level, because, missing)
+
+
+def stood_for(form: Form, findings: list[Finding]) -> list[Finding]:
+    """The same findings, each present one that a graver present one says already put under the gravest that does."""
+    over: dict[int, Finding] = {}
+    present = [(at, one) for at, one in enumerate(findings) if one.state == "present"]
+    for _, above in present:
+        lesser = form.rules[above.finding].stands_for
+        for at, one in present if lesser else ():
+            if one.finding in lesser and at not in over and _about_the_same(form, above, one):
+                over[at] = above
+    top = {id(findings[at]): above for at, above in over.items()}
+    return [replace(one, under=_topmost(over[at], top).finding) if at in over else one for at, one in enumerate(findings)]
+
+
+def _topmost(above: Finding, over: dict[int, Finding]) -> Finding:
+    while id(above) in over:  # ends, because no two stand for each other (formlang/finding_rules.py)
+        above = over[id(above)]
+    return above
+
+
+def _about_the_same(form: Form, above: Finding, one: Finding) -> bool:
+    """Whether one finding can stand for another: it is of the whole visit, of the same row, or about the same person."""
+    each, other = form.rules[above.finding].each, form.rules[one.finding].each
+    if each is None:
+        return True
+    return (each == other and above.row == one.row) or (above.person != "" and above.person == one.person)

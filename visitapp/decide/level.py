@@ -9,9 +9,9 @@ from visitapp.formlang.model import Levels, Raise
 
 def level(findings: Iterable[Finding], levels: Levels) -> Level:
     """At least the level of what is present, could be that of everything not ruled out. `because` names the present findings behind the
-    lower end, sorted; it is empty at level 1."""
+    lower end, sorted; it is empty at level 1. What a graver finding says already does not add up with it, in what is at least so."""
     found = list(findings)
-    present = [one for one in found if one.state == "present"]
+    present = [one for one in found if one.state == "present" and not one.under]
     possible = [one for one in found if one.state != "absent"]
     at_least = _reached(present, levels)
     return Level(at_least, _reached(possible, levels), _behind(present, at_least, levels))

@@ -1,5 +1,5 @@
-"""Ages in whole days, from dates as they are written. The tablet works them out in `static/tablet/rules.js` and both must agree on every
-text, so a date is exactly `YYYY-MM-DD` in ASCII digits and anything else is unknown."""
+"""Ages and other spans in whole days, from dates as they are written. The tablet works them out in `static/tablet/rules.js` and both
+must agree on every text, so a date is exactly `YYYY-MM-DD` in ASCII digits and anything else is unknown."""
 
 import re
 from datetime import date
@@ -25,12 +25,23 @@ def day_number(text: object) -> int | None:
         return None
 
 
+def days_since(then: object, on: object) -> int | None:
+    """Days from a date to another; None when either is unknown or the first is still to come."""
+    first, today = day_number(then), day_number(on)
+    if first is None or today is None or today < first:
+        return None
+    return today - first
+
+
+def days_until(then: object, on: object) -> int | None:
+    """Days from `on` to a date, negative when it is past; None when either is unknown."""
+    first, today = day_number(then), day_number(on)
+    return None if first is None or today is None else first - today
+
+
 def age_days(born_on: object, on: object) -> int | None:
     """Age in days on a date; None when either date is unknown or the birth is still to come."""
-    born, today = day_number(born_on), day_number(on)
-    if born is None or today is None or today < born:
-        return None
-    return today - born
+    return days_since(born_on, on)
 
 
 def corrected_age_days(born_on: object, gestation_days: object, on: object) -> int | None:

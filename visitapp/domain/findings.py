@@ -20,7 +20,8 @@ LEVELS = (1, 2, 3, 4)
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule's result for one row. `because` holds the paths that decided it; `missing` the paths whose answers would settle it."""
+    """One rule's result for one row. `because` holds the paths that decided it; `missing` the paths whose answers would settle it.
+    `under` is the graver finding that says this one already: it stays a fact, and is neither shown nor counted beside that one."""
 
     finding: str
     area: str
@@ -31,9 +32,40 @@ class Finding:
     level: int
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    under: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"because": list(self.because), "missing": list(self.missing)}
+
+
+@dataclass(frozen=True)
+class Score:
+    """A published total for one row, as a range: at least what is answered, could be that with the most for everything that is not."""
+
+    id: str
+    measure: str | None
+    row: str
+    person: str
+    at_least: int
+    could_be: int
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question worth putting next: the finding it is about, the paths of the answers that are missing, and the level that it would be
+    at least if this finding were present."""
+
+    finding: str
+    row: str
+    person: str
+    paths: tuple[str, ...]
+    could_reach: int
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"paths": list(self.paths)}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from visitapp.formlang.model import LANGUAGE, Form, Levels, Question
+from visitapp.formlang.model import LANGUAGE, FindingRule, Form, Levels, Question, Score
+
+_OWN_WAY = ("options", "questions", "shown_when")
+"""Fields of a question that are not carried as they are: the text of a condition stays here, only its tree is run."""
 
 
 def bundle(form: Form, levels: Levels) -> dict[str, Any]:
@@ -19,7 +22,9 @@ def bundle(form: Form, levels: Levels) -> dict[str, Any]:
             {"id": one.id, "area": one.area, "title": one.title, "questions": [_question(question) for question in one.questions]}
             for one in form.sections
         ],
-        "findings": [vars(rule) for rule in form.findings],
+        "asked_properly": form.asked_properly,
+        "scores": [_score(score) for score in form.scores],
+        "findings": [_finding(rule) for rule in form.findings],
         "levels": levels_json(levels),
     }
 
@@ -34,7 +39,15 @@ def levels_json(levels: Levels) -> dict[str, Any]:
     }
 
 
+def _score(score: Score) -> dict[str, Any]:
+    return vars(score) | {"of": {question: dict(points) for question, points in score.of.items()}}
+
+
+def _finding(rule: FindingRule) -> dict[str, Any]:
+    return vars(rule) | {"duties": [asdict(duty) for duty in rule.duties]}
+
+
 def _question(question: Question) -> dict[str, Any]:
     names = Question.__dataclass_fields__
-    plain = {name: getattr(question, name) for name in names if name not in ("options", "questions")}
+    plain = {name: getattr(question, name) for name in names if name not in _OWN_WAY}
     return plain | {"options": [asdict(one) for one in question.options], "questions": [_question(one) for one in question.questions]}

@@ -1,26 +1,32 @@
 """A form out of its file, checked whole. Reading reports every fault with its line; only a form without faults can be loaded."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from visitapp.domain.findings import AREAS, SEVERITIES
-from visitapp.formlang.model import FindingRule, Form, Section
-from visitapp.formlang.questions import PLAIN_NAME, Questions
+from visitapp.domain.findings import AREAS
+from visitapp.formlang.finding_rules import check_standing, read_finding
+from visitapp.formlang.model import Form, Section, Tree
+from visitapp.formlang.questions import Questions
 from visitapp.formlang.reading import Document, read
-from visitapp.formlang.rules import RuleFault, compile_rule
+from visitapp.formlang.rules import compile_rule
+from visitapp.formlang.scoring import read_scores
 from visitapp.formlang.shape import Shape
+from visitapp.formlang.terms import Known, Names, RuleFault, reads
 
-FORM_KINDS = ("visit", "visit_not_completed")
-_FINDING_KEYS = "code area when severity level wording ask source"
+FORM_KINDS = ("visit", "visit_not_completed", "antenatal", "information")
+FORM_OPTIONAL = "asked_properly scores"
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)-([1-9][0-9]{0,3})")
 
 
 def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
     """The form in a file and the document with its faults. The form may be used only when there are none."""
     document = read(path, content)
-    shape = Shape(document).keys("name version title kind sections findings")
+    shape = Shape(document).keys("name version title kind sections findings", FORM_OPTIONAL)
     questions = Questions()
     sections = tuple(_section(item, questions) for item in shape.items("sections"))
+    scores = read_scores(shape, questions.names)
+    names = Names(questions.names, {score.id: score.rows for score in scores})
     form = Form(
         name=shape.text("name"),
         version=shape.integer("version", 1, 9999) or 0,
@@ -28,11 +34,16 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
         title=shape.text("title"),
         kind=shape.one_of("kind", FORM_KINDS),
         sections=sections,
-        findings=tuple(_finding(item, questions) for item in shape.items("findings")),
+        findings=tuple(read_finding(item, names) for item in shape.items("findings")),
         file=str(path),
+        scores=scores,
+        asked_properly=_asked_properly(shape, questions.names),
+        asked_when=shape.maybe_text("asked_properly"),
     )
     check_name(path, form.name, form.version, document)
     _check_unique(shape, form)
+    _check_sensitive(shape, form)
+    check_standing(shape, form)
     return form, document
 
 
@@ -48,41 +59,28 @@ def _section(shape: Shape, questions: Questions) -> Section:
     return Section(shape.text("id"), shape.one_of("area", AREAS), shape.text("title"), read_questions)
 
 
-def _finding(shape: Shape, questions: Questions) -> FindingRule:
-    shape.keys(_FINDING_KEYS, "each judgement")
-    code, each = shape.text("code"), shape.maybe_text("each")
-    if code and not PLAIN_NAME.fullmatch(code):
-        shape.fault(f"'{code}' cannot be a code: small letters, digits and _ only.", "code")
-    return FindingRule(
-        code=code,
-        area=shape.one_of("area", AREAS),
-        each=_each(shape, each, questions),
-        when=shape.text("when"),
-        tree=_tree(shape, each, questions),
-        severity=shape.one_of("severity", SEVERITIES),
-        level=shape.integer("level", 1, 4) or 1,
-        wording=shape.text("wording"),
-        ask=shape.text("ask"),
-        source=shape.text("source"),
-        judgement=shape.flag("judgement"),
-    )
-
-
-def _each(shape: Shape, each: str | None, questions: Questions) -> str | None:
-    known = questions.names.get(each or "")
-    if each is not None and (known is None or known.question.kind != "rows" or known.parent is not None or known.gate is not None):
-        shape.fault(f"'{each}' is not rows at the top of the form that are always shown.", "each")
+def _asked_properly(shape: Shape, names: Mapping[str, Known]) -> Tree | None:
+    """The rule that says when reassurance counts. It reads plain questions at the top, so that it never waits for itself."""
+    source = shape.maybe_text("asked_properly")
+    if source is None:
         return None
-    return each
-
-
-def _tree(shape: Shape, each: str | None, questions: Questions) -> tuple[object, ...]:
-    source = shape.text("when")
     try:
-        return compile_rule(source, questions.names, each if each in questions.names else None) if source else ("and",)
+        tree = compile_rule(source, names)
     except RuleFault as fault:
-        shape.fault(f"The rule of '{shape.text('code')}': {fault}.", "when")
-        return ("and",)
+        shape.fault(f"asked_properly: {fault}.", "asked_properly")
+        return None
+    for what, name in sorted(reads(tree)):
+        if what != "get" or names[name].question.sensitive:
+            shape.fault(
+                f"asked_properly reads questions at the top of the form that are not sensitive, and not '{name}'.", "asked_properly"
+            )
+    return tree
+
+
+def _check_sensitive(shape: Shape, form: Form) -> None:
+    sensitive = sorted(id for id, (question, _) in form.placed.items() if question.sensitive)
+    if sensitive and form.asked_when is None:
+        shape.fault(f"'{sensitive[0]}' is sensitive, so the form says with 'asked_properly' when reassurance in it counts.")
 
 
 def _check_unique(shape: Shape, form: Form) -> None:

@@ -28,17 +28,48 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 
+_NUMBERS = """
+    visits_not_completed_90d days_since_child_seen level_agreed children_before
+    no_answer refused_entry cancelled_by_family not_brought not_completed_recent
+    home_last home_best home_worst home_rises rooms_last rooms_falls announced_visits unannounced_visits
+    triggers_met actions_not_done agencies days_since_meeting
+"""
+_TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open"
+_CODES = """
+    earlier_findings_present findings_repeated still_unknown accounts_conflict plan_moments help_outstanding open_to past areas_worse
+"""
+_NUMBERS = """
+    visits_not_completed_90d days_since_child_seen level_agreed children_before
+    no_answer refused_entry cancelled_by_family not_brought not_completed_recent
+    home_last home_best home_worst home_rises rooms_last rooms_falls announced_visits unannounced_visits
+    triggers_met actions_not_done agencies days_since_meeting
+"""
+_TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open"
+_CODES = """
+    earlier_findings_present findings_repeated still_unknown accounts_conflict plan_moments help_outstanding open_to past areas_worse
+"""
 HISTORY: Mapping[str, str] = MappingProxyType(
+    {name: reads for reads, names in (("number", _NUMBERS), ("truth", _TRUTHS), ("codes", _CODES)) for name in names.split()}
+)
+"""The given facts a rule may read as `history.<name>`, and how. A closed list: it travels to the tablet with the caseload. What each
+one says is in docs/forms-language.md."""
+
+CHILD_FACTS: Mapping[str, str] = MappingProxyType(
     {
-        "visits_not_completed_90d": "number",
-        "days_since_child_seen": "number",
-        "earlier_findings_present": "codes",
-        "advice_repeated_sleep": "truth",
-        "level_agreed": "number",
-        "children_before": "number",
+        "age_days": "born_on",
+        "corrected_age_days": "gestation_days",
+        "days_since_seen": "seen_on",
+        "days_home": "home_on",
+        "days_to_due": "due_on",
     }
 )
-"""The given facts a rule may read as `history.<name>`, and how. A closed list: it travels to the tablet with the caseload."""
+"""What a rule may read of a child, in that child's row or a row inside it, with the given fact that it waits for."""
 
-AGES = ("age_days", "corrected_age_days")
-"""What a rule may read of a child, in that child's row or a row inside it."""
+LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"body_map": ("choice", "choices")})
+"""Ways of drawing a question other than its kind's own, with the kinds that may be drawn so. They change nothing that is read."""
+
+SENSITIVE_KINDS = ("choice", "choices", "yes_no")
+"""Kinds in which reassurance and disclosure can be told apart."""
+
+DUTY_KINDS = ("do", "see", "tell")
+DUTY_OWNERS = ("practitioner", "supervisor")

@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 
 from visitapp.formlang import publish
-from visitapp.formlang.cases import cases_of
+from visitapp.formlang.cases import cases_of, ordinary_case
 from visitapp.formlang.catalogue import read_definition
 from visitapp.formlang.faults import Fault, FormFault
 from visitapp.formlang.forms import read_form
-from visitapp.formlang.model import Form, Question
+from visitapp.formlang.model import Form, Policy, Question
 from visitapp.formlang.reading import Document, read
+from visitapp.formlang.settings import read_policy
+from visitapp.formlang.terms import reads
 
 JUDGING = (
     "failed", "fails", "failure", "denies", "denied", "chaotic", "disguised", "choice", "chose", "refuses to engage", "no engagement",
@@ -19,33 +21,50 @@ JUDGING = (
 """Words that judge or hide, which appear nowhere in a form (brief, what every assessment must respect, 12)."""
 _JUDGING = re.compile(r"\b(" + "|".join(re.escape(word) for word in JUDGING) + r")\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_NO_CLOCK = ("count", "time_of_day")
 CASE_STATES = ("present", "absent", "cannot_tell")
 
 
 def lint(folder: Path) -> list[Fault]:
     """Every fault in the forms folder, in order of file and line. An empty list means it may be published."""
-    faults = publish.check(folder)
-    for path in publish.definition_files(folder):
+    faults, files = publish.check(folder), publish.definition_files(folder)
+    policies = [path for path in files if path.parent.name == "policy"]
+    for path in files:
         try:
-            faults.extend(_file(path, is_form=path.parent == folder))
+            faults.extend(_form(path, _newest(policies)) if path.parent == folder else _settings(path))
         except FormFault as fault:
             faults.extend(fault.faults)
     return sorted(set(faults))
 
 
-def _file(path: Path, *, is_form: bool) -> list[Fault]:
+def _settings(path: Path) -> list[Fault]:
+    _, document = read_definition(path, path.read_bytes())
+    _words(document)
+    return document.faults
+
+
+def _form(path: Path, policy: Policy | None) -> list[Fault]:
     content = path.read_bytes()
-    if not is_form:
-        _, document = read_definition(path, content)
-        _words(document)
-        return document.faults
     form, document = read_form(path, content)
     _words(document)
     _findings(form, document)
+    _duties(form, document, policy)
     _questions(form, document)
     examples = read(path, content, number=1)
+    ordinary_case(form, examples)
     _cases(form, document, examples)
     return document.faults + examples.faults
+
+
+def _newest(policies: list[Path]) -> Policy | None:
+    """The policy of the highest version that can be read; what is wrong with the others is said where they are read."""
+    found = []
+    for path in policies:
+        try:
+            found.append(read_policy(path, path.read_bytes())[0])
+        except FormFault:
+            continue
+    return max(found, key=lambda policy: policy.version, default=None)
 
 
 def _words(document: Document) -> None:
@@ -68,20 +87,21 @@ def _findings(form: Form, document: Document) -> None:
         where = ("findings", index)
         for part in ("wording", "ask"):
             for name in _PLACEHOLDER.findall(getattr(rule, part)):
-                if name != "child" or rule.each is None or form.question(rule.each).of != "child":
-                    document.fault((*where, part), "Only {child} can be filled in, and only in a finding for each child.")
-        hidden = sorted(id for id in _read(rule.tree) if id in form.placed and form.question(id).confidential)
+                if rule.each is None or name != form.question(rule.each).of:
+                    document.fault((*where, part), "Only {child} and {adult} can be filled in, in a finding for each child or each adult.")
+        hidden = sorted(id for what, id in reads(rule.tree) if what == "get" and form.question(id).confidential)
         if hidden:
             document.fault(
                 (*where, "when"), f"'{hidden[0]}' is confidential: a finding is shown on screens and letters, so it may not read it."
             )
 
 
-def _read(tree: object) -> set[str]:
-    """The ids a rule reads, rows included (and codes, which are no question's id by the check that calls this)."""
-    if not isinstance(tree, tuple):
-        return {tree} if isinstance(tree, str) else set()
-    return set().union(*(_read(part) for part in tree))
+def _duties(form: Form, document: Document, policy: Policy | None) -> None:
+    for index, rule in enumerate(form.findings):
+        for number, duty in enumerate(rule.duties):
+            if policy is None or duty.within not in policy.settings or policy.settings[duty.within].units in _NO_CLOCK:
+                where = ("findings", index, "duties", number, "within")
+                document.fault(where, f"'{duty.within}' is not a time of the newest policy, so nobody could say by when.")
 
 
 def _questions(form: Form, document: Document) -> None:

@@ -10,26 +10,28 @@ from typing import Any
 Tree = tuple[Any, ...]
 """A compiled rule: the operator's name, then its parts; anything that is not a tuple is a literal. JSON writes it as lists."""
 
-LANGUAGE = 1
-"""The version of the rule language that trees are written in."""
+LANGUAGE = 2
+"""The version of the rule language that trees are written in. What could be written in 1 reads the same in 2."""
 
 
 @dataclass(frozen=True)
 class Option:
     """One answer of a choice. `alone` cannot stand beside others ("none of these"); `rest_unknown` says that what is not ticked was
-    not asked about, so it is unknown and not "no"."""
+    not asked about, so it is unknown and not "no"; `reassures` is what a sensitive question takes for not asked unless properly asked."""
 
     code: str
     label: str
     hint: str | None = None
     alone: bool = False
     rest_unknown: bool = False
+    reassures: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One question. `known` and `absent` list the codes offered beside the answer, `show_if` hides it unless true, only rows have
-    `questions` of their own."""
+    """One question. `known` and `absent` list the codes offered beside the answer, `show_if` hides it unless true (`shown_when` is its
+    text), only rows have `questions` of their own. `carry` is offered for one tap with the date it was established; `sensitive` reassures
+    only when it was asked as the form's `asked_properly` says; `layout` is how it is drawn."""
 
     id: str
     kind: str
@@ -48,6 +50,10 @@ class Question:
     row_title: str | None = None
     questions: tuple["Question", ...] = ()
     confidential: bool = False
+    carry: bool = False
+    sensitive: bool = False
+    layout: str | None = None
+    shown_when: str | None = None
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -62,9 +68,35 @@ class Section:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True)
+class Duty:
+    """What a present finding asks of somebody. `within` names a setting of the policy. `kind`: `see` is done by the next visit at which
+    the child is seen; `do` and `tell` only by a person who says what was done."""
+
+    what: str
+    within: str
+    kind: str
+    owner: str
+
+
+@dataclass(frozen=True, eq=False)
+class Score:
+    """A published total. `of` gives the points of every code of every question it adds up, in the order of the form; `rows` is where
+    those questions stand (None: at the top). Lowest and highest follow from what is answered, so a score is a range."""
+
+    id: str
+    title: str
+    measure: str | None
+    rows: str | None
+    max: int
+    of: Mapping[str, Mapping[str, int]]
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class FindingRule:
-    """One thing the form can find. `judgement` marks a local clinical judgement rather than a published fact; `source` says whose."""
+    """One thing the form can find. `judgement` marks a local clinical judgement rather than a published fact; `source` says whose.
+    `stands_for` names lesser findings of the same row, or of the visit, that this one says already."""
 
     code: str
     area: str
@@ -77,11 +109,14 @@ class FindingRule:
     ask: str
     source: str
     judgement: bool
+    stands_for: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One version of one form. `hash` is the sha256 of its file's bytes; `file` where it was read from."""
+    """One version of one form. `hash` is the sha256 of its file's bytes; `file` where it was read from. `asked_properly` (in text,
+    `asked_when`) says when reassurance in a sensitive question counts."""
 
     name: str
     version: int
@@ -91,6 +126,9 @@ class Form:
     sections: tuple[Section, ...]
     findings: tuple[FindingRule, ...]
     file: str = ""
+    scores: tuple[Score, ...] = ()
+    asked_properly: Tree | None = None
+    asked_when: str | None = None
 
     @cached_property
     def placed(self) -> Mapping[str, tuple[Question, str | None]]:
@@ -103,6 +141,10 @@ class Form:
     @cached_property
     def rules(self) -> Mapping[str, FindingRule]:
         return MappingProxyType({rule.code: rule for rule in self.findings})
+
+    @cached_property
+    def score(self) -> Mapping[str, Score]:
+        return MappingProxyType({score.id: score for score in self.scores})
 
     def question(self, id: str) -> Question:
         """The question with that id, wherever it stands. KeyError when the form has none."""

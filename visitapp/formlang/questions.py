@@ -5,14 +5,17 @@ import re
 from dataclasses import replace
 
 from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
-from visitapp.formlang.kinds import AGES, KINDS
+from visitapp.formlang.kinds import CHILD_FACTS, KINDS, LAYOUTS, SENSITIVE_KINDS
 from visitapp.formlang.model import Option, Question, Tree
-from visitapp.formlang.rules import Known, RuleFault, compile_rule
+from visitapp.formlang.rules import compile_rule
 from visitapp.formlang.shape import Shape
+from visitapp.formlang.terms import Known, RuleFault
 
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_RESERVED = (*AGES, "history", "some", "every", "count", "given", "true", "false", "none")
-_OPTIONAL = "hint options known absent show_if measure letter minimum maximum units of row_title questions confidential"
+RESERVED = (*CHILD_FACTS, "history", "some", "every", "count", "given", "ordinary", "each", "true", "false", "none")
+OPTIONAL = (
+    "hint options known absent show_if measure letter minimum maximum units of row_title questions confidential carry sensitive layout"
+)
 _ROWS_OF = ("child", "adult")
 
 
@@ -23,11 +26,12 @@ class Questions:
         self.names: dict[str, Known] = {}
 
     def read(self, shape: Shape, parent: str | None) -> Question:
-        shape.keys("id kind label", _OPTIONAL)
+        shape.keys("id kind label", OPTIONAL)
         kind, id = shape.one_of("kind", KINDS), self.id(shape)
         gate = self.gate(shape, parent)
         bare = self.bare(shape, id, kind, gate)
         _check_kind(shape, bare)
+        _check_use(shape, bare)
         if id and kind in KINDS and id not in self.names:
             self.names[id] = Known(bare, parent, gate)
         inner = tuple(self.read(item, id) for item in shape.items("questions")) if kind == "rows" else ()
@@ -51,11 +55,15 @@ class Questions:
             of=shape.one_of("of", _ROWS_OF) if "of" in shape.value else None,
             row_title=shape.maybe_text("row_title"),
             confidential=shape.flag("confidential"),
+            carry=shape.flag("carry"),
+            sensitive=shape.flag("sensitive"),
+            layout=shape.one_of("layout", LAYOUTS) if "layout" in shape.value else None,
+            shown_when=shape.maybe_text("show_if"),
         )
 
     def id(self, shape: Shape) -> str:
         id = shape.text("id")
-        if id and (not PLAIN_NAME.fullmatch(id) or id in _RESERVED):
+        if id and (not PLAIN_NAME.fullmatch(id) or id in RESERVED):
             shape.fault(f"'{id}' cannot be an id: small letters, digits and _ only, and no word of the rules.", "id")
         if id in self.names:
             shape.fault(f"The id '{id}' is used by an earlier question.", "id")
@@ -80,8 +88,10 @@ def _option(code: str, shape: Shape) -> Option:
         found = found[step]
     if isinstance(found, str):
         return Option(code, found)
-    shape.keys("label", "hint alone rest_unknown")
-    return Option(code, shape.text("label"), shape.maybe_text("hint"), shape.flag("alone"), shape.flag("rest_unknown"))
+    shape.keys("label", "hint alone rest_unknown reassures")
+    return Option(
+        code, shape.text("label"), shape.maybe_text("hint"), shape.flag("alone"), shape.flag("rest_unknown"), shape.flag("reassures")
+    )
 
 
 def _check_kind(shape: Shape, question: Question) -> None:
@@ -98,3 +108,18 @@ def _check_kind(shape: Shape, question: Question) -> None:
         shape.fault("Only rows have 'of' and 'row_title'.")
     if kind.has_questions and (question.known or question.measure):
         shape.fault("Rows have no 'known' and no 'measure': their questions do.")
+
+
+def _check_use(shape: Shape, question: Question) -> None:
+    """What is carried forward, asked with care or drawn otherwise is of a kind that can be."""
+    if question.carry and not question.measure:
+        shape.fault("What is carried forward needs a 'measure', which is what it is remembered as.", "carry")
+    if question.sensitive and question.kind not in SENSITIVE_KINDS:
+        shape.fault(f"A question of kind '{question.kind}' cannot be sensitive: only {', '.join(SENSITIVE_KINDS)} can.", "sensitive")
+    if question.layout and question.kind not in LAYOUTS.get(question.layout, ()):
+        shape.fault(f"A question of kind '{question.kind}' cannot be drawn as '{question.layout}'.", "layout")
+    reassuring = any(option.reassures for option in question.options)
+    if reassuring and not (question.sensitive and question.kind == "choice"):
+        shape.fault("'reassures' belongs to the options of a sensitive choice.", "options")
+    if question.sensitive and question.kind == "choice" and not reassuring:
+        shape.fault("A sensitive choice says which of its options are reassuring, with 'reassures: true'.", "options")

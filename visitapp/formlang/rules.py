@@ -7,52 +7,28 @@ written as "not" of their opposites, they are true of what is not applicable: no
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from visitapp.domain.ages import day_number
-from visitapp.formlang.kinds import AGES, HISTORY, KINDS
-from visitapp.formlang.model import Question, Tree
+from visitapp.formlang.model import Tree
+from visitapp.formlang.terms import Known, Names, RuleFault, Term, check_code, check_types
 
-
-class RuleFault(Exception):
-    """What is wrong with a rule, in a sentence for whoever writes it."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """A question as rules see it: itself, the rows it stands in, and its compiled `show_if`."""
-
-    question: Question
-    parent: str | None
-    gate: Tree | None = None
-
-
-@dataclass(frozen=True)
-class Term:
-    """A side of a comparison: its tree (or literal), how it reads, the codes it may hold, and the gates of the questions it reads."""
-
-    tree: object
-    reads: str
-    codes: frozenset[str] | None = None
-    gates: tuple[Tree, ...] = ()
-    literal: bool = False
-
+__all__ = ["Known", "RuleFault", "compile_rule"]
 
 _ORDER: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def compile_rule(source: str, names: Mapping[str, Known], here: str | None = None) -> Tree:
-    """The tree of a rule that stands in the rows question `here` (None: at the top of the form). Raises RuleFault."""
+def compile_rule(source: str, names: Mapping[str, Known], here: str | None = None, scores: Mapping[str, str | None] | None = None) -> Tree:
+    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too, each with
+    the rows that its questions stand in. Raises RuleFault."""
     try:
         parsed = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         raise RuleFault(f"this cannot be read as a rule ({getattr(fault, 'msg', fault)})") from None
-    return _Compiler(names).truth(parsed.body, here)
+    return _Compiler(Names(names, scores or {})).truth(parsed.body, here)
 
 
 class _Compiler:
-    def __init__(self, names: Mapping[str, Known]) -> None:
+    def __init__(self, names: Names) -> None:
         self.names = names
 
     def truth(self, node: ast.expr, here: str | None) -> Tree:
@@ -70,7 +46,7 @@ class _Compiler:
         raise RuleFault(f"'{ast.unparse(node)}' is not something a rule can say")
 
     def bare(self, node: ast.expr, here: str | None) -> Tree:
-        term = self.term(node, here)
+        term = self.names.term(node, here)
         if term.reads != "truth":
             raise RuleFault(f"'{ast.unparse(node)}' is not a yes or no: compare it with something")
         return _gated(("==", term.tree, True), term)
@@ -93,7 +69,7 @@ class _Compiler:
         rows = node.args[0]
         if not isinstance(rows, ast.Name):
             raise RuleFault(f"the first part of {word}(...) must be the name of rows")
-        known = self.known(rows.id, here)
+        known = self.names.known(rows.id, here)
         if known.question.kind != "rows":
             raise RuleFault(f"'{rows.id}' is not rows, so {word}(...) cannot go over it")
         return rows.id, known.gate, self.truth(node.args[1], rows.id)
@@ -112,12 +88,12 @@ class _Compiler:
             left, right, sign = right, left, _TURNED[sign]
         if _is_count(left):
             return self.counted(left, sign, right, here)
-        return self.compared(self.term(left, here), sign, self.term(right, here))
+        return self.compared(self.names.term(left, here), sign, self.names.right(right, here))
 
     def counted(self, call: ast.expr, sign: str, right: ast.expr, here: str | None) -> Tree:
         assert isinstance(call, ast.Call)
         rows, gate, inner = self.over(call, here)
-        number = self.term(right, here)
+        number = self.names.term(right, here)
         if not number.literal or number.reads != "number":
             raise RuleFault("count(...) can only be compared with a written number")
         n = number.tree
@@ -141,18 +117,20 @@ class _Compiler:
 
     def membership(self, left: ast.expr, right: ast.expr, here: str | None) -> Tree:
         if isinstance(right, ast.List | ast.Tuple):
-            return self.one_of(self.term(left, here), [self.term(part, here) for part in right.elts])
-        term, code = self.term(right, here), self.term(left, here)
+            return self.one_of(self.names.term(left, here), [self.names.term(part, here) for part in right.elts])
+        term, code = self.names.term(right, here), self.names.term(left, here)
         if term.reads != "codes":
             raise RuleFault(f"'{ast.unparse(right)}' cannot hold several codes: 'in' needs a list or a question with several choices")
         if not code.literal or code.reads != "text":
             raise RuleFault("only a written code can be looked for in several choices")
-        _check_code(code.tree, term)
+        check_code(code.tree, term)
         return _gated(("has", term.tree, code.tree), term)
 
     def one_of(self, term: Term, parts: list[Term]) -> Tree:
         if term.literal or not parts:
             raise RuleFault("'in [...]' needs a name on its left and at least one value in the list")
+        if _is_score(term):
+            raise RuleFault("a score is a range: compare it with one number")
         for part in parts:
             self.compared(term, "==", part)
             if not part.literal:
@@ -164,105 +142,20 @@ class _Compiler:
             left, right, sign = right, left, _TURNED[sign]
         if left.literal:
             raise RuleFault("two written values are compared with each other: the answer never changes")
-        _check_types(left, sign, right)
+        check_types(left, sign, right)
         gates = tuple(gate for gate in (*left.gates, *right.gates))
         term = Term(left.tree, left.reads, gates=gates)
         if sign == "!=":
             return ("not", _gated(("==", left.tree, right.tree), term))
         return _gated((sign, left.tree, right.tree), term)
 
-    def term(self, node: ast.expr, here: str | None) -> Term:
-        if isinstance(node, ast.Constant):
-            return _literal(node)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-            return _literal(ast.Constant(-node.operand.value) if type(node.operand.value) is int else node.operand)
-        if isinstance(node, ast.Attribute):
-            return _history(node)
-        if isinstance(node, ast.Name):
-            return self.age(node.id, here) if node.id in AGES else self.answer(node.id, here)
-        raise RuleFault(f"'{ast.unparse(node)}' is not something that can be compared")
 
-    def age(self, name: str, here: str | None) -> Term:
-        for rows in self.chain(here):
-            if rows is not None and self.names[rows].question.of == "child":
-                return Term((name, rows), "number")
-        raise RuleFault(f"'{name}' can only be read in a child's row")
-
-    def answer(self, name: str, here: str | None) -> Term:
-        known = self.known(name, here)
-        reads = KINDS[known.question.kind].reads
-        if reads is None:
-            raise RuleFault(f"'{name}' is free text, which rules never read")
-        if reads == "rows":
-            raise RuleFault(f"'{name}' is rows: use some, every or count")
-        codes = known.question.codes or None
-        return Term(("get", name), reads, codes, (known.gate,) if known.gate else ())
-
-    def known(self, name: str, here: str | None) -> Known:
-        known = self.names.get(name)
-        if known is None:
-            raise RuleFault(f"'{name}' is not a question asked before this, nor a fact that rules may read")
-        if known.parent not in self.chain(here):
-            raise RuleFault(f"'{name}' stands in the rows '{known.parent}': use some, every or count to reach it")
-        return known
-
-    def chain(self, here: str | None) -> tuple[str | None, ...]:
-        """The rows a rule stands in, innermost first, ending with the top of the form."""
-        chain: list[str | None] = [here]
-        while here is not None:
-            here = self.names[here].parent
-            chain.append(here)
-        return tuple(chain)
+def _is_score(term: Term) -> bool:
+    return isinstance(term.tree, tuple) and term.tree[0] == "score"
 
 
 def _is_count(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count"
-
-
-def _literal(node: ast.Constant) -> Term:
-    if isinstance(node.value, bool):
-        return Term(node.value, "truth", literal=True)
-    if isinstance(node.value, int):
-        return Term(node.value, "number", literal=True)
-    if isinstance(node.value, str):
-        return Term(node.value, "text", literal=True)
-    raise RuleFault(f"'{ast.unparse(node)}' is not a value rules know: only codes, dates, whole numbers, True and False are")
-
-
-def _history(node: ast.Attribute) -> Term:
-    if not isinstance(node.value, ast.Name) or node.value.id != "history":
-        raise RuleFault(f"'{ast.unparse(node)}' is not something a rule can read")
-    if node.attr not in HISTORY:
-        raise RuleFault(f"'history.{node.attr}' is not given: only {', '.join(HISTORY)} are")
-    return Term(("history", node.attr), HISTORY[node.attr])
-
-
-def _check_types(left: Term, sign: str, right: Term) -> None:
-    if left.reads == "codes" or right.reads == "codes":
-        raise RuleFault("a question with several choices is asked with 'code' in it")
-    if left.reads == "code" and right.reads == "text":
-        if sign not in ("==", "!="):
-            raise RuleFault("codes have no order: use == or in")
-        return _check_code(right.tree, left)
-    if left.reads == "date" and right.literal and right.reads == "text":
-        return _check_date(right.tree)
-    if left.reads != right.reads or left.reads in ("code", "text"):
-        raise RuleFault(f"a {_WORDS[left.reads]} is compared with a {_WORDS[right.reads]}")
-    if left.reads == "truth" and sign not in ("==", "!="):
-        raise RuleFault("yes and no have no order")
-
-
-_WORDS = {"code": "choice", "codes": "set of choices", "truth": "yes or no", "number": "number", "date": "date", "text": "written text"}
-
-
-def _check_code(code: object, term: Term) -> None:
-    if term.codes is not None and code not in term.codes:
-        raise RuleFault(f"'{code}' is not one of the codes offered: {', '.join(sorted(term.codes))}")
-
-
-def _check_date(text: object) -> None:
-    if day_number(text) is None:
-        raise RuleFault(f"'{text}' is not a date written YYYY-MM-DD")
 
 
 def _gated(tree: Tree, term: Term) -> Tree:

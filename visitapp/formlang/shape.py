@@ -85,6 +85,13 @@ class Shape:
                 self.fault(f"'{word}' is not one of {', '.join(allowed)}.", key)
         return tuple(str(word) for word in found)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        found = self.value.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            self.fault(f"'{key}' must be a list of texts.", key)
+            return ()
+        return tuple(found)
+
     def items(self, key: str) -> Iterator["Shape"]:
         found = self.value.get(key, [])
         if not isinstance(found, list):
