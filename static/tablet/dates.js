@@ -61,3 +61,10 @@ export function dueWords(on, today) {
   if (days > 1) return `due on ${inShort(on)}`;
   return `was due on ${on.slice(0, 4) === today.slice(0, 4) ? inWords(on).slice(0, -5) : inWords(on)}`;
 }
+
+/** due today at 14:00, due on 24 Nov at 14:00, was due at 14:00 on 20 November. @param {string} instant @param {number} now */
+export function dueAtWords(instant, now) {
+  const [day, today] = [dayOf(instant), dayOf(now)];
+  if (Date.parse(instant) < now) return day === today ? `was due today at ${clock(instant)}` : `${dueWords(day, today)} at ${clock(instant)}`;
+  return `${dueWords(day, today)} at ${clock(instant)}`;
+}

@@ -45,13 +45,18 @@ export type OfficeHours = { opens: string; closes: string; holidays: Day[] };
 export type Earlier = {
   submission: string; occurred_on: Day; title: string; author: string; outcome: string;
   level: { at_least: number; could_be: number } | null;
-  findings: { area: string; state: string; severity: string; said: string; about: string }[];
+  findings: { area: string; state: string; severity: string; said: string; about: string; under?: string }[];
 };
 export type Known = { value: Value; known: string; on: Day; by: string }; // the last answer about a measure: how it was known, when, and to whom
+export type Plan = { words: string; met: number; done: number; actions: number; lines: string[] };
+export type Duty = { what: string; due_at: Instant; owner: string };
+export type CoursePoint = { on: Day; value: number; could_be: number; announced: boolean | null };
+export type Course = { area: string; title: string; points: CoursePoint[]; best: number; worst: number };
 export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: { id: string; state: string; words: string; at: Instant }[];
+  memory?: { lines: string[]; courses: Course[] }; plans?: Plan[]; duties?: Duty[];
   established?: { [person: string]: { [measure: string]: Known } }; // "" is the family as a whole
 };
 export type FormEntry = { name: string; version: number; hash: string; title: string; kind: string; page: string; bundle: string };

@@ -1,5 +1,6 @@
 // @ts-check
-// One family, with no network: who lives there, what earlier visits found, what was referred, whom to phone, and a visit to begin.
+// One family, with no network: what is known from before, a visit to begin, what was agreed and is still to do, who lives there, how it
+// went over the visits, what each found, what was referred, and whom to phone.
 
 import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { atWhen, dayOf, dueWords, inWords } from "../dates.js";
@@ -8,6 +9,7 @@ import { newDraft } from "../drafts.js";
 import { blankForm } from "../form/blank.js";
 import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
 import { levelWords } from "../form/notes.js";
+import { agreedAndOwed, courses, fromBefore } from "./memory.js";
 import { message } from "./message.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -28,10 +30,13 @@ export async function family(app, household) {
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
     h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
     h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
+    fromBefore(family),
     ...drafts.map((draft) => carryOn(draft, head.forms, app)),
     h("div.app-starts", null, ...head.forms.map((form, at) => button(`Start: ${form.title}`, () => begin(app, family, form), at || drafts.length ? "nhsuk-button--secondary" : ""))),
+    ...agreedAndOwed(family, app.now()),
     h("h2.nhsuk-heading-m", null, "Who lives there"),
     h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),
+    ...courses(family),
     h("h2.nhsuk-heading-m", null, "Earlier visits"),
     since.length > 0 && h("ul.app-items", null, ...since),
     family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map(earlier)) : h("p", null, "No earlier visit is known here."),
@@ -83,7 +88,7 @@ function person(one, family, day) {
 
 /** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit */
 function earlier(visit) {
-  const found = visit.findings.filter((one) => one.state === "present");
+  const found = visit.findings.filter((one) => one.state === "present" && !one.under);
   const unsure = distinct(visit.findings.filter((one) => one.state === "cannot_tell"));
   const inside = [
     h("ul", null, ...found.map((one) => h("li", null, one.about && !one.said.includes(one.about) ? `${one.about}: ${one.said}` : one.said))),
