@@ -163,3 +163,14 @@ def _then(action: Action) -> str:
 
 def _sentence(said: str) -> str:
     return said if said.rstrip().endswith((".", "!", "?")) else f"{said.rstrip()}."
+
+
+def owed_words(plan: Plan, action: Action) -> str:
+    """An action as the duty says it: what, why it is owed, and whose it is in the plan's words."""
+    backup = f"; else {action.backup}" if action.backup else ""
+    who = f" {action.owner}{backup}." if action.owner else ""
+    return f"{_sentence(action.what)} Agreed plan: if {trigger(plan)}.{who}"
+
+
+def instead_words(plan: Plan) -> str:
+    return f"{INSTEAD} Agreed plan: if {trigger(plan)}."

@@ -73,6 +73,53 @@ def last_closed(tx: Tx, subject: str) -> Row | None:
     )
 
 
+def ever_owed(tx: Tx, subject: str) -> bool:
+    """Whether this was ever called for, open or not."""
+    return tx.one("SELECT 1 AS owed FROM owed WHERE subject = :subject LIMIT 1", subject=subject) is not None
+
+
+def opened(tx: Tx, household: str, code: str, before_seq: int) -> tuple[str, int] | None:
+    """The newest visit, in clinical order, in which a finding was present and that was received before a seq: what a duty to see a child
+    counts from."""
+    row = tx.one(
+        "SELECT v.occurred_on, v.seq FROM visit v JOIN finding f ON f.assessment = v.assessment WHERE v.household = :household"
+        " AND v.seq < :before_seq AND f.code = :code AND f.state = 'present' ORDER BY v.occurred_on DESC, v.seq DESC LIMIT 1",
+        household=household, code=code, before_seq=before_seq,
+    )  # fmt: skip
+    return (row["occurred_on"], row["seq"]) if row else None
+
+
+def seen_in(tx: Tx, submission: str) -> dict[str, str]:
+    """The children seen in a visit, person -> `awake` or `asleep`."""
+    rows = tx.all(
+        "SELECT m.person, m.value FROM visit_measure m WHERE m.submission = :submission AND m.measure = 'child.seen'"
+        " AND m.value IN ('awake', 'asleep')",
+        submission=submission,
+    )
+    return {row["person"]: row["value"] for row in rows}
+
+
+def seen_on(tx: Tx, household: str, person: str) -> str:
+    """The last day on which a visit that took place saw this child; '' for none."""
+    row = tx.one(
+        "SELECT max(v.occurred_on) AS on_date FROM visit v JOIN visit_measure m ON m.submission = v.submission"
+        " WHERE v.household = :household AND v.kind = 'visit' AND m.person = :person AND m.measure = 'child.seen'"
+        " AND m.value IN ('awake', 'asleep')",
+        household=household, person=person,
+    )  # fmt: skip
+    return (row["on_date"] if row else None) or ""
+
+
+def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[str]:
+    """The visits that took place after one in clinical order."""
+    rows = tx.all(
+        "SELECT v.submission FROM visit v WHERE v.household = :household AND (v.occurred_on, v.seq) > (:occurred_on, :seq)"
+        " AND v.kind = 'visit' ORDER BY v.occurred_on, v.seq",
+        household=household, occurred_on=occurred_on, seq=seq,
+    )  # fmt: skip
+    return [row["submission"] for row in rows]
+
+
 def unannounced(tx: Tx, before: str, limit: int = 200) -> list[Row]:
     """Duties of a family that were due before an instant and about which nobody else was told since they were opened."""
     return tx.all(

@@ -2,6 +2,7 @@
 
 from visitapp.store.tx import Row, Tx
 
+HOME, HOSPITAL = "home_from_hospital", "into_hospital"
 LAST = 2**62
 """Later than any seq."""
 

@@ -1,0 +1,103 @@
+"""The level that people agree. What the service suggests is computed afresh and may fall; the agreed level moves only by people. Raising
+stands at once. Lowering stands when a second person, a supervisor of the team who did not propose it, has agreed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitapp.domain.duties import DONE, SECOND_OPINION, level_subject
+from visitapp.flow import family_schemas as schemas
+from visitapp.flow import whose
+from visitapp.flow.clocks import due
+from visitapp.flow.family_schemas import LONGEST
+from visitapp.problems import problem, wrong
+from visitapp.store import agreed_levels, duties, life_events
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+WHAT = "A lower level was proposed for a family. It stands only when a second person agrees: agree, or do not and say why."
+OVERTAKEN = "Another level was agreed since."
+AGREED, REFUSED = "A second person agreed to the lower level.", "A second person did not agree to the lower level; the reason is there."
+
+
+def agree(w: Wired, actor: str, household: str, *, level: int, reason: str) -> str:
+    """A level is agreed; its id. A raised one, or the same again, stands at once; a lower one waits for a second person, by a time. Where
+    none was agreed before, it is lower when it is below what the newest visit suggests at least. Raises Problem with a field."""
+    id, at = w.new_id(), w.clock()
+    said = schemas.load(schemas.AGREED_LEVEL, {"level": level, "reason": reason})
+
+    def write(tx: Tx) -> str:
+        family = whose.act_for(tx, actor, household)
+        before = _before(tx, household, family, said["level"])
+        _overtake(tx, household, at, actor)
+        agreed_levels.propose(tx, id=id, household=household, from_level=before, at=at, actor=actor, **said)
+        if before is not None and said["level"] < before:
+            owner = whose.supervisor(tx, household, but=actor)
+            duties.owe(
+                tx, subject=level_subject(id), kind=SECOND_OPINION, what=WHAT, due_at=due(w.catalogue.policy, "second_opinion", at), at=at,
+                actor=actor, household=household, owner_account=owner,
+            )  # fmt: skip
+            whose.tell_each(tx, [owner], WHAT, household=household, at=at, actor=actor)
+        return id
+
+    return w.writer.submit(write)
+
+
+def _before(tx: Tx, household: str, family: Row, level: int) -> int | None:
+    """What stood before; where nothing did, the level that the newest visit suggests at least, if this is lower than that."""
+    stood = agreed_levels.standing(tx, household)
+    if stood is not None:
+        return int(stood["level"])
+    suggested = family["level_at_least"]
+    return suggested if suggested is not None and level < suggested else None
+
+
+def _overtake(tx: Tx, household: str, at: str, actor: str) -> None:
+    """What waits for a second person waits no longer once another level is agreed."""
+    for row in _waiting(tx, household):
+        duty = duties.duty(tx, level_subject(row["id"]))
+        if duty is not None:
+            duties.close(tx, duty, how=DONE, evidence=OVERTAKEN, at=at, actor=actor)
+
+
+def _waiting(tx: Tx, household: str) -> list[Row]:
+    family = Families.several(life_events.earlier(tx, household))
+    return [row for row in agreed_levels.agreements(tx, family) if row["answered"] is None]
+
+
+def answer(w: Wired, actor: str, agreed: str, *, agrees: bool, reason: str = "") -> None:
+    """The second person agrees to a lower level, with or without words, or does not, with a reason. Raises Problem with a field."""
+    at = w.clock()
+    if not agrees and not reason.strip():
+        raise wrong("reason", "Say why the level should not be lowered.")
+    if len(reason) > LONGEST:
+        raise wrong("reason", f"Make this shorter: at most {LONGEST:,} characters.")
+
+    def write(tx: Tx) -> None:
+        row = _asked(tx, actor, agreed)
+        duty = duties.duty(tx, level_subject(agreed))
+        kept = agreed_levels.answer(tx, agreed=agreed, household=row["household"], agrees=agrees, reason=reason, at=at, actor=actor)
+        if duty is None or kept is None:
+            raise wrong("agrees", "This no longer waits for an answer. Open the page again to see what happened.")
+        said = AGREED if agrees else REFUSED
+        duties.close(tx, duty, how=DONE, evidence=f"{said} {reason}".strip(), at=at, actor=actor)
+        whose.tell_each(tx, [row["actor"]], said, household=row["household"], at=at, actor=actor)
+
+    w.writer.submit(write)
+
+
+def _asked(tx: Tx, actor: str, agreed: str) -> Row:
+    """The proposal, for a supervisor of the family's team who did not make it."""
+    row = agreed_levels.agreed(tx, agreed)
+    if row is None:
+        raise problem("not_found")
+    family = whose.act_for(tx, actor, row["household"])
+    if row["actor"] == actor:
+        raise wrong("agrees", "Somebody else has to agree: you proposed it.")
+    if not whose.supervises(tx, actor, family):
+        raise wrong("agrees", "A supervisor of the family's team has to agree.")
+    return row

@@ -1,0 +1,199 @@
+"""Duties for a family: what a finding calls for opens one, and each ends by its own evidence. What a good visit ends is only the duty to
+see a child, and only when that child was seen; everything else waits for a person who says what was done, or for a supervisor's reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visitapp.domain import duties as words
+from visitapp.domain.findings import Finding
+from visitapp.domain.moments import date_words, day_of
+from visitapp.flow import plans, whose
+from visitapp.flow.clocks import due
+from visitapp.flow.family_schemas import LONGEST
+from visitapp.flow.refer import SERVICE
+from visitapp.problems import problem, wrong
+from visitapp.store import duties, households, life_events, people, referrals
+from visitapp.store.plans import plans as agreed_plans
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.flow.assess import Visit
+    from visitapp.formlang.model import Duty
+    from visitapp.wiring import Wired
+
+EVIDENCE: dict[str, str] = {
+    words.DONE: "Say what was done, by whom and when, so that somebody else can see that it was.",
+    words.DECLINED: "Say who declined, and what reason they gave.",
+    words.EXCUSED: "Give the reason why this is not to be done.",
+}
+ENDED_ELSEWHERE: dict[str, str] = {
+    words.SEE_CHILD: "A visit in which the child is seen ends this. Where that cannot be, a supervisor gives the reason.",
+    words.HELP: "This ends when the help was seen in use, or is no longer needed: say so there.",
+    words.SECOND_OPINION: "This ends with an answer: agree to the lower level, or do not and say why.",
+}
+NOT_HERE = "This ends with its own next step, not here."
+
+
+def close(w: Wired, actor: str, subject: str, *, how: str, evidence: str, reference: str = "") -> None:
+    """A person says how a duty ended: `done` with what shows it; `declined` by whoever was asked, with their reference; or `excused` with a
+    reason, by a supervisor of the family's team who does not owe it. Raises Problem with a field."""
+    _check(how, evidence, reference)
+    at = w.clock()
+
+    def write(tx: Tx) -> None:
+        duty = _owed(tx, actor, subject)
+        _may_end(tx, actor, duty, how)
+        duties.close(tx, duty, how=how, evidence=evidence, reference=reference if reference.strip() else "", at=at, actor=actor)
+        if how == words.DECLINED:
+            plans.declined(w, tx, duty, at=at, actor=actor)
+
+    w.writer.submit(write)
+
+
+def _check(how: str, evidence: str, reference: str) -> None:
+    if how not in words.BY_A_PERSON:
+        raise wrong("how", "Choose done, declined, or not to be done.")
+    if not evidence.strip():
+        raise wrong("evidence", EVIDENCE[how])
+    if how == words.DECLINED and not reference.strip():
+        raise wrong("reference", "Give their reference, such as an incident number; where they gave none, say so.")
+    for field, said in (("evidence", evidence), ("reference", reference)):
+        if len(said) > LONGEST:
+            raise wrong(field, f"Make this shorter: at most {LONGEST:,} characters.")
+
+
+def _owed(tx: Tx, actor: str, subject: str) -> Row:
+    """The open duty, for somebody who may act for its family."""
+    duty = duties.duty(tx, subject)
+    ended = None if duty else duties.last_closed(tx, subject)
+    household = duty["household"] if duty else ended["household"] if ended else None
+    if household is None:
+        raise problem("not_found")
+    whose.act_for(tx, actor, household)
+    if duty is None:
+        raise wrong("how", "This has ended already. Open the page again to see how.")
+    return duty
+
+
+def _may_end(tx: Tx, actor: str, duty: Row, how: str) -> None:
+    if duty["kind"] not in words.KINDS:
+        raise wrong("how", NOT_HERE)
+    if how == words.EXCUSED:
+        _may_excuse(tx, actor, duty)
+    elif how == words.DECLINED and not _can_be_declined(duty):
+        raise wrong("how", "Only an action of an agreed plan has a next one for when it is declined. Try another way, or ask a supervisor.")
+    elif how == words.DONE and duty["kind"] not in words.MAY_BE_DONE:
+        raise wrong("how", ENDED_ELSEWHERE[duty["kind"]])
+
+
+def _may_excuse(tx: Tx, actor: str, duty: Row) -> None:
+    if duty["kind"] in (words.HELP, words.SECOND_OPINION):
+        raise wrong("how", ENDED_ELSEWHERE[duty["kind"]])
+    family = households.household(tx, duty["household"])
+    if family is None or not whose.supervises(tx, actor, family) or actor == duty["owner_account"]:
+        raise wrong("how", "Only a supervisor of the family's team, and not whoever owes it, can say that it is not to be done.")
+
+
+def _can_be_declined(duty: Row) -> bool:
+    return duty["kind"] == words.PLAN_ACTION and not duty["subject"].endswith(":instead")
+
+
+# --- what visits open and end --------------------------------------------------------------------------------------------------------
+
+
+def open_from(w: Wired, tx: Tx, visit: Visit, findings: Iterable[Finding], at: str) -> list[str]:
+    """Open what the findings of a new visit call for; the subjects opened. What is open already is not opened twice, and what a person
+    ended is opened again only by a visit on or after that day. A finding that a graver one says already calls for nothing."""
+    called_for = [
+        (found, number, duty)
+        for found in findings
+        if found.state == "present" and not found.under
+        for number, duty in enumerate(visit.form.rules[found.finding].duties)
+    ]
+    return [subject for found, number, duty in called_for for subject in _open(w, tx, visit, found, number, duty, at)]
+
+
+def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Duty, at: str) -> list[str]:
+    subject = words.finding_subject(visit.household, found.finding, found.person or found.row, number)
+    sees = duty.kind == "see"
+    if duties.duty(tx, subject) or _dealt_with(tx, visit, subject) or (sees and _seen_since(tx, visit, found.person)):
+        return []
+    owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
+    duties.owe(
+        tx, subject=subject, kind=words.SEE_CHILD if sees else words.FINDING, what=_named(tx, duty.what, found.person),
+        due_at=due(w.catalogue.policy, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
+        owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
+    )  # fmt: skip
+    return [subject]
+
+
+def _dealt_with(tx: Tx, visit: Visit, subject: str) -> bool:
+    """Whether a person ended it after the day of this visit, which only arrived late."""
+    ended = duties.last_closed(tx, subject)
+    return bool(ended and ended["how"] != words.VISIT and str(visit.row["occurred_on"]) < day_of(ended["at"]).isoformat())
+
+
+def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
+    """Whether a visit after this one, which only arrived late, has ended already what this one would open."""
+    later = duties.completed_after(tx, visit.household, visit.row["occurred_on"], visit.row["seq"])
+    return any(_all_seen(tx, visit.household, person, duties.seen_in(tx, one)) for one in later)
+
+
+def _named(tx: Tx, what: str, person: str) -> str:
+    row = people.person(tx, person) if person else None
+    given = row["given_names"] if row else None
+    said = what.replace("{child}", given or "the child").replace("{adult}", given or "an adult")
+    return said[:1].upper() + said[1:]
+
+
+def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
+    """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place ends one, only
+    after what it counts from, and only when the child was seen (every child, where it names none)."""
+    if visit.form.kind != "visit":
+        return []
+    seen = duties.seen_in(tx, visit.id)
+    ended = [
+        duty
+        for duty in duties.to_see(tx, visit.household)
+        if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)
+    ]
+    for duty in ended:
+        on = date_words(date.fromisoformat(visit.row["occurred_on"]))
+        duties.close(tx, duty, how=words.VISIT, evidence=f"Seen at the visit on {on}.", reference=visit.id, at=at, actor=SERVICE)
+    return [str(duty["subject"]) for duty in ended]
+
+
+def _whom(duty: Row) -> str:
+    """The person or row that a duty to see a child names; empty for every child."""
+    if not duty["finding"]:
+        return str(duty["subject"].rpartition(":")[2])
+    before = words.finding_subject(duty["household"], duty["finding"], "", 0)[:-2]
+    return str(duty["subject"].removeprefix(before).rpartition(":")[0])
+
+
+def _follows(tx: Tx, visit: Visit, duty: Row) -> bool:
+    """Whether the visit took place after what the duty counts from: the visit that called for it, or the day of coming home."""
+    on, seq = visit.row["occurred_on"], visit.row["seq"]
+    if duty["finding"]:
+        began = duties.opened(tx, visit.household, duty["finding"], duty["opened_seq"])
+        return began is None or (on, seq) > began
+    home = life_events.newest(tx, _whom(duty), life_events.HOME)
+    return home is None or on >= home["on_date"]
+
+
+def _all_seen(tx: Tx, household: str, whom: str, seen: dict[str, str]) -> bool:
+    """Whether the child was seen, or every child where no child is named. Asleep counts, but not where a plan or a referral stands
+    (clinical brief, where practice overrides the tables: a newborn seen asleep)."""
+    children = [one["person"] for one in households.members(tx, household) if one["role"] == "child" and one["born_on"]]
+    enough = ("awake",) if _under_concern(tx, household) else ("awake", "asleep")
+    return bool(children) and all(seen.get(child) in enough for child in ([whom] if whom in children else children))
+
+
+def _under_concern(tx: Tx, household: str) -> bool:
+    family = Families.several(life_events.earlier(tx, household))
+    return bool(referrals.open_ones(tx, household)) or any(plan.stands for plan in agreed_plans(tx, family))

@@ -1,0 +1,58 @@
+"""Who may act for a family, and to whom its duties fall. What is asked here is asked inside the transaction that acts."""
+
+from __future__ import annotations
+
+from visitapp.problems import problem, wrong
+from visitapp.store import accounts, households, referrals, scope
+from visitapp.store.tx import Row, Tx
+
+
+def act_for(tx: Tx, actor: str, household: str) -> Row:
+    """The family's summary, under its lock, for somebody who may act for it. Raises Problem."""
+    if not scope.may_see_family(tx, actor, household):
+        raise problem("not_found")
+    tx.lock_household(household)
+    family = households.household(tx, household)
+    assert family is not None
+    return family
+
+
+def supervises(tx: Tx, actor: str, family: Row) -> bool:
+    """Whether this account is a supervisor of the family's team."""
+    asking = accounts.account(tx, actor)
+    return bool(asking and asking["role"] == "supervisor" and asking["team"] and asking["team"] == family["team"])
+
+
+def supervisors(tx: Tx, family: Row | None) -> list[str]:
+    """The supervisors of the family's team."""
+    team = family["team"] if family else None
+    return [str(row["account"]) for row in accounts.accounts_in_team(tx, team, "supervisor")] if team else []
+
+
+def practitioner(tx: Tx, household: str, otherwise: str | None = None) -> str | None:
+    """Who of ours answers for the family: its named practitioner, else whoever is given, else a supervisor of its team."""
+    family = households.household(tx, household)
+    return (family["practitioner"] if family else None) or otherwise or next(iter(supervisors(tx, family)), None)
+
+
+def supervisor(tx: Tx, household: str, *, but: str | None = None) -> str | None:
+    """A supervisor of the family's team, where there is another than `but`; where there is none, who answers for the family."""
+    found = [one for one in supervisors(tx, households.household(tx, household)) if one != but]
+    return found[0] if found else practitioner(tx, household)
+
+
+def ours(tx: Tx, household: str, account: str | None) -> str | None:
+    """The account while it may act for this family: an owner who has left is no owner."""
+    return account if account and scope.may_see_family(tx, account, household) else None
+
+
+def check_ours(tx: Tx, household: str, field: str, account: str | None) -> None:
+    """Raises Problem with the field where an account is named that cannot act for this family."""
+    if account and not scope.may_see_family(tx, account, household):
+        raise wrong(field, "Choose somebody of the family's team, or leave this out and write who it is.")
+
+
+def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str, at: str, actor: str) -> None:
+    """Tell these accounts, none twice and never the one who acts."""
+    for account in dict.fromkeys(one for one in whom if one and one != actor):
+        referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=household)
