@@ -218,10 +218,9 @@ def ordinary() -> LetterFacts:
                 "Early help plan",
                 "2026-10-02",
                 "Kim Marsh, Tom Reyes and the family hub",
-                "Two visits in four weeks cannot be completed",
-                1,
-                0,
-                2,
+                "two visits in four weeks cannot be completed",
+                "1 trigger met, 0 of 2 actions done",
+                True,
                 (
                     PlanAction(
                         "Phone Sue Marsh and ask who has seen the children", "Rosa Field", "not done", "due by 11 November 2026 at 15:00"

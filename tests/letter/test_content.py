@@ -61,7 +61,7 @@ def test_a_plan_whose_moment_came_says_on_page_one_what_was_not_done():
 
 def test_a_plan_that_was_carried_out_and_one_that_may_not_be_shared_stay_off_page_one():
     plan = samples.ordinary().plans[0]
-    assert "actions done" not in page_one(replace(samples.ordinary(), plans=(replace(plan, done=2),)))
+    assert "actions done" not in page_one(replace(samples.ordinary(), plans=(replace(plan, owing=False),)))
     hidden = replace(samples.ordinary(), plans=(replace(plan, shareable=False),))
     assert "two visits in four weeks" not in "\n".join(texts(compose(hidden))).lower()
 

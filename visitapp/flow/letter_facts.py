@@ -12,6 +12,7 @@ from visitapp.domain.ages import age_days
 from visitapp.domain.findings import AREAS
 from visitapp.flow import telling
 from visitapp.flow.assess import Visit, read_visit, routes_of
+from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.reading import OUTCOME
 from visitapp.flow.refer import SERVICE
@@ -55,6 +56,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         evidence=telling.evidence(told, _paths(findings, "present", "because"), visit.row["occurred_on"], _author(tx, visit)),
         cannot_tell=telling.cannot_tell(visit.form, told, _paths(findings, "cannot_tell", "missing")),
         **_history(w, tx, visit),
+        **arrangements(tx, row["household"], {one["person"]: one["given_names"] for one in members}, w.catalogue.levels),
         sleeps=telling.sleeps(told),
         home=telling.home(told),
         substances=telling.substances(told),

@@ -95,17 +95,13 @@ def _earlier(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
 def _plans(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for plan in (one for one in facts.plans if one.shareable):
-        blocks.append(Heading(cut.short("Agreed plan", f"{say.recorded(plan.source)}: if {_lower(say.recorded(plan.trigger))}", CELL)))
+        blocks.append(Heading(cut.short("Agreed plan", f"{say.recorded(plan.source)}: if {say.recorded(plan.trigger)}", CELL)))
         agreed = " by ".join(part for part in (say.day(plan.agreed_on), plan.agreed_by.strip()) if part)
         ended = f" It was ended on {say.day(plan.ended_on)}." if plan.ended_on else ""
-        blocks.append(Paragraph(f"{say.plan_state(plan)} Agreed: {say.stop(say.recorded(agreed))}{ended}"))
+        blocks.append(Paragraph(f"{say.stop(plan.counted)} Agreed: {say.stop(say.recorded(agreed))}{ended}"))
         rows = [(one.what, one.owner, ", ".join(part for part in (one.state, one.due) if part)) for one in plan.actions]
         blocks.extend(_table(cut, ("Then", "By whom", "What became of it"), (0.42, 0.24, 0.34), rows))
     return tuple(blocks)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _together(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:

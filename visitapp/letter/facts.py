@@ -202,16 +202,15 @@ class PlanAction:
 
 @dataclass(frozen=True)
 class AgreedPlan:
-    """What was agreed to happen if something came about, and what came of it. `met` is how often that moment came, `done` of `called_for`
-    how many of the actions it called for were done. Declined is not done."""
+    """What was agreed to happen if something came about, and what came of it: `counted` in words ("1 trigger met, 0 of 2 actions done"),
+    `owing` when something it called for is not done. Declined is not done."""
 
     source: str
     agreed_on: str | None
     agreed_by: str
-    trigger: str
-    met: int
-    done: int
-    called_for: int
+    trigger: str  # as it stands after "If"
+    counted: str
+    owing: bool
     actions: tuple[PlanAction, ...] = ()
     ended_on: str | None = None
     shareable: bool = field(kw_only=True)

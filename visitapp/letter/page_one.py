@@ -116,8 +116,8 @@ def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 def _not_carried_out(facts: LetterFacts, cut: Shortener) -> list[Paragraph]:
     """Plans whose moment came while something they called for is not done: the reader must not have to find that."""
-    open_ones = [plan for plan in facts.plans if plan.shareable and plan.met and plan.done < plan.called_for]
-    lines = [f"{say.plan_state(plan)} If {plan.trigger[:1].lower()}{plan.trigger[1:]}" for plan in open_ones[:MOST_PLANS]]
+    owing = [plan for plan in facts.plans if plan.shareable and plan.owing]
+    lines = [f"{say.stop(plan.counted)} If {plan.trigger}" for plan in owing[:MOST_PLANS]]
     return [Paragraph(cut.short("Agreed plan", say.stop(line)), label="Agreed plan", bullet=True) for line in lines]
 
 

@@ -5,7 +5,7 @@ always said, because a blank field reads as "no" to a tired person.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from visitapp.letter.facts import AgreedPlan, Area, Child, Known, NotToldReason, Severity, Urgency
+from visitapp.letter.facts import Area, Child, Known, NotToldReason, Severity, Urgency
 
 UK = ZoneInfo("Europe/London")
 NOT_RECORDED = "No information recorded"
@@ -102,9 +102,3 @@ def phone(number: str) -> str:
     """A telephone number that is never broken over two lines."""
     number = number.strip()
     return number.replace(" ", "\u00a0") if len(number) <= 20 else number
-
-
-def plan_state(plan: AgreedPlan) -> str:
-    """1 trigger met, 0 of 2 actions done. A plan that nothing has met says so; its actions wait."""
-    met = f"{counted(plan.met, 'trigger', 'triggers')} met" if plan.met else "The moment it names has not come"
-    return f"{met}, {plan.done} of {counted(plan.called_for, 'action', 'actions')} done." if plan.called_for else f"{met}."
