@@ -10,16 +10,16 @@ import { bodyBytes, envelopeOf, seal } from "./seal.js";
 
 /**
  * @param {{ db: Database, records: Records, draft: Draft, revision: number, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level,
- *   title: string, now: string }} given
+ *   title: string, lang: number, now: string }} given
  *   revision: the one of the draft that is sealed; when the disk has another, an answer was given in another window, and nothing is done
  * @returns {Promise<boolean>} false when the visit had been finished already
  */
-export async function finish({ db, records, draft, revision, head, family, findings, level, title, now }) {
+export async function finish({ db, records, draft, revision, head, family, findings, level, title, lang, now }) {
   const { account } = records;
   const device = (await db.get("accounts", account))?.device?.id ?? "";
   const { bytes, sha256 } = await bodyBytes(draft.body);
   const envelope = envelopeOf({
-    draft, account, device, sealed_at: now, clock_offset_ms: head.clock_offset_ms, as_of: family.as_of,
+    draft, lang, account, device, sealed_at: now, clock_offset_ms: head.clock_offset_ms, as_of: family.as_of,
     findings, level, sha256, key: head.service_key.id,
   });
   const sent = await seal(bytes, envelope, head.service_key);

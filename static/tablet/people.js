@@ -40,9 +40,9 @@ export function rowTitle(person, family, on) {
   return parts.filter(Boolean).join(", ");
 }
 
-/** The wording of a finding with its child's name in it. @param {string} wording @param {string} person @param {KeptFamily} family */
+/** The wording of a finding with the name of its child or adult in it. @param {string} wording @param {string} person @param {KeptFamily} family */
 export function said(wording, person, family) {
-  const name = family.people.find((one) => one.id === person)?.given_names ?? "the child";
-  const text = wording.replaceAll("{child}", name);
+  const name = family.people.find((one) => one.id === person)?.given_names;
+  const text = wording.replaceAll("{child}", name ?? "the child").replaceAll("{adult}", name ?? "an adult");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

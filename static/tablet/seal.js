@@ -21,12 +21,12 @@ async function agreedKey(own, theirs) {
 /**
  * The envelope of a visit, in the order in which it is written.
  * @param {{ draft: Draft, account: string, device: string, sealed_at: string, clock_offset_ms: number, as_of: AsOf,
- *   findings: Finding[], level: Level, sha256: string, key: string }} given
+ *   findings: Finding[], level: Level, sha256: string, key: string, lang: number }} given lang: of the rules that were run
  */
-export function envelopeOf({ draft, account, device, sealed_at, clock_offset_ms, as_of, findings, level, sha256, key }) {
+export function envelopeOf({ draft, lang, account, device, sealed_at, clock_offset_ms, as_of, findings, level, sha256, key }) {
   return JSON.stringify({
     v: 1, id: draft.id, household: draft.household, form: draft.form, form_version: draft.form_version, form_hash: draft.form_hash,
-    lang: 1, author: account, device, began_at: draft.began_at, sealed_at, clock_offset_ms, as_of,
+    lang, author: account, device, began_at: draft.began_at, sealed_at, clock_offset_ms, as_of,
     shown: {
       findings: findings.map(({ finding, row, state }) => [finding, row, state]),
       level: { at_least: level.at_least, could_be: level.could_be },

@@ -32,6 +32,7 @@ export type Bundle = {
 export type Finding = {
   finding: string; area: string; row: string; person: string; state: string; // present, absent or cannot_tell
   severity: string; level: number; because: string[]; missing: string[];
+  under: string; // the graver finding that says it already; empty when it stands for itself
 };
 export type Level = { at_least: number; could_be: number; because: string[] };
 

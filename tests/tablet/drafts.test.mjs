@@ -73,6 +73,8 @@ test("siblings are told apart by age, birthday and order", () => {
   assert.equal(rowTitle(family.people[2], family, "2026-11-22"), "M Marsh, mother");
   assert.equal(said("{child} slept on a sofa.", "a", family), "A slept on a sofa.");
   assert.equal(said("{child} slept on a sofa.", "", family), "The child slept on a sofa.");
+  assert.equal(said("{adult} drinks.", "a", family), "A drinks.");
+  assert.equal(said("{adult} drinks.", "", family), "An adult drinks.");
 });
 
 test("the bar says what is so", () => {

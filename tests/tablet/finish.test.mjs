@@ -21,7 +21,7 @@ function database() {
 const { publicKey } = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
 const head = { clock_offset_ms: 0, service_key: { id: "k", jwk: await crypto.subtle.exportKey("jwk", publicKey) } };
 const family = { household: "h", as_of: { seq: 1, at: "2026-11-22T09:00:00.000Z" } };
-const plain = { head, family, findings: [], level: { at_least: 1, could_be: 1 }, title: "Visit", now: "2026-11-22T10:00:00.000Z" };
+const plain = { head, family, findings: [], level: { at_least: 1, could_be: 1 }, title: "Visit", lang: 2, now: "2026-11-22T10:00:00.000Z" };
 const visit = (said) => ({ id: "d", household: "h", body: { occurred_on: "2026-11-22", answers: { said } } });
 
 async function tablet() {

@@ -47,7 +47,7 @@ test("a number is whole and within its limits, or it is not an answer yet", () =
   assert.equal(KINDS.integer.read(part, question), undefined);
 });
 
-const finding = (code, state, more = {}) => ({ finding: code, row: "", person: "", area: "sleep", state, severity: "advise", level: 2, because: ["seen"], missing: [], ...more });
+const finding = (code, state, more = {}) => ({ finding: code, row: "", person: "", area: "sleep", state, severity: "advise", level: 2, because: ["seen"], missing: [], under: "", ...more });
 
 test("the marker counts and never weighs", () => {
   assert.equal(marker([]), "No notes yet");
@@ -65,6 +65,14 @@ test("what cannot wait is what is present and for tonight", () => {
   const all = [finding("a", "present", { severity: "tonight" }), finding("b", "cannot_tell", { severity: "tonight" }), finding("c", "present")];
   assert.deepEqual(tonightIn(all).map(keyOf), ["a "]);
   assert.deepEqual(presentIn(all).map((one) => one.finding), ["a", "c"]);
+});
+
+test("what a graver finding says already is no note of its own, and what cannot wait is never lost by it", () => {
+  const grave = finding("grave", "present", { level: 4 });
+  const lesser = finding("lesser", "present", { severity: "tonight", under: "grave" });
+  assert.deepEqual(presentIn([lesser, grave]).map((one) => one.finding), ["grave"]);
+  assert.deepEqual(tonightIn([lesser, grave]).map((one) => one.finding), ["lesser"]);
+  assert.deepEqual(tonightIn([lesser, { ...grave, severity: "tonight" }]).map((one) => one.finding), ["grave"]);
 });
 
 const open = (missing) => finding("grave", "cannot_tell", { level: 4, missing });
@@ -93,5 +101,5 @@ test("a place is said by name and question", () => {
   const form = { questions: questionsOf(bundle), draft: { body: body() }, family: { people: [{ id: "p1", given_names: "Ava" }] } };
   assert.equal(placeWords(form, SURFACE), "Ava, Sleep 1: Slept on?");
   assert.equal(placeWords(form, "children"), "Each child (is that all?)");
-  assert.equal(placeWords(form, "given/people/p1/born_on"), "the date of birth in the record");
+  assert.equal(placeWords(form, "given/people/p1/born_on"), "the date of birth, in the record");
 });

@@ -27,7 +27,7 @@ const draft = {
 const findings = [{ finding: "sleep_sofa", row: "r1", state: "cannot_tell", severity: "tonight" }];
 const given = {
   draft, account: "a1", device: "d1", sealed_at: "2026-11-22T11:00:00.000Z", clock_offset_ms: -5, as_of: { seq: 9, at: "x" },
-  findings, level: { at_least: 1, could_be: 4, because: ["sleep_sofa"] }, key: "k1",
+  findings, level: { at_least: 1, could_be: 4, because: ["sleep_sofa"] }, key: "k1", lang: 2,
 };
 
 test("the service opens what was sealed, byte for byte, and its hash is the one in the envelope", async () => {

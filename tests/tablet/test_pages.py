@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.web import inspect_page
 from visitapp.config import Settings
-from visitapp.formlang.kinds import KINDS
+from visitapp.formlang.kinds import CHILD_FACTS, HISTORY, KINDS
 from visitapp.store import migrate
 from visitapp.web import build
 from visitapp.web.tablet import Kept, kept_files, version_of
@@ -97,6 +97,14 @@ def test_every_kind_is_drawn_on_the_page_and_read_by_the_tablet() -> None:
     assert bound
     assert set(bound[1].split(", ")) | {"rows"} == set(KINDS)
     assert {kind for kind in KINDS if f"macro {kind}(" in page} == set(KINDS)
+
+
+def test_what_the_record_says_has_words_on_the_tablet() -> None:
+    script = (ROOT / "static/tablet/form/wording.js").read_text()
+    said = re.search(r"export const GIVEN = .*?\{(.*?)\n\}\);", script, re.DOTALL)
+    assert said
+    names = set(re.findall(r"(\w+): \"", said[1]))
+    assert names == set(HISTORY) | set(CHILD_FACTS.values())
 
 
 def test_the_manifest_names_nobody_and_stays_in_its_scope(client: FlaskClient) -> None:

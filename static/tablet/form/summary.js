@@ -12,8 +12,8 @@ const ORDER = ["tonight", "this_week", "advise"];
 /** @param {Finding} a @param {Finding} b */
 const gravest = (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.level - a.level;
 
-/** @param {Finding[]} findings */
-export const presentIn = (findings) => findings.filter((one) => one.state === "present").sort(gravest);
+/** What is found and not already said by something graver, the gravest first. @param {Finding[]} findings */
+export const presentIn = (findings) => findings.filter((one) => one.state === "present" && !one.under).sort(gravest);
 
 /** What to ask next: first what some answer already points to, the gravest first, at most three. @param {Finding[]} findings */
 export function toAsk(findings) {
@@ -35,8 +35,11 @@ export function marker(findings) {
 /** A finding's own key within a visit. @param {{ finding: string, row: string }} one */
 export const keyOf = (one) => `${one.finding} ${one.row}`;
 
-/** @param {Finding[]} findings */
-export const tonightIn = (findings) => presentIn(findings).filter((one) => one.severity === "tonight");
+/** What cannot wait: also what another finding says already, unless that one cannot wait either. @param {Finding[]} findings */
+export function tonightIn(findings) {
+  const those = findings.filter((one) => one.state === "present" && one.severity === "tonight");
+  return those.filter((one) => !those.some((other) => other.finding === one.under)).sort(gravest);
+}
 
 /**
  * What still needs a reason: nothing, unless the visit could be at level 4. A question that was put and met with "would rather not",

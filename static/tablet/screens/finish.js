@@ -84,7 +84,7 @@ async function sealVisit({ app, form, autosave, head, family, findings, level })
   form.draft.body.unasked_reasons = form.draft.body.unasked_reasons.filter((reason) => reason.reason);
   await autosave.settled();
   const now = new Date(app.now()).toISOString();
-  await finish({ db: app.db, records: app.open(), draft: form.draft, revision: autosave.revision, head, family, findings, level, title: form.bundle.title, now });
+  await finish({ db: app.db, records: app.open(), draft: form.draft, revision: autosave.revision, head, family, findings, level, title: form.bundle.title, lang: form.bundle.lang, now });
   app.go("#/waiting");
   app.sync(true);
 }
