@@ -19,7 +19,7 @@ from visitapp.decide.urgency import urgency
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
-from visitapp.flow import reading
+from visitapp.flow import duties, plans, reading
 from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.formlang import Form, Routes
@@ -91,13 +91,17 @@ def read_visit(w: Wired, row: Row) -> Visit:
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     note_reading(tx, visit, at)
+    duties.closed_by_visit(tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
     shown = check_tablet(place, visit)
-    propose(w, tx, judge_today(place, visit, shown), at)
+    proposal, judged = judge_today(place, visit, shown)
+    propose(w, tx, proposal, at)
+    duties.open_from(w, tx, visit, judged.findings, at)
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):
         row = submissions.submission(tx, later)
         if row is not None:
-            propose(w, tx, judge_today(place, read_visit(w, row)), at)
+            propose(w, tx, judge_today(place, read_visit(w, row))[0], at)
+    plans.watch(w, tx, visit.household, at)
 
 
 def note_reading(tx: Tx, visit: Visit, at: str) -> None:
@@ -125,13 +129,14 @@ def check_tablet(p: Place, visit: Visit) -> Judgement:
     return judged
 
 
-def judge_today(p: Place, visit: Visit, shown: Judgement | None = None) -> Proposal:
+def judge_today(p: Place, visit: Visit, shown: Judgement | None = None) -> tuple[Proposal, Judgement]:
     """Judge with all that is known now of the time up to the visit; where that is what the tablet had, it is judged already (`shown`)."""
     newest = p.tx.journal("assess", at=p.at, actor=SERVICE, household=visit.household, detail=visit.id)
     facts = given(p.w, p.tx, visit.household, visit.row["occurred_on"], excluding=visit.id, before_seq=visit.row["seq"])
     judged = shown if shown is not None and _say_the_same(shown.facts, facts) else judge(p, visit, facts)
     id = _keep(p, visit, judged, judged.findings, "today", newest, matches=None)
-    return Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)
+    proposal = Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)
+    return proposal, judged
 
 
 def judge(p: Place, visit: Visit, facts: dict[str, Any]) -> Judgement:

@@ -7,10 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visitapp.domain import duties as owed
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
+from visitapp.flow import clocks, plans, whose
 from visitapp.flow.aside import REASONS
-from visitapp.store import assessments, duties, letters, outbox, referrals
+from visitapp.flow.refer import SERVICE
+from visitapp.store import assessments, duties, households, letters, outbox, referrals
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -25,14 +28,20 @@ WORDS: dict[str, str] = {
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
+    "overdue_plan_action": "The moment of an agreed plan came and an action is not done in time. Do it, and say what shows it.",
+    "overdue_finding": "What a finding calls for is not done in time. Its owner does it and says what shows it.",
+    "overdue_see_child": "A child is to be seen and was not in time. Visit; only a visit in which the child is seen ends this.",
+    "overdue_help": "Help that a family needs was not seen in use in time. Find out where it is, and say so there.",
+    "overdue_meeting_action": "What a meeting decided is not done in time. Its owner does it and says what shows it.",
+    "overdue_second_opinion": "A lower level waits for a second person. A supervisor agrees, or does not and says why.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
 }
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """One thing that is not moving: the id of a submission, referral or quarantine; since when; and the account that owns it (empty where
-    only the worker can move it)."""
+    """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; and the account
+    that owns it (empty where only the worker can move it)."""
 
     what: str
     id: str
@@ -66,6 +75,36 @@ def put_back(w: Wired) -> int:
             for step, key, household in missing:
                 outbox.put(tx, step, key, due_at=now, household=household)
     return len(missing)
+
+
+def keep_watch(w: Wired) -> None:
+    """What passing time alone can bring: lost steps are put back, plans that run by the clock are watched, and what is overdue is told."""
+    put_back(w)
+    plans.watch_the_clock(w)
+    tell_of_overdue(w)
+
+
+def tell_of_overdue(w: Wired) -> int:
+    """Tell the backup and the supervisors, once, of each duty of a family that nobody ended for so long after it was due; how many."""
+    at, policy = w.clock(), w.catalogue.policy
+    with w.engine.read() as tx:
+        waiting = duties.unannounced(tx, at)
+    late = [row for row in waiting if row["kind"] in owed.KINDS and clocks.due(policy, "plan_escalate", row["due_at"]) <= at]
+    for row in late:
+        with w.engine.write() as tx:
+            _tell_of(tx, row["subject"], at)
+    return len(late)
+
+
+def _tell_of(tx: Tx, subject: str, at: str) -> None:
+    """Asked again under the one writer's lock, so that of two workers only one tells."""
+    row = next((one for one in duties.unannounced(tx, at) if one["subject"] == subject), None)
+    if row is None or row["household"] is None:
+        return
+    family = households.household(tx, row["household"])
+    whom = [row["backup_account"], *whose.supervisors(tx, family)]
+    whose.tell_each(tx, whom, f"Overdue. {WORDS['overdue_' + row['kind']]}", household=row["household"], at=at, actor=SERVICE)
+    duties.announced(tx, row, at=at, actor=SERVICE)
 
 
 def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
@@ -102,7 +141,7 @@ def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
 
 
 def _overdue(tx: Tx, now: str) -> list[Stuck]:
-    kinds = ("complete", "acknowledge", "decide")
+    kinds = ("complete", "acknowledge", "decide", *owed.KINDS)
     late = [row for row in duties.past_due(tx, now) if row["kind"] in kinds]
     return [_stuck(f"overdue_{row['kind']}", row["subject"], row["due_at"], row["owner_account"]) for row in late]
 

@@ -13,7 +13,7 @@ from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
 from visitapp.flow.letters import deliver, write_letter
 from visitapp.flow.sign_in import forget_attempts
-from visitapp.flow.sweep import put_back
+from visitapp.flow.sweep import keep_watch
 from visitapp.store import outbox
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def work_once(w: Wired) -> int:
 
 
 def run(w: Wired, stop: threading.Event) -> None:
-    """Work until told to stop; about once a minute, look for what was lost and let go of what is of no more use."""
+    """Work until told to stop; about once a minute, look for what was lost or is overdue, and let go of what is of no more use."""
     rounds = 0
     while not stop.is_set():
         try:
             if rounds % SWEEP_EVERY_ROUNDS == 0:
-                put_back(w)
+                keep_watch(w)
                 forget_attempts(w)
             if work_once(w) == 0:
                 stop.wait(IDLE_SECONDS)
