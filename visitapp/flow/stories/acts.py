@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
+from visitapp.domain.duties import EXCUSED
 from visitapp.domain.moments import day_of
 from visitapp.flow import concern, people, refer, reply
+from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
 from visitapp.flow.stories.registering import join, leave
 from visitapp.problems import wrong
@@ -148,21 +150,14 @@ ACTS: Mapping[str, Do] = MappingProxyType(
         "joins": _joins,
         "leaves": _leaves,
         "birth": _birth,
+        **ARRANGING,
     }
 )
-WHO: Mapping[str, tuple[str, ...]] = MappingProxyType({"level_answer": ("supervisor",)})
-"""Acts that fall to a role and not to the family's practitioner."""
 
 
 def actor_of(teller: Teller, act: Act, household: Household) -> str:
-    """The account that does it."""
+    """The account that does it: whom the story names, the supervisor where only a supervisor may, else the family's practitioner."""
     if act.by:
         return teller.opened.ids[act.by]
-    roles = WHO.get(act.kind)
-    name = teller.opened.services.somebody(roles, household.homes[-1].area) if roles else None
-    return teller.opened.ids[name or household.practitioner]
-
-
-def asked_by(day: date, days: int | None) -> str | None:
-    """A day so many days after, as it is kept."""
-    return (day + timedelta(days=days)).isoformat() if days is not None else None
+    supervisors = act.kind == "level_answer" or act.said.get("how") == EXCUSED
+    return teller.supervisor(household) if supervisors else teller.practitioner(household)

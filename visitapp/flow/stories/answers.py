@@ -15,8 +15,12 @@ from visitapp.formlang import Form, Question
 
 @dataclass(frozen=True)
 class Known:
+    """`how` is a word of how it is known, empty for the way of the row; `since` the day on which it was established, when that was
+    earlier."""
+
     value: Any
     how: str
+    since: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,12 @@ class InDays:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: of a person of the family by key, or of nobody. `how` is the way its answers are known unless they say otherwise."""
+    """One row: of a person of the family by key, or of nobody. `how` is the way its answers are known unless they say otherwise; None is
+    the way of what it stands in."""
 
     said: dict[str, Any]
     person: str | None = None
-    how: str = "seen"
+    how: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,18 +100,20 @@ class Writer:
         if isinstance(said, Absent):
             return {"absent": said.why}
         if question.kind == "rows":
-            return self._rows(question, said)
+            return self._rows(question, said, how)
         if isinstance(said, InDays):
             return {"value": (self.on + timedelta(days=said.days)).isoformat()}
-        value, known = (said.value, said.how) if isinstance(said, Known) else (said, how)
+        plain = said if isinstance(said, Known) else Known(said, how)
+        since = {"since": plain.since} if plain.since else {}
         if not question.known:
-            return {"value": value}
-        return {"value": value, "known": known if known in question.known else question.known[0]}
+            return {"value": plain.value} | since
+        known = plain.how or how
+        return {"value": plain.value, "known": known if known in question.known else question.known[0]} | since
 
-    def _rows(self, question: Question, said: Rows | Iterable[Row]) -> dict[str, Any]:
+    def _rows(self, question: Question, said: Rows | Iterable[Row], how: str) -> dict[str, Any]:
         rows, complete = (said.rows, said.complete) if isinstance(said, Rows) else (tuple(said), True)
-        return {"rows": [self._row(question, row) for row in rows], "complete": complete}
+        return {"rows": [self._row(question, row, how) for row in rows], "complete": complete}
 
-    def _row(self, question: Question, row: Row) -> dict[str, Any]:
+    def _row(self, question: Question, row: Row, how: str) -> dict[str, Any]:
         person = self.people[row.person] if row.person else None
-        return {"id": self.new_id(), "person": person, "answers": self._answers(question.questions, row.said, row.how)}
+        return {"id": self.new_id(), "person": person, "answers": self._answers(question.questions, row.said, row.how or how)}

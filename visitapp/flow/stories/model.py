@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from visitapp.flow.stories.expect import Expect
+    from visitapp.flow.stories.wanted import Expect
 
 Answers = dict[str, Any]
 
@@ -81,7 +81,7 @@ class Event:
     household: str
     by: str = ""
     line: int = 0
-    expect: Expect | None = None
+    expect: Expect = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,4 +130,4 @@ class Story:
     people: Mapping[str, Person]
     households: tuple[Household, ...]
     events: tuple[Event, ...]
-    expect: Expect | None = None
+    expect: Expect = ()

@@ -68,7 +68,7 @@ class Services:
 
     def somebody(self, roles: tuple[str, ...], area: str) -> str | None:
         """The user name of the first account with one of these roles whose team works in the area, if there is one."""
-        areas = {one.key: one.area for one in (*self.teams, *self.receiving)}
+        areas = {one.key: one.area for one in self.teams} | {one.key: one.area for one in self.receiving}
         return next((one.username for one in self.accounts if one.role in roles and one.team and areas[one.team] == area), None)
 
 

@@ -17,6 +17,7 @@ from visitapp.flow.devices import NewDevice, Sender, register
 from visitapp.flow.given import given
 from visitapp.flow.receive import Received, receive
 from visitapp.formlang import Catalogue, Form
+from visitapp.formlang.model import LANGUAGE
 from visitapp.store.caseload import newest_seq
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Tablet:
             "form": form.name,
             "form_version": form.version,
             "form_hash": form.hash,
-            "lang": 1,
+            "lang": LANGUAGE,
             "author": self.account,
             "device": self.device.device,
             "began_at": later(at, minutes=-50),
