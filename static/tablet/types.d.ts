@@ -19,21 +19,29 @@ export type Body = {
 export type Question = {
   id: string; kind: string; label: string; show_if: any; of: string | null; row_title: string | null;
   questions: Question[]; minimum: number | null; maximum: number | null; units: string | null; known: string[]; absent: string[];
-  options: { code: string; label: string }[]; measure: string | null; confidential: boolean; carry?: boolean;
+  options: { code: string; label: string }[]; measure: string | null; confidential: boolean; carry?: boolean; layout?: string | null;
 };
 export type Section = { id: string; area: string; title: string; questions: Question[] };
+export type DutyRule = { what: string; within: string; kind: "do" | "see" | "tell"; owner: "practitioner" | "supervisor" };
 export type FindingRule = {
   code: string; area: string; wording: string; ask: string; severity: string; level: number; judgement: boolean; source: string;
+  stands_for: string[]; duties: DutyRule[];
+};
+export type ScoreRule = {
+  id: string; title: string; measure: string | null; rows: string | null; max: number; source: string;
+  of: { [question: string]: { [code: string]: number } };
 };
 export type Bundle = {
   lang: number; name: string; version: number; hash: string; title: string; kind: string;
-  sections: Section[]; findings: FindingRule[]; levels: any;
+  sections: Section[]; findings: FindingRule[]; scores: ScoreRule[]; asked_properly: any; levels: any;
 };
 export type Finding = {
   finding: string; area: string; row: string; person: string; state: string; // present, absent or cannot_tell
   severity: string; level: number; because: string[]; missing: string[];
   under: string; // the graver finding that says it already; empty when it stands for itself
 };
+export type Score = { id: string; measure: string | null; row: string; person: string; at_least: number; could_be: number };
+export type Ask = { finding: string; row: string; person: string; paths: string[]; could_reach: number };
 export type Level = { at_least: number; could_be: number; because: string[] };
 
 export type AsOf = { seq: number; at: Instant };
