@@ -1,6 +1,7 @@
 // @ts-check
 // The suggested level of need as a range, as visitapp/decide/level.py works it out: at least that of what is present, could be that of
-// everything not ruled out. `because` names the present findings behind the lower end.
+// everything not ruled out. `because` names the present findings behind the lower end. What a graver finding says already (`under`) does
+// not add up with it, in what is at least so.
 
 /** @typedef {import("./rules.js").Finding} Finding */
 /** @typedef {{to: number, count: number, areas: number, from_level: number, severities: string[]}} Raise */
@@ -10,7 +11,7 @@
  * @returns {{at_least: number, could_be: number, because: string[]}}
  */
 export function level(findings, levels) {
-  const present = findings.filter((one) => one.state === "present");
+  const present = findings.filter((one) => one.state === "present" && !one.under);
   const possible = findings.filter((one) => one.state !== "absent");
   const atLeast = reached(present, levels.raises);
   return { at_least: atLeast, could_be: reached(possible, levels.raises), because: behind(present, atLeast, levels.raises) };

@@ -1,27 +1,14 @@
 // @ts-check
-// Finds, on the tablet, what the service will find from the same facts (visitapp/decide/evaluate.py): a compiled rule run over a visit
-// body in Kleene's three values, true, false, and null for "cannot tell". The tests hold the two languages together. It reads only the
-// literal tree (`lang: 1`), touches no page and no store, and never throws on a body or facts of any shape.
+// Finds, on the tablet, what the service will find from the same facts (visitapp/decide/findings.py, score.py). It touches no page and
+// no store, and never throws on a body or facts of any shape.
 
-/** @typedef {{value: boolean|null, because: Set<string>, missing: Set<string>}} Result */
-/** @typedef {{value: any, path: string|null, restUnknown?: boolean}} Reading */
-/** @typedef {{rows: string|null, answers: any, path: string, id: string, person: string, outer: Scope|null}} Scope */
-/** @typedef {{path: string, scopes: Scope[], complete: boolean}} Rows */
-/** @typedef {{placed: Map<string, Placed>, on: any, given: any, top: Scope}} Visit */
-/** @typedef {{question: any, parent: string|null, codes: Set<string>}} Placed */
-/** @typedef {{finding: string, area: string, row: string, person: string, state: string, severity: string, level: number, because: string[], missing: string[]}} Finding */
+import { evaluate, result, rowsOf, scopeOf } from "./rules/visit.js";
+import { visitOf } from "./rules/evaluate.js";
+import { total } from "./rules/points.js";
 
-const TERM_DAYS = 280;
-const PRETERM_BELOW_DAYS = 259;
-const MOST_ROWS = 30;
-const HISTORY = /** @type {Record<string, string>} */ ({
-  visits_not_completed_90d: "number",
-  days_since_child_seen: "number",
-  earlier_findings_present: "codes",
-  advice_repeated_sleep: "truth",
-  level_agreed: "number",
-  children_before: "number",
-});
+/** @import { Result, Scope, Visit } from "./rules/visit.js" */
+/** @typedef {{finding: string, area: string, row: string, person: string, state: string, severity: string, level: number, because: string[], missing: string[], under: string}} Finding */
+/** @typedef {{id: string, measure: string|null, row: string, person: string, at_least: number, could_be: number}} Score */
 
 /**
  * Every finding of the form, in form order and rows in order, absent ones included.
@@ -29,7 +16,7 @@ const HISTORY = /** @type {Record<string, string>} */ ({
  */
 export function find(bundle, body, given) {
   const visit = visitOf(bundle, body, given);
-  return bundle.findings.flatMap((/** @type {any} */ rule) => found(visit, rule));
+  return stoodFor(bundle, bundle.findings.flatMap((/** @type {any} */ rule) => found(visit, rule)));
 }
 
 /**
@@ -43,6 +30,15 @@ export function shown(bundle, body, given) {
   const all = new Map();
   for (const section of bundle.sections) showIn(visit, section.questions, visit.top, all);
   return all;
+}
+
+/**
+ * Every published score of the form as a range, one for each row that its questions stand in.
+ * @param {any} bundle @param {any} body @param {any} given @returns {Score[]}
+ */
+export function scores(bundle, body, given) {
+  const visit = visitOf(bundle, body, given);
+  return (bundle.scores ?? []).flatMap((/** @type {any} */ score) => placesOf(visit, score.rows).map((scope) => scoreIn(visit, score, scope)));
 }
 
 /** @param {Visit} visit @param {any[]} questions @param {Scope} scope @param {Map<string, boolean|null>} all */
@@ -60,7 +56,7 @@ function found(visit, rule) {
   if (rule.each === null) return [finding(rule, "", "", evaluate(visit, rule.tree, visit.top))];
   const rows = rowsOf(visit, rule.each, visit.top);
   const all = rows.scopes.map((scope) => finding(rule, scope.id, scope.person, evaluate(visit, rule.tree, scope)));
-  if (!rows.complete) all.push(finding(rule, "", "", result(null, [], [rows.path])));
+  if (!rows.complete) all.push(finding(rule, "", "", result(null, undefined, new Set([rows.path]))));
   return all;
 }
 
@@ -71,234 +67,64 @@ function finding(rule, row, person, decided) {
   return { finding: code, area, row, person, state, severity, level, because: [...decided.because].sort(), missing: [...decided.missing].sort(), under: "" };
 }
 
-// --- the visit ------------------------------------------------------------------------------------------
+// --- what a graver finding says already -----------------------------------------------------------------
 
-/** @type {WeakMap<object, Map<string, Placed>>} */
-const placedOf = new WeakMap();
-
-/** @param {any} bundle @param {any} body @param {any} given @returns {Visit} */
-function visitOf(bundle, body, given) {
-  let placed = placedOf.get(bundle);
-  if (!placed) {
-    placed = new Map();
-    for (const section of bundle.sections) place(section.questions, null, placed);
-    placedOf.set(bundle, placed);
+/** @param {any} bundle @param {Finding[]} findings @returns {Finding[]} */
+function stoodFor(bundle, findings) {
+  const rules = rulesOf(bundle);
+  const present = findings.filter((one) => one.state === "present");
+  /** @type {Map<Finding, Finding>} */
+  const over = new Map();
+  for (const above of present) {
+    const { stands_for: lesser = [] } = rules.get(above.finding);
+    for (const one of lesser.length ? present : []) {
+      if (lesser.includes(one.finding) && !over.has(one) && aboutTheSame(rules, above, one)) over.set(one, above);
+    }
   }
-  const top = { rows: null, answers: own(body, "answers"), path: "", id: "", person: "", outer: null };
-  return { placed, on: own(body, "occurred_on"), given, top };
+  for (const one of over.keys()) one.under = topmost(one, over).finding;
+  return findings;
 }
 
-/** @param {any[]} questions @param {string|null} parent @param {Map<string, Placed>} placed */
-function place(questions, parent, placed) {
-  for (const question of questions) {
-    placed.set(question.id, { question, parent, codes: new Set(question.options.map((/** @type {any} */ one) => one.code)) });
-    place(question.questions, question.id, placed);
-  }
+/** @type {WeakMap<object, Map<string, any>>} */
+const rulesByCode = new WeakMap();
+
+/** @param {any} bundle @returns {Map<string, any>} */
+function rulesOf(bundle) {
+  let rules = rulesByCode.get(bundle);
+  if (!rules) rulesByCode.set(bundle, (rules = new Map(bundle.findings.map((/** @type {any} */ rule) => [rule.code, rule]))));
+  return rules;
 }
 
-/** A member of a plain object and nothing else's. @param {any} from @param {string} key @returns {any} */
-function own(from, key) {
-  const plain = typeof from === "object" && from !== null && !Array.isArray(from);
-  return plain && Object.hasOwn(from, key) ? from[key] : undefined;
-}
-
-/** @param {any} value @returns {string} */
-function plainId(value) {
-  return typeof value === "string" && /^[0-9A-Za-z_-]{1,64}$/.test(value) ? value : "";
-}
-
-/** @param {string|null} rows @param {Scope} scope @returns {Scope} */
-function scopeOf(rows, scope) {
-  let at = scope;
-  while (at.rows !== rows && at.outer) at = at.outer;
+/** Ends, because no two stand for each other. @param {Finding} one @param {Map<Finding, Finding>} over @returns {Finding} */
+function topmost(one, over) {
+  let at = one;
+  for (let above = over.get(at); above; above = over.get(at)) at = above;
   return at;
 }
 
-/** @param {Visit} visit @param {string} id @returns {Placed} */
-function placedAt(visit, id) {
-  return /** @type {Placed} */ (visit.placed.get(id));
+/** It is of the whole visit, of the same row, or about the same person. @param {Map<string, any>} rules @param {Finding} above @param {Finding} one @returns {boolean} */
+function aboutTheSame(rules, above, one) {
+  const { each } = rules.get(above.finding);
+  if (each === null) return true;
+  return (each === rules.get(one.finding).each && above.row === one.row) || (above.person !== "" && above.person === one.person);
 }
 
-/** @param {Visit} visit @param {string} id @param {Scope} scope @returns {Rows} */
-function rowsOf(visit, id, scope) {
-  const outer = scopeOf(placedAt(visit, id).parent, scope);
-  const path = outer.path + id;
-  const answer = own(outer.answers, id);
-  const entered = own(answer, "rows");
-  if (!Array.isArray(entered)) return { path, scopes: [], complete: false };
-  const scopes = entered.slice(0, MOST_ROWS).map((row, index) => {
-    const rowId = plainId(own(row, "id")) || `#${index}`;
-    return { rows: id, answers: own(row, "answers"), path: `${path}/${rowId}/`, id: rowId, person: plainId(own(row, "person")), outer };
+// --- scores ---------------------------------------------------------------------------------------------
+
+/** Every row of rows that may be nested, or the top; rows that are hidden for sure have none. @param {Visit} visit @param {string|null} rows @returns {Scope[]} */
+function placesOf(visit, rows) {
+  if (rows === null) return [visit.top];
+  const { question, parent } = /** @type {any} */ (visit.placed.get(rows));
+  return placesOf(visit, parent).flatMap((outer) => {
+    const hidden = question.show_if && evaluate(visit, question.show_if, outer).value === false;
+    return hidden ? [] : rowsOf(visit, rows, outer).scopes;
   });
-  return { path, scopes, complete: own(answer, "complete") === true && entered.length <= MOST_ROWS };
 }
 
-// --- reading values -------------------------------------------------------------------------------------
-
-/** @param {Visit} visit @param {any} term @param {Scope} scope @returns {Reading} */
-function read(visit, term, scope) {
-  return Array.isArray(term) ? READERS[term[0]](visit, term, scope) : { value: term, path: null };
+/** @param {Visit} visit @param {any} score @param {Scope} scope @returns {Score} */
+function scoreIn(visit, score, scope) {
+  const { low, high } = total(visit, score, scope);
+  let whose = scopeOf(score.rows, scope);
+  while (!whose.person && whose.outer) whose = whose.outer;
+  return { id: score.id, measure: score.measure, row: score.rows === null ? "" : scope.id, person: whose.person, at_least: low, could_be: high };
 }
-
-/** @type {Record<string, (visit: Visit, term: any[], scope: Scope) => Reading>} */
-const READERS = {
-  get(visit, [, id], scope) {
-    const placed = placedAt(visit, id);
-    const inside = scopeOf(placed.parent, scope);
-    return VALUES[placed.question.kind](placed, own(own(inside.answers, id), "value"), inside.path + id);
-  },
-  history(visit, [, name]) {
-    const value = own(own(visit.given, "history"), name);
-    const path = `given/history/${name}`;
-    if (HISTORY[name] === "number") return { value: whole(value), path };
-    if (HISTORY[name] === "truth") return { value: truth(value), path };
-    return { value: Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null, path };
-  },
-  age_days(visit, [, rows], scope) {
-    const child = scopeOf(rows, scope);
-    if (!child.person) return { value: null, path: `${child.path}person` };
-    return { value: ageDays(visit, child.person), path: `given/people/${child.person}/born_on` };
-  },
-  corrected_age_days(visit, term, scope) {
-    const born = READERS.age_days(visit, term, scope);
-    if (born.value === null) return born;
-    const { person } = scopeOf(term[1], scope);
-    const gestation = whole(own(personOf(visit, person), "gestation_days"));
-    const path = `given/people/${person}/gestation_days`;
-    if (gestation === null) return { value: null, path };
-    return { value: gestation < PRETERM_BELOW_DAYS ? born.value - (TERM_DAYS - gestation) : born.value, path };
-  },
-};
-
-/** @type {Record<string, (placed: Placed, value: any, path: string) => Reading>} */
-const VALUES = {
-  choice: ({ codes }, value, path) => ({ value: typeof value === "string" && codes.has(value) ? value : null, path }),
-  choices({ question, codes }, value, path) {
-    if (!Array.isArray(value) || value.length === 0 || !value.every((code) => codes.has(code))) return { value: null, path };
-    const restUnknown = question.options.some((/** @type {any} */ one) => one.rest_unknown && value.includes(one.code));
-    return { value, path, restUnknown };
-  },
-  yes_no: (_, value, path) => ({ value: truth(value), path }),
-  integer: (_, value, path) => ({ value: whole(value), path }),
-  date: (_, value, path) => ({ value: dayNumber(value), path }),
-};
-
-/** @param {any} value @returns {boolean|null} */
-function truth(value) {
-  return typeof value === "boolean" ? value : null;
-}
-
-/** @param {any} value @returns {number|null} */
-function whole(value) {
-  return Number.isSafeInteger(value) ? value : null;
-}
-
-/** Days since 1970-01-01 of a date written YYYY-MM-DD. @param {any} text @returns {number|null} */
-export function dayNumber(text) {
-  const parts = typeof text === "string" ? /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) : null;
-  if (!parts || parts[1] === "0000") return null;
-  const [year, month, day] = parts.slice(1).map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / 86_400_000 : null;
-}
-
-/** @param {Visit} visit @param {string} person @returns {any} */
-function personOf(visit, person) {
-  return own(own(visit.given, "people"), person);
-}
-
-/** @param {Visit} visit @param {string} person @returns {number|null} */
-function ageDays(visit, person) {
-  const born = dayNumber(own(personOf(visit, person), "born_on"));
-  const on = dayNumber(visit.on);
-  return born === null || on === null || on < born ? null : on - born;
-}
-
-// --- operators ------------------------------------------------------------------------------------------
-
-/** @param {boolean|null} value @param {Iterable<string>} [because] @param {Iterable<string>} [missing] @returns {Result} */
-function result(value, because = [], missing = []) {
-  return { value, because: new Set(because), missing: new Set(missing) };
-}
-
-/** @param {Visit} visit @param {any[]} tree @param {Scope} scope @returns {Result} */
-function evaluate(visit, tree, scope) {
-  return OPERATORS[tree[0]](visit, tree, scope);
-}
-
-/** @param {Result[]} results @param {"because"|"missing"} which @returns {string[]} */
-function union(results, which) {
-  return results.flatMap((one) => [...one[which]]);
-}
-
-/** @param {Result[]} parts @returns {Result} */
-function all(parts) {
-  const against = parts.filter((part) => part.value === false);
-  if (against.length) return result(false, union(against, "because"));
-  if (parts.every((part) => part.value)) return result(true, union(parts, "because"));
-  return result(null, union(parts, "because"), union(parts, "missing"));
-}
-
-/** @param {Result} one @returns {Result} */
-function turned(one) {
-  return one.value === null ? one : { ...one, value: !one.value };
-}
-
-/** @param {Visit} visit @param {number} least @param {string} id @param {any[]} test @param {Scope} scope @returns {Result} */
-function atLeast(visit, least, id, test, scope) {
-  const rows = rowsOf(visit, id, scope);
-  const results = rows.scopes.map((row) => evaluate(visit, test, row));
-  const forIt = results.filter((one) => one.value === true);
-  const unsure = results.filter((one) => one.value === null);
-  if (forIt.length >= least) return result(true, union(forIt, "because"));
-  if (rows.complete && forIt.length + unsure.length < least) {
-    const against = results.filter((one) => one.value === false);
-    return result(false, [...union(against, "because"), rows.path]);
-  }
-  return result(null, union([...forIt, ...unsure], "because"), [...union(unsure, "missing"), ...(rows.complete ? [] : [rows.path])]);
-}
-
-/** @param {Visit} visit @param {any[]} tree @param {Scope} scope @param {(left: any, right: any) => boolean} test @returns {Result} */
-function compared(visit, tree, scope, test) {
-  const left = read(visit, tree[1], scope);
-  const right = read(visit, tree[2], scope);
-  const sides = [left, right].filter((side) => side.path !== null);
-  const paths = (/** @type {boolean} */ unknown) => sides.filter((side) => (side.value === null) === unknown).map((side) => String(side.path));
-  const missing = paths(true);
-  if (missing.length) return result(null, paths(false), missing);
-  return result(test(day(left.value, right.value), day(right.value, left.value)), paths(false));
-}
-
-/** A date written in the rule becomes a day number where it meets one. @param {any} value @param {any} other @returns {any} */
-function day(value, other) {
-  return typeof value === "string" && typeof other === "number" ? dayNumber(value) : value;
-}
-
-/** @type {Record<string, (visit: Visit, tree: any[], scope: Scope) => Result>} */
-export const OPERATORS = {
-  and: (visit, tree, scope) => all(tree.slice(1).map((part) => evaluate(visit, part, scope))),
-  or: (visit, tree, scope) => turned(all(tree.slice(1).map((part) => turned(evaluate(visit, part, scope))))),
-  not: (visit, tree, scope) => turned(evaluate(visit, tree[1], scope)),
-  if_shown(visit, tree, scope) {
-    const gate = evaluate(visit, tree[1], scope);
-    const inner = evaluate(visit, tree[2], scope);
-    return gate.value === null && inner.value !== false ? gate : all([gate, inner]);
-  },
-  some: (visit, tree, scope) => atLeast(visit, 1, tree[1], tree[2], scope),
-  count: (visit, tree, scope) => atLeast(visit, tree[1], tree[2], tree[3], scope),
-  "==": (visit, tree, scope) => compared(visit, tree, scope, (left, right) => left === right),
-  "<": (visit, tree, scope) => compared(visit, tree, scope, (left, right) => left < right),
-  "<=": (visit, tree, scope) => compared(visit, tree, scope, (left, right) => left <= right),
-  ">": (visit, tree, scope) => compared(visit, tree, scope, (left, right) => left > right),
-  ">=": (visit, tree, scope) => compared(visit, tree, scope, (left, right) => left >= right),
-  in: (visit, tree, scope) =>
-    compared(visit, [tree[0], tree[1], null], scope, (value) => tree[2].slice(1).some((/** @type {any} */ one) => day(one, value) === value)),
-  has(visit, tree, scope) {
-    const codes = read(visit, tree[1], scope);
-    const path = codes.path === null ? [] : [codes.path];
-    if (codes.value === null) return result(null, [], path);
-    if (codes.value.includes(tree[2])) return result(true, path);
-    return codes.restUnknown ? result(null, [], path) : result(false, path);
-  },
-};

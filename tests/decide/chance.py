@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from visitapp.formlang.kinds import HISTORY
+from visitapp.formlang.kinds import CHILD_FACTS, HISTORY
 from visitapp.formlang.model import Form, Question
 from visitapp.formlang.rules import Known
 
 SEED = 20_261_122
 WRONG: list[Any] = [None, "", "no_such_code", 0, -1, 2.0, 2.5, 2**60, True, False, [], ["no_such_code"], ["nothing", 3], {}, {"a": 1}]
 WRONG += ["constructor", "__proto__", "2026-02-30", "0000-01-01", "٢٠٢٦-١١-٢٢", "2026-11-22\n", "\ud83d\ude00", [[[[]]]], 1e300, -0.0]
+CODES = ["sleep_soiled", "sleep_sofa", "gp", "home"]
 DATES = ["2026-11-22", "2026-09-01", "2024-02-29", "1969-12-31", "0001-01-01", "9999-12-31", "2027-01-01", "2023-02-29"]
 
 
@@ -71,50 +72,75 @@ def chance_given(random: Random) -> Any:
 
 
 def _person(random: Random) -> Any:
-    gestation = random.choice([280, 258, 259, 200, None, 240.0, 240.5, "240", True])
-    return {
-        "born_on": random.choice(["2026-09-20", "2026-11-22", "2026-10-30", "2025-01-05", "2023-05-05", "2026-12-24", None, *WRONG]),
-        "gestation_days": gestation,
-    }
+    dates = ["2026-09-20", "2026-11-22", "2026-10-30", "2025-01-05", "2023-05-05", "2026-12-24", None, *WRONG]
+    facts = {fact: random.choice(dates) for fact in ("born_on", "due_on", "seen_on", "home_on") if random.random() < 0.9}
+    return facts | {"gestation_days": random.choice([280, 258, 259, 200, None, 240.0, 240.5, "240", True])}
 
 
 def _fact(random: Random, reads: str) -> Any:
     if random.random() < 0.2:
-        return random.choice(WRONG)
-    return {"number": random.randint(0, 30), "truth": random.random() < 0.5, "codes": random.sample(["sleep_soiled", "sleep_sofa"], 1)}[
-        reads
-    ]
+        return random.choice([*WRONG, 2**53 - 1])
+    codes = random.sample(CODES, random.randint(0, 2))
+    return {"number": random.randint(0, 30), "truth": random.random() < 0.5, "codes": codes}[reads]
 
 
 # --- rules ------------------------------------------------------------------------------------------------
 
 
-def chance_rule(random: Random, names: Mapping[str, Known], here: str | None, depth: int = 3) -> str:
+Scores = Mapping[str, str | None]
+
+
+def chance_rule(random: Random, names: Mapping[str, Known], here: str | None, scores: Scores | None = None, depth: int = 3) -> str:
     """A rule that is well formed where it stands, as somebody might write it."""
     if depth and random.random() < 0.6:
-        parts = [chance_rule(random, names, here, depth - 1) for _ in range(random.choice([2, 2, 3]))]
+        parts = [chance_rule(random, names, here, scores, depth - 1) for _ in range(random.choice([2, 2, 3]))]
         return random.choice([f"({' and '.join(parts)})", f"({' or '.join(parts)})", f"(not {parts[0]})"])
-    seen = [known for known in names.values() if known.parent in _chain(names, here)]
-    rows = [known for known in seen if known.question.kind == "rows"]
+    chain = _chain(names, here)
+    seen = [known.question for known in names.values() if known.parent in chain]
+    rows = [question for question in seen if question.kind == "rows"]
     if depth and rows and random.random() < 0.5:
-        return _over_rows(random, names, random.choice(rows).question.id, depth)
-    return _test(random, random.choice(seen).question, here == "children" or "children" in _chain(names, here))
+        return _over_rows(random, names, scores, random.choice(rows).id, depth)
+    numbers = [score for score, parent in (scores or {}).items() if parent in chain]
+    if any(names[place].question.of == "child" for place in chain if place):
+        numbers += CHILD_FACTS
+    if random.random() < 0.3:
+        return _test_of_fact(random, numbers)
+    plain = [question for question in seen if question.kind not in ("rows", "text")]
+    return _test(random, random.choice(plain)) if plain else _test_of_fact(random, numbers)
 
 
-def _over_rows(random: Random, names: Mapping[str, Known], rows: str, depth: int) -> str:
-    inner = chance_rule(random, names, rows, depth - 1)
-    count = f"count({rows}, {inner}) {random.choice(['>=', '<', '==', '!=', '>', '<='])} {random.randint(1, 3)}"
+def _over_rows(random: Random, names: Mapping[str, Known], scores: Scores | None, rows: str, depth: int) -> str:
+    inner = chance_rule(random, names, rows, scores, depth - 1)
+    count = f"count({rows}, {inner}) {random.choice(ORDER)} {random.randint(1, 3)}"
     return random.choice([f"some({rows}, {inner})", f"every({rows}, {inner})", count])
 
 
-def _test(random: Random, question: Question, in_child: bool) -> str:
-    order = random.choice(["<", "<=", ">", ">=", "==", "!="])
+ORDER = ["<", "<=", ">", ">=", "==", "!="]
+
+
+def _test_of_fact(random: Random, numbers: list[str]) -> str:
+    """A test of a score, of a fact about a child, or of what was known before."""
+    name = random.choice(list(HISTORY))
+    if numbers and random.random() < 0.6:
+        right = random.choice(
+            [str(random.randint(0, 12)), "183", *numbers, "history.home_last", f"history.home_best + {random.randint(0, 4)}"]
+        )
+        return f"{random.choice(numbers)} {random.choice(ORDER)} {right}"
+    if HISTORY[name] == "truth":
+        return f"history.{name}"
+    if HISTORY[name] == "codes":
+        return f"'{random.choice(CODES)}' {random.choice(['in', 'not in'])} history.{name}"
+    return f"history.{name} {random.choice(ORDER)} {random.choice(['3', 'history.home_worst + 2', 'history.agencies'])}"
+
+
+def _test(random: Random, question: Question) -> str:
+    order = random.choice(ORDER)
     codes = [option.code for option in question.options]
     if question.kind == "choice":
         return random.choice(
             [
                 f"{question.id} {random.choice(['==', '!='])} '{random.choice(codes)}'",
-                f"{question.id} in {random.sample(codes, 2)}",
+                f"{question.id} in {random.sample(codes, min(2, len(codes)))}",
                 f"{question.id} not in {codes[:1]}",
             ]
         )
@@ -123,12 +149,9 @@ def _test(random: Random, question: Question, in_child: bool) -> str:
     if question.kind == "yes_no":
         return random.choice([question.id, f"{question.id} == False", f"not {question.id}"])
     if question.kind == "integer":
-        return f"{question.id} {order} {random.randint(0, 12)}"
-    if question.kind == "date":
-        return random.choice([f"{question.id} {order} '{DATES[0]}'", f"{question.id} in ['2026-11-22', '2024-02-29']"])
-    ages = ["age_days < 183", "corrected_age_days >= 183", "corrected_age_days < age_days"] if in_child else []
-    history = ["history.level_agreed >= 3", "history.advice_repeated_sleep", "'sleep_sofa' in history.earlier_findings_present"]
-    return random.choice([*ages, *history])
+        right = random.choice([str(random.randint(0, 12)), "history.home_last + 1", "history.agencies"])
+        return f"{question.id} {order} {right}"
+    return random.choice([f"{question.id} {order} '{DATES[0]}'", f"{question.id} in ['2026-11-22', '2024-02-29']"])
 
 
 def _chain(names: Mapping[str, Known], here: str | None) -> list[str | None]:

@@ -1,0 +1,172 @@
+// @ts-check
+// What a rule reads, as visitapp/decide/reading.py does: answers, facts about a child, and what was known before, each with the paths
+// that it stands on, or those that would have to be answered before it could be read.
+
+import { NOTHING, evaluate, knownAt, own, personOf, placedAt, result, scopeOf, union } from "./visit.js";
+
+/** @import { Placed, Result, Scope, Visit } from "./visit.js" */
+/** @typedef {{value: any, because: Set<string>, missing: Set<string>, open: Set<string>, rest: Set<string>, vouched: Set<string>}} Reading */
+
+const TERM_DAYS = 280;
+const PRETERM_BELOW_DAYS = 259;
+const CHILD_FACTS = /** @type {Record<string, string>} */ ({
+  age_days: "born_on", corrected_age_days: "gestation_days", days_since_seen: "seen_on", days_home: "home_on", days_to_due: "due_on",
+});
+const NUMBERS = [
+  "visits_not_completed_90d", "days_since_child_seen", "level_agreed", "children_before",
+  "no_answer", "refused_entry", "cancelled_by_family", "not_brought", "not_completed_recent",
+  "home_last", "home_best", "home_worst", "home_rises", "rooms_last", "rooms_falls", "announced_visits", "unannounced_visits",
+  "triggers_met", "actions_not_done", "agencies", "days_since_meeting",
+];
+const TRUTHS = ["advice_repeated_sleep", "worse_unannounced", "closed_unresolved", "lead_named", "meeting_overdue", "plan_open"];
+const CODES = [
+  "earlier_findings_present", "findings_repeated", "still_unknown", "accounts_conflict", "plan_moments", "help_outstanding", "open_to", "past", "areas_worse",
+];
+
+/** How each given fact is read. @type {Map<string, (value: any) => any>} */
+export const HISTORY = new Map([
+  ...NUMBERS.map((name) => /** @type {[string, (value: any) => any]} */ ([name, whole])),
+  ...TRUTHS.map((name) => /** @type {[string, (value: any) => any]} */ ([name, truth])),
+  ...CODES.map((name) => /** @type {[string, (value: any) => any]} */ ([name, codesOf])),
+]);
+
+/** @param {any} value @param {Set<string>} [because] @param {Set<string>} [missing] @returns {Reading} */
+export function reading(value, because = NOTHING, missing = NOTHING) {
+  return { value, because, missing, open: NOTHING, rest: NOTHING, vouched: NOTHING };
+}
+
+/** A plain value that was looked for at a path. @param {any} value @param {string} path @returns {Reading} */
+function readAt(value, path) {
+  const paths = new Set([path]);
+  return value === null ? reading(null, NOTHING, paths) : reading(value, paths);
+}
+
+// --- answers --------------------------------------------------------------------------------------------
+
+/** The answer to a question in the row of `scope` or one around it. @param {Visit} visit @param {string} id @param {Scope} scope @returns {Reading} */
+export function answer(visit, id, scope) {
+  const placed = placedAt(visit, id);
+  const inside = scopeOf(placed.parent, scope);
+  return knownAt(inside, id, () => {
+    const path = inside.path + id;
+    const found = VALUES[placed.question.kind](placed, own(own(inside.answers, id), "value"), path);
+    return placed.question.sensitive && found.value !== null ? withCare(visit, placed, found, path) : found;
+  });
+}
+
+/** @type {Record<string, (placed: Placed, value: any, path: string) => Reading>} */
+const VALUES = {
+  choice: ({ codes }, value, path) => readAt(typeof value === "string" && codes.has(value) ? value : null, path),
+  choices({ question, codes }, value, path) {
+    if (!Array.isArray(value) || value.length === 0 || !value.every((code) => codes.has(code))) return readAt(null, path);
+    const found = readAt(value, path);
+    if (!question.options.some((/** @type {any} */ one) => one.rest_unknown && value.includes(one.code))) return found;
+    return { ...found, open: without(codes, value), rest: found.because };
+  },
+  yes_no: (_, value, path) => readAt(truth(value), path),
+  integer: (_, value, path) => readAt(whole(value), path),
+  date: (_, value, path) => readAt(dayNumber(value), path),
+};
+
+/**
+ * A sensitive answer as it counts: unless it was asked properly, reassurance in it counts as not asked, and a disclosure stands.
+ * @param {Visit} visit @param {Placed} placed @param {Reading} found @param {string} path @returns {Reading}
+ */
+function withCare(visit, placed, found, path) {
+  const { question } = placed;
+  const properly = visit.properly ? evaluate(visit, visit.properly, visit.top) : result(false);
+  const unsure = properly.value === null ? properly.missing : new Set([path]);
+  if (question.kind === "choices") return withCareOfSeveral(placed, found, properly, unsure);
+  const reassures = question.kind === "yes_no"
+    ? found.value === false
+    : question.options.some((/** @type {any} */ one) => one.reassures && one.code === found.value);
+  if (!reassures) return found;
+  return properly.value ? { ...found, because: union([found.because, properly.because]) } : reading(null, NOTHING, unsure);
+}
+
+/** @param {Placed} placed @param {Reading} found @param {Result} properly @param {Set<string>} unsure @returns {Reading} */
+function withCareOfSeveral({ question, codes }, found, properly, unsure) {
+  const alone = question.options.filter((/** @type {any} */ one) => one.alone).map((/** @type {any} */ one) => one.code);
+  const noneOfThese = alone.some((/** @type {string} */ code) => found.value.includes(code));
+  if (properly.value) {
+    return noneOfThese ? { ...found, because: union([found.because, properly.because]) } : { ...found, vouched: properly.because };
+  }
+  if (noneOfThese) return reading(null, NOTHING, unsure);
+  const disclosed = question.options.some((/** @type {any} */ one) => !one.rest_unknown && found.value.includes(one.code));
+  return { ...found, open: without(codes, [...found.value, ...(disclosed ? alone : [])]), rest: found.rest.size ? found.rest : unsure };
+}
+
+/** @param {Set<string>} codes @param {string[]} taken @returns {Set<string>} */
+function without(codes, taken) {
+  return new Set([...codes].filter((code) => !taken.includes(code)));
+}
+
+/** @param {any} value @returns {boolean|null} */
+function truth(value) {
+  return typeof value === "boolean" ? value : null;
+}
+
+/** @param {any} value @returns {number|null} */
+export function whole(value) {
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+/** @param {any} value @returns {string[]|null} */
+function codesOf(value) {
+  return Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null;
+}
+
+// --- facts that were given ------------------------------------------------------------------------------
+
+/** @type {Record<string, (visit: Visit, term: any[], scope: Scope) => Reading>} */
+export const PLAIN_READERS = {
+  get: (visit, [, id], scope) => answer(visit, id, scope),
+  history(visit, [, name]) {
+    const read = /** @type {(value: any) => any} */ (HISTORY.get(name));
+    return readAt(read(own(own(visit.given, "history"), name)), `given/history/${name}`);
+  },
+  age_days: (visit, term, scope) => ofChild(visit, term, scope, since),
+  days_since_seen: (visit, term, scope) => ofChild(visit, term, scope, since),
+  days_home: (visit, term, scope) => ofChild(visit, term, scope, since),
+  days_to_due: (visit, term, scope) => ofChild(visit, term, scope, until),
+  corrected_age_days(visit, [, rows], scope) {
+    const born = PLAIN_READERS.age_days(visit, ["age_days", rows], scope);
+    if (born.value === null) return born;
+    const child = scopeOf(rows, scope);
+    const gestation = whole(own(personOf(visit, child), "gestation_days"));
+    const path = `given/people/${child.person}/gestation_days`;
+    if (gestation === null) return readAt(null, path);
+    return readAt(gestation < PRETERM_BELOW_DAYS ? born.value - (TERM_DAYS - gestation) : born.value, path);
+  },
+};
+
+/** @param {Visit} visit @param {any[]} term @param {Scope} scope @param {(then: any, on: any) => number|null} span @returns {Reading} */
+function ofChild(visit, [name, rows], scope, span) {
+  const child = scopeOf(rows, scope);
+  if (!child.person) return readAt(null, `${child.path}person`);
+  const fact = CHILD_FACTS[name];
+  return readAt(span(own(personOf(visit, child), fact), visit.on), `given/people/${child.person}/${fact}`);
+}
+
+/** Days from a date to another; unknown when the first is still to come. @param {any} then @param {any} on @returns {number|null} */
+function since(then, on) {
+  const left = until(then, on);
+  return left === null || left > 0 ? null : 0 - left;
+}
+
+/** Days from `on` to a date, negative when it is past. @param {any} then @param {any} on @returns {number|null} */
+function until(then, on) {
+  const first = dayNumber(then);
+  const today = dayNumber(on);
+  return first === null || today === null ? null : first - today;
+}
+
+/** Days since 1970-01-01 of a date written YYYY-MM-DD. @param {any} text @returns {number|null} */
+export function dayNumber(text) {
+  const parts = typeof text === "string" ? /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) : null;
+  if (!parts || parts[1] === "0000") return null;
+  const [year, month, day] = parts.slice(1).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / 86_400_000 : null;
+}
