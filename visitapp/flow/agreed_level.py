@@ -10,7 +10,6 @@ from visitapp.domain.duties import DONE, SECOND_OPINION, level_subject
 from visitapp.flow import family_schemas as schemas
 from visitapp.flow import whose
 from visitapp.flow.clocks import due
-from visitapp.flow.family_schemas import LONGEST
 from visitapp.problems import problem, wrong
 from visitapp.store import agreed_levels, duties, life_events
 from visitapp.store.seen import Families
@@ -72,20 +71,17 @@ def _waiting(tx: Tx, household: str) -> list[Row]:
 def answer(w: Wired, actor: str, agreed: str, *, agrees: bool, reason: str = "") -> None:
     """The second person agrees to a lower level, with or without words, or does not, with a reason. Raises Problem with a field."""
     at = w.clock()
-    if not agrees and not reason.strip():
-        raise wrong("reason", "Say why the level should not be lowered.")
-    if len(reason) > LONGEST:
-        raise wrong("reason", f"Make this shorter: at most {LONGEST:,} characters.")
+    said = schemas.load(schemas.ANSWER, {"agrees": agrees, "reason": reason})
+    said["reason"] = said["reason"] or ""
 
     def write(tx: Tx) -> None:
         row = _asked(tx, actor, agreed)
         duty = duties.duty(tx, level_subject(agreed))
-        kept = agreed_levels.answer(tx, agreed=agreed, household=row["household"], agrees=agrees, reason=reason, at=at, actor=actor)
-        if duty is None or kept is None:
+        if duty is None or agreed_levels.answer(tx, agreed=agreed, household=row["household"], at=at, actor=actor, **said) is None:
             raise wrong("agrees", "This no longer waits for an answer. Open the page again to see what happened.")
-        said = AGREED if agrees else REFUSED
-        duties.close(tx, duty, how=DONE, evidence=f"{said} {reason}".strip(), at=at, actor=actor)
-        whose.tell_each(tx, [row["actor"]], said, household=row["household"], at=at, actor=actor)
+        told = AGREED if said["agrees"] else REFUSED
+        duties.close(tx, duty, how=DONE, evidence=f"{told} {said['reason']}".strip(), at=at, actor=actor)
+        whose.tell_each(tx, [row["actor"]], told, household=row["household"], at=at, actor=actor)
 
     w.writer.submit(write)
 

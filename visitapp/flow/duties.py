@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from visitapp.domain import duties as words
 from visitapp.domain.findings import Finding
 from visitapp.domain.moments import date_words, day_of
+from visitapp.flow import family_schemas as schemas
 from visitapp.flow import plans, whose
 from visitapp.flow.clocks import due
-from visitapp.flow.family_schemas import LONGEST
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, life_events, people, referrals
+from visitapp.store import duties, households, life_events, referrals
 from visitapp.store.plans import plans as agreed_plans
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from visitapp.formlang.model import Duty
     from visitapp.wiring import Wired
 
-EVIDENCE: dict[str, str] = {
-    words.DONE: "Say what was done, by whom and when, so that somebody else can see that it was.",
-    words.DECLINED: "Say who declined, and what reason they gave.",
-    words.EXCUSED: "Give the reason why this is not to be done.",
-}
 ENDED_ELSEWHERE: dict[str, str] = {
     words.SEE_CHILD: "A visit in which the child is seen ends this. Where that cannot be, a supervisor gives the reason.",
     words.HELP: "This ends when the help was seen in use, or is no longer needed: say so there.",
@@ -42,29 +37,18 @@ NOT_HERE = "This ends with its own next step, not here."
 def close(w: Wired, actor: str, subject: str, *, how: str, evidence: str, reference: str = "") -> None:
     """A person says how a duty ended: `done` with what shows it; `declined` by whoever was asked, with their reference; or `excused` with a
     reason, by a supervisor of the family's team who does not owe it. Raises Problem with a field."""
-    _check(how, evidence, reference)
     at = w.clock()
+    said = schemas.load(schemas.CLOSING, {"how": how, "evidence": evidence, "reference": reference})
+    said["reference"] = said["reference"] or ""
 
     def write(tx: Tx) -> None:
         duty = _owed(tx, actor, subject)
-        _may_end(tx, actor, duty, how)
-        duties.close(tx, duty, how=how, evidence=evidence, reference=reference if reference.strip() else "", at=at, actor=actor)
-        if how == words.DECLINED:
+        _may_end(tx, actor, duty, said["how"])
+        duties.close(tx, duty, at=at, actor=actor, **said)
+        if said["how"] == words.DECLINED:
             plans.declined(w, tx, duty, at=at, actor=actor)
 
     w.writer.submit(write)
-
-
-def _check(how: str, evidence: str, reference: str) -> None:
-    if how not in words.BY_A_PERSON:
-        raise wrong("how", "Choose done, declined, or not to be done.")
-    if not evidence.strip():
-        raise wrong("evidence", EVIDENCE[how])
-    if how == words.DECLINED and not reference.strip():
-        raise wrong("reference", "Give their reference, such as an incident number; where they gave none, say so.")
-    for field, said in (("evidence", evidence), ("reference", reference)):
-        if len(said) > LONGEST:
-            raise wrong(field, f"Make this shorter: at most {LONGEST:,} characters.")
 
 
 def _owed(tx: Tx, actor: str, subject: str) -> Row:
@@ -125,7 +109,7 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
         return []
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
-        tx, subject=subject, kind=words.SEE_CHILD if sees else words.FINDING, what=_named(tx, duty.what, found.person),
+        tx, subject=subject, kind=words.SEE_CHILD if sees else words.FINDING, what=whose.named(tx, duty.what, found.person),
         due_at=due(w.catalogue.policy, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
         owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
@@ -144,24 +128,13 @@ def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
     return any(_all_seen(tx, visit.household, person, duties.seen_in(tx, one)) for one in later)
 
 
-def _named(tx: Tx, what: str, person: str) -> str:
-    row = people.person(tx, person) if person else None
-    given = row["given_names"] if row else None
-    said = what.replace("{child}", given or "the child").replace("{adult}", given or "an adult")
-    return said[:1].upper() + said[1:]
-
-
 def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
     """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place ends one, only
     after what it counts from, and only when the child was seen (every child, where it names none)."""
     if visit.form.kind != "visit":
         return []
-    seen = duties.seen_in(tx, visit.id)
-    ended = [
-        duty
-        for duty in duties.to_see(tx, visit.household)
-        if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)
-    ]
+    seen, family = duties.seen_in(tx, visit.id), Families.several(life_events.earlier(tx, visit.household))
+    ended = [duty for duty in duties.to_see(tx, family) if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)]
     for duty in ended:
         on = date_words(date.fromisoformat(visit.row["occurred_on"]))
         duties.close(tx, duty, how=words.VISIT, evidence=f"Seen at the visit on {on}.", reference=visit.id, at=at, actor=SERVICE)
@@ -180,7 +153,7 @@ def _follows(tx: Tx, visit: Visit, duty: Row) -> bool:
     """Whether the visit took place after what the duty counts from: the visit that called for it, or the day of coming home."""
     on, seq = visit.row["occurred_on"], visit.row["seq"]
     if duty["finding"]:
-        began = duties.opened(tx, visit.household, duty["finding"], duty["opened_seq"])
+        began = duties.opened(tx, duty["household"], duty["finding"], duty["opened_seq"])
         return began is None or (on, seq) > began
     home = life_events.newest(tx, _whom(duty), life_events.HOME)
     return home is None or on >= home["on_date"]

@@ -7,13 +7,18 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
-from visitapp.domain import agencies, helping, plans
+from visitapp.domain import agencies, duties, helping, plans
 from visitapp.domain.ages import day_number
 from visitapp.domain.findings import LEVELS
 from visitapp.flow.people_schemas import first_problem, within
 from visitapp.problems import wrong
 
 LONGEST = 10_000
+EVIDENCE: dict[str, str] = {
+    duties.DONE: "Say what was done, by whom and when, so that somebody else can see that it was.",
+    duties.DECLINED: "Say who declined, and what reason they gave.",
+    duties.EXCUSED: "Give the reason why this is not to be done.",
+}
 MOST_ACTIONS = 20
 MOST_DECISIONS = 50
 MOST_HOURS = 24 * 366
@@ -130,6 +135,19 @@ class _Plan(_Happened):
             raise ValidationError("The review cannot be before the plan was agreed.", "review_on")
 
 
+class _Closing(_Said):
+    how = _one_of(duties.BY_A_PERSON, "Choose done, declined, or not to be done.")
+    evidence = _more()
+    reference = _more()
+
+    @validates_schema(skip_on_field_errors=True)
+    def _shown(self, said: dict[str, Any], **_: Any) -> None:
+        if not said["evidence"]:
+            raise ValidationError(EVIDENCE[said["how"]], "evidence")
+        if said["how"] == duties.DECLINED and not said["reference"]:
+            raise ValidationError("Give their reference, such as an incident number; where they gave none, say so.", "reference")
+
+
 class _PlanEnd(_Happened):
     on_date = _day("Enter when it ended.")
     reason = _words("Say why it ended and who agreed that.")
@@ -214,6 +232,16 @@ class _AgreedLevel(_Said):
     reason = _words("Say what this level rests on.")
 
 
+class _Answer(_Said):
+    agrees = fields.Boolean(required=True, error_messages=dict.fromkeys(("required", "null", "invalid"), "Say whether you agree."))
+    reason = _more()
+
+    @validates_schema(skip_on_field_errors=True)
+    def _why_not(self, said: dict[str, Any], **_: Any) -> None:
+        if not said["agrees"] and not said["reason"]:
+            raise ValidationError("Say why the level should not be lowered.", "reason")
+
+
 class _LifeEvent(_Happened):
     on_date = _day("Enter when.")
     words = _more()
@@ -226,7 +254,7 @@ class _SameFamily(_Said):
 PLAN, ACTION, PLAN_END, SAID_MET = _Plan(), _Action(), _PlanEnd(), _SaidMet()
 AGENCY, TOLD, AGENCY_END, LEAD = _Agency(), _Told(), _AgencyEnd(), _Lead()
 MEETING, DECISION, NEED, HELP_STEP = _Meeting(), _Decision(), _Need(), _HelpStep()
-AGREED_LEVEL, LIFE_EVENT, SAME_FAMILY = _AgreedLevel(), _LifeEvent(), _SameFamily()
+CLOSING, AGREED_LEVEL, ANSWER, LIFE_EVENT, SAME_FAMILY = _Closing(), _AgreedLevel(), _Answer(), _LifeEvent(), _SameFamily()
 
 
 def load(schema: Schema, said: dict[str, Any], *, today: str = "") -> dict[str, Any]:

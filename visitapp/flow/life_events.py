@@ -20,7 +20,7 @@ from visitapp.store.tx import Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-SEE = "See the child at home: home from hospital."
+SEE = "See {child} at home, home from hospital."
 
 
 def home_from_hospital(w: Wired, actor: str, person: str, *, household: str, on_date: str, words: str = "") -> None:
@@ -34,7 +34,7 @@ def home_from_hospital(w: Wired, actor: str, person: str, *, household: str, on_
         if role == "child" and duties.seen_on(tx, household, person) < said["on_date"]:
             start = at if date.fromisoformat(said["on_date"]) == day_of(at) else end_of(date.fromisoformat(said["on_date"]))
             duties.owe(
-                tx, subject=see_subject(household, person), kind=SEE_CHILD, what=SEE,
+                tx, subject=see_subject(household, person), kind=SEE_CHILD, what=whose.named(tx, SEE, person),
                 due_at=due(w.catalogue.policy, "seen_after_hospital", start), at=at, actor=actor, household=household,
                 owner_account=whose.practitioner(tx, household, actor),
             )  # fmt: skip

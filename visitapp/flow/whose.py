@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, households, referrals, scope
+from visitapp.store import accounts, households, people, referrals, scope
 from visitapp.store.tx import Row, Tx
 
 
@@ -56,3 +56,11 @@ def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str, at: 
     """Tell these accounts, none twice and never the one who acts."""
     for account in dict.fromkeys(one for one in whom if one and one != actor):
         referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=household)
+
+
+def named(tx: Tx, what: str, person: str) -> str:
+    """What is owed, with the given names of the person that it is about."""
+    row = people.person(tx, person) if person else None
+    given = row["given_names"] if row else None
+    said = what.replace("{child}", given or "the child").replace("{adult}", given or "an adult")
+    return said[:1].upper() + said[1:]

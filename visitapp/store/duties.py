@@ -3,9 +3,9 @@ open is derived from those facts and from what ends each kind: a referral's even
 """
 
 from visitapp.domain import referrals as states
-from visitapp.domain.duties import SEE_CHILD
 from visitapp.store import referrals
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 QUARANTINE = "quarantine"
@@ -59,9 +59,12 @@ def of_household(tx: Tx, household: str) -> list[Row]:
     return tx.all("SELECT * FROM duty WHERE household = :household ORDER BY due_at, opened_seq", household=household)
 
 
-def to_see(tx: Tx, household: str) -> list[Row]:
-    """The open duties of a family that a visit in which the child is seen ends."""
-    return [row for row in of_household(tx, household) if row["kind"] == SEE_CHILD]
+def to_see(tx: Tx, families: Families) -> list[Row]:
+    """The open duties of these families that a visit in which the child is seen ends."""
+    return tx.all(
+        f"SELECT d.* FROM duty d WHERE d.household IN ({families.among}) AND d.kind = 'see_child' ORDER BY d.due_at, d.opened_seq",
+        **families.params,
+    )
 
 
 def last_closed(tx: Tx, subject: str) -> Row | None:
@@ -121,7 +124,7 @@ def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[
 
 
 def unannounced(tx: Tx, before: str, limit: int = 200) -> list[Row]:
-    """Duties of a family that were due before an instant and about which nobody else was told since they were opened."""
+    """Duties of a family that were due before an instant and of which nobody else was told since they were opened."""
     return tx.all(
         "SELECT d.* FROM duty d WHERE d.due_at < :before AND d.referral IS NULL AND d.kind <> 'quarantine' AND NOT EXISTS"
         " (SELECT 1 FROM journal j WHERE j.household = d.household AND j.seq > d.opened_seq AND j.kind = 'duty.announced'"
