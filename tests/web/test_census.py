@@ -30,6 +30,9 @@ LISTS = {
         "referrals.withdraw",
     },
     "team": {
+        "arrangements.form",
+        "arrangements.one",
+        "arrangements.record",
         "families.index",
         "families.one",
         "families.notices",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.plans import Progress
 from visitapp.flow import plans
-from visitapp.store import agreed_levels, family_list, helping, life_events, scope, together
+from visitapp.store import agreed_levels, assessments, family_list, helping, life_events, scope, together, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -36,11 +36,12 @@ class Arrangements:
 
 @dataclass(frozen=True)
 class Shown:
-    """The arrangements as one account may see them, with the family, its people and what is owed for it."""
+    """The arrangements as one account may see them, with the family, its people, what is owed for it and what its newest visit found."""
 
     family: Row
     people: tuple[Row, ...]
     duties: tuple[Row, ...]
+    findings: tuple[Row, ...]
     of: Arrangements
 
 
@@ -58,6 +59,14 @@ def gather(tx: Tx, household: str) -> Arrangements:
     )
 
 
+def _found(tx: Tx, household: str) -> list[Row]:
+    """What the newest visit found, each once."""
+    newest = visits.visits(tx, household, 1)
+    judged = newest[0]["assessment"] if newest else None
+    rows = assessments.findings(tx, judged) if judged else []
+    return list({row["code"]: row for row in rows if row["state"] == "present"}.values())
+
+
 def shown(w: Wired, actor: str, household: str) -> Shown | None:
     """For a screen, or None when the family is not there or not this actor's to see. The reading is journalled."""
     with w.engine.read() as tx:
@@ -69,8 +78,15 @@ def shown(w: Wired, actor: str, household: str) -> Shown | None:
             family,
             tuple(family_list.people(tx, actor, household)),
             tuple(family_list.duties_of(tx, actor, household)),
+            tuple(_found(tx, household)),
             gather(tx, household),
         )
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.arrangements", at=at, actor=actor, household=household))
     return found
+
+
+def plans_of(w: Wired, actor: str, household: str) -> tuple[Progress, ...]:
+    """The plans alone, for the family's own page, whose reading is journalled already."""
+    with w.engine.read() as tx:
+        return tuple(plans.progress_of(tx, household)) if scope.may_see_family(tx, actor, household) else ()

@@ -4,7 +4,7 @@ from visitapp.store.seen import FAMILIES, STANDS
 from visitapp.store.tx import Row, Tx
 
 DUTY = f"""
-    SELECT d.household, d.kind, d.referral, d.what, d.due_at, d.opened_seq, d.owner_account, o.name AS owner, h.name AS family
+    SELECT d.household, d.subject, d.kind, d.referral, d.what, d.due_at, d.opened_seq, d.owner_account, o.name AS owner, h.name AS family
     FROM duty d JOIN {FAMILIES} h ON h.household = d.household LEFT JOIN account_now o ON o.account = d.owner_account
 """
 

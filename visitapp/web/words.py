@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import moments, roles
+from visitapp.domain import agencies, helping, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.flow import aside, reply
 from visitapp.formlang.model import Form
@@ -145,6 +145,11 @@ TABLES = {
     "decision_words": DECISIONS,
     "aside_words": aside.REASONS,
     "role_words": roles.ACCOUNTS,
+    "plan_source": plans.SOURCES,
+    "agency_kind": agencies.KINDS,
+    "agency_how": agencies.HOWS,
+    "help_kind": helping.HELP,
+    "help_step": helping.STEPS,
 }
 
 

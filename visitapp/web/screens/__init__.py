@@ -1,10 +1,11 @@
 """The service's own screens, one module a subject. Each works without script."""
 
-from visitapp.web.screens import families, family_plan, oversight, referrals, registration, sign_in, visits
+from visitapp.web.screens import arrangements, families, family_plan, oversight, referrals, registration, sign_in, visits
 
 BLUEPRINTS = (
     sign_in.blueprint,
     families.blueprint,
+    arrangements.blueprint,
     registration.blueprint,
     visits.blueprint,
     family_plan.blueprint,

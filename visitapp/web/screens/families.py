@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import aside
+from visitapp.flow import arrangements, aside
 from visitapp.look import chronology, families, told
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -33,6 +33,7 @@ def one(household: str) -> ResponseReturnValue:
     return render_template(
         "screens/family.html",
         family=family,
+        plans=arrangements.plans_of(wired(), me(), household),
         chronology=found,
         wanted=wanted,
         older="before" in request.args,
