@@ -10,7 +10,7 @@ from tests.formlang import small
 from visitapp.decide import reading
 from visitapp.domain.ages import age_days, corrected_age_days, day_number
 from visitapp.domain.findings import AREAS
-from visitapp.formlang import Catalogue, bundle, load_catalogue, schema
+from visitapp.formlang import Catalogue, answer_fields, bundle, load_catalogue
 from visitapp.formlang import catalogue as module
 from visitapp.formlang.kinds import KINDS
 from visitapp.formlang.model import Question
@@ -19,7 +19,7 @@ FORMS = Path(__file__).parents[2] / "forms"
 
 
 def test_every_kind_of_question_is_whole() -> None:
-    assert set(schema._ANSWERS) == set(KINDS)
+    assert set(answer_fields.ANSWERS) == set(KINDS)
     assert set(reading.VALUES) == {name for name, kind in KINDS.items() if kind.reads not in (None, "rows")}
 
 

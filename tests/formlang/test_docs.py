@@ -16,7 +16,20 @@ PAGE = (Path(__file__).parents[2] / "docs" / "forms-language.md").read_text(enco
 
 
 KEYS = f"{FORM_OPTIONAL} {OPTIONAL} {FINDING_KEYS} {FINDING_OPTIONAL} {DUTY_KEYS}".split()
-WORDS = [*KINDS, *FORM_KINDS, *HISTORY, *CHILD_FACTS, *CHILD_KEYS, *LAYOUTS, *AREAS, *SEVERITIES, *DUTY_KINDS, *HOW_KNOWN, *WHY_ABSENT, *KEYS]
+WORDS = [
+    *KINDS,
+    *FORM_KINDS,
+    *HISTORY,
+    *CHILD_FACTS,
+    *CHILD_KEYS,
+    *LAYOUTS,
+    *AREAS,
+    *SEVERITIES,
+    *DUTY_KINDS,
+    *HOW_KNOWN,
+    *WHY_ABSENT,
+    *KEYS,
+]
 
 
 @pytest.mark.parametrize("word", WORDS)

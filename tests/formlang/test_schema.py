@@ -1,6 +1,7 @@
 """Validation after keeping: whatever a body holds, it is said beside the answer, in findings' own paths, and nothing is raised."""
 
 import copy
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from tests.decide.chance import SEED, chance_body
 from visitapp.domain.answers import AnswerProblem
 from visitapp.formlang import Catalogue, Form
+from visitapp.formlang.answer_fields import LONGEST_TEXT
 from visitapp.formlang.cases import Case
-from visitapp.formlang.schema import LONGEST_TEXT, MOST_PROBLEMS, validate
+from visitapp.formlang.model import Question
+from visitapp.formlang.schema import MOST_PROBLEMS, validate
 
 BODY: dict[str, Any] = {
     "v": 1,
@@ -149,3 +152,41 @@ def test_ten_thousand_problems_are_cut_short(form: Form) -> None:
     body = copy.deepcopy(BODY)
     body["answers"] |= {f"unknown_{number}": 1 for number in range(10_000)}
     assert len(validate(form, body)) == MOST_PROBLEMS
+
+
+# --- what was established earlier and confirmed at this visit ----------------------------------------------
+
+
+@pytest.fixture
+def carrying(form: Form) -> Form:
+    """The home visit with the way a child moves about carried forward, and nothing else."""
+    children = replace(form.question("children"), questions=tuple(_carried(one) for one in form.question("children").questions))
+    sections = tuple(replace(one, questions=tuple(children if q.id == "children" else q for q in one.questions)) for one in form.sections)
+    return replace(form, sections=sections)
+
+
+def _carried(question: Question) -> Question:
+    return replace(question, carry=question.id == "mobility")
+
+
+def moving(**answer: Any) -> dict[str, Any]:
+    body = copy.deepcopy(BODY)
+    body["answers"]["children"]["rows"][0]["answers"]["mobility"] = {"value": "rolling", "known": "seen"} | answer
+    return body
+
+
+@pytest.mark.parametrize("since", ["2026-11-22", "2026-09-01"])
+def test_an_answer_may_say_since_when_it_is_known(carrying: Form, since: str) -> None:
+    assert validate(carrying, moving(since=since)) == []
+
+
+@pytest.mark.parametrize("since", ["2026-11-23", "2026-11-31", "yesterday", None, 3])
+def test_since_when_is_a_day_not_after_the_visit(carrying: Form, since: object) -> None:
+    (problem,) = validate(carrying, moving(since=since))
+    assert problem.path == "children/r1/mobility"
+    assert "after the visit" in problem.message or "not a date" in problem.message
+
+
+def test_what_is_asked_afresh_every_time_was_not_established_earlier(form: Form) -> None:
+    (problem,) = validate(form, moving(since="2026-09-01"))
+    assert (problem.path, "nothing else" in problem.message) == ("children/r1/mobility", True)
