@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import assessments, households, people, submissions, teams
+from visitapp.store import assessments, duties, households, people, submissions, teams
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -30,7 +30,7 @@ class Life:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
-            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe, self.set_aside]
+            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe, self.end, self.set_aside]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -112,10 +112,17 @@ class Life:
             submissions.resolve_quarantine(tx, quarantine=id, outcome=outcome, reason="", **build.STAMP)
 
     def owe(self, tx: Tx, id: str) -> None:
-        tx.append(
-            "owed", household=self.chosen.choice(self.families), subject=self.chosen.choice(["s1", "s2", id]), kind="decide", referral=None,
-            owner_account=self.chosen.choice(self.staff), owner_team=None, what="decide", due_at=build.AT, **build.STAMP,
+        """Owed anew or for the first time; some of it is a visit set aside."""
+        duties.owe(
+            tx, subject=self.chosen.choice(["s1", "s2", "s3", id]), kind=self.chosen.choice(["plan_action", "finding", "quarantine"]),
+            what="act", due_at=build.AT, household=self.chosen.choice(self.families), owner_account=self.chosen.choice(self.staff),
+            backup_account=self.chosen.choice([None, *self.staff]), finding=self.chosen.choice([None, "code"]), **build.STAMP,
         )  # fmt: skip
+
+    def end(self, tx: Tx, _id: str) -> None:
+        """A duty is ended: one that is open, or, as two people who act at once might, one that is not."""
+        duty = duties.duty(tx, self.chosen.choice(["s1", "s2"])) or {"household": self.families[0], "subject": "s3"}
+        duties.close(tx, duty, how=self.chosen.choice(["done", "declined", "excused"]), evidence="seen", **build.STAMP)
 
 
 def contents(engine: Engine) -> dict[str, list[list[Any]]]:
@@ -199,3 +206,39 @@ def test_a_visit_is_unassessed_until_it_is_judged_for_today_or_set_aside(engine:
         assert waiting(tx) == []
         submissions.resolve_quarantine(tx, quarantine="q", outcome="take_in", reason="", **build.STAMP)
         assert waiting(tx) == ["two"]
+
+
+def test_a_duty_is_open_until_it_is_ended_and_again_when_it_is_owed_again(engine: Engine) -> None:
+    def owe(tx: Tx, **more: Any) -> None:
+        owed: dict[str, Any] = {"subject": "plan:m:1", "kind": "plan_action", "what": "Call", "due_at": build.AT, "household": "fam"}
+        duties.owe(tx, **(owed | more), **build.STAMP)
+
+    def open_now(tx: Tx) -> list[str]:
+        return [row["what"] for row in duties.of_household(tx, "fam")]
+
+    with engine.write() as tx:
+        build.staff(tx)
+        build.family(tx)
+        owe(tx)
+        owe(tx, what="Call again")  # owed anew: the newest stands
+        assert open_now(tx) == ["Call again"]
+        duty = duties.duty(tx, "plan:m:1")
+        assert duty is not None
+        duties.close(tx, duty, how="done", evidence="Seen by PC 12", reference="INC-7", **build.STAMP)
+        assert open_now(tx) == []
+        assert (duties.last_closed(tx, "plan:m:1") or {})["evidence"] == "Seen by PC 12"
+        owe(tx, what="Call a third time")
+        assert open_now(tx) == ["Call a third time"]
+
+
+def test_a_visit_set_aside_is_owed_until_it_is_settled_and_not_until_it_is_ended(engine: Engine) -> None:
+    with engine.write() as tx:
+        submissions.put_aside(
+            tx, id="q", submission="s", household="fam", author="hv", reason="id_differs", owner="hv", envelope="{}", body=b"",
+            sha256="x", received_at=build.AT,
+        )  # fmt: skip
+        duties.owe(tx, subject="q", kind="quarantine", what="Look", due_at=build.AT, household="fam", **build.STAMP)
+        duties.close(tx, {"subject": "q", "household": "fam"}, how="done", evidence="no", **build.STAMP)
+        assert duties.duty(tx, "q") is not None
+        submissions.resolve_quarantine(tx, quarantine="q", outcome="keep_aside", reason="", **build.STAMP)
+        assert duties.duty(tx, "q") is None
