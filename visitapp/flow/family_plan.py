@@ -139,7 +139,7 @@ def _promised(tx: Tx, visit: Visit, told: telling.Told) -> Iterator[str]:
     "None of these" is nothing to bring, and what staff wrote about an order is theirs."""
     by = next(_words(told, HELP_BY), "")
     options = {one.code: one for question, _ in visit.form.placed.values() if question.measure == HELP for one in question.options}
-    asked = dict.fromkeys(value for _, name, value, _ in _measures(visit) if name == HELP and value in options)
+    asked = dict.fromkeys(value for _, name, value in _measures(visit) if name == HELP and value in options)
     real = [code for code in asked if not (options[code].alone or options[code].rest_unknown)]
     for code in real:
         yield _help(code, options[code].label) + (f", by {by}" if by else "")
@@ -154,20 +154,20 @@ def _help(code: str, words: str) -> str:
 
 
 def _days(visit: Visit, measure: str) -> Iterator[str]:
-    return (value for _, name, value, _ in _measures(visit) if name == measure and value)
+    return (value for _, name, value in _measures(visit) if name == measure and value)
 
 
-def _measures(visit: Visit) -> tuple[reading.Measure, ...]:
-    """The visit's measures without those of confidential questions."""
+def _measures(visit: Visit) -> tuple[tuple[str, str, str], ...]:
+    """(person, measure, value) of the visit, without confidential questions."""
     apart = {question.measure for question, _ in visit.form.placed.values() if question.confidential}
-    return tuple(one for one in reading.read(visit.form, visit.body).measures if one[1] not in apart)
+    return tuple((one[0], one[1], one[2]) for one in reading.read(visit.form, visit.body).measures if one[1] not in apart)
 
 
 def _said_of(visit: Visit, babies: list[Row]) -> Iterable[tuple[str, str]]:
     """(measure, value) of what was said of a baby or of nobody in particular, and of the adults; and whether a baby came early or small."""
     children = {one["person"] for one in babies}
     older = {whose for whose in reading.people_named(visit.form, visit.body) if whose not in children}
-    for person, measure, value, _ in _measures(visit):
+    for person, measure, value in _measures(visit):
         if person not in older or measure.startswith("adult."):
             yield measure, value
             if measure == SMALL and value == "true":
