@@ -47,8 +47,11 @@ def submission(tx: Tx, id: str = "sub", *, household: str = "fam", author: str =
     return submissions.keep(tx, id=id, household=household, author=author, body=body, **(given | choices))
 
 
-def visit(tx: Tx, id: str, *, on: str = "2026-11-20", household: str = "fam", kind: str = "visit", **choices: Any) -> int | None:
-    submission(tx, id, household=household, occurred_on=on)
+def visit(
+    tx: Tx, id: str, *, on: str = "2026-11-20", household: str = "fam", kind: str = "visit", author: str = "hv", form: str = "home_visit",
+    **choices: Any,
+) -> int | None:  # fmt: skip
+    submission(tx, id, household=household, occurred_on=on, author=author, form=form)
     read: dict[str, Any] = {"outcome": None, "child_seen": None, "measures": ()}
     return submissions.record_reading(
         tx, submission=id, household=household, kind=kind, occurred_on=on, **(read | choices), **STAMP

@@ -1,4 +1,4 @@
-"""History is what was known at a moment, and stays so whatever is learnt later."""
+"""History is what was known at a moment, and stays so whatever is learnt later: read from facts on both engines, for one family or many."""
 
 from random import Random
 from typing import Any
@@ -6,14 +6,33 @@ from typing import Any
 import pytest
 
 from tests.store import build
-from visitapp.store import households, people
+from visitapp.decide.limits import limits
+from visitapp.domain.outcomes import NEVER_COUNTED
+from visitapp.domain.past import LAST, Moment
+from visitapp.flow.given import recall
+from visitapp.formlang import load_catalogue
+from visitapp.store import agreed_levels, duties, helping, households, life_events, people, plans, together
 from visitapp.store.caseload import newest_seq
+from visitapp.store.derived import rebuild
 from visitapp.store.engine import Engine
-from visitapp.store.given import NEVER_COUNTED, Reach, histories, history
 from visitapp.store.seen import Families
 from visitapp.store.tx import Tx
+from visitapp.wiring import FORMS
 
 ON = "2026-11-22"
+CATALOGUE = load_catalogue(FORMS)
+LIMITS = limits(CATALOGUE.policy)
+
+NOTHING_KNOWN: dict[str, Any] = {
+    "visits_not_completed_90d": 0, "not_completed_recent": 0, "no_answer": 0, "refused_entry": 0, "cancelled_by_family": 0,
+    "not_brought": 0, "days_since_child_seen": None, "children_before": 0,
+    "earlier_findings_present": [], "findings_repeated": [], "advice_repeated_sleep": False,
+    "home_last": None, "home_best": None, "home_worst": None, "home_rises": 0, "rooms_last": None, "rooms_falls": 0,
+    "announced_visits": 0, "unannounced_visits": 0, "worse_unannounced": False, "areas_worse": [],
+    "level_agreed": None, "triggers_met": 0, "actions_not_done": 0, "plan_open": False, "plan_moments": [],
+    "agencies": 0, "lead_named": False, "days_since_meeting": None, "meeting_overdue": False, "closed_unresolved": False,
+    "help_outstanding": [], "still_unknown": [], "accounts_conflict": [], "open_to": None, "past": None,
+}  # fmt: skip
 
 
 def family(tx: Tx) -> None:
@@ -22,59 +41,81 @@ def family(tx: Tx) -> None:
     build.family(tx)
 
 
-def of(tx: Tx, as_of_seq: int | None = None, **choices: Any) -> dict[str, Any]:
-    found: dict[str, Any] = history(tx, "fam", ON, as_of_seq, **choices)["history"]
+def given(tx: Tx, household: str = "fam", on: str = ON, seq: int | None = None, excluding: str = "", before: int | None = None) -> Any:
+    moment = Moment(on, LAST if seq is None else seq, excluding, LAST if before is None else before)
+    return recall(CATALOGUE, tx, Families.one(household), moment).given(household)
+
+
+def of(tx: Tx, seq: int | None = None, **choices: Any) -> dict[str, Any]:
+    found: dict[str, Any] = given(tx, seq=seq, **choices)["history"]
     return found
 
 
 def test_a_family_nobody_visited_yet(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
-        assert history(tx, "fam", ON) == {
-            "on": ON,
-            "people": {},
-            "history": {
-                "visits_not_completed_90d": 0,
-                "days_since_child_seen": None,
-                "earlier_findings_present": [],
-                "advice_repeated_sleep": False,
-                "level_agreed": None,
-                "children_before": 0,
-            },
-        }
+        assert given(tx) == {"on": ON, "people": {}, "history": NOTHING_KNOWN}
 
 
-def test_visits_not_completed_are_counted_in_ninety_days_unless_they_never_count_against_a_family(engine: Engine) -> None:
+def test_visits_not_completed_are_counted_by_kind_unless_they_never_count_against_a_family(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
         for id, on, outcome in (
             ("edge", "2026-08-24", "no_answer"),
             ("old", "2026-08-23", "no_answer"),
-            ("ours", "2026-11-01", "cancelled_by_service"),
-            ("unarranged", "2026-11-01", "no_answer_unannounced"),
-            ("elsewhere", "2026-11-01", "wrong_address"),
-            ("declined", "2026-11-01", "service_declined"),
             ("unsaid", "2026-11-02", None),
             ("later", "2026-11-23", "no_answer"),
+            ("signs", "2026-11-03", "signs_no_answer"),
+            ("door", "2026-11-04", "refused_at_door"),
+            ("theirs", "2026-11-05", "cancelled_by_family"),
+            ("clinic", "2026-11-06", "not_brought"),
+            *((f"never-{outcome}", "2026-11-01", outcome) for outcome in NEVER_COUNTED),
         ):
             build.visit(tx, id, on=on, kind="visit_not_completed", outcome=outcome)
         build.visit(tx, "kept", on="2026-11-03")
-        assert of(tx)["visits_not_completed_90d"] == 2
-        assert of(tx, excluding="edge")["visits_not_completed_90d"] == 1
-        assert of(tx, reach=Reach(visits_not_completed_days=91))["visits_not_completed_90d"] == 3
+        build.visit(tx, "told", on="2026-11-03", kind="information", outcome="no_answer")
+        counted = {name: value for name, value in of(tx).items() if value and isinstance(value, int) and value is not True}
+        assert counted == {
+            "visits_not_completed_90d": 6, "not_completed_recent": 5, "no_answer": 2, "refused_entry": 1, "cancelled_by_family": 1,
+            "not_brought": 1,
+        }  # fmt: skip
+        assert of(tx, excluding="edge")["visits_not_completed_90d"] == 5
 
 
-def test_days_since_a_child_was_seen_count_only_seeing(engine: Engine) -> None:
+def test_days_since_a_child_was_seen_count_only_seeing_at_a_visit(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
         build.visit(tx, "not_seen", on="2026-11-20", child_seen=False)
         build.visit(tx, "unknown", on="2026-11-21", child_seen=None)
+        build.visit(tx, "nursery", on="2026-11-21", child_seen=True, kind="information")
         assert of(tx)["days_since_child_seen"] is None
         build.visit(tx, "seen", on="2026-11-10", child_seen=True)
         assert of(tx)["days_since_child_seen"] == 12
         build.visit(tx, "today", on=ON, child_seen=True)
         assert of(tx)["days_since_child_seen"] == 0
         assert of(tx, excluding="today")["days_since_child_seen"] == 12
+
+
+def test_each_child_was_seen_on_a_day_of_its_own_and_came_home_on_another(engine: Engine) -> None:
+    def days() -> dict[str, tuple[Any, Any]]:
+        return {id: (person["seen_on"], person["home_on"]) for id, person in given(tx)["people"].items()}
+
+    with engine.write() as tx:
+        family(tx)
+        build.member(tx, "isla", born_on="2026-09-20")
+        build.visit(tx, "door", on="2026-10-01", kind="visit_not_completed", measures=[("", "child.seen_at_door", "true", "seen")])
+        assert days() == {"isla": ("2026-10-01", None)}
+        build.member(tx, "ben", born_on="2023-02-01")
+        assert days()["isla"] == (None, None), "of two children nobody knows who was at the door"
+        seen = [("isla", "child.seen", "asleep", ""), ("ben", "child.seen", "not_seen", "")]
+        build.visit(tx, "one", on="2026-10-05", measures=seen)
+        build.visit(tx, "two", on="2026-10-04", measures=[("isla", "child.seen", "awake", ""), ("ben", "child.seen", "awake", "")])
+        assert days() == {"isla": ("2026-10-05", None), "ben": ("2026-10-04", None)}
+        for kind, on in (("into_hospital", "2026-10-10"), ("home_from_hospital", "2026-10-12")):
+            life_events.add(tx, person="isla", household="fam", kind=kind, on_date=on, words="", **build.STAMP)
+        assert days()["isla"] == ("2026-10-05", "2026-10-12")
+        life_events.add(tx, person="isla", household="fam", kind="into_hospital", on_date="2026-11-01", words="", **build.STAMP)
+        assert days()["isla"] == ("2026-10-05", None)
 
 
 def test_earlier_findings_are_those_of_the_newest_judgement(engine: Engine) -> None:
@@ -88,6 +129,20 @@ def test_earlier_findings_are_those_of_the_newest_judgement(engine: Engine) -> N
         build.assessment(tx, "one", findings=[("home_bottles", "home", "present")])
         assert of(tx)["earlier_findings_present"] == ["home_bottles"]
         assert of(tx, before)["earlier_findings_present"] == ["sleep_sofa"]
+        build.assessment(tx, "one", findings=[("home_bottles", "home", "absent")])
+        assert of(tx)["earlier_findings_present"] == [], "a judgement that found nothing takes the place of one that did"
+
+
+def test_what_was_found_at_two_visits_is_repeated_whatever_an_agency_said(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        for id, kind in (("one", "visit"), ("two", "information"), ("three", "antenatal")):
+            build.visit(tx, id, on="2026-10-01", kind=kind)
+            found = [("sleep_sofa", "sleep", "present")]
+            build.assessment(tx, id, findings=found if id != "three" else [*found, ("home_damp", "home", "present")])
+            repeated = of(tx)["findings_repeated"]
+            assert repeated == (["sleep_sofa"] if id == "three" else [])
+        assert of(tx)["earlier_findings_present"] == ["home_damp", "sleep_sofa"]
 
 
 def test_advice_repeated_is_unknown_when_it_could_not_be_told(engine: Engine) -> None:
@@ -101,6 +156,142 @@ def test_advice_repeated_is_unknown_when_it_could_not_be_told(engine: Engine) ->
         assert told == [False, False, None, True]
 
 
+def scored(tx: Tx, id: str, on: str, home: tuple[int, int], rooms: int = 4, announced: str = "announced", **more: Any) -> None:
+    measures = [
+        ("", "home.state", str(home[0]), f"could be {home[1]}"), ("", "home.rooms", str(rooms), f"could be {rooms}"),
+        ("", "visit.announced", announced, ""),
+    ]  # fmt: skip
+    build.visit(tx, id, on=on, measures=measures, **more)
+
+
+def test_a_home_that_gets_a_little_worse_each_time_shows(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        for number, (home, rooms) in enumerate((((2, 2), 4), ((3, 4), 4), ((5, 5), 3), ((6, 6), 2))):
+            scored(tx, f"v{number}", f"2026-10-0{number + 1}", home, rooms)
+        found = of(tx)
+        assert {name: found[name] for name in ("home_last", "home_best", "home_worst", "home_rises", "rooms_last", "rooms_falls")} == {
+            "home_last": 6, "home_best": 2, "home_worst": 6, "home_rises": 3, "rooms_last": 2, "rooms_falls": 2,
+        }  # fmt: skip
+        assert found["areas_worse"] == ["home"], "by its own score, before anybody has judged the visit"
+        scored(tx, "hardly", "2026-10-06", (1, 1 + LIMITS.open_points + 1))
+        assert of(tx)["home_rises"] == 3, "too little was seen to compare it with anything"
+
+
+def test_an_area_at_its_worst_is_named_only_by_forms_that_look_at_it(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        for number, state in enumerate(("absent", "present")):
+            build.visit(tx, f"v{number}", on=f"2026-10-0{number + 1}")
+            build.assessment(tx, f"v{number}", findings=[("sleep_sofa", "sleep", state)])
+        assert of(tx)["areas_worse"] == ["sleep"]
+        build.visit(tx, "door", on="2026-10-05", kind="visit_not_completed", form="not_let_in")
+        build.assessment(tx, "door")
+        assert of(tx)["areas_worse"] == ["sleep"], "a closed door says nothing of sleep"
+        build.visit(tx, "better", on="2026-10-06")
+        build.assessment(tx, "better")
+        assert of(tx)["areas_worse"] == []
+
+
+def test_unannounced_visits_are_compared_from_two_of_each_on(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        for number, (announced, home) in enumerate((("announced", 2), ("unannounced", 6), ("announced", 3), ("unannounced", 7))):
+            scored(tx, f"v{number}", f"2026-10-0{number + 1}", (home, home), announced=announced)
+            found = of(tx)
+            assert found["worse_unannounced"] is (number == 3)
+        assert (found["announced_visits"], found["unannounced_visits"]) == (2, 2)
+
+
+def test_what_stays_unknown_and_what_two_sources_say_differently(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        build.staff(tx, "midwife")
+        build.visit(tx, "one", on="2026-10-01", measures=[
+            ("", "home.cause", "unknown", "told"), ("mum", "adult.uses", "nothing", "told"), ("isla", "sleep.surface", "own_cot", "told"),
+        ])  # fmt: skip
+        build.visit(
+            tx, "two", on="2026-10-08", measures=[("isla", "child.impact", "", "refused"), ("isla", "sleep.surface", "sofa", "told")]
+        )
+        found = of(tx)
+        assert (found["still_unknown"], found["accounts_conflict"]) == (["child.impact", "home.cause"], [])
+        build.visit(tx, "three", on="2026-10-15", author="midwife", measures=[
+            ("", "home.cause", "low_mood", "told"), ("mum", "adult.uses", "cannabis", "told"), ("isla", "child.impact", "", "unanswered"),
+        ])  # fmt: skip
+        found = of(tx)
+        assert (found["still_unknown"], found["accounts_conflict"]) == (["child.impact"], ["adult.uses"])
+        build.visit(tx, "told", on="2026-10-16", kind="information", measures=[("isla", "sleep.surface", "sofa", "told_by_agency")])
+        assert of(tx)["accounts_conflict"] == ["adult.uses", "sleep.surface"]
+
+
+def test_what_the_family_is_open_to_is_the_newest_word_and_what_agencies_imply(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        build.visit(
+            tx, "one", on="2026-10-01", measures=[("", "family.open_to", "nobody", "told"), ("", "family.past", "child_removed", "told")]
+        )
+        build.visit(tx, "two", on="2026-10-02", measures=[("", "family.open_to", "", "not_asked"), ("", "family.past", "nothing", "told")])
+        assert (of(tx)["open_to"], of(tx)["past"]) == (["nobody"], ["child_removed"])
+        involve(tx, "social", "social_worker", "2026-10-03")
+        assert of(tx)["open_to"] == ["child_in_need"]
+        build.visit(tx, "three", on="2026-10-04", measures=[("", "family.open_to", "child_protection", "told_by_agency")])
+        assert of(tx)["open_to"] == ["child_protection"]
+        together.close(tx, agency="social", household="fam", on_date="2026-11-01", reason="", unresolved=("home_harms",), **build.STAMP)
+        assert (of(tx)["open_to"], of(tx)["closed_unresolved"]) == (["nobody"], True)
+        assert given(tx, on="2026-10-31")["history"]["open_to"] == ["child_protection"]
+
+
+def involve(tx: Tx, id: str, kind: str, from_on: str, household: str = "fam") -> None:
+    together.involve(tx, id=id, household=household, kind=kind, name=id, contact="", knows="", from_on=from_on, **build.STAMP)
+
+
+def test_agencies_that_do_not_meet_and_nobody_who_leads(engine: Engine) -> None:
+    names = ("agencies", "lead_named", "days_since_meeting", "meeting_overdue")
+    with engine.write() as tx:
+        family(tx)
+        involve(tx, "gp", "gp", "2026-01-01")
+        involve(tx, "nursery", "nursery_or_school", "2026-10-11")
+        involve(tx, "tomorrow", "police", "2026-11-23")
+        assert [of(tx)[name] for name in names] == [2, False, None, False], "the second began within the policy's time"
+        assert given(tx, on="2026-11-23")["history"]["meeting_overdue"] is True
+        together.meet(tx, id="m", household="fam", on_date="2026-11-20", attended="", agencies=2, decisions=[], **build.STAMP)
+        together.name_lead(tx, household="fam", name="Jo", account=None, agency="nursery", from_on="2026-11-20", **build.STAMP)
+        assert [of(tx)[name] for name in names] == [2, True, 2, False]
+        together.close(tx, agency="nursery", household="fam", on_date="2026-11-21", reason="", unresolved=(), **build.STAMP)
+        assert [of(tx)[name] for name in names] == [1, False, 2, False], "a lead whose agency has closed leads no more"
+
+
+def test_plans_help_and_the_agreed_level_as_they_stood_on_the_day(engine: Engine) -> None:
+    names = ("plan_open", "plan_moments", "triggers_met", "actions_not_done", "help_outstanding", "level_agreed")
+    from visitapp.domain.duties import action_subject
+    from visitapp.domain.plans import Action
+
+    with engine.write() as tx:
+        family(tx)
+        plans.add(
+            tx, id="p", household="fam", source="safety", agreed_on="2026-10-01", agreed_by="Ada", trigger_kind="refused_entry",
+            trigger_words="they refuse entry", trigger_count=None, trigger_days=None, actions=(Action("Call the police", "Jo", 4),),
+            review_on=None, **build.STAMP,
+        )  # fmt: skip
+        helping.need(tx, id="h", household="fam", what="cot", person=None, words="", needed_on="2026-10-01", **build.STAMP)
+        agreed_levels.propose(tx, id="l", household="fam", level=3, from_level=None, reason="", **build.STAMP)
+        assert [of(tx)[name] for name in names] == [True, ["refused_entry"], 0, 0, ["cot"], 3]
+        plans.meet(tx, id="t", plan="p", household="fam", cause="v", on_date="2026-10-05", why="", **build.STAMP)
+        duties.owe(tx, subject=action_subject("t", 1), kind="plan_action", what="", due_at=build.AT, household="fam", **build.STAMP)
+        assert [of(tx)[name] for name in names] == [True, ["refused_entry"], 1, 1, ["cot"], 3]
+        assert of(tx, excluding="v")["triggers_met"] == 0, "the visit that met it was not judged by it"
+        before = newest_seq(tx)
+        plans.end(tx, plan="p", household="fam", on_date="2026-10-10", reason="", **build.STAMP)
+        assert [of(tx)[name] for name in names] == [False, [], 1, 1, ["cot"], 3], "ending a plan does none of its actions"
+        duties.close(tx, {"household": "fam", "subject": action_subject("t", 1)}, how="done", evidence="", **build.STAMP)
+        helping.step(tx, order="h", household="fam", step="seen_in_use", on_date="2026-10-09", words="", **build.STAMP)
+        agreed_levels.propose(tx, id="low", household="fam", level=2, from_level=3, reason="", **build.STAMP)
+        assert [of(tx)[name] for name in names] == [False, [], 0, 0, [], 3], "a lower level waits for a second person"
+        agreed_levels.answer(tx, agreed="low", household="fam", agrees=True, reason="", **build.STAMP)
+        assert of(tx)["level_agreed"] == 2
+        assert [of(tx, before)[name] for name in names] == [True, ["refused_entry"], 1, 1, ["cot"], 3]
+
+
 def test_history_up_to_a_fact_never_changes(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
@@ -108,15 +299,16 @@ def test_history_up_to_a_fact_never_changes(engine: Engine) -> None:
         build.visit(tx, "one", on="2026-10-01", child_seen=True)
         build.assessment(tx, "one", findings=[("sleep_sofa", "sleep", "present")])
         seq = newest_seq(tx)
-        first = history(tx, "fam", ON, seq)
+        first = given(tx, seq=seq)
         build.visit(tx, "two", on="2026-10-02", kind="visit_not_completed", outcome="no_answer", child_seen=True)
         build.assessment(tx, "two", findings=[("sleep_sofa", "sleep", "present")])
         build.member(tx, "ben", born_on="2023-02-01")
         people.add_detail(tx, person="isla", given_names="Isla", family_name="Ashdown", born_on="2026-09-21", **build.STAMP)
         households.end_membership(tx, membership="isla@fam", on_date="2026-11-21", reason="moved", **build.STAMP)
-        assert history(tx, "fam", ON, seq) == first
-        assert first["people"] == {"isla": {"born_on": "2026-09-20", "due_on": None, "gestation_days": 266}}
-        assert history(tx, "fam", ON)["people"] == {"ben": {"born_on": "2023-02-01", "due_on": None, "gestation_days": None}}
+        assert given(tx, seq=seq) == first
+        born = {"due_on": None, "gestation_days": None, "seen_on": None, "home_on": None}
+        assert first["people"] == {"isla": {**born, "born_on": "2026-09-20", "gestation_days": 266}}
+        assert given(tx)["people"] == {"ben": {**born, "born_on": "2023-02-01"}}
 
 
 def test_children_before_the_youngest(engine: Engine) -> None:
@@ -136,14 +328,47 @@ def test_children_before_the_youngest(engine: Engine) -> None:
         assert of(tx)["children_before"] is None
 
 
-def test_another_family_is_no_part_of_it(engine: Engine) -> None:
+def test_another_family_is_no_part_of_it_until_somebody_confirms_that_it_is_its_own_past(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
-        build.family(tx, "other")
-        build.visit(tx, "theirs", household="other", kind="visit_not_completed", outcome="no_answer", child_seen=True)
-        build.assessment(tx, "theirs", household="other", findings=[("sleep_sofa", "sleep", "present")])
-        assert of(tx)["visits_not_completed_90d"] == 0
-        assert of(tx)["earlier_findings_present"] == []
+        for id in ("before", "long_before", "stranger"):
+            build.family(tx, id)
+            build.visit(tx, f"door-{id}", household=id, kind="visit_not_completed", outcome="no_answer")
+            build.visit(
+                tx, f"seen-{id}", on="2026-10-01", household=id, child_seen=True, measures=[("", "family.past", f"past-{id}", "told")]
+            )
+            build.assessment(tx, f"seen-{id}", household=id, findings=[(f"found-{id}", "sleep", "present")])
+            build.member(tx, f"child-{id}", household=id, born_on="2020-01-01")
+            involve(tx, f"gp-{id}", "gp", "2026-01-01", household=id)
+        build.member(tx, "baby", born_on="2026-11-01")
+        names = ("visits_not_completed_90d", "earlier_findings_present", "past", "children_before", "agencies", "days_since_child_seen")
+        assert [of(tx)[name] for name in names] == [0, [], None, 0, 0, None]
+        alone = newest_seq(tx)
+        join(tx, "fam", "before")
+        assert [of(tx)[name] for name in names] == [1, ["found-before"], ["past-before"], 1, 1, 52]
+        join(tx, "before", "long_before")
+        join(tx, "long_before", "fam")  # confirmed in a circle, it is still each of them once
+        both = ["found-before", "found-long_before"], ["past-before", "past-long_before"]
+        assert [of(tx)[name] for name in names] == [2, *both, 2, 2, 52]
+        assert [of(tx, alone)[name] for name in names] == [0, [], None, 0, 0, None], "as it was known before anybody confirmed it"
+        assert list(given(tx)["people"]) == ["baby"], "who lives here is not changed by it"
+
+
+def join(tx: Tx, household: str, earlier: str) -> None:
+    life_events.join_earlier(tx, household=household, earlier=earlier, why="the mother said so", **build.STAMP)
+
+
+def test_what_a_visit_said_is_there_before_it_was_derived(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        scored(tx, "one", "2026-10-01", (3, 3))
+        written = given(tx)
+        tx.run("DELETE FROM visit_said")
+        assert given(tx) == written
+    rebuild(engine)
+    with engine.read() as tx:
+        assert tx.all("SELECT submission FROM visit_said") == [{"submission": "one"}]
+        assert given(tx) == written
 
 
 MOMENTS = ("2026-08-20", "2026-11-01", ON, "2026-11-25")
@@ -157,31 +382,41 @@ def test_many_families_at_once_are_each_as_if_asked_alone(engine: Engine, seed: 
         build.staff(tx)
         ids = tuple(build.family(tx, f"f{number}") for number in range(6))
         for number in range(60):
-            live(tx, random, number, random.choice(ids[1:]))
+            live(tx, random, number, random.choice(ids[1:]), random.choice(ids[1:]))
         known = Families(ids, "SELECT id FROM household", {})
         for _ in range(12):
-            on, seq = random.choice(MOMENTS), random.choice([None, random.randrange(newest_seq(tx))])
-            choices = {"excluding": f"v{random.randrange(60)}", "before_seq": random.choice([None, random.randrange(newest_seq(tx))])}
-            alone = {id: history(tx, id, on, seq, **choices) for id in ids}
-            assert histories(tx, known, on, seq, **choices) == alone
+            seq, before = random.choice([None, random.randrange(newest_seq(tx))]), random.choice([None, random.randrange(newest_seq(tx))])
+            moment = Moment(random.choice(MOMENTS), seq or LAST, f"v{random.randrange(60)}", before or LAST)
+            alone = {id: recall(CATALOGUE, tx, Families.one(id), moment).given(id) for id in ids}
+            together = recall(CATALOGUE, tx, known, moment)
+            assert {id: together.given(id) for id in ids} == alone
+            earlier = Moment(min(MOMENTS), seq or LAST)
+            assert together.at(tx, earlier).given(ids[1]) == recall(CATALOGUE, tx, Families.one(ids[1]), earlier).given(ids[1])
     assert alone[ids[0]]["people"] == {}, "a family of which nothing is known is there too"
     assert len({str(one) for one in alone.values()}) > 1
 
 
-def live(tx: Tx, random: Random, number: int, household: str) -> None:
+def live(tx: Tx, random: Random, number: int, household: str, other: str) -> None:
     """Something happens to a family."""
-    match random.choice(("child", "leaves", "visit", "visit", "visit")):
+    match random.choice(("child", "leaves", "agency", "confirmed", "visit", "visit", "visit")):
         case "child":
             build.member(tx, f"p{number}", household=household, born_on=random.choice([None, "2023-02-01", "2026-09-20"]))
         case "leaves":
             for row in tx.all("SELECT membership FROM member_now WHERE household = :household", household=household)[:1]:
                 households.end_membership(tx, membership=row["membership"], on_date=ON, reason="moved", **build.STAMP)
+        case "agency":
+            involve(tx, f"a{number}", random.choice(("gp", "social_worker")), random.choice(MOMENTS), household=household)
+        case "confirmed":
+            join(tx, household, other)
         case _:
             kind, outcome = random.choice(
-                [("visit", None), ("visit_not_completed", "no_answer"), ("visit_not_completed", NEVER_COUNTED[0])]
+                [("visit", None), ("visit_not_completed", "no_answer"), ("visit_not_completed", NEVER_COUNTED[0]), ("information", None)]
             )
-            seen = random.choice([True, False, None])
-            build.visit(tx, f"v{number}", on=random.choice(MOMENTS), household=household, kind=kind, outcome=outcome, child_seen=seen)
+            seen, home = random.choice([True, False, None]), random.randrange(9)
+            build.visit(
+                tx, f"v{number}", on=random.choice(MOMENTS), household=household, kind=kind, outcome=outcome, child_seen=seen,
+                measures=[("", "home.state", str(home), f"could be {home + random.randrange(9)}"), ("p1", "child.seen", "awake", "")],
+            )  # fmt: skip
             for _ in range(random.randrange(3)):
                 found = [(code, "sleep", random.choice(["present", "absent", "cannot_tell"])) for code in ("sleep_sofa", "sleep_smoke")]
                 build.assessment(tx, f"v{number}", household=household, findings=found, kind=random.choice(["today", "as_shown"]))

@@ -6,13 +6,18 @@ import pytest
 
 from tests.store import build
 from tests.store.conftest import engine, migrated, postgres, postgres_url  # noqa: F401
+from visitapp.domain.past import Moment
+from visitapp.flow.given import recall
+from visitapp.formlang import load_catalogue
 from visitapp.look import accounts, caseload, chronology, families, referrals, results, told
-from visitapp.store import households, teams
+from visitapp.store import duties, households, teams
 from visitapp.store import referrals as kept
 from visitapp.store.engine import Engine
-from visitapp.store.given import histories
+from visitapp.store.seen import Families
 from visitapp.store.tx import Tx
+from visitapp.wiring import FORMS
 
+CATALOGUE = load_catalogue(FORMS)
 BEFORE = "2026-11-22T10:40:00.000Z"
 
 
@@ -61,7 +66,7 @@ def furnish(tx: Tx) -> None:
     assert referral is not None
     for event in ("proposed", "requested", "lettered", "delivered"):
         kept.add_event(tx, referral, event, detail={}, **build.STAMP)
-    kept.owe(
+    duties.owe(
         tx, subject="r1", kind="acknowledge", what="Phone them", due_at="2026-11-23T10:40:00.000Z", household="fam", referral="r1",
         owner_account="hv", **build.STAMP,
     )  # fmt: skip
@@ -125,7 +130,13 @@ def test_what_a_supervisor_is_told(desk: Desk) -> None:
 
 
 def carried(desk: Desk, actor: str) -> caseload.Caseload:
-    return caseload.of(desk, actor, "2026-11-22", "2026-11-29", 20, histories)
+    return caseload.of(desk, actor, "2026-11-22", "2026-11-29", 20, given_to_each)
+
+
+def given_to_each(tx: Tx, families: Families, on: str, seq: int) -> dict[str, dict[str, Any]]:
+    recalled = recall(CATALOGUE, tx, families, Moment(on, seq))
+    return {id: recalled.given(id) for id in families.ids}
+
 
 
 def test_a_caseload_is_what_its_practitioner_needs(desk: Desk) -> None:

@@ -4,13 +4,19 @@ through here, because the service must find exactly what the tablet found.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from visitapp.store import given as facts
+from visitapp.decide import history
+from visitapp.decide.limits import Limits, limits
+from visitapp.domain.past import LAST, Known, Moment, Past
+from visitapp.flow.arranged import Arrangements, arrangements
+from visitapp.store import past
+from visitapp.store.seen import Families
 
 if TYPE_CHECKING:
-    from visitapp.formlang import Policy
-    from visitapp.store.seen import Families
+    from visitapp.formlang import Catalogue
     from visitapp.store.tx import Tx
     from visitapp.wiring import Wired
 
@@ -20,18 +26,65 @@ def given(
 ) -> dict[str, Any]:
     """The family's history counted to a date, from facts up to a seq (None: all of them), without the visit being judged (`excluding`)
     and, where its own seq is given (`before_seq`), without what was received after it on its date."""
-    return facts.history(tx, household, on, as_of_seq, excluding=excluding, before_seq=before_seq, reach=reach(w.catalogue.policy))
+    seq, before = LAST if as_of_seq is None else as_of_seq, LAST if before_seq is None else before_seq
+    return recall(w.catalogue, tx, Families.one(household), Moment(on, seq, excluding, before)).given(household)
 
 
 def given_to_each(w: Wired, tx: Tx, families: Families, on: str, as_of_seq: int) -> dict[str, dict[str, Any]]:
     """The same for several families at once, household -> given facts: what a caseload carries."""
-    return facts.histories(tx, families, on, as_of_seq, reach=reach(w.catalogue.policy))
+    recalled = recall(w.catalogue, tx, families, Moment(on, as_of_seq))
+    return {id: recalled.given(id) for id in families.ids}
 
 
-def reach(policy: Policy) -> facts.Reach:
-    """How far the history reaches under a policy."""
-    return facts.Reach(
-        visits_not_completed_days=policy.number("history_visits_not_completed"),
-        findings_days=policy.number("history_findings"),
-        advice_repeated=policy.number("advice_repeated"),
-    )
+@dataclass(frozen=True)
+class Recalled:
+    """The past of some families as it was known at a moment. `past` is all that is kept of it since `since`, so it can be looked at from
+    another moment without being read again."""
+
+    catalogue: Catalogue
+    families: Families
+    moment: Moment
+    since: str
+    past: Past
+    arrangements: Arrangements
+
+    def given(self, family: str) -> dict[str, Any]:
+        """The given facts of one of the families."""
+        known = self.known(family)
+        return history.given(known, self.arrangements.of(known), self.limits, self.areas)
+
+    def known(self, family: str) -> Known:
+        return self.past.at(family, self.moment)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return limits(self.catalogue.policy)
+
+    def areas(self, name: str, version: int) -> frozenset[str]:
+        """The areas that a form can find something in; none of a form that this service no longer knows."""
+        key = name, version
+        if key not in self._areas:
+            known = (name, version) in {(form.name, form.version) for form in self.catalogue.forms}
+            rules = self.catalogue.form(name, version).findings if known else ()
+            self._areas[key] = frozenset(rule.area for rule in rules)
+        return self._areas[key]
+
+    @cached_property
+    def _areas(self) -> dict[tuple[str, int], frozenset[str]]:
+        return {}
+
+    def at(self, tx: Tx, moment: Moment) -> Recalled:
+        """The same families looked at from another moment, in the same transaction, before anything was added to their past."""
+        if _since(self.catalogue, moment) < self.since:
+            return recall(self.catalogue, tx, self.families, moment)
+        return Recalled(self.catalogue, self.families, moment, self.since, self.past, arrangements(tx, self.families, moment))
+
+
+def recall(catalogue: Catalogue, tx: Tx, families: Families, moment: Moment) -> Recalled:
+    """What is kept of the past of these families, as it was known at a moment."""
+    since = _since(catalogue, moment)
+    return Recalled(catalogue, families, moment, since, past.past(tx, families, since), arrangements(tx, families, moment))
+
+
+def _since(catalogue: Catalogue, moment: Moment) -> str:
+    return moment.days_ago(catalogue.policy.number("history_findings"))

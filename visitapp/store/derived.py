@@ -11,6 +11,7 @@ from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
+from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
@@ -19,7 +20,9 @@ from visitapp.store.visits import VISIT, VISIT_MEASURE
 if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
-DERIVED: tuple[Derivation, ...] = (PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED)
+DERIVED: tuple[Derivation, ...] = (
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED,
+)  # fmt: skip
 
 
 FOLLOWING = {fact: [one for one in DERIVED if fact in one.after] for one in DERIVED for fact in one.after}

@@ -5,6 +5,9 @@ import json
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
+MEASURE = ("person", "measure", "value", "known", "since")
+"""The parts of a measure as a reading keeps it; the last only where an earlier answer was confirmed."""
+
 
 def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
     """A family's visits, the newest first in clinical order."""
@@ -42,8 +45,8 @@ def _refresh_measures(tx: Tx, submission: str) -> None:
         tx.insert(
             "visit_measure",
             [
-                whose | {"number": number, "person": person, "measure": measure, "value": value, "known": known}
-                for number, (person, measure, value, known) in enumerate(json.loads(read["measures"]))
+                whose | {"number": number, "since": None} | dict(zip(MEASURE, one, strict=False))
+                for number, one in enumerate(json.loads(read["measures"]))
             ],
         )
 

@@ -1,0 +1,188 @@
+"""The given facts: what rules may know of a family's past beside the answers of a visit. Pure, so that the service comes to what the tablet
+carried, however much later. None is unknown, and unknown is never no. What each name means: docs/forms-language.md.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from visitapp.decide import patterns
+from visitapp.decide.limits import Limits
+from visitapp.decide.patterns import Point
+from visitapp.decide.standing import Arranged, open_to, standing
+from visitapp.domain.findings import AREAS
+from visitapp.domain.measures import Range
+from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
+from visitapp.domain.past import INFORMATION, NOT_COMPLETED, Known, PastVisit, Row
+
+Areas = Callable[[str, int], frozenset[str]]
+"""The areas that a version of a form can find something in: of the others a visit on it says nothing."""
+
+
+def given(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
+    """All that is given with a visit: the day it counts to, the people, and the history."""
+    return {"on": known.moment.on, "people": people(known), "history": history(known, arranged, limits, areas)}
+
+
+def people(known: Known) -> dict[str, Row]:
+    """Who belongs, with what is known of their birth, when each was last seen and last came home from hospital."""
+    seen, home = seen_on(known), home_on(known)
+    return {
+        id: {part: row[part] for part in ("born_on", "due_on", "gestation_days")} | {"seen_on": seen.get(id), "home_on": home.get(id)}
+        for id, row in known.people.items()
+    }
+
+
+def seen_on(known: Known) -> dict[str, str]:
+    """When each person was last seen, awake or asleep. Being seen at the door counts for an only child: among several nobody knows who."""
+    children = {id: row["born_on"] for id, row in known.people.items() if row["role"] == "child"}
+    found: dict[str, str] = {}
+    for visit in known.visits:
+        if visit.kind != INFORMATION:
+            found |= dict.fromkeys(visit.said.seen, visit.on)
+            born = [id for id, day in children.items() if day is not None and day <= visit.on] if visit.said.at_door else []
+            found |= dict.fromkeys(born if len(born) == 1 else (), visit.on)
+    return found
+
+
+def home_on(known: Known) -> dict[str, str | None]:
+    """When each person last came home from hospital; None for who went in again since."""
+    return {row["person"]: row["on_date"] if row["kind"] == "home_from_hospital" else None for row in known.events}
+
+
+def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
+    """The facts that rules read as `history.<name>`."""
+    recent = known.since(limits.findings_days)
+    said, said_on = _newest_open_to(recent)
+    return {
+        **_not_completed(known, limits),
+        "days_since_child_seen": _days_since_child_seen(known),
+        "children_before": _before_the_youngest(known),
+        **_found(known, recent, limits),
+        **_home(recent, limits),
+        **standing(arranged, known.moment, limits),
+        "still_unknown": patterns.still_unknown(recent),
+        "accounts_conflict": patterns.conflicts(known.since(limits.accounts_days)),
+        "open_to": open_to(said, said_on, arranged.agencies, known.moment.on),
+        "past": _past(known.since(limits.past_days)),
+        "areas_worse": sorted(area for area, values in levels(known, recent, areas).items() if _worst(area, values, recent, limits)),
+    }
+
+
+def _not_completed(known: Known, limits: Limits) -> dict[str, Any]:
+    counted = [one.outcome for one in not_completed(known, limits.not_completed_days)]
+    return {
+        "visits_not_completed_90d": len(counted),
+        "not_completed_recent": len(not_completed(known, limits.recent_days)),
+        **{name: sum(outcome in outcomes for outcome in counted) for name, outcomes in BY_NAME.items()},
+    }
+
+
+def not_completed(known: Known, days: int) -> list[PastVisit]:
+    """Visits of the last so many days that were not completed; those that never count against a family are not among them."""
+    return [one for one in known.since(days) if one.kind == NOT_COMPLETED and one.outcome not in NEVER_COUNTED]
+
+
+def _days_since_child_seen(known: Known) -> int | None:
+    seen = [one.on for one in known.visits if one.child_seen and one.kind != INFORMATION]
+    return known.moment.days_since(seen[-1]) if seen else None
+
+
+def _before_the_youngest(known: Known) -> int | None:
+    """Children who ever belonged to the family, before the youngest (twins come together); None when a date is not known."""
+    details = [known.detail(child) for child in known.children_ever]
+    dates = [row["born_on"] or row["due_on"] if row else None for row in details]
+    days = [day for day in dates if day is not None]
+    if len(days) < len(dates):
+        return None if len(dates) > 1 else 0
+    return sum(day < max(days) for day in days)
+
+
+def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
+    told = [(visit.submission, row) for visit in recent for row in known.findings.get(visit.submission, ())]
+    ours = {visit.submission for visit in recent if visit.kind != INFORMATION}
+    present = [(id, row["code"]) for id, row in told if row["state"] == "present"]
+    return {
+        "earlier_findings_present": sorted({code for _, code in present}),
+        "findings_repeated": _often((one for one in present if one[0] in ours), limits.repeated),
+        "advice_repeated_sleep": _repeated([(id, row) for id, row in told if row["area"] == "sleep" and id in ours], limits.repeated),
+    }
+
+
+def _often(found: Iterable[tuple[str, str]], often: int) -> list[str]:
+    """The codes that so many visits share."""
+    visits: dict[str, set[str]] = {}
+    for id, code in found:
+        visits.setdefault(code, set()).add(id)
+    return sorted(code for code, those in visits.items() if len(those) >= often)
+
+
+def _repeated(told: Sequence[tuple[str, Row]], often: int) -> bool | None:
+    """Whether one finding was there at so many visits; None when those that could not be told might make it so."""
+    if _often(((id, row["code"]) for id, row in told if row["state"] == "present"), often):
+        return True
+    return None if _often(((id, row["code"]) for id, row in told), often) else False
+
+
+def _home(recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
+    points = home(recent, limits)
+    values, seen = [one.value for one in points], [one.value for one in rooms(recent)]
+    compared = patterns.compare(points)
+    return {
+        "home_last": values[-1].could_be if values else None,
+        "home_best": patterns.lowest(values),
+        "home_worst": patterns.highest(values),
+        "home_rises": patterns.rises(values),
+        "rooms_last": seen[-1].at_least if seen else None,
+        "rooms_falls": patterns.falls(seen),
+        "announced_visits": compared.announced,
+        "unannounced_visits": compared.unannounced,
+        "worse_unannounced": compared.higher_unannounced(limits.worse_points, limits.compared_each),
+    }
+
+
+def home(visits: Iterable[PastVisit], limits: Limits) -> list[Point]:
+    """The state of the home at each visit that saw enough of it to be compared."""
+    made = [Point(one.on, one.said.home, one.said.announced) for one in visits if one.made and one.said.home]
+    return patterns.comparable(made, limits.open_points)
+
+
+def rooms(visits: Iterable[PastVisit]) -> list[Point]:
+    """How many rooms were seen at each visit."""
+    return [Point(one.on, one.said.rooms, one.said.announced) for one in visits if one.made and one.said.rooms]
+
+
+def levels(known: Known, visits: Iterable[PastVisit], areas: Areas) -> dict[str, list[Range]]:
+    """For each area, how grave what was found in it was, at each visit whose form can find something there."""
+    course: dict[str, list[Range]] = {area: [] for area in AREAS}
+    for visit in visits:
+        found = known.findings.get(visit.submission)
+        if found is not None and visit.kind != INFORMATION:
+            for area in areas(visit.form, visit.form_version):
+                course[area].append(_gravest([row for row in found if row["area"] == area]))
+    return course
+
+
+def _gravest(found: Iterable[Row]) -> Range:
+    most = {"present": 1, "cannot_tell": 1}
+    for row in found:
+        most[row["state"]] = max(most[row["state"]], row["level"])
+    return Range(most["present"], max(most.values()))
+
+
+def _worst(area: str, values: Sequence[Range], recent: Iterable[PastVisit], limits: Limits) -> bool:
+    """Whether an area is at its worst of the last visits: the home by its own score, where it has one."""
+    scores = [one.value for one in home(recent, limits)] if area == "home" else []
+    return patterns.at_highest((scores or list(values))[-limits.course :])
+
+
+def _newest_open_to(visits: Sequence[PastVisit]) -> tuple[tuple[str, ...] | None, str]:
+    for visit in reversed(visits):
+        if visit.said.open_to is not None:
+            return visit.said.open_to, visit.on
+    return None, ""
+
+
+def _past(visits: Iterable[PastVisit]) -> list[str] | None:
+    """What was ever said of the family's past: what was said once stays said, whatever a later visit was told."""
+    said = {code for visit in visits for code in visit.said.past or ()}
+    return sorted(said - {"nothing"} or said) if said else None

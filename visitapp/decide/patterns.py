@@ -1,0 +1,140 @@
+"""What several visits show that none of them shows alone: the course of a number, its best and worst, announced against unannounced, what
+is still unknown, and accounts that contradict one another. Pure, and never surer than the visits: what could have been otherwise is no
+rise, no fall and no difference.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from visitapp.domain.accounts import COMPARED, Compared
+from visitapp.domain.measures import Account, Range
+from visitapp.domain.outcomes import ENDED_EARLY
+from visitapp.domain.past import INFORMATION, PastVisit
+
+
+@dataclass(frozen=True)
+class Point:
+    """A number at one visit, as far as it was known; whether the family expected the visit, where that was said."""
+
+    on: str
+    value: Range
+    announced: bool | None = None
+
+
+def comparable(points: Iterable[Point], open_at_most: int) -> list[Point]:
+    """Those of which enough was seen: a visit that left more points open is shown, and compared with nothing."""
+    return [one for one in points if one.value.could_be - one.value.at_least <= open_at_most]
+
+
+def rises(values: Sequence[Range]) -> int:
+    """How many visits running, ending with the last, were each surely higher than the one before."""
+    return _running(one.at_least > before.could_be for before, one in pairwise(values))
+
+
+def falls(values: Sequence[Range]) -> int:
+    """How many visits running, ending with the last, were each surely lower than the one before."""
+    return _running(one.could_be < before.at_least for before, one in pairwise(values))
+
+
+def _running(steps: Iterable[bool]) -> int:
+    number = 0
+    for step in steps:
+        number = number + 1 if step else 0
+    return number
+
+
+def lowest(values: Sequence[Range]) -> int | None:
+    """The least that it surely came down to; None of nothing."""
+    return min((one.could_be for one in values), default=None)
+
+
+def highest(values: Sequence[Range]) -> int | None:
+    """The most that it surely rose to; None of nothing."""
+    return max((one.at_least for one in values), default=None)
+
+
+def at_highest(values: Sequence[Range]) -> bool:
+    """Whether the last is surely above the lowest, and no earlier one was surely above the last."""
+    if len(values) < 2:
+        return False
+    *before, last = values
+    return last.at_least > min(one.could_be for one in before) and last.at_least >= max(one.at_least for one in before)
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Visits that the family expected beside those it did not: how many of each, and the mean of each as a range (None of nothing)."""
+
+    announced: int
+    unannounced: int
+    mean_announced: tuple[float, float] | None
+    mean_unannounced: tuple[float, float] | None
+
+    def higher_unannounced(self, margin: int, each: int) -> bool | None:
+        """Whether unannounced visits are higher by the margin, with at least so many of each; None when it cannot be told. With fewer the
+        comparison is not made, which is no."""
+        if self.mean_announced is None or self.mean_unannounced is None or min(self.announced, self.unannounced) < each:
+            return False
+        (expected_least, expected_most), (least, most) = self.mean_announced, self.mean_unannounced
+        if least - expected_most >= margin:
+            return True
+        return False if most - expected_least < margin else None
+
+
+def compare(points: Iterable[Point]) -> Compare:
+    """Announced against unannounced; visits of which it is not known are in neither."""
+    known = [one for one in points if one.announced is not None]
+    expected, surprised = [one.value for one in known if one.announced], [one.value for one in known if not one.announced]
+    return Compare(len(expected), len(surprised), _mean(expected), _mean(surprised))
+
+
+def _mean(values: Sequence[Range]) -> tuple[float, float] | None:
+    if not values:
+        return None
+    return sum(one.at_least for one in values) / len(values), sum(one.could_be for one in values) / len(values)
+
+
+def still_unknown(visits: Sequence[PastVisit]) -> list[str]:
+    """Measures that were not known of somebody at the newest visit that asked about them, of visits oldest first. Only a visit that was
+    made and not cut short asks."""
+    found: dict[str, bool] = {}
+    for visit in reversed(visits):
+        if visit.made and visit.outcome != ENDED_EARLY:
+            found |= {measure: True for measure in visit.asked.unknown if measure not in found}
+            found |= {measure: False for measure in visit.asked.known if measure not in found}
+    return sorted(measure for measure, unknown in found.items() if unknown)
+
+
+def conflicts(visits: Iterable[PastVisit]) -> list[str]:
+    """Measures of which one source says none and another says some, about the same person."""
+    said: dict[tuple[str, str], list[tuple[Source, Account]]] = {}
+    for visit in visits:
+        for account in visit.accounts:
+            said.setdefault((account.person, account.measure), []).append((_source(visit, account), account))
+    return sorted({measure for (_, measure), theirs in said.items() if _contradicted(COMPARED[measure], theirs)})
+
+
+class Source(NamedTuple):
+    """Whose account it is: what came from outside is a source each time; at visits, who asked and how it is known."""
+
+    outside: bool
+    who: str
+    known: tuple[str, ...]
+
+
+def _source(visit: PastVisit, account: Account) -> Source:
+    return Source(True, visit.submission, ()) if visit.kind == INFORMATION else Source(False, visit.author, account.known)
+
+
+def _contradicted(compared: Compared, said: Iterable[tuple[Source, Account]]) -> bool:
+    none: set[Source] = set()
+    some: set[Source] = set()
+    for source, account in said:
+        (none if compared.none.issuperset(account.values) else some).add(source)
+    if not none or not some:
+        return False
+    if compared.lasting:
+        return len(none | some) > 1
+    return any(one.outside != other.outside for one in none for other in some)

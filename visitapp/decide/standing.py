@@ -1,0 +1,107 @@
+"""What stands agreed and arranged for a family at a moment, as rules read it: plans and their triggers, the agencies, who leads, meetings,
+help and the agreed level. Another agency's closure ends their part, and what they left unresolved stays in view."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from visitapp.decide.limits import Limits
+from visitapp.decide.plans import Progress
+from visitapp.domain.helping import ENDS
+from visitapp.domain.past import Moment
+
+Row = dict[str, Any]
+
+IMPLIED: dict[str, str] = {"social_worker": "child_in_need", "early_help": "early_help"}
+"""An agency that is involved -> what the family is then open to, in the codes of the measure `family.open_to`."""
+STATUTORY = ("child_in_need", "child_protection")
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """What was known of it up to a moment, of the family and its confirmed earlier households, in order; `level` is the one that stands."""
+
+    plans: Sequence[Progress] = ()
+    agencies: Sequence[Row] = ()
+    leads: Sequence[Row] = ()
+    meetings: Sequence[Row] = ()
+    orders: Sequence[Row] = ()
+    level: int | None = None
+
+
+def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, Any]:
+    """The given facts of that name (docs/forms-language.md)."""
+    plans = [one for one in arranged.plans if _stands(one, moment.on)]
+    watched = [one for one in arranged.plans if _stands(one, moment.on) or one.not_done]
+    agencies = involved(arranged.agencies, moment.on)
+    met = [row["on_date"] for row in arranged.meetings if row["on_date"] <= moment.on]
+    return {
+        "level_agreed": arranged.level,
+        "triggers_met": sum(one.met for one in watched),
+        "actions_not_done": sum(one.not_done for one in watched),
+        "plan_open": bool(plans),
+        "plan_moments": sorted({one.plan.trigger_kind for one in plans}),
+        "agencies": len(agencies),
+        "lead_named": _led(arranged, moment.on),
+        "days_since_meeting": moment.days_since(max(met)) if met else None,
+        "meeting_overdue": _overdue(agencies, met, moment, limits.meeting_days),
+        "closed_unresolved": any(_left_unresolved(row, moment, limits.closed_days) for row in arranged.agencies),
+        "help_outstanding": sorted({row["what"] for row in outstanding(arranged.orders, moment.on)}),
+    }
+
+
+def involved(agencies: Sequence[Row], on: str) -> list[Row]:
+    """The agencies that work with the family on a day, the first of each kind and name, in the order in which they began."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in sorted(agencies, key=lambda one: (one["from_on"], one["seq"])):
+        if row["from_on"] <= on and not closed(row, on):
+            found.setdefault((row["kind"], row["name"].strip().casefold()), row)
+    return list(found.values())
+
+
+def closed(agency: Row, on: str) -> bool:
+    return agency["closed_on"] is not None and agency["closed_on"] <= on
+
+
+def outstanding(orders: Sequence[Row], on: str) -> list[Row]:
+    """Help that was needed by a day and was neither seen in use by then nor given up."""
+    return [row for row in orders if row["needed_on"] <= on and not (row["step"] in ENDS and row["step_on"] <= on)]
+
+
+def open_to(said: tuple[str, ...] | None, said_on: str, agencies: Sequence[Row], on: str) -> list[str] | None:
+    """What the family is open to: the newest that a visit learnt (on `said_on`), and what the agencies that are involved imply. An agency
+    that has closed since ends what it stood for. None while nobody has said and no such agency is known."""
+    implied = {IMPLIED[row["kind"]] for row in involved(agencies, on) if row["kind"] in IMPLIED}
+    if said is None and not implied:
+        return None
+    since = {IMPLIED[row["kind"]] for row in agencies if row["kind"] in IMPLIED and closed(row, on) and row["closed_on"] >= said_on}
+    ended = since - implied
+    gone = {NOBODY, *ended, *(STATUTORY if "child_in_need" in ended else ())}
+    codes = {code for code in said or () if code not in gone}
+    return sorted(codes | (implied - set(STATUTORY) if codes.intersection(STATUTORY) else implied)) or [NOBODY]
+
+
+def _stands(one: Progress, on: str) -> bool:
+    return one.plan.agreed_on <= on and (one.plan.ended_on is None or one.plan.ended_on > on)
+
+
+def _led(arranged: Arranged, on: str) -> bool:
+    """Whether somebody leads; a lead whose agency has closed leads no more."""
+    leads = [row for row in arranged.leads if row["from_on"] <= on]
+    if not leads:
+        return False
+    last = max(leads, key=lambda row: (row["from_on"], row["seq"]))
+    return not any(row["id"] == last["agency"] and closed(row, on) for row in arranged.agencies)
+
+
+def _overdue(agencies: Sequence[Row], met: Sequence[str], moment: Moment, days: int) -> bool:
+    """Whether two agencies or more have worked with the family for longer than the policy's time since they last met, or since the second
+    began."""
+    if len(agencies) < 2:
+        return False
+    return moment.days_since(max([agencies[1]["from_on"], *met])) > days
+
+
+def _left_unresolved(agency: Row, moment: Moment, days: int) -> bool:
+    return closed(agency, moment.on) and agency["closed_on"] >= moment.days_ago(days) and agency["unresolved"] not in (None, "", "[]")

@@ -1,0 +1,116 @@
+"""The measures that a family's history is read from, by the names that outlive versions of a form, and what one visit said in them.
+
+A measure is (person, name, value, how it is known) and, where an earlier answer was only confirmed, the day since when it stands. No value
+means that it is not known, and then the fourth part says why. A score's value is the least it was, its fourth part the most it could be.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+OUTCOME, ANNOUNCED = "visit.outcome", "visit.announced"
+SEEN, SEEN_AT_DOOR = "child.seen", "child.seen_at_door"
+HOME, ROOMS = "home.state", "home.rooms"
+OPEN_TO, PAST = "family.open_to", "family.past"
+
+UNANSWERED = "unanswered"
+"""Why a question that applied has no value, where nobody gave a reason."""
+UNKNOWN = ("unknown", "not_known", "not_all")
+"""Codes by which an answer says that it does not know; beside others they only say that there may be more."""
+
+_YES = {"announced": True, "true": True, "unannounced": False, "false": False}
+_COULD_BE = re.compile(r"could be ([0-9]{1,9})")
+
+
+class Range(NamedTuple):
+    """A number that was at least this and could have been that."""
+
+    at_least: int
+    could_be: int
+
+
+class Account(NamedTuple):
+    """What one visit says of one thing about one person: the values, and how each is known."""
+
+    person: str
+    measure: str
+    values: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep."""
+
+    seen: tuple[str, ...] = ()
+    at_door: bool | None = None
+    announced: bool | None = None
+    home: Range | None = None
+    rooms: Range | None = None
+    open_to: tuple[str, ...] | None = None
+    past: tuple[str, ...] | None = None
+
+
+class Asked(NamedTuple):
+    """The measures that one visit asked about: known of everybody whom it asked about, or not known of somebody."""
+
+    known: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+
+
+def could_be(most: int) -> str:
+    """How a score's upper end is written in the fourth part of its measure."""
+    return f"could be {most}"
+
+
+def said(measures: Iterable[Sequence[Any]]) -> Said:
+    """What a visit's measures say, as history needs it."""
+    by_name: dict[str, list[Sequence[Any]]] = {}
+    for one in measures:
+        by_name.setdefault(one[1], []).append(one)
+    announced = [_YES[one[2]] for one in by_name.get(ANNOUNCED, ()) if one[2] in _YES]
+    doors = [_YES[one[2]] for one in by_name.get(SEEN_AT_DOOR, ()) if one[2] in _YES]
+    return Said(
+        seen=tuple(sorted({one[0] for one in by_name.get(SEEN, ()) if one[0] and one[2] in ("awake", "asleep")})),
+        at_door=any(doors) if doors else None,
+        announced=announced[0] if announced else None,
+        home=_score(by_name.get(HOME, ())),
+        rooms=_score(by_name.get(ROOMS, ())),
+        open_to=_codes(by_name.get(OPEN_TO, ())),
+        past=_codes(by_name.get(PAST, ())),
+    )
+
+
+def asked(measures: Iterable[Sequence[Any]]) -> Asked:
+    """Which of the measures a visit asked about were known. One that is not known of a single person is not known."""
+    known: dict[tuple[str, str], bool] = {}
+    for one in measures:
+        key = one[0], one[1]
+        known[key] = known.get(key, False) or (one[2] != "" and one[2] not in UNKNOWN)
+    unknown = frozenset(measure for (_, measure), is_known in known.items() if not is_known)
+    return Asked(frozenset(measure for _, measure in known) - unknown, unknown)
+
+
+def accounts(measures: Iterable[Sequence[Any]], of: Iterable[str]) -> tuple[Account, ...]:
+    """What a visit's measures say of the things named, one account for each person."""
+    wanted = frozenset(of)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one in measures:
+        if one[1] in wanted and one[2] != "" and one[2] not in UNKNOWN:
+            found.setdefault((one[0], one[1]), []).append((one[2], one[3]))
+    return tuple(
+        Account(person, measure, tuple(value for value, _ in said), tuple(sorted({known for _, known in said})))
+        for (person, measure), said in sorted(found.items())
+    )
+
+
+def _score(found: Iterable[Sequence[Any]]) -> Range | None:
+    for one in found:
+        most = _COULD_BE.fullmatch(one[3])
+        if one[0] == "" and most and one[2].isdigit():
+            return Range(int(one[2]), int(most[1]))
+    return None
+
+
+def _codes(found: Iterable[Sequence[Any]]) -> tuple[str, ...] | None:
+    codes = sorted({one[2] for one in found if one[2] != "" and one[2] not in UNKNOWN})
+    return tuple(codes) if codes else None

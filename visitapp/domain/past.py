@@ -1,0 +1,155 @@
+"""A family's past as it is kept: everything that was ever learnt, each with its `seq`, so that what was known at one moment is a matter of
+leaving out what came later. Nothing here reads a clock or a database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from visitapp.domain.measures import Account, Asked, Said
+
+Row = dict[str, Any]
+
+LAST = 2**62
+"""Later than any seq."""
+
+VISIT, ANTENATAL, NOT_COMPLETED, INFORMATION = "visit", "antenatal", "visit_not_completed", "information"
+MADE = (VISIT, ANTENATAL)
+"""Kinds of form that are a visit made. Information received from somebody else is neither a visit made nor one not completed."""
+
+
+@dataclass(frozen=True)
+class PastVisit:
+    """One submission that could be read. `kept` is its own seq, which places it among others of its day; `read` is the seq of what was read
+    out of it, since when it was known."""
+
+    submission: str
+    household: str
+    on: str
+    kept: int
+    read: int
+    kind: str
+    outcome: str | None
+    child_seen: bool
+    author: str
+    form: str
+    form_version: int
+    said: Said = field(default_factory=Said)
+    asked: Asked = field(default_factory=Asked)
+    accounts: tuple[Account, ...] = ()
+
+    @property
+    def made(self) -> bool:
+        return self.kind in MADE
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When somebody looks back: on a day, knowing facts up to `seq`. `excluding` is the visit being judged, which is no part of its own
+    past, and `before` its seq: of the visits of that day only those that were kept before it are past, so that of two that arrive together
+    only one follows the other."""
+
+    on: str
+    seq: int = LAST
+    excluding: str = ""
+    before: int = LAST
+
+    def days_ago(self, days: int) -> str:
+        """The day so many days before."""
+        return (date.fromisoformat(self.on) - timedelta(days=days)).isoformat()
+
+    def days_since(self, on: str) -> int:
+        return (date.fromisoformat(self.on) - date.fromisoformat(on)).days
+
+    def precedes(self, visit: PastVisit) -> bool:
+        """Whether the visit was past and known: clinical order is (date, seq)."""
+        if visit.read > self.seq or visit.submission == self.excluding:
+            return False
+        return visit.on < self.on or (visit.on == self.on and visit.kept < self.before)
+
+
+@dataclass(frozen=True)
+class Past:
+    """All that is kept of some households: one family and its confirmed earlier households, or many such. Rows are by household, those of
+    `details` by person; `earlier` are the confirmations (household, earlier, seq)."""
+
+    earlier: tuple[Row, ...] = ()
+    visits: Mapping[str, list[PastVisit]] = field(default_factory=dict)
+    findings: Mapping[str, list[Row]] = field(default_factory=dict)
+    members: Mapping[str, list[Row]] = field(default_factory=dict)
+    details: Mapping[str, list[Row]] = field(default_factory=dict)
+    events: Mapping[str, list[Row]] = field(default_factory=dict)
+
+    def at(self, family: str, moment: Moment) -> "Known":
+        return Known(self, family, moment)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known of one family at a moment."""
+
+    past: Past
+    family: str
+    moment: Moment
+
+    @cached_property
+    def households(self) -> tuple[str, ...]:
+        """The family's household and every earlier one that somebody had confirmed to be its own past, and theirs in turn."""
+        found = [self.family]
+        for here in found:
+            found += [
+                row["earlier"]
+                for row in self.past.earlier
+                if row["household"] == here and row["seq"] <= self.moment.seq and row["earlier"] not in found
+            ]
+        return tuple(found)
+
+    @cached_property
+    def visits(self) -> tuple[PastVisit, ...]:
+        """The visits before this moment in clinical order, oldest first, completed or not, and information received."""
+        found = [one for id in self.households for one in self.past.visits.get(id, ()) if self.moment.precedes(one)]
+        return tuple(sorted(found, key=lambda one: (one.on, one.kept)) if len(self.households) > 1 else found)
+
+    def since(self, days: int) -> tuple[PastVisit, ...]:
+        """Those of the last so many days."""
+        first = self.moment.days_ago(days)
+        return tuple(one for one in self.visits if one.on >= first)
+
+    @cached_property
+    def findings(self) -> Mapping[str, list[Row]]:
+        """What each of those visits found or could not tell, by submission, by its newest judgement of that moment."""
+        standing: dict[str, int] = {}
+        rows = [row for id in self.households for row in self.past.findings.get(id, ()) if row["judged"] <= self.moment.seq]
+        for row in rows:
+            standing[row["submission"]] = max(row["judged"], standing.get(row["submission"], 0))
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            if row["judged"] == standing[row["submission"]]:
+                found.setdefault(row["submission"], []).append(row)
+        return {id: [row for row in those if row["code"] is not None and row["seq"] <= self.moment.seq] for id, those in found.items()}
+
+    @cached_property
+    def people(self) -> Mapping[str, Row]:
+        """Who belonged, by id, with role and what was known of their birth."""
+        rows = [row for row in self._members((self.family,)) if row["ended"] is None or row["ended"] > self.moment.seq]
+        return {row["person"]: {"role": row["role"], **detail} for row in rows if (detail := self.detail(row["person"])) is not None}
+
+    @cached_property
+    def children_ever(self) -> frozenset[str]:
+        """Children who belong or belonged to the family, in earlier households too."""
+        return frozenset(row["person"] for row in self._members(self.households) if row["role"] == "child")
+
+    def detail(self, person: str) -> Row | None:
+        """The newest of what was known of a person."""
+        return next((row for row in self.past.details.get(person, ()) if row["seq"] <= self.moment.seq), None)
+
+    @cached_property
+    def events(self) -> tuple[Row, ...]:
+        """What had happened to people of the family, in order."""
+        rows = [row for id in self.households for row in self.past.events.get(id, ())]
+        before = [row for row in rows if row["seq"] <= self.moment.seq and row["on_date"] <= self.moment.on]
+        return tuple(sorted(before, key=lambda row: (row["on_date"], row["seq"])))
+
+    def _members(self, households: Iterable[str]) -> list[Row]:
+        return [row for id in households for row in self.past.members.get(id, ()) if row["seq"] <= self.moment.seq]

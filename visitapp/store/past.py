@@ -1,0 +1,166 @@
+"""The past of families, read from facts in the same few statements for one family or five hundred. Every fact comes with its `seq`, so
+what was known at a moment is left to `domain.past.Known`: the tablet's facts can be worked out again from what is read once.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from visitapp.domain.accounts import COMPARED
+from visitapp.domain.measures import Account, Asked, Range, Said, accounts, asked, said
+from visitapp.domain.past import Past, PastVisit
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+
+def past(tx: Tx, families: Families, since: str) -> Past:
+    """All that history may need of these families and of their confirmed earlier households. Findings, what was asked and what was said of
+    things that can be contradicted are only of visits since a day; the rest is of all time."""
+    whole = with_earlier(families)
+    return Past(
+        earlier=tuple(earlier(tx, whole)),
+        visits=by("household", visits(tx, whole, since)),
+        findings=by("household", findings(tx, whole, since)),
+        members=by("household", members(tx, whole)),
+        details=by("person", details(tx, whole)),
+        events=by("household", events(tx, whole)),
+    )
+
+
+def with_earlier(families: Families) -> Families:
+    """The same families with the households that were ever confirmed to be their own past."""
+    among = f"""WITH RECURSIVE reached (household) AS (
+            SELECT h.id FROM household h WHERE h.id IN ({families.among})
+            UNION SELECT e.earlier FROM reached r JOIN earlier_household e ON e.household = r.household)
+        SELECT household FROM reached"""
+    return Families(families.ids, among, families.params)
+
+
+def earlier(tx: Tx, families: Families) -> list[Row]:
+    """What was confirmed to be whose past, in order."""
+    return tx.all(
+        f"SELECT e.household, e.earlier, e.seq FROM earlier_household e WHERE e.household IN ({families.among}) ORDER BY e.seq",
+        **families.params,
+    )
+
+
+def visits(tx: Tx, families: Families, since: str) -> list[PastVisit]:
+    """Every submission that could be read, in clinical order. What its measures say is derived; where that was not written yet, as in a
+    database of an earlier version, it is worked out from the measures themselves."""
+    rows = tx.all(
+        "SELECT r.submission, r.household, r.occurred_on, s.seq AS kept, r.seq AS read, r.kind, r.outcome, r.child_seen, s.author, s.form,"
+        " s.form_version, t.said, CASE WHEN r.occurred_on >= :since THEN t.asked END AS asked,"
+        " CASE WHEN r.occurred_on >= :since THEN t.accounts END AS accounts, CASE WHEN t.said IS NULL THEN r.measures END AS measures"
+        " FROM visit_reading r"
+        " JOIN submission s ON s.id = r.submission LEFT JOIN visit_said t ON t.submission = r.submission"
+        f" WHERE r.household IN ({families.among}) ORDER BY r.household, r.occurred_on, s.seq",
+        since=since, **families.params,
+    )  # fmt: skip
+    return [_visit(row) for row in rows]
+
+
+def findings(tx: Tx, families: Families, since: str) -> list[Row]:
+    """What visits since a day found or could not tell, by every judgement with what was known then (`judged` is its seq). A judgement that
+    found nothing has one row with no code, because it takes the place of an earlier one."""
+    return tx.all(
+        "SELECT r.household, a.submission, a.seq AS judged, f.seq, f.code, f.area, f.state, f.level, f.person, f.under FROM visit_reading r"
+        " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
+        " LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"
+        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since ORDER BY a.seq, f.seq",
+        since=since, **families.params,
+    )  # fmt: skip
+
+
+def members(tx: Tx, families: Families) -> list[Row]:
+    """Who ever belonged, with the seq at which that ended (None: it has not)."""
+    return tx.all(
+        "SELECT m.household, m.person, m.role, m.seq, e.seq AS ended FROM membership m LEFT JOIN membership_end e ON e.membership = m.id"
+        f" WHERE m.household IN ({families.among}) ORDER BY m.person, m.seq",
+        **families.params,
+    )
+
+
+def details(tx: Tx, families: Families) -> list[Row]:
+    """What was ever known of the birth of everybody who ever belonged, the newest first."""
+    return tx.all(
+        "SELECT d.person, d.seq, d.given_names, d.born_on, d.due_on, d.gestation_days FROM person_detail d WHERE d.person IN"
+        f" (SELECT m.person FROM membership m WHERE m.household IN ({families.among})) ORDER BY d.person, d.seq DESC",
+        **families.params,
+    )
+
+
+def events(tx: Tx, families: Families) -> list[Row]:
+    """What happened to people of the families."""
+    return tx.all(
+        f"SELECT e.household, e.person, e.kind, e.on_date, e.seq FROM life_event e WHERE e.household IN ({families.among}) ORDER BY e.seq",
+        **families.params,
+    )
+
+
+def by(key: str, rows: Iterable[Any]) -> dict[str, list[Any]]:
+    grouped: dict[str, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row[key] if isinstance(row, dict) else getattr(row, key), []).append(row)
+    return grouped
+
+
+def _visit(row: Row) -> PastVisit:
+    if row["said"] is None:
+        row |= told(json.loads(row["measures"]))
+    return PastVisit(
+        row["submission"], row["household"], row["occurred_on"], row["kept"], row["read"], row["kind"], row["outcome"],
+        row["child_seen"] == 1, row["author"], row["form"], row["form_version"],
+        _said(row["said"]), _asked(row["asked"]), _accounts(row["accounts"]),
+    )  # fmt: skip
+
+
+def _said(kept: str) -> Said:
+    seen, at_door, announced, home, rooms, open_to, past = json.loads(kept)
+    return Said(tuple(seen), at_door, announced, _range(home), _range(rooms), _codes(open_to), _codes(past))
+
+
+def _range(kept: list[int] | None) -> Range | None:
+    return None if kept is None else Range(*kept)
+
+
+def _codes(kept: list[str] | None) -> tuple[str, ...] | None:
+    return None if kept is None else tuple(kept)
+
+
+def _asked(kept: str | None) -> Asked:
+    whole = json.loads(kept) if kept else {}
+    return Asked(frozenset(whole["known"]), frozenset(whole["unknown"])) if whole else Asked()
+
+
+def _accounts(kept: str | None) -> tuple[Account, ...]:
+    return tuple(Account(person, measure, tuple(values), tuple(known)) for person, measure, values, known in json.loads(kept or "[]"))
+
+
+def told(measures: list[list[str]]) -> dict[str, str]:
+    """The derived columns of one reading."""
+    about = asked(measures)
+    return {
+        "said": _compact(said(measures)),
+        "asked": _compact({"known": sorted(about.known), "unknown": sorted(about.unknown)}),
+        "accounts": _compact(accounts(measures, COMPARED)),
+    }
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _refresh(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM visit_said WHERE submission = :submission", submission=submission)
+    read = tx.one("SELECT measures FROM visit_reading WHERE submission = :submission", submission=submission)
+    if read is not None:
+        tx.insert("visit_said", [{"submission": submission, **told(json.loads(read["measures"]))}])
+
+
+VISIT_SAID = Derivation(
+    tables=("visit_said",),
+    after={"visit_reading": column("submission")},
+    refresh=_refresh,
+    every_key="SELECT submission AS key FROM visit_reading",
+)
