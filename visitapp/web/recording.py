@@ -59,6 +59,7 @@ class Record:
     do: Do
     fields: tuple[Field, ...]
     about: str = ""
+    at_once: int = MOST_AT_ONCE
 
     def subject(self, family: Shown, about: str) -> str:
         """The words of what the page is about; empty where it is nothing, or is not there."""
