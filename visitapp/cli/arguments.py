@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _add(commands, "rebuild", "keeping:rebuild", "write the derived tables again from the facts")
     _add(commands, "backup", "keeping:backup", "copy the SQLite database while it is in use").add_argument("file", type=Path)
     _add(commands, "demo", "keeping:demo", "load the demonstration families into an empty database")
+    _story(commands)
     _forms(_group(commands, "forms", "check and publish the form files"))
     _teams(_group(commands, "teams", "the teams that visit, and those that receive referrals"))
     _users(_group(commands, "users", "accounts and their passwords"))
@@ -46,6 +47,14 @@ def _add(commands: Any, name: str, does: str, what: str, needs_settings: bool = 
 def _group(commands: Any, name: str, what: str) -> Any:
     group = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
     return group.add_subparsers(metavar="command", required=True)
+
+
+def _story(commands: Any) -> None:
+    what = "tell stories of families and say what would have been found, and whether it is what they expect (docs/stories.md)"
+    story = _add(commands, "story", "story:story", what, needs_settings=False)
+    story.add_argument("file", nargs="+", type=Path, help="a story, or a folder of stories")
+    story.add_argument("--json", action="store_true", help="one object for machines")
+    story.add_argument("--forms", type=Path, metavar="DIR", help="judge by the forms in this folder, not by our own")
 
 
 def _forms(commands: Any) -> None:

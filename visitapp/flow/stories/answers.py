@@ -5,7 +5,7 @@ told.
 named for the row or the visit. The reasons for no answer are `NOT_ASKED`, `NOT_SEEN`, `REFUSED`, `UNSAFE`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ class Writer:
 
     form: Form
     on: date
-    people: dict[str, str]
+    people: Mapping[str, str]
     new_id: Callable[[], str]
 
     def written(self, said: dict[str, Any], how: str = "seen") -> dict[str, Any]:

@@ -26,7 +26,7 @@ CALLED = {"baby": "child", "twin": "child", "sibling": "child", "brother": "chil
 """Keys and roles that say as much as one of the roles."""
 GROWN_DAYS = 18 * 365
 DAYS_A_YEAR = 365.25
-AREA = "eastmoor"
+AREA, POSTCODE, SURNAME = "eastmoor", "EM1 1AA", "Story"
 KNOWN_BEFORE_DUE = timedelta(days=210)
 """How long before the due date somebody is known of where a story says nothing else: about ten weeks into a pregnancy."""
 _WEEKS = re.compile(r"([0-9]{2})(?:\+([0-6])| weeks(?: and ([0-6]) days?)?)")
@@ -68,7 +68,8 @@ def people_of(spot: Spot, times: Times) -> dict[str, Said]:
     for key, said in found.items():
         if said.role is None:
             spot.fault(f"Say who '{key}' is, with 'role'.{nearest('', roles.MEMBERS)}", key)
-    return found
+    name = next((one.person.family for one in found.values() if one.person.family), SURNAME)
+    return {key: Said(replace(one.person, family=one.person.family or name), one.role) for key, one in found.items()}
 
 
 def _person(spot: Spot, key: str, times: Times) -> Said:
@@ -211,8 +212,7 @@ class Living:
         return replace(member, from_on=max(since, person.due_on - KNOWN_BEFORE_DUE))
 
     def _name(self, members: tuple[Member, ...]) -> str:
-        named = [self.people[one.person].person.family for one in members if one.person in self.people]
-        return next((name for name in named if name), "Story")
+        return next((self.people[one.person].person.family for one in members if one.person in self.people), SURNAME)
 
     def _homes(self, spot: Spot, area: str, since: date | None) -> tuple[Home, ...]:
         if not spot.has("addresses"):
@@ -224,7 +224,7 @@ class Living:
         return tuple(sorted(homes, key=lambda home: home.from_on)) or (self._home(None, area),)
 
     def _home(self, address: str | None, area: str, postcode: str = "", from_on: date | None = None) -> Home:
-        return Home(address=address or "1 Story Street", postcode=postcode, area=area, from_on=from_on or self.times.begins)
+        return Home(address=address or "1 Story Street", postcode=postcode or POSTCODE, area=area, from_on=from_on or self.times.begins)
 
     def _members(self, spot: Spot) -> tuple[Member, ...]:
         if not spot.has("members"):

@@ -15,7 +15,7 @@ from visitapp.domain.roles import MEMBERS
 from visitapp.flow import refer, reply
 from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.stories.days import instant_of
-from visitapp.flow.stories.families import CALLED
+from visitapp.flow.stories.families import CALLED, POSTCODE
 from visitapp.flow.stories.looking import Spot, nearest
 from visitapp.flow.stories.model import Key
 from visitapp.flow.stories.services import Services
@@ -151,7 +151,7 @@ def _move(look: Looking) -> dict[str, Any]:
     spot = look.spot
     return {
         "address": spot.text("address"),
-        "postcode": spot.text("postcode"),
+        "postcode": spot.text("postcode", POSTCODE),
         "area": spot.word("area", look.names.areas, look.names.areas[0]),
     }
 

@@ -17,7 +17,7 @@ from visitapp.flow.stories.steps import Step
 from visitapp.flow.stories.visiting import StoryFault, steps_of
 from visitapp.flow.stories.waiting import pass_time
 from visitapp.flow.worker import work_once
-from visitapp.problems import Problem
+from visitapp.problems import Problem, wrong
 from visitapp.store import outbox
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ class Teller:
         self._reach(ends)
 
     def id(self, key: Key) -> str:
-        """The id of what the story names: an account by its user name, anything else once it was made."""
-        return self.opened.ids[key.name] if key.kind == "account" else self.named[key]
+        """The id of what the story names: an account by its user name, anything else once it was made. Raises Problem before that."""
+        found = self.opened.ids.get(key.name) if key.kind == "account" else self.named.get(key)
+        if found is None:
+            raise wrong(key.kind, f"'{key.name}' is not known yet on this day.")
+        return found
 
     def number(self, who: str) -> int:
         """A number of each person's own, the same whenever it is asked for."""

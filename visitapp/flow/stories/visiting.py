@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of, later
@@ -34,7 +34,7 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     """The id of the visit."""
     w, day = teller.w, day_of(visit.at)
     form = form_of(w.catalogue, visit.form, visit.version)
-    answers = Writer(form, day, _people(teller, visit.household), w.new_id).written(visit.answers, visit.how)
+    answers = Writer(form, day, Known(teller, visit.household), w.new_id).written(visit.answers, visit.how)
     id, tablet = w.new_id(), _tablet(teller, visit)
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,
@@ -46,9 +46,21 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     return id
 
 
-def _people(teller: Teller, household: str) -> dict[str, str]:
-    """Key -> id of everybody, as the household's own answers name them."""
-    return {key.name.removeprefix(f"{household}/"): id for key, id in teller.named.items() if key.kind == "person"}
+class Known(Mapping[str, str]):
+    """Key -> id of everybody who is known on the day, as a household's own answers name them."""
+
+    def __init__(self, teller: Teller, household: str) -> None:
+        self._teller, self._household = teller, household
+
+    def __getitem__(self, key: str) -> str:
+        own = Key("person", f"{self._household}/{key}")
+        return self._teller.id(own if own in self._teller.named else Key("person", key))
+
+    def __iter__(self) -> Iterator[str]:
+        return (key.name for key in self._teller.named if key.kind == "person")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _calls(teller: Teller, visit: Visit) -> list[dict[str, Any]]:
