@@ -5,6 +5,7 @@
 import { h } from "../dom.js";
 import { shown } from "../rules.js";
 import { Before } from "./before.js";
+import { markRegions, pressRegion } from "./body_map.js";
 import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "./body.js";
 import { KINDS, keepAlone, numberFault } from "./kinds.js";
 import { check, checked, part } from "./parts.js";
@@ -35,7 +36,7 @@ export class Form {
     this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("input", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
-    this.element.addEventListener("click", (event) => openPrivate(/** @type {HTMLElement} */ (event.target)));
+    this.element.addEventListener("click", (event) => pressRegion(/** @type {HTMLElement} */ (event.target)) || openPrivate(/** @type {HTMLElement} */ (event.target)));
     this.element.addEventListener("focusin", (event) => shutOthers(this.element, /** @type {HTMLElement} */ (event.target)));
     this.element.addEventListener("change", (event) => this.#left(/** @type {HTMLInputElement} */ (event.target)));
     this.rows = new RowBlocks(this);
@@ -226,6 +227,7 @@ export class Form {
       this.#take(element, path);
       /** @type {HTMLElement} */ (element.querySelector(":scope > [data-part=before] button, input, textarea")).focus();
     };
+    if (this.question(path).layout) markRegions(element, /** @type {any} */ (answer)?.value);
     this.before.show(element, path, answer);
   }
 
