@@ -19,12 +19,14 @@ from visitapp.decide.urgency import urgency
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
+from visitapp.domain.past import Moment
 from visitapp.flow import duties, plans, reading
-from visitapp.flow.given import given
+from visitapp.flow.given import Recalled, recall
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.formlang import Form, Routes
 from visitapp.formlang.schema import validate
 from visitapp.store import assessments, households, outbox, people, referrals, submissions
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -90,27 +92,34 @@ def read_visit(w: Wired, row: Row) -> Visit:
 
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
-    note_reading(tx, visit, at)
+    back = recall(w.catalogue, tx, Families.one(visit.household), _just_before(visit))
+    facts = back.given(visit.household)
+    note_reading(tx, visit, facts, at)
     duties.closed_by_visit(tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
-    shown = check_tablet(place, visit)
-    proposal, judged = judge_today(place, visit, shown)
+    shown = check_tablet(place, visit, back)
+    proposal, judged = judge_today(place, visit, facts, shown)
     propose(w, tx, proposal, at)
     duties.open_from(w, tx, visit, judged.findings, at)
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):
         row = submissions.submission(tx, later)
         if row is not None:
-            propose(w, tx, judge_today(place, read_visit(w, row))[0], at)
+            propose(w, tx, judge_again(place, read_visit(w, row)), at)
     plans.watch(w, tx, visit.household, at)
 
 
-def note_reading(tx: Tx, visit: Visit, at: str) -> None:
+def _just_before(visit: Visit) -> Moment:
+    """The moment of the visit, with all that is known now of the time before it."""
+    return Moment(visit.row["occurred_on"], excluding=visit.id, before=visit.row["seq"])
+
+
+def note_reading(tx: Tx, visit: Visit, facts: dict[str, Any], at: str) -> None:
     """Facts read out of the bytes: what is wrong with the answers, whether the visit took place, its measures and its calls."""
     whose: dict[str, Any] = {"submission": visit.id, "household": visit.household, "at": at, "actor": SERVICE}
     wrong = validate(visit.form, visit.body)
     if wrong:
         assessments.add_problems(tx, problems=[one.as_json() for one in wrong], **whose)
-    said = reading.read(visit.form, visit.body)
+    said = reading.read(visit.form, visit.body, facts)
     submissions.record_reading(
         tx, kind=said.kind, outcome=said.outcome, child_seen=said.child_seen, occurred_on=visit.row["occurred_on"],
         measures=said.measures, **whose,
@@ -119,20 +128,26 @@ def note_reading(tx: Tx, visit: Visit, at: str) -> None:
         assessments.add_call(tx, call=call, **whose)
 
 
-def check_tablet(p: Place, visit: Visit) -> Judgement:
+def check_tablet(p: Place, visit: Visit, back: Recalled) -> Judgement:
     """Judge with the facts the tablet had. It must come to what the envelope says was shown; if not, the evaluator is announced."""
     seq = visit.outside.as_of_seq
-    facts = given(p.w, p.tx, visit.household, day_of(visit.outside.as_of_at).isoformat(), seq, excluding=visit.id)
+    taken = Moment(day_of(visit.outside.as_of_at).isoformat(), seq, excluding=visit.id)
+    facts = back.at(p.tx, taken).given(visit.household)
     judged = judge(p, visit, facts)
     possible = [one for one in judged.findings if one.state != "absent"]  # nothing else is shown
     _keep(p, visit, judged, possible, "as_shown", seq, matches=_as_shown(judged) == _told(visit.outside.shown))
     return judged
 
 
-def judge_today(p: Place, visit: Visit, shown: Judgement | None = None) -> tuple[Proposal, Judgement]:
+def judge_again(p: Place, visit: Visit) -> Proposal:
+    """Judge a visit once more, because what came before it is no longer what it was."""
+    back = recall(p.w.catalogue, p.tx, Families.one(visit.household), _just_before(visit))
+    return judge_today(p, visit, back.given(visit.household))[0]
+
+
+def judge_today(p: Place, visit: Visit, facts: dict[str, Any], shown: Judgement | None = None) -> tuple[Proposal, Judgement]:
     """Judge with all that is known now of the time up to the visit; where that is what the tablet had, it is judged already (`shown`)."""
     newest = p.tx.journal("assess", at=p.at, actor=SERVICE, household=visit.household, detail=visit.id)
-    facts = given(p.w, p.tx, visit.household, visit.row["occurred_on"], excluding=visit.id, before_seq=visit.row["seq"])
     judged = shown if shown is not None and _say_the_same(shown.facts, facts) else judge(p, visit, facts)
     id = _keep(p, visit, judged, judged.findings, "today", newest, matches=None)
     proposal = Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)

@@ -1,21 +1,31 @@
 """What a kept body says, read with the form it was written on: the named measures that outlive versions of a form, whether the visit
 took place, whether a child was seen, and the telephone calls made from it. Pure, and safe on a body of any shape: what is not as the form
 says is left out here and was noted by the schema.
+
+A measure says what a rule would read: reassurance in a sensitive question that was not asked properly is not known here either. A question
+that applied and has no answer is a measure that is not known, because what was asked and not learnt is history too. What is confidential is
+no measure: measures go to tablets, charts and letters.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from visitapp.decide.evaluate import visit_of
+from visitapp.decide.reading import VALUES, answer
+from visitapp.decide.score import scores
+from visitapp.decide.visit import Scope, Visit, mapping
+from visitapp.domain.ages import day_number
+from visitapp.domain.measures import OUTCOME, SEEN, SEEN_AT_DOOR, UNANSWERED, could_be
 from visitapp.domain.moments import is_instant
 from visitapp.formlang import Form, Question
 
-OUTCOME, SEEN, SEEN_AT_DOOR = "visit.outcome", "child.seen", "child.seen_at_door"
 MOST_CALLS = 100
 LONGEST_CALL_TEXT = 2_000
+NOT_ASKED = "not_asked"
 
-Measure = tuple[str, str, str, str]
-"""(person, name, value, how it is known); an absent answer has no value and says there why it is absent."""
+Measure = tuple[str, ...]
+"""(person, name, value, how it is known), as `domain.measures` says; a fifth part is the day since when a confirmed answer stands."""
 
 
 @dataclass(frozen=True)
@@ -28,37 +38,76 @@ class Reading:
     measures: tuple[Measure, ...]
 
 
-def read(form: Form, body: dict[str, Any]) -> Reading:
-    """What the body says in the form's own measures."""
-    answers = body.get("answers")
+def read(form: Form, body: dict[str, Any], given: object = None) -> Reading:
+    """What the body says in the form's own measures, its scores among them. `given` is what was known beside it, where a question's
+    `show_if` or a score reads that."""
+    visit = visit_of(form, body, given)
     top = [question for section in form.sections for question in section.questions]
-    measures = tuple(_measures(top, answers, "")) if isinstance(answers, dict) else ()
-    outcomes = [value for _, name, value, _ in measures if name == OUTCOME and value]
+    measures = (*_measures(visit, top, visit.top, ""), *_scores(form, body, given))
+    outcomes = [one[2] for one in measures if one[1] == OUTCOME and one[2]]
     return Reading(form.kind, outcomes[0] if outcomes else None, _child_seen(measures), measures)
 
 
-def _child_seen(measures: tuple[Measure, ...]) -> bool | None:
-    said = {value for _, name, value, _ in measures if name in (SEEN, SEEN_AT_DOOR) and value}
+def _child_seen(measures: Iterable[Measure]) -> bool | None:
+    said = {one[2] for one in measures if one[1] in (SEEN, SEEN_AT_DOOR) and one[2]}
     if said & {"awake", "asleep", "true"}:
         return True
     return False if said else None
 
 
-def _measures(questions: list[Question] | tuple[Question, ...], answers: dict[str, Any], person: str) -> Iterator[Measure]:
+def _measures(visit: Visit, questions: Iterable[Question], scope: Scope, person: str) -> Iterator[Measure]:
     for question in questions:
-        answer = answers.get(question.id)
-        if not isinstance(answer, dict):
-            continue
         if question.kind == "rows":
-            yield from _of_rows(question, answer, person)
-        elif question.measure:
-            yield from _of_answer(question.measure, answer, person)
+            for row in visit.rows(question.id, scope).scopes:
+                yield from _measures(visit, question.questions, row, row.person or person)
+        elif question.measure and not question.confidential:
+            yield from _of_answer(visit, question, scope, person)
 
 
-def _of_rows(question: Question, answer: dict[str, Any], person: str) -> Iterator[Measure]:
-    for row in rows(answer):
-        whose = row.get("person")
-        yield from _measures(question.questions, row["answers"], whose if isinstance(whose, str) else person)
+def _of_answer(visit: Visit, question: Question, scope: Scope, person: str) -> Iterator[Measure]:
+    entered, name = mapping(scope.answers.get(question.id)), str(question.measure)
+    value, absent, known, since = (entered.get(part) for part in ("value", "absent", "known", "since"))
+    how = known if isinstance(known, str) else ""
+    if isinstance(absent, str):
+        yield person, name, "", absent
+    elif _reads(visit, question, scope, value):
+        for one in value if isinstance(value, list) else [value]:
+            yield (person, name, _text(one), how, str(since)) if _before(since, visit.on) else (person, name, _text(one), how)
+    elif value is not None and question.sensitive:
+        yield person, name, "", NOT_ASKED
+    elif _applies(visit, question, scope):
+        yield person, name, "", UNANSWERED
+
+
+def _reads(visit: Visit, question: Question, scope: Scope, value: object) -> bool:
+    """Whether a rule could read the answer; free text is read by people alone."""
+    if question.kind not in VALUES:
+        return isinstance(value, str) and value.strip() != ""
+    return answer(visit, question.id, scope).value is not None
+
+
+def _applies(visit: Visit, question: Question, scope: Scope) -> bool:
+    """Whether the question was on the screen for sure."""
+    return question.show_if is None or visit.evaluate(question.show_if, scope).value is True
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) else str(value)
+
+
+def _before(since: object, on: object) -> bool:
+    """Whether an answer stands since a day before the visit."""
+    first, day = day_number(since), day_number(on)
+    return first is not None and day is not None and first <= day
+
+
+def _scores(form: Form, body: object, given: object) -> Iterator[Measure]:
+    """Each score of which something is known."""
+    for score in scores(form, body, given):
+        if score.measure and (score.at_least > 0 or score.could_be < form.score[score.id].max):
+            yield score.person, score.measure, str(score.at_least), could_be(score.could_be)
 
 
 def rows(answer: Any) -> list[dict[str, Any]]:
@@ -81,16 +130,6 @@ def _named(questions: Iterable[Question], answers: Any) -> Iterator[str]:
                 if isinstance(row.get("person"), str):
                     yield row["person"]
                 yield from _named(question.questions, row.get("answers"))
-
-
-def _of_answer(measure: str, answer: dict[str, Any], person: str) -> Iterator[Measure]:
-    absent, known, value = answer.get("absent"), answer.get("known"), answer.get("value")
-    if isinstance(absent, str):
-        yield person, measure, "", absent
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str | int):
-            text = ("true" if one else "false") if isinstance(one, bool) else str(one)
-            yield person, measure, text, known if isinstance(known, str) else ""
 
 
 def calls(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def add_findings(
         {
             "assessment": assessment, "submission": submission, "code": found.finding, "area": found.area, "person": found.person,
             "row_id": found.row, "state": found.state, "severity": found.severity, "level": found.level, "said": said,
-            "because": compact(found.because), "missing": compact(found.missing),
+            "because": compact(found.because), "missing": compact(found.missing), "under": found.under,
         }
         for found, said in findings
     ]  # fmt: skip

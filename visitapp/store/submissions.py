@@ -85,12 +85,13 @@ def record_reading(
     outcome: str | None,
     child_seen: bool | None,
     occurred_on: str,
-    measures: Sequence[tuple[str, str, str, str]],
+    measures: Sequence[Sequence[str]],
     at: str,
     actor: str,
 ) -> int | None:
     """What the bytes say, once: `kind` is the form's (`visit`, `visit_not_completed`), `outcome` why it did not take place,
-    `child_seen` None when not known, `measures` (person, measure, value, how known). None when it was read before."""
+    `child_seen` None when not known, `measures` (person, measure, value, how known, and since when where that was confirmed; see
+    `domain.measures`). None when it was read before."""
     return tx.append_new(
         "visit_reading", at=at, actor=actor, household=household, submission=submission, kind=kind, outcome=outcome,
         child_seen=child_seen, occurred_on=occurred_on, measures=json.dumps(list(measures), ensure_ascii=False),
