@@ -62,6 +62,13 @@ def _forms(commands: Any) -> None:
     publish = _add(commands, "publish", "forms:publish", "freeze one version of a form for ever", needs_settings=False)
     publish.add_argument("name", help="such as home_visit or routes/eastmoor")
     publish.add_argument("version", type=int)
+    replay = _add(commands, "replay", "forms_replay:replay", "judge past visits again under changed forms and list what would change")
+    replay.add_argument(
+        "--forms", type=Path, required=True, metavar="DIR", help="the folder with the changed forms, levels, policy and routes"
+    )
+    replay.add_argument("--since", metavar="YYYY-MM-DD", help="only visits on this day or later")
+    replay.add_argument("--as-newest", action="store_true", help="judge each by the newest version of its form, not by its own")
+    replay.add_argument("--json", action="store_true", help="one object a line, the summary last")
 
 
 def _teams(commands: Any) -> None:
