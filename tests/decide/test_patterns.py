@@ -1,0 +1,176 @@
+"""What several visits show: a slow decline, a fall in what was seen, the difference an announcement makes, and what stays unknown or is said
+in two ways. Never surer than the visits were."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from visitapp.decide import patterns
+from visitapp.decide.patterns import Point
+from visitapp.domain.accounts import COMPARED
+from visitapp.domain.measures import Account, Asked, Range
+from visitapp.domain.past import PastVisit
+
+
+def values(*said: int | tuple[int, int]) -> list[Range]:
+    """Ranges, written shortly: a number was known, a pair was a range."""
+    return [Range(one, one) if isinstance(one, int) else Range(*one) for one in said]
+
+
+def points(announced: bool | None, *said: int | tuple[int, int]) -> list[Point]:
+    return [Point("2026-11-01", value, announced) for value in values(*said)]
+
+
+def visit(number: int, *accounts: Account, asked: Asked | None = None, **more: Any) -> PastVisit:
+    plain: dict[str, Any] = {
+        "submission": f"v{number}", "household": "fam", "on": f"2026-11-{number:02}", "kept": number, "read": number, "kind": "visit",
+        "outcome": "completed", "child_seen": True, "author": "hv", "form": "home_visit", "form_version": 1,
+    }  # fmt: skip
+    return PastVisit(**(plain | more), asked=asked or Asked(), accounts=accounts)
+
+
+def account(measure: str, *said: str, known: str = "told", person: str = "p") -> Account:
+    return Account(person, measure, said, (known,))
+
+
+# --- courses ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("course", "number"),
+    [
+        ([], 0),
+        ([5], 0),
+        ([2, 3, 4, 5], 3),
+        ([2, 3, 3, 4], 1),  # one visit that was no worse ends a run
+        ([5, 4, 3], 0),
+        ([2, 3, 4, 1], 0),
+        ([2, (3, 4), (5, 5)], 2),
+        ([2, (3, 4), (4, 9)], 0),  # it could have been 4 both times
+        ([(0, 9), 9], 0),
+    ],
+)
+def test_a_rise_is_one_only_for_certain(course: list[int | tuple[int, int]], number: int) -> None:
+    assert patterns.rises(values(*course)) == number
+    mirrored = [Range(-one.could_be, -one.at_least) for one in values(*course)]
+    assert patterns.falls(mirrored) == number
+
+
+def test_a_visit_that_saw_too_little_is_compared_with_nothing() -> None:
+    assert [one.value for one in patterns.comparable(points(None, (2, 8), (2, 9), 5), 6)] == values((2, 8), 5)
+
+
+def test_best_and_worst_are_what_it_surely_came_to() -> None:
+    course = values((2, 5), 4, (1, 9))
+    assert (patterns.lowest(course), patterns.highest(course)) == (4, 4)
+    assert (patterns.lowest([]), patterns.highest([])) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("course", "worst"),
+    [
+        ([], False),
+        ([3], False),
+        ([1, 3], True),
+        ([1, 3, 3], True),
+        ([3, 3, 3], False),  # as it always was
+        ([1, 4, 3], False),
+        ([1, (2, 4)], True),
+        ([(1, 3), (2, 4)], False),
+        ([(1, 3), 2], False),
+    ],
+)
+def test_at_its_worst_is_above_its_best_and_below_nothing(course: list[int | tuple[int, int]], worst: bool) -> None:
+    assert patterns.at_highest(values(*course)) is worst
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_knowing_less_never_makes_a_course_surer(seed: int) -> None:
+    random = Random(seed)
+    known = values(*(random.randrange(8) for _ in range(random.randrange(2, 8))))
+    wider = [Range(max(0, one.at_least - random.randrange(3)), one.could_be + random.randrange(3)) for one in known]
+    assert patterns.rises(wider) <= patterns.rises(known)
+    assert patterns.falls(wider) <= patterns.falls(known)
+    assert patterns.lowest(wider) >= patterns.lowest(known)  # type: ignore[operator]
+    assert patterns.highest(wider) <= patterns.highest(known)  # type: ignore[operator]
+    split = [Point("2026-11-01", value, number % 2 == 0) for number, value in enumerate(known)]
+    vague = [Point("2026-11-01", value, number % 2 == 0) for number, value in enumerate(wider)]
+    sure, unsure = (patterns.compare(one).higher_unannounced(2, 1) for one in (split, vague))
+    assert unsure in (sure, None)
+
+
+# --- announced and unannounced ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("announced", "unannounced", "worse"),
+    [
+        ([1, 1], [4, 4], True),
+        ([1, 3], [4, 4], False),
+        ([1, 1], [9], False),  # one visit is no comparison
+        ([], [], False),
+        ([1, 1], [4, (2, 6)], None),
+        ([1, 1], [(0, 3), (0, 3)], False),
+        ([(0, 4), (0, 4)], [6, 6], None),
+    ],
+)
+def test_unannounced_visits_are_worse_by_the_margin_or_it_cannot_be_told(
+    announced: list[int | tuple[int, int]], unannounced: list[int | tuple[int, int]], worse: bool | None
+) -> None:
+    compared = patterns.compare([*points(True, *announced), *points(False, *unannounced), *points(None, 40)])
+    assert (compared.announced, compared.unannounced) == (len(announced), len(unannounced))
+    assert compared.higher_unannounced(3, 2) is worse
+
+
+# --- still unknown ------------------------------------------------------------------------------------------
+
+
+def test_still_unknown_is_what_the_newest_visit_that_asked_did_not_learn() -> None:
+    first = visit(1, asked=Asked(frozenset({"home.floors"}), frozenset({"home.cause", "child.impact"})))
+    second = visit(2, asked=Asked(frozenset({"child.impact"}), frozenset({"home.floors"})))
+    assert patterns.still_unknown([first]) == ["child.impact", "home.cause"]
+    assert patterns.still_unknown([first, second]) == ["home.cause", "home.floors"]
+    assert patterns.still_unknown([]) == []
+
+
+def test_a_visit_cut_short_or_not_made_asks_nothing() -> None:
+    unknown = Asked(frozenset(), frozenset({"home.cause"}))
+    assert patterns.still_unknown([visit(1, asked=unknown, outcome="ended_early")]) == []
+    assert patterns.still_unknown([visit(1, asked=unknown, kind="visit_not_completed")]) == []
+    assert patterns.still_unknown([visit(1, asked=unknown, kind="information")]) == []
+    assert patterns.still_unknown([visit(1, asked=unknown, kind="antenatal")]) == ["home.cause"]
+
+
+# --- conflicting accounts -----------------------------------------------------------------------------------
+
+
+def test_one_source_that_says_none_and_another_that_says_some_contradict_one_another() -> None:
+    none, some = account("adult.uses", "nothing"), account("adult.uses", "alcohol")
+    seen = account("adult.uses", "cannabis", known="seen")
+    assert patterns.conflicts([visit(1, none), visit(2, some, author="midwife")]) == ["adult.uses"]
+    assert patterns.conflicts([visit(1, none), visit(2, seen)]) == ["adult.uses"]
+    assert patterns.conflicts([visit(1, none), visit(2, some, kind="information")]) == ["adult.uses"]
+
+
+def test_the_same_source_that_says_more_later_has_told_us_something() -> None:
+    none, some = account("adult.uses", "nothing"), account("adult.uses", "alcohol")
+    assert patterns.conflicts([visit(1, none), visit(2, some)]) == []
+
+
+def test_two_people_two_things_or_two_amounts_are_no_contradiction() -> None:
+    other = account("adult.uses", "alcohol", person="q")
+    assert patterns.conflicts([visit(1, account("adult.uses", "nothing")), visit(2, other, author="midwife")]) == []
+    both = [visit(1, account("adult.uses", "alcohol")), visit(2, account("adult.uses", "cannabis"), author="midwife")]
+    assert patterns.conflicts(both) == []
+
+
+def test_two_nights_are_two_nights_unless_somebody_outside_tells_of_them() -> None:
+    cot, sofa = account("sleep.surface", "own_cot"), account("sleep.surface", "sofa")
+    assert patterns.conflicts([visit(1, cot), visit(2, sofa, author="midwife")]) == []
+    assert patterns.conflicts([visit(1, cot), visit(2, sofa, kind="information")]) == ["sleep.surface"]
+    assert patterns.conflicts([visit(1, account("sleep.surface", "own_cot", "sofa")), visit(2, sofa, kind="information")]) == []
+
+
+def test_every_thing_that_is_compared_says_why() -> None:
+    assert all(one.why and one.none for one in COMPARED.values())
