@@ -1,4 +1,4 @@
-"""What several visits show: a slow decline, a fall in what was seen, the difference an announcement makes, and what stays unknown or is said
+"""What several visits show: a slow decline, a fall in what was seen, what an announcement changes, and what stays unknown or is said
 in two ways. Never surer than the visits were."""
 
 from random import Random

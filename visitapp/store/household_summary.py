@@ -43,8 +43,9 @@ def _visits(tx: Tx, household: str) -> Row:
         household=household,
     ) or {"at_least": None, "could_be": None}
     dates = tx.one(
-        "SELECT max(CASE WHEN kind = 'visit' THEN occurred_on END) AS last_visit_on,"
-        " max(CASE WHEN child_seen = 1 THEN occurred_on END) AS last_seen_child_on FROM visit WHERE household = :household",
+        "SELECT max(CASE WHEN kind IN ('visit', 'antenatal') THEN occurred_on END) AS last_visit_on,"
+        " max(CASE WHEN child_seen = 1 AND kind <> 'information' THEN occurred_on END) AS last_seen_child_on"
+        " FROM visit WHERE household = :household",
         household=household,
     )
     return level | (dates or _NOTHING)
