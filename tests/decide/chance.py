@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from visitapp.formlang.kinds import CHILD_FACTS, HISTORY
-from visitapp.formlang.model import Form, Question
+from visitapp.formlang.model import Form, Question, Score
 from visitapp.formlang.rules import Known
 
 SEED = 20_261_122
@@ -87,7 +87,7 @@ def _fact(random: Random, reads: str) -> Any:
 # --- rules ------------------------------------------------------------------------------------------------
 
 
-Scores = Mapping[str, str | None]
+Scores = Mapping[str, Score]
 
 
 def chance_rule(random: Random, names: Mapping[str, Known], here: str | None, scores: Scores | None = None, depth: int = 3) -> str:
@@ -100,9 +100,9 @@ def chance_rule(random: Random, names: Mapping[str, Known], here: str | None, sc
     rows = [question for question in seen if question.kind == "rows"]
     if depth and rows and random.random() < 0.5:
         return _over_rows(random, names, scores, random.choice(rows).id, depth)
-    numbers = [score for score, parent in (scores or {}).items() if parent in chain]
+    numbers = {id: score.max for id, score in (scores or {}).items() if score.rows in chain}
     if any(names[place].question.of == "child" for place in chain if place):
-        numbers += CHILD_FACTS
+        numbers |= dict.fromkeys(CHILD_FACTS, 400)
     if random.random() < 0.3:
         return _test_of_fact(random, numbers)
     plain = [question for question in seen if question.kind not in ("rows", "text")]
@@ -118,14 +118,15 @@ def _over_rows(random: Random, names: Mapping[str, Known], scores: Scores | None
 ORDER = ["<", "<=", ">", ">=", "==", "!="]
 
 
-def _test_of_fact(random: Random, numbers: list[str]) -> str:
-    """A test of a score, of a fact about a child, or of what was known before."""
+def _test_of_fact(random: Random, numbers: Mapping[str, int]) -> str:
+    """A test of a score or a fact about a child, each with the most that it may be, or of what was known before."""
     name = random.choice(list(HISTORY))
     if numbers and random.random() < 0.6:
+        number, most = random.choice(list(numbers.items()))
         right = random.choice(
-            [str(random.randint(0, 12)), "183", *numbers, "history.home_last", f"history.home_best + {random.randint(0, 4)}"]
+            [str(random.randint(1, most - 1)), *numbers, "history.home_last", f"history.home_best + {random.randint(0, 4)}"]
         )
-        return f"{random.choice(numbers)} {random.choice(ORDER)} {right}"
+        return f"{number} {random.choice(ORDER)} {right}"
     if HISTORY[name] == "truth":
         return f"history.{name}"
     if HISTORY[name] == "codes":

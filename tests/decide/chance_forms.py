@@ -22,8 +22,8 @@ def chance_form(random: Random, form: Form, findings: int = 30) -> Form:
     cared = replace(form, sections=sections)
     names = {id: Known(question, parent, question.show_if) for id, (question, parent) in cared.placed.items()}
     scores = _scores(random, names)
-    places = {score.id: score.rows for score in scores}
-    rules = tuple(_finding(random, number, names, places) for number in range(findings))
+    named = {score.id: score for score in scores}
+    rules = tuple(_finding(random, number, names, named) for number in range(findings))
     asked = compile_rule(when, names) if random.random() < 0.9 else None
     return replace(cared, findings=_standing(random, rules), scores=scores, asked_properly=asked)
 
@@ -55,7 +55,8 @@ def _scores(random: Random, names: Mapping[str, Known]) -> tuple[Score, ...]:
     for known in names.values():
         if known.question.kind in ("choice", "choices"):
             chosen.setdefault(known.parent, []).append(known.question)
-    return tuple(_score(random, f"score_{number}", rows, questions) for number, (rows, questions) in enumerate(chosen.items()))
+    scores = [_score(random, f"score_{number}", rows, questions) for number, (rows, questions) in enumerate(chosen.items())]
+    return tuple(score for score in scores if score.max > 1)
 
 
 def _score(random: Random, id: str, rows: str | None, questions: list[Question]) -> Score:
@@ -66,13 +67,13 @@ def _score(random: Random, id: str, rows: str | None, questions: list[Question])
     return Score(id, "Chance", random.choice([None, "chance.score"]), rows, most, points, "chance")
 
 
-def _finding(random: Random, number: int, names: Mapping[str, Known], scores: Mapping[str, str | None]) -> FindingRule:
+def _finding(random: Random, number: int, names: Mapping[str, Known], scores: Mapping[str, Score]) -> FindingRule:
     top = [id for id, known in names.items() if known.question.kind == "rows" and known.parent is None and known.gate is None]
     each = random.choice([None, *top])
     when = chance_rule(random, names, each, scores)
     tree = compile_rule(when, names, each, scores)
     area, severity = random.choice(list(AREAS)), random.choice(SEVERITIES)
-    return FindingRule(f"chance_{number}", area, each, when, tree, severity, random.randint(1, 4), "w", "a", "s", False)
+    return FindingRule(f"chance_{number}", area, each, when, tree, severity, random.randint(1, 4), "w", "a", "chance", False)
 
 
 def _standing(random: Random, rules: tuple[FindingRule, ...]) -> tuple[FindingRule, ...]:

@@ -26,7 +26,7 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
     questions = Questions()
     sections = tuple(_section(item, questions) for item in shape.items("sections"))
     scores = read_scores(shape, questions.names)
-    names = Names(questions.names, {score.id: score.rows for score in scores})
+    names = Names(questions.names, {score.id: score for score in scores})
     form = Form(
         name=shape.text("name"),
         version=shape.integer("version", 1, 9999) or 0,

@@ -8,7 +8,7 @@ written as "not" of their opposites, they are true of what is not applicable: no
 import ast
 from collections.abc import Mapping
 
-from visitapp.formlang.model import Tree
+from visitapp.formlang.model import Score, Tree
 from visitapp.formlang.terms import Known, Names, RuleFault, Term, check_code, check_types
 
 __all__ = ["Known", "RuleFault", "compile_rule"]
@@ -17,9 +17,9 @@ _ORDER: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", a
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def compile_rule(source: str, names: Mapping[str, Known], here: str | None = None, scores: Mapping[str, str | None] | None = None) -> Tree:
-    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too, each with
-    the rows that its questions stand in. Raises RuleFault."""
+def compile_rule(source: str, names: Mapping[str, Known], here: str | None = None, scores: Mapping[str, Score] | None = None) -> Tree:
+    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too.
+    Raises RuleFault."""
     try:
         parsed = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
@@ -129,7 +129,7 @@ class _Compiler:
     def one_of(self, term: Term, parts: list[Term]) -> Tree:
         if term.literal or not parts:
             raise RuleFault("'in [...]' needs a name on its left and at least one value in the list")
-        if _is_score(term):
+        if term.highest is not None:
             raise RuleFault("a score is a range: compare it with one number")
         for part in parts:
             self.compared(term, "==", part)
@@ -148,10 +148,6 @@ class _Compiler:
         if sign == "!=":
             return ("not", _gated(("==", left.tree, right.tree), term))
         return _gated((sign, left.tree, right.tree), term)
-
-
-def _is_score(term: Term) -> bool:
-    return isinstance(term.tree, tuple) and term.tree[0] == "score"
 
 
 def _is_count(node: ast.expr) -> bool:

@@ -1,12 +1,13 @@
 """The sides of a comparison: what a rule may name, how it reads, and which question, score or fact stands behind it."""
 
 import ast
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from visitapp.domain.ages import day_number
 from visitapp.formlang.kinds import CHILD_FACTS, HISTORY, KINDS
-from visitapp.formlang.model import Question, Tree
+from visitapp.formlang.model import Question, Score, Tree
 
 
 class RuleFault(Exception):
@@ -24,21 +25,23 @@ class Known:
 
 @dataclass(frozen=True)
 class Term:
-    """A side of a comparison: its tree (or literal), how it reads, the codes it may hold, and the gates of the questions it reads."""
+    """A side of a comparison: its tree (or literal), how it reads, the codes it may hold, the gates of the questions it reads, and of a
+    score the highest it can be."""
 
     tree: object
     reads: str
     codes: frozenset[str] | None = None
     gates: tuple[Tree, ...] = ()
     literal: bool = False
+    highest: int | None = None
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a rule may name: questions by id, and scores by id with the rows that their questions stand in."""
+    """What a rule may name: questions and scores, by id."""
 
     questions: Mapping[str, Known]
-    scores: Mapping[str, str | None] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
 
     def term(self, node: ast.expr, here: str | None) -> Term:
         if isinstance(node, ast.Constant):
@@ -75,10 +78,10 @@ class Names:
         raise RuleFault(f"'{name}' can only be read in a child's row")
 
     def score(self, name: str, here: str | None) -> Term:
-        rows = self.scores[name]
-        if rows not in self.chain(here):
-            raise RuleFault(f"the score '{name}' stands in the rows '{rows}': use some, every or count to reach it")
-        return Term(("score", name), "number")
+        score = self.scores[name]
+        if score.rows not in self.chain(here):
+            raise RuleFault(f"the score '{name}' stands in the rows '{score.rows}': use some, every or count to reach it")
+        return Term(("score", name), "number", highest=score.max)
 
     def answer(self, name: str, here: str | None) -> Term:
         known = self.known(name, here)
@@ -154,6 +157,17 @@ def check_types(left: Term, sign: str, right: Term) -> None:
         raise RuleFault(f"a {_WORDS[left.reads]} is compared with a {_WORDS[right.reads]}")
     if left.reads == "truth" and sign not in ("==", "!="):
         raise RuleFault("yes and no have no order")
+    if left.highest is not None and right.literal:
+        _check_within(left.highest, sign, right.tree)
+
+
+_ORDERED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+def _check_within(highest: int, sign: str, number: object) -> None:
+    test = _ORDERED.get(sign)
+    if not isinstance(number, int) or (test(0, number) == test(highest, number) if test else not 0 <= number <= highest):
+        raise RuleFault(f"a score from 0 to {highest} is compared with {number}: the answer never changes")
 
 
 def check_code(code: object, term: Term) -> None:
