@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "../../static/tablet/form/body.js";
 import { KINDS, numberFault } from "../../static/tablet/form/kinds.js";
-import { keyOf, marker, needReason, presentIn, toAsk, tonightIn } from "../../static/tablet/form/summary.js";
+import { keyOf, marker, needReason, presentIn, scoreWords, tonightIn } from "../../static/tablet/form/summary.js";
 import { placeWords } from "../../static/tablet/form/wording.js";
 
 const body = () => ({
@@ -50,15 +50,17 @@ test("a number is whole and within its limits, or it is not an answer yet", () =
 const finding = (code, state, more = {}) => ({ finding: code, row: "", person: "", area: "sleep", state, severity: "advise", level: 2, because: ["seen"], missing: [], under: "", ...more });
 
 test("the marker counts and never weighs", () => {
-  assert.equal(marker([]), "No notes yet");
-  assert.equal(marker([finding("a", "present", { severity: "tonight", level: 4 })]), "1 note");
-  assert.equal(marker([finding("a", "present"), finding("b", "present"), finding("c", "cannot_tell"), finding("d", "absent")]), "2 notes, 1 thing to ask");
+  assert.equal(marker([], 0), "No notes yet");
+  assert.equal(marker([finding("a", "present", { severity: "tonight", level: 4 })], 0), "1 note");
+  assert.equal(marker([finding("a", "present"), finding("b", "present"), finding("c", "cannot_tell"), finding("d", "absent")], 1), "2 notes, 1 thing to ask");
 });
 
-test("at most three things to ask, the gravest first, and nothing that no answer points to", () => {
-  const open = [finding("a", "cannot_tell"), finding("b", "cannot_tell", { severity: "tonight" }), finding("c", "cannot_tell", { level: 3 }), finding("d", "cannot_tell", { level: 1 })];
-  assert.deepEqual(toAsk(open).map((one) => one.finding), ["b", "c", "a"]);
-  assert.deepEqual(toAsk([finding("a", "cannot_tell", { because: [] }), finding("b", "cannot_tell", { because: ["given/history/level_agreed"] })]), []);
+test("a score is said against its most, as a range while something of it is not answered, and not at all before", () => {
+  const bundle = { scores: [{ id: "audit_c", title: "AUDIT-C", max: 12 }] };
+  const score = (at_least, could_be) => scoreWords(bundle, { id: "audit_c", row: "", person: "", at_least, could_be });
+  assert.equal(score(6, 6), "AUDIT-C: 6 of 12");
+  assert.equal(score(3, 7), "AUDIT-C: at least 3, could be 7, of 12");
+  assert.equal(score(0, 12), "");
 });
 
 test("what cannot wait is what is present and for tonight", () => {

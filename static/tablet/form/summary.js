@@ -4,9 +4,10 @@
 
 import { answerAt } from "./body.js";
 
-/** @import { Body, Bundle, Finding, FindingRule, Level } from "../types" */
+/** @import { Body, Bundle, Finding, FindingRule, Level, Score, ScoreRule } from "../types" */
 
-const MOST_TO_ASK = 3;
+/** The most that is asked for at once: a longer list is the whole form again. */
+export const MOST_TO_ASK = 3;
 const ORDER = ["tonight", "this_week", "advise"];
 
 /** @param {Finding} a @param {Finding} b */
@@ -15,19 +16,12 @@ const gravest = (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) 
 /** What is found and not already said by something graver, the gravest first. @param {Finding[]} findings */
 export const presentIn = (findings) => findings.filter((one) => one.state === "present" && !one.under).sort(gravest);
 
-/** What to ask next: first what some answer already points to, the gravest first, at most three. @param {Finding[]} findings */
-export function toAsk(findings) {
-  const open = findings.filter((one) => one.state === "cannot_tell" && one.because.some((path) => !path.startsWith("given/")));
-  return open.sort(gravest).slice(0, MOST_TO_ASK);
-}
-
 /** @param {number} count @param {string} one @param {string} more */
 const counted = (count, one, more) => `${count} ${count === 1 ? one : more}`;
 
-/** The words on the marker. @param {Finding[]} findings */
-export function marker(findings) {
+/** The words on the marker. @param {Finding[]} findings @param {number} asks how many things there are to ask */
+export function marker(findings, asks) {
   const notes = presentIn(findings).length;
-  const asks = toAsk(findings).length;
   const parts = [notes && counted(notes, "note", "notes"), asks && counted(asks, "thing to ask", "things to ask")];
   return parts.filter(Boolean).join(", ") || "No notes yet";
 }
@@ -62,3 +56,10 @@ function notPut(body, path) {
 
 /** @param {Bundle} bundle @param {string} code */
 export const ruleOf = (bundle, code) => /** @type {FindingRule} */ (bundle.findings.find((rule) => rule.code === code));
+
+/** AUDIT-C: 6 of 12, or: at least 3, could be 7, of 12; nothing while nothing of it is answered. @param {Bundle} bundle @param {Score} score */
+export function scoreWords(bundle, { id, at_least, could_be }) {
+  const { title, max } = /** @type {ScoreRule} */ (bundle.scores.find((rule) => rule.id === id));
+  if (at_least === 0 && could_be === max) return "";
+  return `${title}: ${at_least === could_be ? `${at_least} of ${max}` : `at least ${at_least}, could be ${could_be}, of ${max}`}`;
+}

@@ -5,6 +5,7 @@ import { Autosave } from "../drafts.js";
 import { familyOf, headOf } from "../caseload.js";
 import { dayOf, inShort } from "../dates.js";
 import { h } from "../dom.js";
+import { toAsk } from "../asking.js";
 import { find } from "../rules.js";
 import { level } from "../level.js";
 import { Form } from "../form/form.js";
@@ -12,7 +13,7 @@ import { blankForm } from "../form/blank.js";
 import { showCall } from "../form/call.js";
 import { showNotes } from "../form/notes.js";
 import { progressOf } from "../form/progress.js";
-import { keyOf, marker, tonightIn } from "../form/summary.js";
+import { keyOf, marker, MOST_TO_ASK, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
 
@@ -34,17 +35,20 @@ export async function visit(app, id) {
 
   /** @type {{ findings: import("../types").Finding[], level: import("../types").Level }} */
   let judged = { findings: [], level: { at_least: 1, could_be: 1, because: [] } };
+  /** @type {import("../types").Ask[]} */
+  let asks = [];
   let due = 0;
+  let after = 0;
   const changed = () => {
     autosave.touch();
     due ||= requestAnimationFrame(() => {
       judge();
-      setTimeout(drawProgress); // counting every question can wait until the findings are drawn
+      after ||= setTimeout(look); // what to ask next and how far each section is can wait until the findings are drawn
     });
   };
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
 
-  const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level) });
+  const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked()) });
   const call = () => showCall({ form, findings: tonightIn(judged.findings), hours: head.office_hours, now: app.now });
   const callNow = h("button.app-marker.app-marker--call", { type: "button", id: "call-now", hidden: true, onclick: call }, "Call now");
   const sections = h("ol.app-sections__list");
@@ -53,10 +57,26 @@ export async function visit(app, id) {
     due = 0;
     const findings = find(form.bundle, draft.body, family?.given);
     judged = { findings, level: level(findings, form.bundle.levels) };
-    const words = marker(findings);
-    if (notes.textContent !== words) notes.textContent = words;
+    mark();
     callNow.hidden = !tonightIn(findings).length || draft.body.calls.some((one) => one.reached);
     tellAtOnce(findings);
+  }
+
+  function mark() {
+    const words = marker(judged.findings, asks.length);
+    if (notes.textContent !== words) notes.textContent = words;
+  }
+
+  function asked() {
+    asks = toAsk(judged.findings, judged.level, form.bundle.levels, MOST_TO_ASK);
+    mark();
+    return asks;
+  }
+
+  function look() {
+    after = 0;
+    asked();
+    drawProgress();
   }
 
   /** What cannot wait is said once by itself; afterwards its button stays. @param {import("../types").Finding[]} findings */
@@ -104,7 +124,7 @@ export async function visit(app, id) {
     h("div.app-visit__bar", null, callNow, notes),
   );
   judge();
-  drawProgress();
+  look();
   return { element, leave: () => autosave.settled() };
 }
 
