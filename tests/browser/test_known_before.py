@@ -110,6 +110,16 @@ def test_how_an_answer_is_known_is_asked_once_a_row_and_can_be_changed(page: Pag
     assert rows[place.baby]["mood"] == {"value": "bright"}
 
 
+def test_that_these_are_all_the_children_is_said_once(page: Page, place: Place) -> None:
+    children, naps = question(page.locator("#section-children"), "children"), question(page.locator("#section-again"), "naps")
+    children.get_by_label("That is every child").check()
+    expect(naps.get_by_label("That is every child")).to_be_checked()
+    children.get_by_label("That is every child").uncheck()
+    naps.get_by_role("button", name="Add a child who is not listed").click()  # now they are not the same children
+    children.get_by_label("That is every child").check()
+    expect(naps.get_by_label("That is every child")).not_to_be_checked()
+
+
 def test_a_region_is_pressed_on_the_body_or_in_the_list_and_both_say_the_same(page: Page, place: Place, tablet: Tablet) -> None:
     marks = question(child(page, place.older), "marks")
     chosen = marks.locator(".app-body__region--chosen")

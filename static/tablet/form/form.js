@@ -6,9 +6,9 @@ import { h } from "../dom.js";
 import { shown } from "../rules.js";
 import { Before } from "./before.js";
 import { markRegions, pressRegion } from "./body_map.js";
-import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "./body.js";
+import { answerAt, place, questionsOf, readBy, setAnswer } from "./body.js";
 import { KINDS, keepAlone, numberFault } from "./kinds.js";
-import { check, checked, part } from "./parts.js";
+import { check, checked, completeOf, part } from "./parts.js";
 import { RowBlocks } from "./row_blocks.js";
 import { keepWay, sayTaken, takeWay } from "./ways.js";
 
@@ -99,9 +99,9 @@ export class Form {
   /** @param {HTMLElement} element @param {string} path */
   #writeRows(element, path) {
     const answer = answerAt(this.draft.body, path);
-    const complete = /** @type {HTMLInputElement} */ (ownComplete(element));
+    const complete = completeOf(element);
     complete.checked = Boolean(answer?.complete);
-    complete.addEventListener("change", () => this.change(path, () => (rowsAt(this.draft.body, path).complete = complete.checked)));
+    complete.addEventListener("change", () => this.rows.complete(path, complete.checked));
     for (const row of answer?.rows ?? []) this.rows.draw(element, path, row);
     this.rows.offer(element, path);
   }
@@ -258,9 +258,6 @@ function openPrivate(pressed) {
 function shutOthers(form, at) {
   for (const toggle of form.querySelectorAll("[data-private][aria-expanded=true]")) if (!toggle.parentElement?.contains(at)) toggle.setAttribute("aria-expanded", "false");
 }
-
-/** @param {HTMLElement} element @returns {HTMLInputElement | null} */
-const ownComplete = (element) => element.querySelector(`:scope > .nhsuk-form-group .app-complete input`);
 
 /** @param {HTMLElement} element @param {string} message */
 function sayFault(element, message) {

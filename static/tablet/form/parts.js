@@ -12,3 +12,6 @@ export const checked = (element, name) => radiosOf(element, name).find((radio) =
 
 /** @param {HTMLElement} element @param {string} name @param {string | undefined} code */
 export const check = (element, name, code) => radiosOf(element, name).forEach((radio) => (radio.checked = radio.value === code));
+
+/** Whether the rows of a question are all there are. @param {HTMLElement} element */
+export const completeOf = (element) => /** @type {HTMLInputElement} */ (element.querySelector(":scope > .nhsuk-form-group .app-complete input"));

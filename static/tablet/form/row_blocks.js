@@ -6,6 +6,7 @@ import { h } from "../dom.js";
 import { membersOf } from "../drafts.js";
 import { rowTitle } from "../people.js";
 import { answerAt, rowsAt } from "./body.js";
+import { completeOf } from "./parts.js";
 import { cloneRow } from "./rows.js";
 
 /** @import { Row } from "../types" */
@@ -51,6 +52,24 @@ export class RowBlocks {
     const title = (question.row_title ?? "row").toLowerCase();
     const other = question.of ? `Add ${question.of === "child" ? "a child" : "an adult"} who is not listed` : there.size ? `Add another: ${title}` : `Add: ${title}`;
     element.querySelector(":scope > [data-add-row]")?.replaceChildren(...members.map((person) => add(`Add ${person.given_names}`, person.id)), add(other, null));
+  }
+
+  /** Whether these are all. Where the same people stand again in the form it is the same answer, and it is not asked twice. @param {string} path @param {boolean} all */
+  complete(path, all) {
+    for (const one of [path, ...this.#samePeople(path)]) {
+      this.form.change(one, () => (rowsAt(this.form.draft.body, one).complete = all));
+      completeOf(/** @type {HTMLElement} */ (this.form.at(one))).checked = all;
+    }
+  }
+
+  /** Other rows at the top of the form in which the same people of the household stand. @param {string} path @returns {string[]} */
+  #samePeople(path) {
+    const { of } = this.form.question(path);
+    const people = (/** @type {string} */ id) => rowsAt(this.form.draft.body, id).rows.map((row) => row.person ?? row.id).sort().join();
+    const shown = (/** @type {string} */ id) => this.form.at(id)?.hidden === false;
+    if (!of || path.includes("/")) return [];
+    const rows = [...this.form.sections.keys()].filter((id) => id !== path && this.form.questions.get(id)?.of === of && shown(id));
+    return rows.filter((id) => people(id) === people(path));
   }
 
   /** @param {HTMLElement} element @param {string} path @param {string | null} person */
