@@ -15,6 +15,9 @@ from visitapp.flow.stories.looking import Spot, as_truth, nearest
 from visitapp.flow.stories.wanted import Expect, Wanted, number
 from visitapp.formlang.kinds import HISTORY
 
+DUTIES = (*DUTY_KINDS, *(owed.kind for owed in OWED.values()), "quarantine")
+"""Every kind of duty."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -63,7 +66,7 @@ class Expecting:
         """The code, or those that a pattern with * stands for."""
         known = [code] if code in self.codes else sorted(one for one in self.codes if "*" in code and fnmatchcase(one, code))
         if not known:
-            spot.fault(f"'{code}' is no finding that can come out here.{nearest(code, self.codes)}")
+            spot.fault(f"'{code}' is nothing that can come out here.{nearest(code, self.codes)}")
         return known
 
     def asks(self, spot: Spot, key: str) -> Iterator[Wanted]:
@@ -113,17 +116,15 @@ class Expecting:
             yield Wanted("no_duty", None, "no duty open", at.at("none").line)
 
     def _duty(self, spot: Spot, how: str) -> Iterator[Wanted]:
-        """By kind, by the finding that called for it, by `code: person`, or by words of it."""
-        known = {*DUTY_KINDS, *(owed.kind for owed in OWED.values()), "quarantine"}
+        """By its kind, by the finding that called for it, either with a person, or by words of it."""
+        known = Expecting((*self.codes, *DUTIES), self.people)
         said = "duty " + how.replace("_", " ")
-        if isinstance(spot.raw, dict):
-            yield from (Wanted(f"duty_{how}", found, f"{said}: {found.code} ({found.person})", spot.line) for found in self._found(spot))
-        elif isinstance(spot.raw, str) and (spot.raw in known or spot.raw in self.codes):
-            yield Wanted(f"duty_{how}", Found(spot.raw), f"{said}: {spot.raw}", spot.line)
-        elif isinstance(spot.raw, str) and " " in spot.raw:
-            yield Wanted(f"duty_{how}_words", spot.raw, f"{said}: “{spot.raw}”", spot.line)
-        else:
-            spot.fault(f"'{spot.raw}' is no kind of duty and no finding that calls for one.{nearest(spot.raw, [*known, *self.codes])}")
+        if isinstance(spot.raw, str) and " " in spot.raw:
+            yield Wanted(f"duty_{how}", spot.raw, f"{said}: “{spot.raw}”", spot.line)
+            return
+        for found in known._found(spot):
+            whose = f" ({found.person})" if found.person else ""
+            yield Wanted(f"duty_{how}", found, f"{said}: {found.code}{whose}", spot.line)
 
     def plans(self, spot: Spot, key: str) -> Iterator[Wanted]:
         at = spot.at(key).keys(("open", "met", "done", "actions", "not_done"), what="of plans")
