@@ -2,6 +2,7 @@
 that cannot be told is asked about only where an answer points to it already, or where it alone keeps the visit at three or more."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from visitapp.decide.level import level
 from visitapp.domain.findings import SEVERITIES, Ask, Finding, Level
@@ -31,7 +32,7 @@ def _alone(one: Finding, found: list[Finding], reached: Level, levels: Levels) -
 
 def _could_reach(one: Finding, found: list[Finding], levels: Levels) -> int:
     """The level it would be at least, if this were present."""
-    return level([Finding(**{**vars(one), "state": "present"}) if other is one else other for other in found], levels).at_least
+    return level([replace(one, state="present") if other is one else other for other in found], levels).at_least
 
 
 def _once(worth: list[Finding], reach: dict[int, int], most: int) -> list[Ask]:
