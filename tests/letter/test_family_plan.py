@@ -52,7 +52,10 @@ def test_three_children_with_one_plan_for_the_next_night_are_still_one_page() ->
 
 def test_what_was_not_agreed_is_said_and_is_never_left_blank() -> None:
     said = squeezed(pages(draw(FamilyPlan("2026-11-20", children=(ChildsPlan("Ava"),))))[0])
-    assert said.count(squeezed("not agreed yet. Phone us")) == 4
+    assert said.count(squeezed("not agreed yet. Phone us")) == 2
+    assert squeezed("If one comes before we have planned it: a cot") in said
+    part = squeezed(pages(draw(FamilyPlan("2026-11-20", children=(ChildsPlan("Ava", next_night="A party", next_sober="Nan"),))))[0])
+    assert squeezed("Ava sleeps here: not agreed yet.") in part
     assert squeezed("Ask us for our number") in said
     assert pages(draw(FamilyPlan("2026-11-20")))
 

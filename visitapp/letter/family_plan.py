@@ -22,6 +22,9 @@ from visitapp.letter.shortening import Shortener
 SCALES = (1.4, 1.3, 1.2, 1.1, 1.0)
 TITLE = "Sleep plan"
 NOT_AGREED = "not agreed yet. Phone us and we will sort it out with you"
+UNTIL_THEN = (
+    "If one comes before we have planned it: a cot, in the room of a grown-up who has had no drink, no drugs and no sleepy medicine."
+)
 FOOT = "This page is yours to keep. If something changes, phone us."
 NAMES, AGREED, MOST_AGREED, MOST_PROMISED = 60, 240, 6, 8
 
@@ -102,6 +105,9 @@ def _next_night(plan: FamilyPlan, cut: Shortener) -> Note:
     for same in _alike(plan.children):
         one, names = same[0], say.listed([_whose(child, cut) for child in same])
         lines.append(f"When: {_said('Next unusual night', one.next_night, cut)}")
+        if not (one.next_place.strip() or one.next_sober.strip()):
+            lines.append(UNTIL_THEN)
+            continue
         lines.append(f"{names} sleep{'s' if len(same) == 1 else ''} here: {_said('Where', one.next_place, cut)}")
         lines.append(f"Who has no drink, no drugs and no sleepy medicine: {_said('Who takes nothing', one.next_sober, cut)}")
     return Note("The next unusual night", "\n".join(lines), "routine")
