@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.flow import world as worlds
+from tests.flow.family_work import DISCUSS, POLICE, agree, counted, owed, refused, seen
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
-from visitapp.flow import reply
-from visitapp.flow.sweep import stuck
+from visitapp.flow import agreed_level, duties, helping, life_events, plans, reply, together
+from visitapp.flow.sweep import keep_watch, stuck
 from visitapp.store.derived import rebuild
 
 
@@ -35,3 +36,38 @@ def test_from_the_visit_to_the_answer(place):
     assert [place.tablet().send(payload).status for _ in range(2)] == [201, 200]
     assert [one.what for one in stuck(place.w)] == ["quarantine"]
     assert place.post.sent[0].pdf.startswith(b"%PDF")
+
+
+def test_from_a_met_trigger_to_the_action_and_what_else_is_owed(place):
+    w, hv = place.w, place.who["hv"]
+    family = place.family()
+    plan = agree(place, family, POLICE, DISCUSS)
+    by_days = {"trigger_kind": "child_unseen", "trigger_days": 5, "trigger_words": "she is not seen", "agreed_on": "2026-11-22"}
+    agree(place, family, POLICE, **by_days)
+    refused(family, on="2026-11-20")
+    seen(family, on="2026-11-22")
+    [call] = owed(place, family, "plan_action")
+    duties.close(w, hv, call["subject"], how="declined", evidence="Sgt 44: no unit is free.", reference="INC-7")
+    together.meet(
+        w, hv, family.household, on_date="2026-11-22", attended="All", agencies=2,
+        decisions=[{"what": "Ask the GP", "owner": "Ada", "due_on": "2026-11-30"}],
+    )  # fmt: skip
+    agency = together.involve(w, hv, family.household, kind="gp", name="Mill Surgery", from_on="2026-11-01")
+    together.tell_agency(w, hv, agency, how="told", on_date="2026-11-22")
+    together.close_agency(w, hv, agency, on_date="2026-11-22", reason="Moved", unresolved=["home_cold"])
+    together.name_lead(w, hv, family.household, name="Jo", agency=agency, from_on="2026-11-22")
+    order = helping.need(w, hv, family.household, what="cot", needed_on="2026-11-22", tonight=True)
+    helping.step(w, hv, order, step="delivered", on_date="2026-11-22")
+    agreed_level.agree(w, hv, family.household, level=3, reason="The plan.")
+    lower = agreed_level.agree(w, hv, family.household, level=2, reason="Better.")
+    agreed_level.answer(w, place.who["lead"], lower, agrees=True)
+    life_events.home_from_hospital(w, hv, family.people["Ava"], household=family.household, on_date="2026-11-22")
+    life_events.same_family(w, hv, family.household, earlier=place.family("Older").household, why="The same mother.")
+    place.clock.on(days=6)
+    keep_watch(w)
+    plans.end(w, hv, plan, on_date="2026-11-22", reason="Stepped down.")
+    assert counted(place, family) == ["1 trigger met, 0 of 2 actions done", "1 trigger met, 0 of 1 actions done"]
+    before = place.rows("SELECT * FROM duty ORDER BY subject")
+    assert sorted(row["kind"] for row in before) == ["help", "meeting_action", "plan_action", "plan_action"]
+    rebuild(w.engine)
+    assert place.rows("SELECT * FROM duty ORDER BY subject") == before

@@ -1,10 +1,13 @@
 """The sweep asks the facts what is stuck; a queue that was lost is put back from them."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
+from tests.flow.family_work import POLICE, agree, owed, refused
 from tests.flow.world import completion
 from visitapp.deliver import Outcome
-from visitapp.flow import refer, sweep, worker
+from visitapp.domain import duties as kinds
+from visitapp.flow import duties, helping, refer, sweep, worker
 
 
 def lose_the_queue(world):
@@ -87,3 +90,68 @@ def test_the_worker_outlives_a_fault_of_the_database_and_stops_when_told(world, 
     monkeypatch.setattr(worker, "IDLE_SECONDS", 0)
     worker.run(world.w, stop)
     assert len(rounds) == 2
+
+
+# what is overdue
+
+
+def overdue(world):
+    return [one.what for one in sweep.stuck(world.w) if one.what.startswith("overdue_") and one.what != "overdue_complete"]
+
+
+def told(world):
+    rows = world.rows("SELECT to_account FROM notice WHERE what LIKE 'Overdue.%' ORDER BY seq")
+    return [next(name for name, id in world.who.items() if id == row["to_account"]) for row in rows]
+
+
+def test_an_action_that_nobody_did_in_time_is_announced_and_told_once_to_its_backup_and_the_supervisors(world):
+    family = world.family()
+    agree(world, family, POLICE | {"backup_account": world.who["midwife"]})
+    refused(family)
+    world.clock.on(hours=4)
+    sweep.keep_watch(world.w)
+    assert (overdue(world), told(world)) == ([], [])
+    world.clock.on(minutes=1)
+    sweep.keep_watch(world.w)
+    assert (overdue(world), told(world)) == (["overdue_plan_action"], [])
+    world.clock.on(hours=2)
+    for _ in range(3):
+        sweep.keep_watch(world.w)
+    assert told(world) == ["midwife", "lead"]
+    subject = owed(world, family)[0]["subject"]
+    assert [(one.id, one.owner) for one in sweep.stuck(world.w)] == [(subject, world.who["hv"])]
+    duties.close(world.w, world.who["hv"], subject, how="done", evidence="PC 12 saw the baby at 17:00.")
+    assert overdue(world) == []
+
+
+def test_help_that_was_not_seen_in_use_in_time_is_announced(world):
+    family = world.family()
+    helping.need(world.w, world.who["hv"], family.household, what="cot", needed_on="2026-11-22", tonight=True)
+    world.clock.on(hours=9)
+    sweep.keep_watch(world.w)
+    assert (overdue(world), told(world)) == (["overdue_help"], ["lead"])
+
+
+def test_what_was_done_before_anybody_was_told_is_told_to_nobody(world):
+    family = world.family()
+    agree(world, family, POLICE)
+    refused(family)
+    world.clock.on(hours=5)
+    duties.close(world.w, world.who["hv"], owed(world, family)[0]["subject"], how="done", evidence="PC 12 saw the baby at 15:30.")
+    world.clock.on(hours=5)
+    sweep.keep_watch(world.w)
+    assert told(world) == []
+
+
+def test_of_two_workers_only_one_tells(world):
+    family = world.family()
+    agree(world, family, POLICE)
+    refused(family)
+    world.clock.on(hours=7)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(sweep.tell_of_overdue, [world.w, world.w]))
+    assert told(world) == ["lead"]
+
+
+def test_every_duty_that_can_be_overdue_has_words():
+    assert {f"overdue_{kind}" for kind in kinds.KINDS} < set(sweep.WORDS)

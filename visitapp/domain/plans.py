@@ -5,6 +5,8 @@ come, and how far each action is, is computed from facts. A later good visit cha
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from visitapp.domain import outcomes
+
 NOT_COMPLETED, REFUSED_ENTRY, NOT_BROUGHT, CHILD_UNSEEN, SAID = "not_completed", "refused_entry", "not_brought", "child_unseen", "said"
 FINDING = "finding:"
 
@@ -18,7 +20,7 @@ TRIGGERS: dict[str, str] = {
 """The moments that are watched for. Beside them, `finding:<code>` is met when a visit finds that."""
 NEEDS_COUNT = (NOT_COMPLETED,)
 NEEDS_DAYS = (NOT_COMPLETED, CHILD_UNSEEN)
-BY_OUTCOME: dict[str, tuple[str, ...]] = {REFUSED_ENTRY: ("refused_at_door",), NOT_BROUGHT: ("not_brought",)}
+BY_OUTCOME: dict[str, tuple[str, ...]] = {REFUSED_ENTRY: outcomes.REFUSED_ENTRY, NOT_BROUGHT: outcomes.NOT_BROUGHT}
 """The outcomes of a visit not completed that meet a trigger by themselves."""
 
 SOURCES: dict[str, str] = {

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from visitapp.domain import duties as words
 from visitapp.domain.findings import Finding
 from visitapp.domain.moments import date_words, day_of
+from visitapp.domain.referrals import PROPOSED
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import plans, whose
+from visitapp.flow import rungs, whose
 from visitapp.flow.clocks import due
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
@@ -46,7 +47,7 @@ def close(w: Wired, actor: str, subject: str, *, how: str, evidence: str, refere
         _may_end(tx, actor, duty, said["how"])
         duties.close(tx, duty, at=at, actor=actor, **said)
         if said["how"] == words.DECLINED:
-            plans.declined(w, tx, duty, at=at, actor=actor)
+            rungs.declined(w, tx, duty, at=at, actor=actor)
 
     w.writer.submit(write)
 
@@ -160,8 +161,8 @@ def _follows(tx: Tx, visit: Visit, duty: Row) -> bool:
 
 
 def _all_seen(tx: Tx, household: str, whom: str, seen: dict[str, str]) -> bool:
-    """Whether the child was seen, or every child where no child is named. Asleep counts, but not where a plan or a referral stands
-    (clinical brief, where practice overrides the tables: a newborn seen asleep)."""
+    """Whether the child was seen, or every child where no child is named. Asleep counts, but not where a plan stands or somebody has sent
+    a referral (clinical brief, where practice overrides the tables: a newborn seen asleep)."""
     children = [one["person"] for one in households.members(tx, household) if one["role"] == "child" and one["born_on"]]
     enough = ("awake",) if _under_concern(tx, household) else ("awake", "asleep")
     return bool(children) and all(seen.get(child) in enough for child in ([whom] if whom in children else children))
@@ -169,4 +170,5 @@ def _all_seen(tx: Tx, household: str, whom: str, seen: dict[str, str]) -> bool:
 
 def _under_concern(tx: Tx, household: str) -> bool:
     family = Families.several(life_events.earlier(tx, household))
-    return bool(referrals.open_ones(tx, household)) or any(plan.stands for plan in agreed_plans(tx, family))
+    sent = any(referrals.state(tx, one["id"]) != PROPOSED for one in referrals.open_ones(tx, household))
+    return sent or any(plan.stands for plan in agreed_plans(tx, family))

@@ -9,23 +9,19 @@ from typing import TYPE_CHECKING, Any
 from visitapp.decide import plans as decide
 from visitapp.decide.triggers import Cause, Child, Seen, met_by_days, met_by_visits
 from visitapp.domain import plans as words
-from visitapp.domain.duties import PLAN_ACTION, action_subject, instead_subject
-from visitapp.domain.moments import day_of, later
+from visitapp.domain.moments import day_of
+from visitapp.domain.outcomes import NEVER_COUNTED
 from visitapp.domain.plans import Action, Plan
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import whose
-from visitapp.flow.clocks import due
+from visitapp.flow import rungs, whose
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, life_events, plans
-from visitapp.store.given import NEVER_COUNTED
+from visitapp.store import households, life_events, plans
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
-
-MET = "The moment that an agreed plan names has come. Its actions are owed by the hour, whatever a later visit finds."
 
 
 def agree(w: Wired, actor: str, household: str, *, actions: Any, **said: Any) -> str:
@@ -34,22 +30,22 @@ def agree(w: Wired, actor: str, household: str, *, actions: Any, **said: Any) ->
     day on which it was agreed. Raises Problem with a field such as `actions.0.hours`."""
     id, at = w.new_id(), w.clock()
     plan = schemas.load(schemas.PLAN, said, today=day_of(at).isoformat())
-    rungs = _rungs(actions)
+    ladder = _ladder(actions)
     _check_finding(w, plan["trigger_kind"])
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)
-        for number, rung in enumerate(rungs):
+        for number, rung in enumerate(ladder):
             whose.check_ours(tx, household, f"actions.{number}.owner_account", rung.owner_account)
             whose.check_ours(tx, household, f"actions.{number}.backup_account", rung.backup_account)
-        plans.add(tx, id=id, household=household, actions=rungs, at=at, actor=actor, **plan)
+        plans.add(tx, id=id, household=household, actions=ladder, at=at, actor=actor, **plan)
         watch(w, tx, household, at)
         return id
 
     return w.writer.submit(write)
 
 
-def _rungs(actions: Any) -> tuple[Action, ...]:
+def _ladder(actions: Any) -> tuple[Action, ...]:
     found = schemas.load_each(schemas.ACTION, "actions", actions, most=schemas.MOST_ACTIONS)
     if not found:
         raise wrong("actions", "Say what is done then: at least one action.")
@@ -89,7 +85,7 @@ def say_met(w: Wired, actor: str, plan: str, *, on_date: str, why: str) -> str:
         agreed = _seen_by(tx, actor, plan)
         if said["on_date"] < agreed.agreed_on or (agreed.ended_on and said["on_date"] > agreed.ended_on):
             raise wrong("on_date", "The plan did not stand on that day.")
-        _meet(tx, agreed, Cause(cause, said["on_date"], said["why"]), id=id, at=at, actor=actor)
+        rungs.meet(tx, agreed, Cause(cause, said["on_date"], said["why"]), id=id, at=at, actor=actor)
         return id
 
     return w.writer.submit(write)
@@ -99,7 +95,7 @@ def _seen_by(tx: Tx, actor: str, plan: str) -> Plan:
     found = plans.plan(tx, plan)
     if found is None:
         raise problem("not_found")
-    whose.act_for(tx, actor, _here(tx, found.household))
+    whose.act_for(tx, actor, rungs.here(tx, found.household))
     return found
 
 
@@ -110,15 +106,14 @@ def watch(w: Wired, tx: Tx, household: str, at: str) -> list[str]:
     """Meet whatever the facts say was met and is not met yet; the ids of what was. Under the family's lock; again does nothing more.
 
     A family whose earlier households are confirmed is watched as one: a plan outlives a move."""
-    here = _here(tx, household)
-    family = Families.several(life_events.earlier(tx, here))
+    family = Families.several(life_events.earlier(tx, rungs.here(tx, household)))
     agreed = plans.plans(tx, family)
     if not agreed:
         return []
     known = {(met.plan, met.cause) for met in plans.mets(tx, family)}
     found = [(plan, cause) for plan in agreed for cause in _causes(tx, family, plan, day_of(at).isoformat())]
     new = [(plan, cause) for plan, cause in found if (plan.id, cause.cause) not in known]
-    return [_meet(tx, plan, cause, id=w.new_id(), at=at, actor=SERVICE) for plan, cause in new]
+    return [rungs.meet(tx, plan, cause, id=w.new_id(), at=at, actor=SERVICE) for plan, cause in new]
 
 
 def watch_the_clock(w: Wired) -> int:
@@ -132,11 +127,6 @@ def watch_the_clock(w: Wired) -> int:
             tx.lock_household(household)
             met += len(watch(w, tx, household, at))
     return met
-
-
-def _here(tx: Tx, household: str) -> str:
-    """Where the family is recorded now."""
-    return life_events.later(tx, household)[-1]
 
 
 def _causes(tx: Tx, family: Families, plan: Plan, today: str) -> list[Cause]:
@@ -158,52 +148,6 @@ def _children(tx: Tx, family: Families, today: str) -> list[Child]:
     seen = plans.last_seen(tx, family)
     unnamed = seen.get("", "") if len(here) == 1 else ""
     return [Child(max(one["born_on"], one["from_on"]), max(seen.get(one["person"], ""), unnamed) or None) for one in here]
-
-
-def _meet(tx: Tx, plan: Plan, cause: Cause, *, id: str, at: str, actor: str) -> str:
-    here = _here(tx, plan.household)
-    if plans.meet(tx, id=id, plan=plan.id, household=here, cause=cause.cause, on_date=cause.on, why=cause.why, at=at, actor=actor) is None:
-        return id
-    owners = [_call_for(tx, plan, id, here, number, at=at, actor=actor) for number in words.first_rungs(plan)]
-    whose.tell_each(tx, [*owners, *whose.supervisors(tx, households.household(tx, here))], MET, household=here, at=at, actor=actor)
-    return id
-
-
-def _call_for(tx: Tx, plan: Plan, met: str, household: str, number: int, *, at: str, actor: str) -> str | None:
-    """An action is owed from now on; who of ours owes it."""
-    action = plan.actions[number - 1]
-    owner = whose.ours(tx, household, action.owner_account) or whose.practitioner(tx, household)
-    duties.owe(
-        tx, subject=action_subject(met, number), kind=PLAN_ACTION, what=decide.owed_words(plan, action), at=at, actor=actor,
-        household=household, due_at=later(at, hours=action.hours), owner_account=owner,
-        backup_account=whose.ours(tx, household, action.backup_account),
-    )  # fmt: skip
-    return owner
-
-
-def declined(w: Wired, tx: Tx, duty: Row, *, at: str, actor: str) -> None:
-    """An action was asked for and declined: the next rung is called for at once; after the last, a supervisor decides what is done."""
-    _, met, number = duty["subject"].split(":")
-    time = plans.met(tx, met)
-    plan = plans.plan(tx, time.plan) if time else None
-    if plan is None:
-        return
-    called = [n for n in range(1, len(plan.actions) + 1) if duties.ever_owed(tx, action_subject(met, n))]
-    following = words.next_rung(plan, int(number), called)
-    if following is not None:
-        owner = _call_for(tx, plan, met, duty["household"], following, at=at, actor=actor)
-        whose.tell_each(tx, [owner], NEXT, household=duty["household"], at=at, actor=actor)
-        return
-    owner = whose.supervisor(tx, duty["household"])
-    duties.owe(
-        tx, subject=instead_subject(met), kind=PLAN_ACTION, what=decide.instead_words(plan), at=at, actor=actor,
-        household=duty["household"], owner_account=owner, due_at=due(w.catalogue.policy, "same_day", at),
-    )  # fmt: skip
-    whose.tell_each(tx, [owner], INSTEAD, household=duty["household"], at=at, actor=actor)
-
-
-NEXT = "An action of an agreed plan was asked for and declined. The next one is owed from now on."
-INSTEAD = "The last action of an agreed plan was asked for and declined. Decide what is done instead."
 
 
 # --- what a plan has come to ---------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def to_see(tx: Tx, families: Families) -> list[Row]:
 def last_closed(tx: Tx, subject: str) -> Row | None:
     """How and when a duty was last ended, if it ever was."""
     return tx.one(
-        "SELECT c.how, c.evidence, c.reference, c.seq, j.at, j.actor FROM duty_closed c JOIN journal j ON j.seq = c.seq"
+        "SELECT c.household, c.how, c.evidence, c.reference, c.seq, j.at, j.actor FROM duty_closed c JOIN journal j ON j.seq = c.seq"
         " WHERE c.subject = :subject ORDER BY c.seq DESC LIMIT 1",
         subject=subject,
     )
