@@ -133,3 +133,9 @@ def test_every_line_is_plain_short_and_judges_nobody() -> None:
     for line in safer_sleep.LINES:
         assert not [word for word in ("fail", "risk", "hazard", "deni", "should", "must", "SIDS", "died", "death") if word in line.words]
         assert max(len(sentence.split()) for sentence in line.words.split(". ")) <= 18, line.words
+
+
+def test_a_child_for_whom_the_unusual_night_changes_nothing_is_not_in_its_plan() -> None:
+    said = squeezed(pages(draw(FamilyPlan("2026-11-20", children=(AVA, ChildsPlan("Leo", "His own bed")))))[0])
+    assert squeezed("Leo sleeps here: His own bed.") in said
+    assert said.count(squeezed("Leo sleeps")) == 1

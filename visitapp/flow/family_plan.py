@@ -104,7 +104,7 @@ def gather(tx: Tx, visit: Visit) -> FamilyPlan:
     return FamilyPlan(
         made_on=visit.row["occurred_on"],
         made_with=named,
-        children=tuple(_children(told, members)),
+        children=tuple(_children(told, members, {one["person"] for one in babies})),
         agreed=tuple(dict.fromkeys(_words(told, AGREED))),
         promised=tuple(_promised(tx, visit, told)),
         next_visit=next(iter(_days(visit, NEXT_VISIT)), ""),
@@ -113,12 +113,13 @@ def gather(tx: Tx, visit: Visit) -> FamilyPlan:
     )
 
 
-def _children(told: telling.Told, members: list[Row]) -> Iterator[ChildsPlan]:
-    """Each child that something was agreed for; what was agreed once for all of them stands at each."""
+def _children(told: telling.Told, members: list[Row], babies: set[str]) -> Iterator[ChildsPlan]:
+    """Each child that something was agreed for; what was agreed once, in no child's row, is for the babies."""
     from visitapp.letter.family_plan import ChildsPlan
 
     def of(person: str, measure: str) -> str:
-        return "; ".join(dict.fromkeys(line.words for line in _lines(told, measure) if line.words and line.whose in (person, "")))
+        whose = (person, "") if person in babies or not babies else (person,)
+        return ", ".join(dict.fromkeys(line.words for line in _lines(told, measure) if line.words and line.whose in whose))
 
     spoken_of = {line.whose for measure in (TONIGHT, *PLAN) for line in _lines(told, measure)}
     for one in members:

@@ -101,7 +101,7 @@ def _tonight(plan: FamilyPlan, cut: Shortener) -> Note:
 
 def _next_night(plan: FamilyPlan, cut: Shortener) -> Note:
     """A party, a trip, guests, a move: once for children who have the same plan, so that the page stays one page."""
-    lines: list[str] = ["A party, a trip, guests or a move can change where a baby sleeps. So we planned it."]
+    lines: list[str] = ["A party, a trip, guests or a move can change where a baby sleeps."]
     for same in _alike(plan.children):
         one, names = same[0], say.listed([_whose(child, cut) for child in same])
         lines.append(f"When: {_said('Next unusual night', one.next_night, cut)}")
@@ -114,9 +114,10 @@ def _next_night(plan: FamilyPlan, cut: Shortener) -> Note:
 
 
 def _alike(children: tuple[ChildsPlan, ...]) -> list[list[ChildsPlan]]:
-    """Children with the same plan for the next unusual night, together and in order."""
+    """Children with the same plan for the next unusual night, together and in order; all of them where there is none yet."""
     groups: dict[tuple[str, str, str], list[ChildsPlan]] = {}
-    for child in children or (ChildsPlan(""),):
+    planned = [child for child in children if child.next_night or child.next_place or child.next_sober]
+    for child in planned or children or (ChildsPlan(""),):
         groups.setdefault((child.next_night, child.next_place, child.next_sober), []).append(child)
     return list(groups.values())
 
