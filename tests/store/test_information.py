@@ -1,4 +1,4 @@
-"""What somebody else told us is no visit: it neither sees a child, nor is it the last visit, nor does it do away with one that stands planned."""
+"""What somebody else told us is no visit: it sees no child, it is not the last visit, and what stands planned goes on standing."""
 
 from tests.store import build
 from visitapp.store import caseload, households

@@ -43,7 +43,10 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     assert "2026-12-25" in found["office_hours"]["holidays"]
     assert [family["household"] for family in found["families"]] == [place.FAMILY], "named to this practitioner"
     family = found["families"][0]
-    assert {"household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals"} == set(family)
+    assert set(family) == {
+        "household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals",
+        "established", "plans", "duties", "memory",
+    }  # fmt: skip
     assert family["given"]["on"] == "2026-11-22"
     assert [person["role"] for person in family["people"]] == ["child", "mother"]
     assert [visit["submission"] for visit in family["earlier"]] == [place.VISIT, place.NOT_LET_IN], "newest first"

@@ -1,19 +1,18 @@
 """Every query behind a screen, on both databases: the same place gives the same answers."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.store import build
 from tests.store.conftest import engine, migrated, postgres, postgres_url  # noqa: F401
-from visitapp.domain.past import Moment
-from visitapp.flow.given import recall
+from visitapp.flow.remembering import remember
 from visitapp.formlang import load_catalogue
 from visitapp.look import accounts, caseload, chronology, families, referrals, results, told
 from visitapp.store import duties, households, teams
 from visitapp.store import referrals as kept
 from visitapp.store.engine import Engine
-from visitapp.store.seen import Families
 from visitapp.store.tx import Tx
 from visitapp.wiring import FORMS
 
@@ -130,13 +129,7 @@ def test_what_a_supervisor_is_told(desk: Desk) -> None:
 
 
 def carried(desk: Desk, actor: str) -> caseload.Caseload:
-    return caseload.of(desk, actor, "2026-11-22", "2026-11-29", 20, given_to_each)
-
-
-def given_to_each(tx: Tx, families: Families, on: str, seq: int) -> dict[str, dict[str, Any]]:
-    recalled = recall(CATALOGUE, tx, families, Moment(on, seq))
-    return {id: recalled.given(id) for id in families.ids}
-
+    return caseload.of(desk, actor, "2026-11-22", "2026-11-29", 20, partial(remember, CATALOGUE, now=BEFORE))
 
 
 def test_a_caseload_is_what_its_practitioner_needs(desk: Desk) -> None:
@@ -160,7 +153,7 @@ def test_a_caseload_and_results(desk: Desk) -> None:
     assert [family["household"] for family in found.families] == ["fam", "other"]
     assert [row["submission"] for row in found.earlier["fam"]] == ["v2", "v1", "v0"]
     assert found.referrals["fam"][0]["state"] == "delivered"
-    assert found.given["fam"]["history"]["days_since_child_seen"] == 10
+    assert found.remembered["fam"].given["history"]["days_since_child_seen"] == 10
     assert [one["submission"] for one in results.of(desk, "hv", ["v1", "v0", "nothing"])] == ["v1", "v0"]
     assert results.of(desk, "west", ["v1"]) == []
 

@@ -14,6 +14,9 @@ from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
 from visitapp.domain.past import INFORMATION, NOT_COMPLETED, Known, PastVisit, Row
 
+NOTHING_BEFORE = frozenset({"nothing", "first"})
+"""Codes of the measure `family.past` that say there was nothing: that no longer stands once anything was said."""
+
 Areas = Callable[[str, int], frozenset[str]]
 """The areas that a version of a form can find something in: of the others a visit on it says nothing."""
 
@@ -52,7 +55,6 @@ def home_on(known: Known) -> dict[str, str | None]:
 def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
     """The facts that rules read as `history.<name>`."""
     recent = known.since(limits.findings_days)
-    said, said_on = _newest_open_to(recent)
     return {
         **_not_completed(known, limits),
         "days_since_child_seen": _days_since_child_seen(known),
@@ -62,7 +64,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         **standing(arranged, known.moment, limits),
         "still_unknown": patterns.still_unknown(recent),
         "accounts_conflict": patterns.conflicts(known.since(limits.accounts_days)),
-        "open_to": open_to(said, said_on, arranged.agencies, known.moment.on),
+        "open_to": now_open_to(known, arranged, limits),
         "past": _past(known.since(limits.past_days)),
         "areas_worse": sorted(area for area, values in levels(known, recent, areas).items() if _worst(area, values, recent, limits)),
     }
@@ -175,14 +177,14 @@ def _worst(area: str, values: Sequence[Range], recent: Iterable[PastVisit], limi
     return patterns.at_highest((scores or list(values))[-limits.course :])
 
 
-def _newest_open_to(visits: Sequence[PastVisit]) -> tuple[tuple[str, ...] | None, str]:
-    for visit in reversed(visits):
-        if visit.said.open_to is not None:
-            return visit.said.open_to, visit.on
-    return None, ""
+def now_open_to(known: Known, arranged: Arranged, limits: Limits) -> list[str] | None:
+    """What the family is open to, by the newest visit that learnt it and by what agencies do; None while that is not known."""
+    said = [one for one in known.since(limits.findings_days) if one.said.open_to]
+    newest, on = (said[-1].said.open_to, said[-1].on) if said else (None, "")
+    return open_to(newest, on, arranged.agencies, known.moment.on)
 
 
 def _past(visits: Iterable[PastVisit]) -> list[str] | None:
     """What was ever said of the family's past: what was said once stays said, whatever a later visit was told."""
     said = {code for visit in visits for code in visit.said.past or ()}
-    return sorted(said - {"nothing"} or said) if said else None
+    return sorted(said - NOTHING_BEFORE or said) if said else None

@@ -43,7 +43,7 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, An
         "plan_open": bool(plans),
         "plan_moments": sorted({one.plan.trigger_kind for one in plans}),
         "agencies": len(agencies),
-        "lead_named": _led(arranged, moment.on),
+        "lead_named": lead(arranged, moment.on) is not None,
         "days_since_meeting": moment.days_since(max(met)) if met else None,
         "meeting_overdue": _overdue(agencies, met, moment, limits.meeting_days),
         "closed_unresolved": any(_left_unresolved(row, moment, limits.closed_days) for row in arranged.agencies),
@@ -86,13 +86,12 @@ def _stands(one: Progress, on: str) -> bool:
     return one.plan.agreed_on <= on and (one.plan.ended_on is None or one.plan.ended_on > on)
 
 
-def _led(arranged: Arranged, on: str) -> bool:
-    """Whether somebody leads; a lead whose agency has closed leads no more."""
+def lead(arranged: Arranged, on: str) -> Row | None:
+    """Who leads for every agency on a day; one whose agency has closed leads no more."""
     leads = [row for row in arranged.leads if row["from_on"] <= on]
-    if not leads:
-        return False
-    last = max(leads, key=lambda row: (row["from_on"], row["seq"]))
-    return not any(row["id"] == last["agency"] and closed(row, on) for row in arranged.agencies)
+    last = max(leads, key=lambda row: (row["from_on"], row["seq"]), default=None)
+    gone = last is not None and any(row["id"] == last["agency"] and closed(row, on) for row in arranged.agencies)
+    return None if gone else last
 
 
 def _overdue(agencies: Sequence[Row], met: Sequence[str], moment: Moment, days: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.decide import history
 from visitapp.decide.limits import Limits, limits
 from visitapp.domain.past import LAST, Known, Moment, Past
-from visitapp.flow.arranged import Arrangements, arrangements
+from visitapp.flow.as_it_stood import Arrangements, arrangements
 from visitapp.store import past
 from visitapp.store.seen import Families
 
@@ -28,12 +28,6 @@ def given(
     and, where its own seq is given (`before_seq`), without what was received after it on its date."""
     seq, before = LAST if as_of_seq is None else as_of_seq, LAST if before_seq is None else before_seq
     return recall(w.catalogue, tx, Families.one(household), Moment(on, seq, excluding, before)).given(household)
-
-
-def given_to_each(w: Wired, tx: Tx, families: Families, on: str, as_of_seq: int) -> dict[str, dict[str, Any]]:
-    """The same for several families at once, household -> given facts: what a caseload carries."""
-    recalled = recall(w.catalogue, tx, families, Moment(on, as_of_seq))
-    return {id: recalled.given(id) for id in families.ids}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain import referrals
+from visitapp.domain.remembered import Remembered
 from visitapp.look.reading import Desk, each_noted
 from visitapp.store import caseload
 from visitapp.store.seen import Families
@@ -14,8 +15,8 @@ from visitapp.store.tx import Row, Tx
 
 PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gestation_days", "nhs_number", "phone")
 
-Given = Callable[[Tx, Families, str, int], dict[str, dict[str, Any]]]
-"""The given facts of several families on a date up to a seq (`flow.given.given_to_each`)."""
+Remember = Callable[[Tx, Families, str, int], dict[str, Remembered]]
+"""The past of several families as it is known on a date up to a seq (`flow.remembering.remember`)."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class Caseload:
     referrals: dict[str, list[dict[str, Any]]]
     contacts: dict[str, list[dict[str, str]]]
     supervisors: tuple[Row, ...]
-    given: dict[str, dict[str, Any]]
+    duties: dict[str, list[Row]]
+    remembered: dict[str, Remembered]
 
 
-def of(desk: Desk, actor: str, today: str, until: str, earlier: int, given: Given) -> Caseload:
+def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: Remember) -> Caseload:
     """The families named to the actor, and those of the team that somebody is planned to visit until a day, or should have
     visited. `earlier` is how many visits of each family are carried."""
     with desk.engine.read() as tx:
@@ -50,7 +52,8 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, given: Give
             referred(caseload.referral_events(tx, families)),
             contacts(caseload.front_doors(tx)),
             tuple(caseload.supervisors(tx, actor)),
-            given(tx, families, today, seq),
+            by("household", caseload.duties(tx, families)),
+            remember(tx, families, today, seq),
         )
     each_noted(desk, actor, "read.caseload", families.ids)
     return found

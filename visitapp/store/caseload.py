@@ -77,6 +77,46 @@ def findings(tx: Tx, families: Families, most: int) -> list[Row]:
     )  # fmt: skip
 
 
+def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
+    """What visits since a day found, as it was worded, by each visit's standing judgement. What a graver finding says already is in that
+    one. What somebody else told us is not among it: this is read first, and whoever it is about may see the screen."""
+    return tx.all(
+        f"""SELECT v.household, v.submission, v.occurred_on, f.code, f.person, f.level, f.said
+            FROM visit v JOIN finding f ON f.assessment = v.assessment
+            WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind <> 'information'
+              AND f.state <> 'absent' AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
+        since=since, **families.params,
+    )  # fmt: skip
+
+
+def established(tx: Tx, families: Families, measures: tuple[str, ...]) -> list[Row]:
+    """The newest known answer about each of these measures, by household and person: with how it was known, by whom it was learnt and since
+    when it stands. Several rows are several choices. What somebody else told us is not among them."""
+    names = {f"measure_{number}": measure for number, measure in enumerate(measures)}
+    return tx.all(
+        f"""SELECT n.household, n.person, n.measure, n.value, n.known, n.on_date, n.said_on, w.name AS by_name FROM (
+              SELECT m.household, m.person, m.measure, m.value, m.known, m.number, v.author,
+                     coalesce(m.since, m.occurred_on) AS on_date, m.occurred_on AS said_on,
+                     dense_rank() OVER (PARTITION BY m.household, m.person, m.measure ORDER BY m.occurred_on DESC, v.seq DESC) AS place
+              FROM visit_measure m JOIN visit v ON v.submission = m.submission
+              WHERE m.household IN ({families.among}) AND m.measure IN ({", ".join(f":{name}" for name in names)})
+                AND m.value <> '' AND v.kind <> 'information') n
+            LEFT JOIN account_now w ON w.account = n.author WHERE n.place = 1 ORDER BY n.household, n.person, n.measure, n.number""",
+        **names, **families.params,
+    ) if measures else []  # fmt: skip
+
+
+def duties(tx: Tx, families: Families) -> list[Row]:
+    """What is owed for these families, soonest first, and by whom."""
+    return tx.all(
+        f"""SELECT d.household, d.what, d.due_at, coalesce(o.name, t.name, '') AS owner FROM duty d
+            LEFT JOIN account_now o ON o.account = d.owner_account
+            LEFT JOIN receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = d.owner_team)
+            WHERE d.household IN ({families.among}) ORDER BY d.due_at, d.opened_seq""",
+        **families.params,
+    )
+
+
 def referral_events(tx: Tx, families: Families) -> list[Row]:
     return tx.all(
         f"""SELECT r.household, r.id, e.event, e.detail, j.at FROM referral r

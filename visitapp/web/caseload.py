@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import roles
 from visitapp.domain.moments import day_of
 from visitapp.domain.working_days import holidays_between
-from visitapp.flow.given import given_to_each
+from visitapp.flow.remembering import remember
 from visitapp.look import caseload
 from visitapp.web.words import DECISIONS, form_title, outcome_words
 
@@ -29,14 +29,16 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
     at = wired.clock()
     today, policy = day_of(at).isoformat(), wired.catalogue.policy
     until = (day_of(at) + timedelta(days=policy.number("planned_visits_carried"))).isoformat()
-    found = caseload.of(wired, account.id, today, until, policy.number("earlier_visits_shown"), partial(given_to_each, wired))
+    past = partial(remember, wired.catalogue, now=at)
+    found = caseload.of(wired, account.id, today, until, policy.number("earlier_visits_shown"), past)
+    several = several_choices(wired)
     return {
         "as_of": {"seq": found.seq, "at": at},
         "account": {"id": account.id, "name": account.name, "role": account.role},
         "service_key": {"id": wired.seal_keys.current, "jwk": wired.seal_keys.jwk()},
         "forms": [form_json(form) for form in newest_forms(wired)],
         "office_hours": office_hours(wired, today),
-        "families": [family_json(found, family) for family in found.families],
+        "families": [family_json(found, family, several) for family in found.families],
     }
 
 
@@ -58,16 +60,38 @@ def office_hours(wired: Wired, today: str) -> dict[str, Any]:
     return {"opens": policy.text("office_opens"), "closes": policy.text("office_closes"), "holidays": [day.isoformat() for day in shut]}
 
 
-def family_json(found: caseload.Caseload, family: Row) -> dict[str, Any]:
+def several_choices(wired: Wired) -> frozenset[str]:
+    """The measures that are answered with several choices, by the forms that can be begun now."""
+    asked = [question for form in newest_forms(wired) for question, _ in form.placed.values() if question.kind == "choices"]
+    return frozenset(question.measure for question in asked if question.measure)
+
+
+def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) -> dict[str, Any]:
     id = family["household"]
+    past = found.remembered[id]
     return dict(family) | {
         "due": [{"what": row["what"], "on": row["on_date"]} for row in found.planned[id]],
         "people": [{part: row[part] for part in caseload.PERSON} for row in found.people[id]],
-        "given": found.given[id],
+        "given": past.given,
+        "established": {whose: established_json(theirs, several) for whose, theirs in past.established.items()},
+        "plans": past.plans,
+        "duties": [{part: row[part] for part in ("what", "due_at", "owner")} for row in found.duties[id]],
+        "memory": {"lines": past.lines, "courses": past.courses},
         "contacts": contacts(found, family["area"]),
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
         "referrals": [referral_json(one) for one in found.referrals[id]],
     }
+
+
+def established_json(theirs: dict[str, dict[str, Any]], several: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """What earlier visits established, by measure. One question that was answered in two ways at one visit was not established."""
+    found = {}
+    for measure, one in theirs.items():
+        values = list(dict.fromkeys(one["values"]))
+        if measure in several or len(values) == 1:
+            value = values if measure in several else values[0]
+            found[measure] = {"value": value} | {part: one[part] for part in ("known", "on", "by")}
+    return found
 
 
 def referral_json(one: dict[str, Any]) -> dict[str, Any]:

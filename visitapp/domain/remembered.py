@@ -1,0 +1,16 @@
+"""What a tablet takes with it of one family's past."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """`given` is what rules read; the rest is for a person: `plans` as they stand, `lines` to read first, the `courses` over visits, and by
+    person ("" for the family) and measure what was `established`: values, how known, on which day and by whom."""
+
+    given: dict[str, Any]
+    established: dict[str, dict[str, dict[str, Any]]]
+    plans: list[dict[str, Any]]
+    lines: list[str]
+    courses: list[dict[str, Any]]
