@@ -62,6 +62,10 @@ def _forms(commands: Any) -> None:
     publish = _add(commands, "publish", "forms:publish", "freeze one version of a form for ever", needs_settings=False)
     publish.add_argument("name", help="such as home_visit or routes/eastmoor")
     publish.add_argument("version", type=int)
+    dictionary = _add(
+        commands, "dictionary", "forms:dictionary", "write what every form asks and finds to docs/forms", needs_settings=False
+    )
+    dictionary.add_argument("--check", action="store_true", help="write nothing, and say which pages are out of date")
     replay = _add(commands, "replay", "forms_replay:replay", "judge past visits again under changed forms and list what would change")
     replay.add_argument(
         "--forms", type=Path, required=True, metavar="DIR", help="the folder with the changed forms, levels, policy and routes"
