@@ -56,8 +56,7 @@ class Reading:
         return tuple(sorted(events, key=lambda event: event.at))
 
     def _event(self, spot: Spot) -> Event | None:
-        kinds = [key for key in spot.mapping if key in VISITS or key in HAPPENINGS]
-        day = spot.day("on")
+        kinds, day = kinds_of(spot), spot.day("on")
         if len(kinds) != 1:
             self._what(spot, kinds)
             return None
@@ -150,18 +149,17 @@ class Reading:
             return {}
         return reading.read(at) if isinstance(at.raw, dict) else reading.one(at, _first(form))
 
-    def _family(self, household: str, day: date) -> Mapping[str, list[str]]:
-        """Who belongs on a day, as rows of an ordinary visit: the children who are born, and the adults."""
-        found: dict[str, list[str]] = {"child": [], "adult": []}
+    def _family(self, household: str, day: date) -> Mapping[str, Mapping[str, bool]]:
+        """Who belongs on a day, as rows of an ordinary visit: child and adult -> key -> whether they are born."""
+        found: dict[str, dict[str, bool]] = {"child": {}, "adult": {}}
         for member in (*self._home(household).members, *self.came.get(household, ())):
-            born = self.people[member.person].born_on
+            person = self.people[member.person]
             gone = member.to_on or self.left.get((household, member.person))
-            if (member.from_on or date.min) > day or (gone is not None and gone <= day):
+            if (member.from_on or person.born_on or date.min) > day or (gone is not None and gone <= day):
                 continue
-            if member.role in ADULTS:
-                found["adult"].append(member.person)
-            elif born is not None and born <= day:
-                found["child"].append(member.person)
+            grown = member.role in ADULTS
+            born = person.born_on <= day if person.born_on else person.due_on is None
+            found["adult" if grown else "child"][member.person] = grown or born
         return found
 
     def _call(self, spot: Spot) -> Call:
@@ -217,6 +215,14 @@ class Reading:
 def in_order(spots: Iterable[Spot]) -> list[Spot]:
     """By day, and on one day as they are written."""
     return sorted((spot for spot in spots if isinstance(spot.raw, dict)), key=lambda spot: as_day(spot.mapping.get("on")) or date.min)
+
+
+def kinds_of(spot: Spot) -> list[str]:
+    """The words that say what happened. A word that another one has for a field of its own (the plan of an action) says no more than
+    that."""
+    words = [key for key in spot.mapping if key in VISITS or key in HAPPENINGS]
+    whole = [one for one in words if one in HAPPENINGS and all(other in HAPPENINGS[one].fields for other in words if other != one)]
+    return whole[:1] or words
 
 
 def _first(form: Form) -> Question:

@@ -219,15 +219,8 @@ def _trigger(look: Looking) -> dict[str, Any]:
 
 def _action(look: Looking, spot: Spot) -> dict[str, Any]:
     if isinstance(spot.raw, str):
-        return {
-            "what": spot.raw,
-            "owner": "",
-            "owner_account": None,
-            "backup": "",
-            "backup_account": None,
-            "hours": 24,
-            "after_declined": False,
-        }
+        name, account = look.owner(look.spot)
+        return {"what": spot.raw, "owner": name, "owner_account": account, "hours": AN_ACTIONS_HOURS}
     spot.keys(ACTION, ("what",), what="of an action")
     owner, backup = look.owner(spot), look.owner(spot, "backup")
     hours = spot.whole("hours")

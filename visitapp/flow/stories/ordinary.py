@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from visitapp.flow.reading import SEEN
 from visitapp.flow.stories.answering import UNANSWERED, Answering
 from visitapp.flow.stories.answers import Row, Rows
 from visitapp.flow.stories.looking import Spot
@@ -15,6 +16,7 @@ from visitapp.formlang.ordinary import ordinary as ordinary_of
 from visitapp.formlang.reading import Document
 
 EACH = "each"
+NOT_BORN, AWAKE = "not_born", "awake"
 
 
 def has_ordinary(form: Form) -> bool:
@@ -22,18 +24,28 @@ def has_ordinary(form: Form) -> bool:
     return bool(ordinary_of(form))
 
 
-def ordinary(form: Form, family: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """A form's ordinary answers, with one row for each of the family where it says `each`; `family` is child -> keys, adult -> keys."""
+def ordinary(form: Form, family: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    """A form's ordinary answers, with one row for each of the family where it says `each`; `family` is child and adult -> key -> whether
+    they are born."""
     spot, reading = Spot(Document(form.file, value=dict(ordinary_of(form)))), Answering(form, ())
     found: dict[str, Any] = {}
     for id, raw in spot.mapping.items():
         question = form.question(id)
         if question.kind == "rows" and isinstance(raw, dict) and EACH in raw:
             said = reading.inside(spot.at(id, EACH), question)
-            found[id] = Rows(tuple(Row(said, key) for key in family[question.of or ""]), complete=True)
+            rows = tuple(Row(said | _seen(question, said, born), key) for key, born in family[question.of or ""].items())
+            found[id] = Rows(rows, complete=True)
         else:
             found |= reading.one(spot.at(id), question)
     return found
+
+
+def _seen(rows: Question, said: dict[str, Any], born: bool) -> dict[str, Any]:
+    """A form's ordinary child is born, or is not: whoever is otherwise is seen otherwise."""
+    question = next((one for one in rows.questions if one.measure == SEEN and NOT_BORN in one.codes), None)
+    if question is None or (said.get(question.id) == NOT_BORN) is not born:
+        return {}
+    return {question.id: AWAKE if born else NOT_BORN}
 
 
 def merged(base: dict[str, Any], said: dict[str, Any], questions: Iterable[Question]) -> dict[str, Any]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["StoryFault", "Teller", "Watch"]
 
 
+class Untold(Exception):
+    """An event needs what an earlier one should have made and did not; that one's fault was said already."""
+
+
 class Watch(Protocol):
     """Who follows a story as it is told."""
 
@@ -48,6 +52,7 @@ class Teller:
     households: Mapping[str, Household]
     named: dict[Key, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    unmade: set[Key] = field(default_factory=set)  # what an event would have made, had the service not refused it
 
     def tell(self, events: Iterable[Event], ends: str) -> None:
         """Everything that happened up to an instant, in the order of time."""
@@ -61,6 +66,8 @@ class Teller:
     def id(self, key: Key) -> str:
         """The id of what the story names: an account by its user name, anything else once it was made. Raises Problem before that."""
         found = self.opened.ids.get(key.name) if key.kind == "account" else self.named.get(key)
+        if key in self.unmade:
+            raise Untold(key.name)
         if found is None:
             raise wrong(key.kind, f"'{key.name}' is not known yet on this day.")
         return found
@@ -94,7 +101,11 @@ class Teller:
     def _do(self, step: Step) -> None:
         try:
             made = step.do()
+        except Untold:
+            return
         except Problem as problem:
+            if isinstance(step.event, Act) and step.event.key:
+                self.unmade.add(Key(step.event.kind, step.event.key))
             self.watch.refused(step.event, problem)
             return
         self._work()
