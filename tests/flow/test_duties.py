@@ -104,6 +104,13 @@ def test_a_later_judgement_of_an_old_visit_calls_for_nothing(world):
     assert what(world, family) == before
 
 
+def test_a_time_that_the_policy_no_longer_has_is_a_day_and_never_a_visit_without_a_judgement(world):
+    calling_for(world, home_cold=[Duty("Write to the landlord", "no_such_time", "do", "practitioner")])
+    family = world.family()
+    cold(family)
+    assert [row["due_at"] for row in owed(world, family)] == [later(world.clock.at, hours=24)]
+
+
 def test_what_cannot_be_told_calls_for_nothing(world):
     calling_for(world, home_cold=[LANDLORD])
     family = world.family()

@@ -111,10 +111,17 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
         tx, subject=subject, kind=words.SEE_CHILD if sees else words.FINDING, what=whose.named(tx, duty.what, found.person),
-        due_at=due(w.catalogue.policy, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
+        due_at=_by(w, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
         owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
     return [subject]
+
+
+def _by(w: Wired, within: str, at: str) -> str:
+    """The instant by which it is owed. A form outlives policies: where today's has no such time any more, a day, so that a visit is never
+    left without a judgement."""
+    policy = w.catalogue.policy
+    return due(policy, within if within in policy.settings else "within_a_day", at)
 
 
 def _dealt_with(tx: Tx, visit: Visit, subject: str) -> bool:
@@ -132,10 +139,11 @@ def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
 def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
     """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place ends one, only
     after what it counts from, and only when the child was seen (every child, where it names none)."""
-    if visit.form.kind != "visit":
+    waiting = duties.to_see(tx, Families.several(life_events.earlier(tx, visit.household)))
+    if not waiting or visit.form.kind not in duties.TOOK_PLACE:
         return []
-    seen, family = duties.seen_in(tx, visit.id), Families.several(life_events.earlier(tx, visit.household))
-    ended = [duty for duty in duties.to_see(tx, family) if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)]
+    seen = duties.seen_in(tx, visit.id)
+    ended = [duty for duty in waiting if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)]
     for duty in ended:
         on = date_words(date.fromisoformat(visit.row["occurred_on"]))
         duties.close(tx, duty, how=words.VISIT, evidence=f"Seen at the visit on {on}.", reference=visit.id, at=at, actor=SERVICE)

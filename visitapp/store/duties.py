@@ -9,6 +9,8 @@ from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 QUARANTINE = "quarantine"
+TOOK_PLACE = ("visit", "antenatal")
+"""Kinds of form that are written from a visit that took place."""
 LAST = 2**62
 """Later than any seq."""
 
@@ -106,7 +108,7 @@ def seen_on(tx: Tx, household: str, person: str) -> str:
     """The last day on which a visit that took place saw this child; '' for none."""
     row = tx.one(
         "SELECT max(v.occurred_on) AS on_date FROM visit v JOIN visit_measure m ON m.submission = v.submission"
-        " WHERE v.household = :household AND v.kind = 'visit' AND m.person = :person AND m.measure = 'child.seen'"
+        " WHERE v.household = :household AND v.kind IN ('visit', 'antenatal') AND m.person = :person AND m.measure = 'child.seen'"
         " AND m.value IN ('awake', 'asleep')",
         household=household, person=person,
     )  # fmt: skip
@@ -117,7 +119,7 @@ def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[
     """The visits that took place after one in clinical order."""
     rows = tx.all(
         "SELECT v.submission FROM visit v WHERE v.household = :household AND (v.occurred_on, v.seq) > (:occurred_on, :seq)"
-        " AND v.kind = 'visit' ORDER BY v.occurred_on, v.seq",
+        " AND v.kind IN ('visit', 'antenatal') ORDER BY v.occurred_on, v.seq",
         household=household, occurred_on=occurred_on, seq=seq,
     )  # fmt: skip
     return [row["submission"] for row in rows]
