@@ -1,11 +1,11 @@
-"""The course of each area over a family's visits, for a small chart: the newest points with the best and the worst of them. Of each number
-it is said how much it could have been, and whether the family expected the visit.
+"""The course of each area over a family's visits, for a small chart: the newest points with the best and the worst that were seen. Of each
+number it is said how much it could have been, and whether the family expected the visit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from visitapp.decide import history, patterns
+from visitapp.decide import history
 from visitapp.decide.patterns import Point
 from visitapp.domain.measures import Range
 from visitapp.domain.past import Known, PastVisit, Row
@@ -47,7 +47,7 @@ def _number(found: Sequence[Row]) -> Range:
 
 
 def _course(area: str, title: str, points: Sequence[Point], *, more_is_better: bool = False) -> dict[str, Any]:
-    low, high = patterns.lowest([one.value for one in points]), patterns.highest([one.value for one in points])
-    best, worst = (high, low) if more_is_better else (low, high)
+    known = sorted(one.value.at_least for one in points) or [0]
+    best, worst = (known[-1], known[0]) if more_is_better else (known[0], known[-1])
     drawn = [{"on": one.on, "value": one.value.at_least, "could_be": one.value.could_be, "announced": one.announced} for one in points]
     return {"area": area, "title": title, "points": drawn, "best": best, "worst": worst}

@@ -14,8 +14,7 @@ from visitapp.domain.measures import PAST
 from visitapp.domain.outcomes import BY_NAME
 from visitapp.domain.past import INFORMATION, PastVisit, Row
 
-MOST_FINDINGS = 10
-LONGEST = 300
+MOST_FINDINGS, MOST_LINES, LONGEST = 10, 40, 300
 
 NOT_COMPLETED = {
     "no_answer": "Nobody answered",
@@ -29,10 +28,11 @@ NOT_COMPLETED = {
 def lines(look: Looking) -> list[str]:
     """The sentences, what matters first of all first."""
     parts = (
-        agreed.open_to, _past, agreed.plans, _children, _not_completed, _found, agreed.agencies, agreed.help_asked_for, _home, _unknown,
+        agreed.open_to, _past, agreed.plans, _children, _not_completed, _found, _home, agreed.help_asked_for, agreed.agencies, _unknown,
         _between_visits,
     )  # fmt: skip
-    return [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for part in parts for line in part(look)]
+    said = [line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…" for part in parts for line in part(look)]
+    return said[:MOST_LINES]
 
 
 def _past(look: Looking) -> Iterator[str]:
@@ -69,7 +69,8 @@ def _not_completed(look: Looking) -> Iterator[str]:
 def _times(what: str, visits: Sequence[PastVisit], recent: set[PastVisit], limits: Limits) -> Iterator[str]:
     if visits:
         lately = sum(one in recent for one in visits)
-        within = f", {lately} of them in the last {limits.not_completed_days} days" if lately else ""
+        some = "" if lately == len(visits) else f", {lately} of them"
+        within = f"{some} in the last {limits.not_completed_days} days" if lately else ""
         yield f"{what}: {count(len(visits), 'visit')}{within} ({dates([one.on for one in visits])})."
 
 

@@ -79,11 +79,13 @@ def findings(tx: Tx, families: Families, most: int) -> list[Row]:
 
 def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
     """What visits since a day found, as it was worded, by each visit's standing judgement. What a graver finding says already is in that
-    one. What somebody else told us is not among it: this is read first, and whoever it is about may see the screen."""
+    one, and that a visit was not completed is counted apart. What somebody else told us is not among it: this is read first, and whoever it
+    is about may see the screen."""
     return tx.all(
         f"""SELECT v.household, v.submission, v.occurred_on, f.code, f.person, f.level, f.said
             FROM visit v JOIN finding f ON f.assessment = v.assessment
             WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind <> 'information'
+              AND (v.kind <> 'visit_not_completed' OR f.level >= 3)
               AND f.state <> 'absent' AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
         since=since, **families.params,
     )  # fmt: skip
