@@ -76,6 +76,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "lead": standing.lead or None,
         "patterns": dict(standing.history),
         "memory": list(standing.memory),
+        "courses": list(standing.courses),
         "referrals": [_referred(one) for one in standing.referrals],
     }
 

@@ -13,10 +13,11 @@ from visitapp.decide.plans import Progress
 from visitapp.domain.findings import Finding, Level
 from visitapp.domain.moments import day_of
 from visitapp.flow import arrangements, telling
-from visitapp.flow.given import given
+from visitapp.flow.remembering import remember
 from visitapp.flow.stories.model import Event
 from visitapp.formlang import Form
 from visitapp.store import accounts, assessments, caseload, chronology, duties, life_events, referrals, submissions
+from visitapp.store.caseload import newest_seq
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -113,6 +114,7 @@ class Standing:
     help: tuple[Row, ...]
     history: Mapping[str, Any]
     memory: tuple[str, ...]
+    courses: tuple[dict[str, Any], ...]
     referrals: tuple[Referred, ...]
 
 
@@ -187,14 +189,15 @@ class Reader:
         with self.w.engine.read() as tx:
             homes = life_events.earlier(tx, household)
             arranged = arrangements.gather(tx, household)
-            facts = given(self.w, tx, household, day_of(at).isoformat())
+            known = remember(self.w.catalogue, tx, Families.one(household), day_of(at).isoformat(), newest_seq(tx), at)[household]
             owed = sorted((row for home in homes for row in duties.of_household(tx, home)), key=lambda row: row["due_at"])
             waits = [row["level"] for row in arranged.levels if row["answered"] is None and row["level"] < (row["from_level"] or 0)]
             return Standing(
                 at=at, household=household, duties=tuple(self._duty(tx, row, at) for row in owed), plans=arranged.plans,
                 level=arranged.level["level"] if arranged.level else None, level_waits=waits[-1] if waits else None,
                 lead=arranged.lead["name"] if arranged.lead else "", agencies=arranged.agencies, help=arranged.help,
-                history=facts["history"], memory=(), referrals=tuple(self._referrals(tx, homes)),
+                history=known.given["history"], memory=tuple(known.lines), courses=tuple(known.courses),
+                referrals=tuple(self._referrals(tx, homes)),
             )  # fmt: skip
 
     def _duty(self, tx: Tx, row: Row, at: str) -> Duty:
