@@ -16,6 +16,7 @@ from visitapp.flow.stories.told import Happened, Told
 WIDTH = 110
 SEVERITY = {"tonight": "tonight", "this_week": "this week", "advise": "advise"}
 URGENCY = {"tonight": "tonight", "this_week": "this week", "routine": "routine"}
+IN_WORDS = ("earlier_findings_present", "findings_repeated", "still_unknown")
 EVENTS = {
     "proposed": "proposed",
     "withdrawn": "withdrawn",
@@ -162,14 +163,19 @@ def _end(told: Told, key: str, standing: Standing) -> Iterator[str]:
         yield f"  Help: {one['what']}, {(one['step'] or NEEDED).replace('_', ' ')}"
     if standing.lead:
         yield f"  Leads: {standing.lead}"
-    patterns = [
-        f"{name.replace('_', ' ')} {_value(value)}" for name, value in standing.history.items() if value not in (None, 0, False, [])
-    ]
-    yield from _wrapped(f"Known from before: {'; '.join(patterns) or 'nothing'}", 2)
+    yield "  Known from before" if standing.memory else "  Nothing is known from before."
     for line in standing.memory:
         yield from _wrapped(line, 4)
+    yield from _counts(standing)
     if told.story.households[-1].key == key:
         yield from _verdicts(told.verdicts)
+
+
+def _counts(standing: Standing) -> Iterator[str]:
+    """What rules read of the past, but for findings, which are said in words already."""
+    known = [(name, value) for name, value in standing.history.items() if name not in IN_WORDS and value not in (None, 0, False, [])]
+    said = "; ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in known)
+    yield from _wrapped(f"Rules read: {said}", 4) if said else ()
 
 
 def _value(value: object) -> str:
