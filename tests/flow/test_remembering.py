@@ -1,16 +1,14 @@
-"""What a family's past says on the first screen: earlier children's findings to a new baby, visits not completed with dates, what was agreed
-and not done, and nothing that was told in confidence."""
+"""What a family's past says on the first screen: earlier children's findings to a new baby, visits not completed with dates, what was
+agreed and not done, and nothing that was told in confidence."""
 
 import json
 import re
-
-import pytest
 
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import Family, World
 from visitapp.domain.past import Moment
 from visitapp.domain.remembered import Remembered
-from visitapp.flow import duties, helping, life_events, people, plans, together
+from visitapp.flow import helping, life_events, plans, together
 from visitapp.flow.given import recall
 from visitapp.flow.remembering import remember
 from visitapp.formlang.lint import JUDGING

@@ -7,7 +7,7 @@ that lock, and idling while holding it, have limits, so that no lost node stops 
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from queue import LifoQueue
@@ -141,7 +141,12 @@ class PostgresEngine:
         def execute(query: str, params: dict[str, Any]) -> psycopg.Cursor[Any]:
             return connection.execute(driver_words(query), params)
 
-        return Tx(execute, self._columns_of, self._after_append, _lock_household)
+        def execute_many(query: str, rows: Sequence[Row]) -> psycopg.Cursor[Any]:
+            cursor = connection.cursor()
+            cursor.executemany(driver_words(query), rows)
+            return cursor
+
+        return Tx(execute, execute_many, self._columns_of, self._after_append, _lock_household)
 
     def _columns_of(self, tx: Tx, table: str) -> frozenset[str]:
         if table not in self._columns:

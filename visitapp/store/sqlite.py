@@ -8,7 +8,7 @@ definition nor update or delete a fact: the authorizer refuses it, as an applica
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -163,7 +163,10 @@ class SqliteEngine:
         def execute(sql: str, params: dict[str, Any]) -> sqlite3.Cursor:
             return database.conn.execute(sql, params)
 
-        return Tx(execute, self._columns_of, self._after_append, lambda _tx, _household: None)
+        def execute_many(sql: str, rows: Sequence[Row]) -> sqlite3.Cursor:
+            return database.conn.executemany(sql, rows)
+
+        return Tx(execute, execute_many, self._columns_of, self._after_append, lambda _tx, _household: None)
 
     def _columns_of(self, tx: Tx, table: str) -> frozenset[str]:
         if table not in self._columns:

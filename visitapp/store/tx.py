@@ -29,7 +29,10 @@ class Cursor(Protocol):
 def fact_hash(row: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of a fact's canonical text: JSON, keys sorted, no spaces, bytes as their own SHA-256."""
     plain = {name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value for name, value in row.items()}
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_canonical(plain).encode()).hexdigest()
+
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _kept(value: Any) -> Any:
@@ -40,16 +43,19 @@ def _kept(value: Any) -> Any:
 
 
 class Tx:
-    """An open transaction. `execute` is the engine's; `columns` names a table's columns; `after_append` refreshes what is derived."""
+    """An open transaction. `execute` is the engine's, and `execute_many` the same statement for many rows at once; `columns` names a table's
+    columns; `after_append` refreshes what is derived."""
 
     def __init__(
         self,
         execute: Callable[[str, dict[str, Any]], Cursor],
+        execute_many: Callable[[str, Sequence[Row]], Cursor],
         columns: Callable[["Tx", str], frozenset[str]],
         after_append: Callable[["Tx", str, Row], None],
         lock: Callable[["Tx", str], None],
     ) -> None:
         self._execute = execute
+        self._execute_many = execute_many
         self._columns = columns
         self._after_append = after_append
         self._lock = lock
@@ -76,7 +82,9 @@ class Tx:
         Names of tables and columns come from our own calls, never from a request."""
         names = tuple(rows[0]) if rows else ()
         statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)}) {on_conflict}"
-        return sum(self._execute(statement, row).rowcount for row in rows)
+        if len(rows) < 2:
+            return sum(self._execute(statement, row).rowcount for row in rows)
+        return self._execute_many(statement, rows).rowcount
 
     def append(self, table: str, *, at: str, actor: str, household: str | None = None, **columns: Any) -> int:
         """Write one fact with its journal line and refresh what is derived from it; the `seq` of both."""
