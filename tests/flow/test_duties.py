@@ -7,7 +7,7 @@ import pytest
 from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of, refused, seen, unseen
 from tests.flow.notes import SAFE_NIGHT, child
 from visitapp.domain.moments import later
-from visitapp.flow import duties
+from visitapp.flow import duties, people
 from visitapp.formlang.model import Duty
 from visitapp.problems import Problem
 
@@ -271,3 +271,26 @@ def test_two_people_who_end_the_same_duty_at_once_end_it_once(world):
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(try_to, ("hv", "midwife"))) == ["ended", "how"]
     assert world.count("duty_closed") == 1
+
+
+# from one practitioner to the next
+
+
+def test_what_the_one_before_owed_passes_with_the_family_and_is_due_when_it_was(world):
+    calling_for(world, home_cold=[LANDLORD])
+    family = world.family()
+    cold(family)
+    before = owed(world, family)
+    assert {row["owner_account"] for row in before} == {world.who["hv"]}
+    people.name_practitioner(world.w, world.who["lead"], family.household, account=world.who["midwife"])
+    after = owed(world, family)
+    assert {row["owner_account"] for row in after} == {world.who["midwife"]}
+    assert [(row["subject"], row["due_at"]) for row in after] == [(row["subject"], row["due_at"]) for row in before]
+
+
+def test_what_somebody_else_owes_stays_with_them(world):
+    calling_for(world, child_not_seen=[TELL])
+    family = world.family()
+    unseen(family)
+    people.name_practitioner(world.w, world.who["lead"], family.household, account=world.who["midwife"])
+    assert {row["owner_account"] for row in owed(world, family)} == {world.who["lead"]}

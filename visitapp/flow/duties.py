@@ -180,3 +180,20 @@ def _under_concern(tx: Tx, household: str) -> bool:
     family = Families.several(life_events.earlier(tx, household))
     sent = any(referrals.state(tx, one["id"]) != PROPOSED for one in referrals.open_ones(tx, household))
     return sent or any(plan.stands for plan in agreed_plans(tx, family))
+
+
+# --- from one practitioner to the next ------------------------------------------------------------------------------------------------
+
+
+def hand_over(tx: Tx, household: str, before: str | None, after: str, *, at: str, actor: str) -> int:
+    """What the named practitioner before owed for a family is owed by the next, due when it was; how many duties. Nothing that is owed for
+    a family stays with somebody who no longer looks after it."""
+    theirs = [duty for duty in duties.of_household(tx, household) if before and before != after and duty["owner_account"] == before]
+    for duty in theirs:
+        kept = {part: duty[part] for part in HANDED_OVER}
+        duties.owe(tx, at=at, actor=actor, household=household, owner_account=after, **kept)
+    return len(theirs)
+
+
+HANDED_OVER = ("subject", "kind", "what", "due_at", "referral", "owner_team", "backup_account", "finding")
+"""What stays as it was when a duty passes to somebody else."""

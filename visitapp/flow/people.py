@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import bare
 from visitapp.flow import people_schemas as schemas
+from visitapp.flow.duties import hand_over
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, households, people, scope, sessions, teams
 from visitapp.store.tx import Row, Tx
@@ -123,7 +124,8 @@ def add_parental_responsibility(w: Wired, actor: str, *, child: str, holder: str
 
 
 def name_practitioner(w: Wired, actor: str, household: str, *, account: str, capacity: str = "named", from_on: str | None = None) -> None:
-    """Who looks after a family, or leads for every agency; the family is then their team's. Raises Problem with a field."""
+    """Who looks after a family, or leads for every agency; the family is then their team's, and what the one before owed is theirs. Raises
+    Problem with a field."""
     at = w.clock()
     today = day_of(at).isoformat()
     named = schemas.load(schemas.PRACTITIONER, {"capacity": capacity, "from_on": from_on or today})
@@ -132,7 +134,10 @@ def name_practitioner(w: Wired, actor: str, household: str, *, account: str, cap
         row = accounts.account(tx, account)
         if row is None or row["role"] not in schemas.VISITING:
             raise wrong("account", "Choose somebody who visits families.")
+        before = (households.household(tx, household) or {}).get("practitioner")
         households.name_practitioner(tx, household=household, account=account, at=at, actor=actor, **named)
+        if (households.household(tx, household) or {}).get("practitioner") == account:
+            hand_over(tx, household, before, account, at=at, actor=actor)
 
     w.writer.submit(write)
 
