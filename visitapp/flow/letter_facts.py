@@ -52,7 +52,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         household_address=", ".join(part for part in (family["address"], family["postcode"]) if part),
         household_phone=next((one["phone"] for one in members if one["role"] != "child" and one["phone"]), ""),
         people_seen=telling.people_seen(told),
-        findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present"),
+        findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
         evidence=telling.evidence(told, _paths(findings, "present", "because"), visit.row["occurred_on"], _author(tx, visit)),
         cannot_tell=telling.cannot_tell(visit.form, told, _paths(findings, "cannot_tell", "missing")),
         **_history(w, tx, visit),
@@ -187,7 +187,7 @@ def _history(w: Wired, tx: Tx, visit: Visit) -> dict[str, Any]:
             for row in rows
             if row["submission"] != visit.id and row["assessment"]
             for one in assessments.findings(tx, row["assessment"])
-            if one["state"] == "present"
+            if one["state"] == "present" and not one["under"]
         ),
     }
 

@@ -47,13 +47,14 @@ def entries(tx: Tx, kind: str, actor: str, household: str, before: tuple[str, in
 
 
 def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[Row]:
-    """What is present or cannot be told in the newest assessment of each visit between two dates, an earlier child's included."""
+    """What is present or cannot be told in the newest assessment of each visit between two dates, an earlier child's included. What a
+    graver finding says already is left out here, and stands on the visit's own page."""
     return tx.all(
         f"""SELECT f.submission, f.code, f.area, f.person, f.state, f.severity, f.level, f.said, p.given_names AS about
             FROM visit v JOIN finding f ON f.assessment = v.assessment
             JOIN {FAMILIES} h ON h.household = v.household LEFT JOIN person_now p ON p.person = f.person
             WHERE v.household = :household AND v.occurred_on >= :first AND v.occurred_on <= :last
-              AND f.state IN ('present', 'cannot_tell')
+              AND f.state IN ('present', 'cannot_tell') AND f.under = ''
             ORDER BY {WORST_FIRST}, f.seq""",
         actor=actor, household=household, first=first, last=last,
     )  # fmt: skip
@@ -81,7 +82,7 @@ def assessments(tx: Tx, submission: str) -> list[Row]:
 def findings_of(tx: Tx, submission: str) -> list[Row]:
     """Every finding of every judgement of a visit, with the given names of the person it is about."""
     return tx.all(
-        f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing,
+        f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing, f.under,
                   p.given_names AS about
            FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY {WORST_FIRST}, f.seq""",
         submission=submission,
