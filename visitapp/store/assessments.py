@@ -12,7 +12,10 @@ from visitapp.store.visits import judged_today
 
 def compact(value: Any) -> str:
     """JSON as this store keeps it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(value)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def add(

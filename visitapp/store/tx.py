@@ -43,8 +43,8 @@ def _kept(value: Any) -> Any:
 
 
 class Tx:
-    """An open transaction. `execute` is the engine's, and `execute_many` the same statement for many rows at once; `columns` names a table's
-    columns; `after_append` refreshes what is derived."""
+    """An open transaction. `execute` is the engine's, and `execute_many` does one statement for many rows; `columns` names a table's columns;
+    `after_append` refreshes what is derived."""
 
     def __init__(
         self,
@@ -88,22 +88,30 @@ class Tx:
 
     def append(self, table: str, *, at: str, actor: str, household: str | None = None, **columns: Any) -> int:
         """Write one fact with its journal line and refresh what is derived from it; the `seq` of both."""
-        seq = self._append(table, "", at, actor, household, columns)
-        assert seq is not None
+        fact, seq = self._fact(table, household, columns), self._next_seq()
+        self._write_journal(seq, table, at, actor, household, "", fact_hash(fact))
+        self.insert(table, [{"seq": seq, **fact}])
+        self._after_append(self, table, {**fact, "seq": seq, "household": _kept(household)})
         return seq
 
     def append_new(self, table: str, *, at: str, actor: str, household: str | None = None, **columns: Any) -> int | None:
         """As `append`, but None and nothing written when a row with the same unique key is there: the constraint decides."""
-        return self._append(table, "ON CONFLICT DO NOTHING", at, actor, household, columns)
+        fact, seq = self._fact(table, household, columns), self._next_seq()
+        if self.insert(table, [{"seq": seq, **fact}], "ON CONFLICT DO NOTHING") == 0:
+            return None
+        self._write_journal(seq, table, at, actor, household, "", fact_hash(fact))
+        self._after_append(self, table, {**fact, "seq": seq, "household": _kept(household)})
+        return seq
 
     def append_all(self, table: str, facts: Sequence[Mapping[str, Any]], *, at: str, actor: str, household: str | None = None) -> None:
         """Write facts of one kind, all with the same columns: what `append` does one after another, with less work for each."""
         kept = [self._fact(table, household, columns) for columns in facts]
         first = self._next_seq()
         written = [{"seq": seq, **fact} for seq, fact in enumerate(kept, first)]
-        lines = [_line(seq, table, at, actor, household, "", fact_hash(fact)) for seq, fact in enumerate(kept, first)]
+        line = _line(first, table, at, actor, household, "", "")
+        lines = [{**line, "seq": seq, "sha256": fact_hash(fact)} for seq, fact in enumerate(kept, first)]
+        self.insert("journal", lines)  # first, or SQLite would look in every table of facts for those that wait for each line
         self.insert(table, written)
-        self.insert("journal", lines)
         self._last_seq = first + len(kept) - 1
         for fact in written:
             self._after_append(self, table, {**fact, "household": _kept(household)})
@@ -127,14 +135,6 @@ class Tx:
             assert last is not None
             self._last_seq = last["seq"]
         return self._last_seq + 1
-
-    def _append(self, table: str, on_conflict: str, at: str, actor: str, household: str | None, columns: Mapping[str, Any]) -> int | None:
-        fact, seq = self._fact(table, household, columns), self._next_seq()
-        if self.insert(table, [{"seq": seq, **fact}], on_conflict) == 0:
-            return None
-        self._write_journal(seq, table, at, actor, household, "", fact_hash(fact))
-        self._after_append(self, table, {**fact, "seq": seq, "household": _kept(household)})
-        return seq
 
     def _fact(self, table: str, household: str | None, columns: Mapping[str, Any]) -> Row:
         fact = {name: _kept(value) for name, value in columns.items()}
