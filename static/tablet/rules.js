@@ -2,7 +2,7 @@
 // Finds, on the tablet, what the service will find from the same facts (visitapp/decide/findings.py, score.py). It touches no page and
 // no store, and never throws on a body or facts of any shape.
 
-import { evaluate, result, rowsOf, scopeOf } from "./rules/visit.js";
+import { evaluate, placedAt, result, rowsOf, scopeOf } from "./rules/visit.js";
 import { visitOf } from "./rules/evaluate.js";
 import { total } from "./rules/points.js";
 
@@ -11,12 +11,26 @@ import { total } from "./rules/points.js";
 /** @typedef {{id: string, measure: string|null, row: string, person: string, at_least: number, could_be: number}} Score */
 
 /**
- * Every finding of the form, in form order and rows in order, absent ones included.
- * @param {any} bundle @param {any} body @param {any} given @returns {Finding[]}
+ * Every finding of the form, in form order and rows in order, absent ones included. With the findings that there were before and the ids
+ * of the questions (rows too) that were answered since, only the rules that read one of them are run again; what is given and the day of
+ * the visit must be the same as then.
+ * @param {any} bundle @param {any} body @param {any} given @param {{findings: Finding[], changed: Set<string>}} [before] @returns {Finding[]}
  */
-export function find(bundle, body, given) {
+export function find(bundle, body, given, before) {
   const visit = visitOf(bundle, body, given);
-  return stoodFor(bundle, bundle.findings.flatMap((/** @type {any} */ rule) => found(visit, rule)));
+  const kept = before && byCode(before.findings);
+  const findings = visit.rules.flatMap(({ rule, tree, reads }) => {
+    const stands = kept && [...before.changed].every((id) => !reads.has(id)) && kept.get(rule.code);
+    return stands || found(visit, rule, tree);
+  });
+  return stoodFor(visit, findings);
+}
+
+/** @param {Finding[]} findings @returns {Map<string, Finding[]>} */
+function byCode(findings) {
+  const codes = new Map();
+  for (const one of findings) codes.has(one.finding) ? codes.get(one.finding).push(one) : codes.set(one.finding, [one]);
+  return codes;
 }
 
 /**
@@ -44,18 +58,19 @@ export function scores(bundle, body, given) {
 /** @param {Visit} visit @param {any[]} questions @param {Scope} scope @param {Map<string, boolean|null>} all */
 function showIn(visit, questions, scope, all) {
   for (const question of questions) {
-    if (question.show_if) all.set(scope.path + question.id, evaluate(visit, question.show_if, scope).value);
+    const { gate } = placedAt(visit, question.id);
+    if (gate) all.set(scope.path + question.id, evaluate(visit, gate, scope).value);
     if (question.kind === "rows") {
       for (const row of rowsOf(visit, question.id, scope).scopes) showIn(visit, question.questions, row, all);
     }
   }
 }
 
-/** @param {Visit} visit @param {any} rule @returns {Finding[]} */
-function found(visit, rule) {
-  if (rule.each === null) return [finding(rule, "", "", evaluate(visit, rule.tree, visit.top))];
+/** @param {Visit} visit @param {any} rule @param {any[]} tree @returns {Finding[]} */
+function found(visit, rule, tree) {
+  if (rule.each === null) return [finding(rule, "", "", evaluate(visit, tree, visit.top))];
   const rows = rowsOf(visit, rule.each, visit.top);
-  const all = rows.scopes.map((scope) => finding(rule, scope.id, scope.person, evaluate(visit, rule.tree, scope)));
+  const all = rows.scopes.map((scope) => finding(rule, scope.id, scope.person, evaluate(visit, tree, scope)));
   if (!rows.complete) all.push(finding(rule, "", "", result(null, undefined, new Set([rows.path]))));
   return all;
 }
@@ -69,9 +84,9 @@ function finding(rule, row, person, decided) {
 
 // --- what a graver finding says already -----------------------------------------------------------------
 
-/** @param {any} bundle @param {Finding[]} findings @returns {Finding[]} */
-function stoodFor(bundle, findings) {
-  const rules = rulesOf(bundle);
+/** @param {Visit} visit @param {Finding[]} findings @returns {Finding[]} */
+function stoodFor(visit, findings) {
+  const rules = new Map(visit.rules.map(({ rule }) => [rule.code, rule]));
   const present = findings.filter((one) => one.state === "present");
   /** @type {Map<Finding, Finding>} */
   const over = new Map();
@@ -81,18 +96,10 @@ function stoodFor(bundle, findings) {
       if (lesser.includes(one.finding) && !over.has(one) && aboutTheSame(rules, above, one)) over.set(one, above);
     }
   }
-  for (const one of over.keys()) one.under = topmost(one, over).finding;
-  return findings;
-}
-
-/** @type {WeakMap<object, Map<string, any>>} */
-const rulesByCode = new WeakMap();
-
-/** @param {any} bundle @returns {Map<string, any>} */
-function rulesOf(bundle) {
-  let rules = rulesByCode.get(bundle);
-  if (!rules) rulesByCode.set(bundle, (rules = new Map(bundle.findings.map((/** @type {any} */ rule) => [rule.code, rule]))));
-  return rules;
+  return findings.map((one) => {
+    const under = over.has(one) ? topmost(one, over).finding : "";
+    return one.under === under ? one : { ...one, under };
+  });
 }
 
 /** Ends, because no two stand for each other. @param {Finding} one @param {Map<Finding, Finding>} over @returns {Finding} */
@@ -114,9 +121,9 @@ function aboutTheSame(rules, above, one) {
 /** Every row of rows that may be nested, or the top; rows that are hidden for sure have none. @param {Visit} visit @param {string|null} rows @returns {Scope[]} */
 function placesOf(visit, rows) {
   if (rows === null) return [visit.top];
-  const { question, parent } = /** @type {any} */ (visit.placed.get(rows));
+  const { parent, gate } = placedAt(visit, rows);
   return placesOf(visit, parent).flatMap((outer) => {
-    const hidden = question.show_if && evaluate(visit, question.show_if, outer).value === false;
+    const hidden = gate && evaluate(visit, gate, outer).value === false;
     return hidden ? [] : rowsOf(visit, rows, outer).scopes;
   });
 }

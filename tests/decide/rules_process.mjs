@@ -8,14 +8,32 @@ import { find, scores, shown } from "../../static/tablet/rules.js";
 
 const MOST = 3;
 
+/** The same without any answer to a question, wherever it stands. */
+function without(value, id) {
+  if (Array.isArray(value)) return value.map((one) => without(one, id));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== id).map(([key, one]) => [key, without(one, id)]));
+}
+
+/** Questions whose answer, taken away, gives other findings when only what reads it is judged again than when everything is. */
+function judgedOtherwise(own, body, given, findings) {
+  const ids = (questions) => questions.flatMap((question) => [question.id, ...ids(question.questions)]);
+  return own.sections.flatMap((section) => ids(section.questions)).filter((id) => {
+    const less = { ...body, answers: without(body.answers, id) };
+    const again = find(own, less, given, { findings, changed: new Set([id]) });
+    return JSON.stringify(again) !== JSON.stringify(find(own, less, given));
+  });
+}
+
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const answers = asked.visits.map(({ bundle, body, given }) => {
+const answers = asked.visits.map(({ bundle, body, given }, at) => {
   const own = asked.bundles[bundle];
   const findings = find(own, body, given);
   const reached = level(findings, own.levels);
+  const again = at % 11 === 0 && body?.answers;
   return {
     findings, level: reached, urgency: urgency(findings), shown: [...shown(own, body, given)], scores: scores(own, body, given),
-    to_ask: toAsk(findings, reached, own.levels, MOST),
+    otherwise: again ? judgedOtherwise(own, body, given, findings) : [], to_ask: toAsk(findings, reached, own.levels, MOST),
   };
 });
 process.stdout.write(JSON.stringify({ operators: Object.keys(OPERATORS), history: [...HISTORY.keys()], answers }));

@@ -98,6 +98,7 @@ def _same(form: Form, visit: Asked, answer: dict[str, Any], levels: Levels, seed
     assert answer["level"] == reached.as_json()
     assert answer["scores"] == [one.as_json() for one in scores(form, visit.body, visit.given)], f"{where}\nseed {seed}"
     assert answer["to_ask"] == [one.as_json() for one in to_ask(findings, reached, levels, MOST)], f"{where}\nseed {seed}"
+    assert answer["otherwise"] == [], "an answer changed a finding that was not judged again"
     assert answer["urgency"] == urgency(findings)
     assert dict(answer["shown"]) == _shown(form, visit)
     return len(ours)

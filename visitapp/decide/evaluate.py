@@ -7,7 +7,7 @@ from typing import Any
 
 from visitapp.decide.points import Range, read_score, sure
 from visitapp.decide.reading import READERS, Reading
-from visitapp.decide.visit import NOTHING, Operator, Result, Scope, Visit, mapping
+from visitapp.decide.visit import Operator, Result, Scope, Visit, mapping, union
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import whole_number
 from visitapp.formlang.model import Form, Tree
@@ -44,25 +44,29 @@ def _and(visit: Visit, tree: Tree, scope: Scope) -> Result:
 
 
 def _or(visit: Visit, tree: Tree, scope: Scope) -> Result:
-    return _turned(_all([_turned(visit.evaluate(part, scope)) for part in tree[1:]]))
+    parts = [visit.evaluate(part, scope) for part in tree[1:]]
+    for_it = [part for part in parts if part.value]
+    if for_it:
+        return Result(True, union([part.because for part in for_it]))
+    because = union([part.because for part in parts])
+    if all(part.value is False for part in parts):
+        return Result(False, because)
+    return Result(None, because, union([part.missing for part in parts]))
 
 
 def _all(parts: list[Result]) -> Result:
     against = [part for part in parts if part.value is False]
     if against:
-        return Result(False, _union(part.because for part in against))
-    because = _union(part.because for part in parts)
+        return Result(False, union([part.because for part in against]))
+    because = union([part.because for part in parts])
     if all(part.value for part in parts):
         return Result(True, because)
-    return Result(None, because, _union(part.missing for part in parts))
+    return Result(None, because, union([part.missing for part in parts]))
 
 
 def _not(visit: Visit, tree: Tree, scope: Scope) -> Result:
-    return _turned(visit.evaluate(tree[1], scope))
-
-
-def _turned(result: Result) -> Result:
-    return result if result.value is None else result._replace(value=not result.value)
+    found = visit.evaluate(tree[1], scope)
+    return found if found.value is None else Result(not found.value, found.because)
 
 
 def _if_shown(visit: Visit, tree: Tree, scope: Scope) -> Result:
@@ -87,13 +91,12 @@ def _at_least(visit: Visit, least: int, id: str, test: Tree, scope: Scope) -> Re
     for_it = [result for result in results if result.value is True]
     unsure = [result for result in results if result.value is None]
     if len(for_it) >= least:
-        return Result(True, _union(result.because for result in for_it))
-    all_there = frozenset() if rows.complete else frozenset((rows.path,))
+        return Result(True, union([result.because for result in for_it]))
+    all_there = frozenset((rows.path,))
     if rows.complete and len(for_it) + len(unsure) < least:
-        against = _union(result.because for result in results if result.value is False)
-        return Result(False, against | {rows.path})
-    because = _union(result.because for result in (*for_it, *unsure))
-    return Result(None, because, _union(result.missing for result in unsure) | all_there)
+        return Result(False, union([all_there, *(result.because for result in results if result.value is False)]))
+    because = union([result.because for result in (*for_it, *unsure)])
+    return Result(None, because, union([*(result.missing for result in unsure), *(() if rows.complete else (all_there,))]))
 
 
 def _comparison(sign: str, test: Callable[[Any, Any], bool]) -> Operator:
@@ -101,16 +104,16 @@ def _comparison(sign: str, test: Callable[[Any, Any], bool]) -> Operator:
         left, right = _read(visit, tree[1], scope), _read(visit, tree[2], scope)
         if left.missing or right.missing or isinstance(left.value, Range) or isinstance(right.value, Range):
             return _between(sign, left, right)
-        return Result(test(_day(left, right), _day(right, left)), left.because | right.because)
+        return Result(test(_day(left.value, right.value), _day(right.value, left.value)), union([left.because, right.because]))
 
     return compared
 
 
 def _between(sign: str, left: Reading, right: Reading) -> Result:
     """A comparison in which a side is unknown, or is a range: it holds only when it holds for all that the sides could be."""
-    because, one, other = left.because | right.because, _range(left), _range(right)
+    because, one, other = union([left.because, right.because]), _range(left), _range(right)
     value = sure(sign, one, other) if one is not None and other is not None else None
-    return Result(value, because) if value is not None else Result(None, because, left.missing | right.missing)
+    return Result(value, because) if value is not None else Result(None, because, union([left.missing, right.missing]))
 
 
 def _range(side: Reading) -> Range | None:
@@ -120,16 +123,16 @@ def _range(side: Reading) -> Range | None:
     return Range(side.value, side.value) if isinstance(side.value, int) else None
 
 
-def _day(side: Reading, other: Reading) -> Any:
+def _day(value: Any, other: Any) -> Any:
     """A date written in the rule becomes a day number where it meets one."""
-    return day_number(side.value) if isinstance(side.value, str) and isinstance(other.value, int) else side.value
+    return day_number(value) if isinstance(value, str) and isinstance(other, int) else value
 
 
 def _in(visit: Visit, tree: Tree, scope: Scope) -> Result:
     left = _read(visit, tree[1], scope)
     if left.missing:
         return Result(None, missing=left.missing)
-    return Result(any(_day(Reading(one), left) == left.value for one in tree[2][1:]), left.because)
+    return Result(any(_day(one, left.value) == left.value for one in tree[2][1:]), left.because)
 
 
 def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:
@@ -138,11 +141,7 @@ def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:
         return Result(None, missing=codes.missing)
     if tree[2] in codes.value:
         return Result(True, codes.because)
-    return Result(None, missing=codes.rest) if tree[2] in codes.open else Result(False, codes.because | codes.vouched)
-
-
-def _union(sets: Any) -> frozenset[str]:
-    return NOTHING.union(*sets)
+    return Result(None, missing=codes.rest) if tree[2] in codes.open else Result(False, union([codes.because, codes.vouched]))
 
 
 OPERATORS: Mapping[str, Operator] = {

@@ -120,26 +120,30 @@ _SPANS: dict[str, Callable[[object, object], int | None]] = {
 
 
 def _read_child(visit: Visit, term: Tree, scope: Scope) -> Reading:
-    child = visit.scope_of(term[1], scope)
+    name, child = term[0], visit.scope_of(term[1], scope)
+    found: Reading | None = child.known.get(name)
+    if found is None:
+        found = child.known[name] = _corrected_age(visit, child) if name == "corrected_age_days" else _span(visit, name, child)
+    return found
+
+
+def _span(visit: Visit, name: str, child: Scope) -> Reading:
     if not child.person:
         return read_at(None, f"{child.path}person")
-    fact = CHILD_FACTS[term[0]]
-    return read_at(_SPANS[term[0]](visit.person(child).get(fact), visit.on), f"given/people/{child.person}/{fact}")
+    fact = CHILD_FACTS[name]
+    return read_at(_SPANS[name](visit.person(child).get(fact), visit.on), f"given/people/{child.person}/{fact}")
 
 
-def _read_corrected_age(visit: Visit, term: Tree, scope: Scope) -> Reading:
-    born = _read_child(visit, ("age_days", term[1]), scope)
+def _corrected_age(visit: Visit, child: Scope) -> Reading:
+    born, person = _span(visit, "age_days", child), visit.person(child)
     if born.value is None:
         return born
-    child = visit.scope_of(term[1], scope)
-    person = visit.person(child)
     value = corrected_age_days(person.get("born_on"), person.get("gestation_days"), visit.on)
-    return read_at(value, f"given/people/{child.person}/gestation_days")
+    return read_at(value, f"given/people/{child.person}/{CHILD_FACTS['corrected_age_days']}")
 
 
 READERS: Mapping[str, Callable[[Visit, Tree, Scope], Reading]] = {
     "get": _read_answer,
     "history": _read_history,
-    "corrected_age_days": _read_corrected_age,
-    **dict.fromkeys(_SPANS, _read_child),
+    **dict.fromkeys(CHILD_FACTS, _read_child),
 }

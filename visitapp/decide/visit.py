@@ -81,6 +81,15 @@ class Visit:
         return mapping(mapping(self.given.get("people")).get(scope.person))
 
 
+def union(sets: list[frozenset[str]]) -> frozenset[str]:
+    """All of several sets. Most are empty or the same, and joining nothing costs nothing."""
+    found = NOTHING
+    for one in sets:
+        if one is not found and one:
+            found = found | one if found else one
+    return found
+
+
 def mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 

@@ -1,7 +1,6 @@
 """A form out of its file, checked whole. Reading reports every fault with its line; only a form without faults can be loaded."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from visitapp.domain.findings import AREAS
@@ -12,7 +11,7 @@ from visitapp.formlang.reading import Document, read
 from visitapp.formlang.rules import compile_rule
 from visitapp.formlang.scoring import read_scores
 from visitapp.formlang.shape import Shape
-from visitapp.formlang.terms import Known, Names, RuleFault, reads
+from visitapp.formlang.terms import Names, RuleFault, reads
 
 FORM_KINDS = ("visit", "visit_not_completed", "antenatal", "information")
 FORM_OPTIONAL = "asked_properly scores"
@@ -26,7 +25,7 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
     questions = Questions()
     sections = tuple(_section(item, questions) for item in shape.items("sections"))
     scores = read_scores(shape, questions.names)
-    names = Names(questions.names, {score.id: score for score in scores})
+    names = Names(questions.names, {score.id: score for score in scores}, questions.same)
     form = Form(
         name=shape.text("name"),
         version=shape.integer("version", 1, 9999) or 0,
@@ -37,7 +36,7 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
         findings=tuple(read_finding(item, names) for item in shape.items("findings")),
         file=str(path),
         scores=scores,
-        asked_properly=_asked_properly(shape, questions.names),
+        asked_properly=_asked_properly(shape, names),
         asked_when=shape.maybe_text("asked_properly"),
     )
     check_name(path, form.name, form.version, document)
@@ -59,18 +58,18 @@ def _section(shape: Shape, questions: Questions) -> Section:
     return Section(shape.text("id"), shape.one_of("area", AREAS), shape.text("title"), read_questions)
 
 
-def _asked_properly(shape: Shape, names: Mapping[str, Known]) -> Tree | None:
+def _asked_properly(shape: Shape, names: Names) -> Tree | None:
     """The rule that says when reassurance counts. It reads plain questions at the top, so that it never waits for itself."""
     source = shape.maybe_text("asked_properly")
     if source is None:
         return None
     try:
-        tree = compile_rule(source, names)
+        tree = compile_rule(source, names.questions, same=names.same)
     except RuleFault as fault:
         shape.fault(f"asked_properly: {fault}.", "asked_properly")
         return None
     for what, name in sorted(reads(tree)):
-        if what != "get" or names[name].question.sensitive:
+        if what != "get" or names.questions[name].question.sensitive:
             shape.fault(
                 f"asked_properly reads questions at the top of the form that are not sensitive, and not '{name}'.", "asked_properly"
             )

@@ -20,10 +20,11 @@ _ROWS_OF = ("child", "adult")
 
 
 class Questions:
-    """Reads questions one after the other; `names` is what rules further down may read."""
+    """Reads questions one after the other; `names` is what rules further down may read, `same` what those rules share."""
 
     def __init__(self) -> None:
         self.names: dict[str, Known] = {}
+        self.same: dict[Tree, Tree] = {}
 
     def read(self, shape: Shape, parent: str | None) -> Question:
         shape.keys("id kind label", OPTIONAL)
@@ -74,7 +75,7 @@ class Questions:
         if source is None:
             return None
         try:
-            return compile_rule(source, self.names, parent)
+            return compile_rule(source, self.names, parent, same=self.same)
         except RuleFault as fault:
             shape.fault(f"show_if: {fault}.", "show_if")
             return None

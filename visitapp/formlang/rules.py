@@ -17,14 +17,25 @@ _ORDER: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", a
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def compile_rule(source: str, names: Mapping[str, Known], here: str | None = None, scores: Mapping[str, Score] | None = None) -> Tree:
-    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too.
-    Raises RuleFault."""
+def compile_rule(
+    source: str,
+    names: Mapping[str, Known],
+    here: str | None = None,
+    scores: Mapping[str, Score] | None = None,
+    same: dict[Tree, Tree] | None = None,
+) -> Tree:
+    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too. Raises
+    RuleFault. Rules that are given one `same` share what they both say, so that it is worked out once (only rules of one form may)."""
     try:
         parsed = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         raise RuleFault(f"this cannot be read as a rule ({getattr(fault, 'msg', fault)})") from None
-    return _Compiler(Names(names, scores or {})).truth(parsed.body, here)
+    return _shared(_Compiler(Names(names, scores or {})).truth(parsed.body, here), {} if same is None else same)
+
+
+def _shared(tree: Tree, same: dict[Tree, Tree]) -> Tree:
+    parts = tuple(_shared(part, same) if isinstance(part, tuple) else part for part in tree)
+    return same.setdefault(parts, parts)
 
 
 class _Compiler:

@@ -38,10 +38,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Names:
-    """What a rule may name: questions and scores, by id."""
+    """What the rules of a form may name: questions and scores, by id; and what they share (`same`, see rules.py)."""
 
     questions: Mapping[str, Known]
     scores: Mapping[str, Score] = field(default_factory=dict)
+    same: dict[Tree, Tree] = field(default_factory=dict)
 
     def term(self, node: ast.expr, here: str | None) -> Term:
         if isinstance(node, ast.Constant):

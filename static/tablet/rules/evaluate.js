@@ -63,9 +63,12 @@ function missing(one) {
   return one.missing;
 }
 
-/** @param {Result} one @returns {Result} */
-function turned(one) {
-  return one.value === null ? one : { ...one, value: !one.value };
+/** @param {Result[]} parts @returns {Result} */
+function any(parts) {
+  const forIt = parts.filter((part) => part.value);
+  if (forIt.length) return result(true, union(forIt.map(because)));
+  if (parts.every((part) => part.value === false)) return result(false, union(parts.map(because)));
+  return result(null, union(parts.map(because)), union(parts.map(missing)));
 }
 
 /** @param {Visit} visit @param {number} least @param {string} id @param {any[]} test @param {Scope} scope @returns {Result} */
@@ -115,8 +118,11 @@ function day(value, other) {
 /** @type {Record<string, Operator>} */
 export const OPERATORS = {
   and: (visit, tree, scope) => all(tree.slice(1).map((part) => evaluate(visit, part, scope))),
-  or: (visit, tree, scope) => turned(all(tree.slice(1).map((part) => turned(evaluate(visit, part, scope))))),
-  not: (visit, tree, scope) => turned(evaluate(visit, tree[1], scope)),
+  or: (visit, tree, scope) => any(tree.slice(1).map((part) => evaluate(visit, part, scope))),
+  not(visit, tree, scope) {
+    const found = evaluate(visit, tree[1], scope);
+    return found.value === null ? found : result(!found.value, found.because);
+  },
   if_shown(visit, tree, scope) {
     const gate = evaluate(visit, tree[1], scope);
     const inner = evaluate(visit, tree[2], scope);

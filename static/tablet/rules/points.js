@@ -5,6 +5,7 @@
 import { NOTHING, evaluate, knownAt, placedAt, result, scopeOf, union } from "./visit.js";
 import { answer } from "./reading.js";
 
+/** @import { Placed } from "./names.js" */
 /** @import { Scope, Visit } from "./visit.js" */
 /** @import { Reading } from "./reading.js" */
 /** @typedef {{low: number, high: number}} Range */
@@ -14,7 +15,7 @@ import { answer } from "./reading.js";
 export function total(visit, score, scope) {
   const inside = scopeOf(score.rows, scope);
   return knownAt(inside, score.id, () => {
-    const each = Object.keys(score.of).map((id) => pointsOf(visit, placedAt(visit, id).question, score.of[id], inside));
+    const each = Object.keys(score.of).map((id) => pointsOf(visit, placedAt(visit, id), score.of[id], inside));
     const because = union(each.map((one) => one.because));
     const missing = union(each.map((one) => one.missing));
     return { low: sum(each.map((one) => one.low)), high: sum(each.map((one) => one.high)), because, missing };
@@ -26,9 +27,9 @@ function sum(numbers) {
   return numbers.reduce((all, one) => all + one, 0);
 }
 
-/** @param {Visit} visit @param {any} question @param {Record<string, number>} points @param {Scope} inside @returns {Points} */
-function pointsOf(visit, question, points, inside) {
-  const gate = question.show_if ? evaluate(visit, question.show_if, inside) : result(true);
+/** @param {Visit} visit @param {Placed} placed @param {Record<string, number>} points @param {Scope} inside @returns {Points} */
+function pointsOf(visit, { question, gate: condition }, points, inside) {
+  const gate = condition ? evaluate(visit, condition, inside) : result(true);
   if (gate.value === false) return { low: 0, high: 0, because: gate.because, missing: NOTHING };
   const found = answered(question, points, answer(visit, question.id, inside));
   const because = union([gate.because, found.because]);

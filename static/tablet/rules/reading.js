@@ -4,7 +4,8 @@
 
 import { NOTHING, evaluate, knownAt, own, personOf, placedAt, result, scopeOf, union } from "./visit.js";
 
-/** @import { Placed, Result, Scope, Visit } from "./visit.js" */
+/** @import { Placed } from "./names.js" */
+/** @import { Result, Scope, Visit } from "./visit.js" */
 /** @typedef {{value: any, because: Set<string>, missing: Set<string>, open: Set<string>, rest: Set<string>, vouched: Set<string>}} Reading */
 
 const TERM_DAYS = 280;
@@ -125,27 +126,34 @@ export const PLAIN_READERS = {
     const read = /** @type {(value: any) => any} */ (HISTORY.get(name));
     return readAt(read(own(own(visit.given, "history"), name)), `given/history/${name}`);
   },
-  age_days: (visit, term, scope) => ofChild(visit, term, scope, since),
-  days_since_seen: (visit, term, scope) => ofChild(visit, term, scope, since),
-  days_home: (visit, term, scope) => ofChild(visit, term, scope, since),
-  days_to_due: (visit, term, scope) => ofChild(visit, term, scope, until),
-  corrected_age_days(visit, [, rows], scope) {
-    const born = PLAIN_READERS.age_days(visit, ["age_days", rows], scope);
-    if (born.value === null) return born;
-    const child = scopeOf(rows, scope);
-    const gestation = whole(own(personOf(visit, child), "gestation_days"));
-    const path = `given/people/${child.person}/gestation_days`;
-    if (gestation === null) return readAt(null, path);
-    return readAt(gestation < PRETERM_BELOW_DAYS ? born.value - (TERM_DAYS - gestation) : born.value, path);
-  },
+  age_days: ofChild,
+  corrected_age_days: ofChild,
+  days_since_seen: ofChild,
+  days_home: ofChild,
+  days_to_due: ofChild,
 };
 
-/** @param {Visit} visit @param {any[]} term @param {Scope} scope @param {(then: any, on: any) => number|null} span @returns {Reading} */
-function ofChild(visit, [name, rows], scope, span) {
+/** @param {Visit} visit @param {any[]} term @param {Scope} scope @returns {Reading} */
+function ofChild(visit, [name, rows], scope) {
   const child = scopeOf(rows, scope);
+  return knownAt(child, name, () => (name === "corrected_age_days" ? correctedAge(visit, child) : span(visit, name, child)));
+}
+
+/** @param {Visit} visit @param {string} name @param {Scope} child @returns {Reading} */
+function span(visit, name, child) {
   if (!child.person) return readAt(null, `${child.path}person`);
-  const fact = CHILD_FACTS[name];
-  return readAt(span(own(personOf(visit, child), fact), visit.on), `given/people/${child.person}/${fact}`);
+  const then = own(personOf(visit, child), CHILD_FACTS[name]);
+  return readAt(name === "days_to_due" ? until(then, visit.on) : since(then, visit.on), `given/people/${child.person}/${CHILD_FACTS[name]}`);
+}
+
+/** @param {Visit} visit @param {Scope} child @returns {Reading} */
+function correctedAge(visit, child) {
+  const born = span(visit, "age_days", child);
+  if (born.value === null) return born;
+  const gestation = whole(own(personOf(visit, child), "gestation_days"));
+  const path = `given/people/${child.person}/gestation_days`;
+  if (gestation === null) return readAt(null, path);
+  return readAt(gestation < PRETERM_BELOW_DAYS ? born.value - (TERM_DAYS - gestation) : born.value, path);
 }
 
 /** Days from a date to another; unknown when the first is still to come. @param {any} then @param {any} on @returns {number|null} */

@@ -2,11 +2,13 @@
 // A visit as rules see it, as visitapp/decide/visit.py has it: its answers by row, the facts given with it, and what was worked out
 // already. Whatever is not as it should be is unknown, so that a body of any shape can be judged.
 
+import { namesIn } from "./names.js";
+
 /** @typedef {{value: boolean|null, because: Set<string>, missing: Set<string>}} Result */
 /** @typedef {{rows: string|null, answers: any, path: string, id: string, person: string, outer: Scope|null, known: Map<any, any>}} Scope */
 /** @typedef {{path: string, scopes: Scope[], complete: boolean}} Rows */
-/** @typedef {{question: any, parent: string|null, codes: Set<string>}} Placed */
-/** @typedef {{placed: Map<string, Placed>, scores: Map<string, any>, properly: any[]|null, on: any, given: any, top: Scope, operators: Record<string, Operator>}} Visit */
+/** @import { Names, Placed } from "./names.js" */
+/** @typedef {Names & {on: any, given: any, top: Scope, operators: Record<string, Operator>}} Visit */
 /** @typedef {(visit: Visit, tree: any[], scope: Scope) => Result} Operator */
 
 const MOST_ROWS = 30;
@@ -14,32 +16,19 @@ const MOST_ROWS = 30;
 /** @type {Set<string>} */
 export const NOTHING = new Set();
 
-/** @type {WeakMap<object, {placed: Map<string, Placed>, scores: Map<string, any>}>} */
+/** @type {WeakMap<object, Names>} */
 const namesOf = new WeakMap();
 
 /** @param {any} bundle @param {any} body @param {any} given @param {Record<string, Operator>} operators what the operators of a tree mean @returns {Visit} */
 export function visitIn(bundle, body, given, operators) {
   let names = namesOf.get(bundle);
-  if (!names) {
-    names = { placed: new Map(), scores: new Map((bundle.scores ?? []).map((/** @type {any} */ one) => [one.id, one])) };
-    for (const section of bundle.sections) place(section.questions, null, names.placed);
-    namesOf.set(bundle, names);
-  }
-  const top = scope(null, own(body, "answers"), "", "", "", null);
-  return { ...names, properly: bundle.asked_properly ?? null, on: own(body, "occurred_on"), given, top, operators };
+  if (!names) namesOf.set(bundle, (names = namesIn(bundle)));
+  return { ...names, on: own(body, "occurred_on"), given, top: scope(null, own(body, "answers"), "", "", "", null), operators };
 }
 
 /** @param {Visit} visit @param {any[]} tree @param {Scope} scope @returns {Result} */
 export function evaluate(visit, tree, scope) {
   return knownAt(scope, tree, () => visit.operators[tree[0]](visit, tree, scope));
-}
-
-/** @param {any[]} questions @param {string|null} parent @param {Map<string, Placed>} placed */
-function place(questions, parent, placed) {
-  for (const question of questions) {
-    placed.set(question.id, { question, parent, codes: new Set(question.options.map((/** @type {any} */ one) => one.code)) });
-    place(question.questions, question.id, placed);
-  }
 }
 
 /** @param {string|null} rows @param {any} answers @param {string} path @param {string} id @param {string} person @param {Scope|null} outer @returns {Scope} */
@@ -106,12 +95,19 @@ export function result(value, because = NOTHING, missing = NOTHING) {
   return { value, because, missing };
 }
 
-/** All of several sets; none of them is changed. @param {Set<string>[]} sets @returns {Set<string>} */
+/** All of several sets; none of them is changed. Most are empty or the same, and joining nothing costs nothing. @param {Set<string>[]} sets @returns {Set<string>} */
 export function union(sets) {
-  const [first = NOTHING, ...others] = sets.filter((one) => one.size);
-  const more = others.filter((one) => one !== first);
-  if (!more.length) return first;
-  const found = new Set(first);
-  for (const set of more) for (const one of set) found.add(one);
+  let found = NOTHING;
+  let own = false;
+  for (const set of sets) {
+    if (set === found || set.size === 0) continue;
+    if (found.size === 0) {
+      found = set;
+    } else {
+      if (!own) found = new Set(found);
+      own = true;
+      for (const one of set) found.add(one);
+    }
+  }
   return found;
 }
