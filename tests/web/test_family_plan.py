@@ -37,7 +37,7 @@ sections:
         of: child
         label: Each child
         questions:
-          - {id: where_now, kind: choice, label: Where tonight?, measure: sleep.tonight, options: {cot: Their own cot, none: Nowhere yet}}
+          - {id: where_now, kind: choice, label: Tonight?, measure: sleep.tonight_place, options: {cot: Their own cot, none: Nowhere yet}}
           - {id: laid, kind: choice, label: How?, measure: sleep.put_down, options: {back: Back, front: Front}}
           - {id: party, kind: text, label: Which night?, measure: sleep.next_night}
           - {id: party_place, kind: choice, label: Where?, measure: sleep.next_place, options: {travel: A travel cot, cot: Their cot}}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 TONIGHT, NEXT_NIGHT, NEXT_PLACE, NEXT_SOBER, AGREED = (
-    "sleep.tonight",
+    "sleep.tonight_place",
     "sleep.next_night",
     "sleep.next_place",
     "sleep.next_sober",

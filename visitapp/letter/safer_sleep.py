@@ -13,7 +13,8 @@ SIX_MONTHS, ONE_YEAR, TWO_YEARS = 183, 365, 730
 SOFAS = ("sofa", "armchair")
 SLEEPY = ("alcohol", "drugs", "sedating")
 NOT_FLAT = ("car_seat", "bouncer", "pod_or_nest", "beanbag", "no_fixed_place")
-LOOSE = ("duvet", "pillow", "bumper", "soft_toys", "weighted", "hot_water_bottle", "wedge", "over_head")
+LOOSE = ("duvet", "pillow", "bumper", "soft_toys", "weighted", "hot_water_bottle", "wedge", "cords", "over_head")
+WARM = ("heater", "hot_water_bottle")
 BAD_MATTRESS = ("worn", "soiled", "wet", "bare", "broken", "none")
 
 Said = tuple[str, str]
@@ -70,7 +71,7 @@ LINES = (
         SIX_MONTHS,
     ),
     Line("Other children and pets do not sleep in the cot or bed with your baby.", _of("sleep.shared_with", ("sibling", "pet")), 9),
-    Line("Not too hot: a room of 16 to 20 degrees is best. No hat indoors.", frozenset(), 6, TWO_YEARS),
+    Line("Not too hot: a room of 16 to 20 degrees is best. No hat indoors.", _of("sleep.bedding", WARM), 6, TWO_YEARS),
 )
 
 
