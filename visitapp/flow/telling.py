@@ -15,6 +15,7 @@ from visitapp.letter.facts import Area, CannotTell, Evidence, HomeItem, Known, P
 from visitapp.letter.sentences import day
 
 STRENGTHS, PARENTS_VIEW, ANALYSIS = "strengths", "parents_view", "concern"
+BESIDE = ("sleep.shared", "sleep.shared_with", "sleep.taken", "sleep.smoker")
 IMPACT, PROTECTION, SURFACE, SAID_TO_BE = "impact", "protection", "sleep.surface", "not_seen_why"
 NOT_ANSWERED = "not answered"
 
@@ -226,8 +227,19 @@ def home(told: Told) -> tuple[HomeItem, ...]:
 
 
 def sleeps(told: Told) -> tuple[Sleep, ...]:
-    """Each row inside a child's row, in the area of sleep."""
-    return tuple(_sleep(row) for child in told.rows if child.area == "sleep" and child.question.of == "child" for row in child.inside)
+    """In the area of sleep: the sleep that a child's own row tells of, where a form asks about one night there, and each row inside it."""
+    children = [row for row in told.rows if row.area == "sleep" and row.question.of == "child"]
+    return tuple(sleep for child in children for sleep in (*_own_night(child), *(_sleep(row) for row in child.inside)))
+
+
+def _own_night(child: Row) -> Iterator[Sleep]:
+    """The one night of a child's own row, called by the words before its surface; what was shared and taken stands apart as with rows."""
+    lines = [line for line in child.lines if (line.question.measure or "").startswith("sleep.")]
+    where = next((line for line in lines if line.question.measure == SURFACE), None)
+    if where:
+        beside = [line for line in lines if line.question.measure in BESIDE]
+        rest = [line for line in lines if line is not where and line not in beside]
+        yield Sleep(child.whose or "A child", where.label, where.said, _listed(beside), where.known, _listed(rest), shareable=True)
 
 
 def _sleep(row: Row) -> Sleep:
