@@ -43,8 +43,8 @@ def _kept(value: Any) -> Any:
 
 
 class Tx:
-    """An open transaction. `execute` is the engine's, and `execute_many` does one statement for many rows; `columns` names a table's columns;
-    `after_append` refreshes what is derived."""
+    """An open transaction. `execute` is the engine's, and `execute_many` does one statement for many rows; `columns` names the columns of a
+    table; `after_append` refreshes what is derived."""
 
     def __init__(
         self,

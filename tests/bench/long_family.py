@@ -1,0 +1,130 @@
+"""A family with a long past: five children and a hundred visits over ten years, written through the same steps as any visit. Answers are
+made from the form's own questions, so a new form needs nothing here."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from visitapp.decide.findings import find
+from visitapp.decide.level import level
+from visitapp.flow import people
+from visitapp.flow.assess import assess
+from visitapp.flow.given import given
+from visitapp.formlang import Form, Question
+from visitapp.store import submissions
+from visitapp.store.caseload import newest_seq
+from visitapp.store.tx import Tx
+from visitapp.wiring import Wired
+
+YEARS = 10
+VISITS = 100
+CHILDREN = 5
+FIRST = date(2016, 12, 1)
+DEVICE = "00000000-0000-4000-8000-000000000001"
+NIGHTS = 2
+"""Rows in rows that each child has: sleeps that were asked about, who shared them, and the like."""
+
+
+@dataclass(frozen=True)
+class LongFamily:
+    household: str
+    children: tuple[str, ...]
+    adults: tuple[str, ...]
+
+
+def a_long_family(w: Wired, account: str, visits: int = VISITS, seed: int = 1) -> LongFamily:
+    """The family with its past already judged, visit by visit as it happened."""
+    family = _people(w, account)
+    random = Random(seed)
+    for on in days(0, visits):
+        judged(w, family, account, on, random)
+    return family
+
+
+def days(first: int, last: int) -> Iterator[str]:
+    """The days of those visits, ten a year."""
+    for number in range(first, last):
+        yield (FIRST + timedelta(days=number * 365 * YEARS // VISITS)).isoformat()
+
+
+def judged(w: Wired, family: LongFamily, account: str, on: str, random: Random) -> str:
+    """One more visit kept and judged; its id."""
+    id = kept(w, family, account, on, random)
+    assess(w, id)
+    return id
+
+
+def kept(w: Wired, family: LongFamily, account: str, on: str, random: Random, form_name: str = "") -> str:
+    """One more visit kept, as a tablet that had everything would send it; its id. Every fifth was not completed, unless one is named."""
+    name = form_name or ("not_let_in" if random.random() < 0.2 else "home_visit")
+    form, id, at = w.catalogue.current(name), w.new_id(), f"{on}T10:40:00.000Z"
+    body = {
+        "v": 1, "household": family.household, "form": name, "form_version": form.version, "occurred_on": on,
+        "answers": {one.id: answered(one, family, random) for section in form.sections for one in section.questions},
+        "calls": [], "unasked_reasons": [],
+    }  # fmt: skip
+    written = json.dumps(body).encode()
+    with w.engine.write() as tx:
+        envelope = json.dumps(_envelope(w, tx, form, body, id, account, at, written))
+        submissions.keep(
+            tx, id=id, household=family.household, form=name, form_version=form.version, form_hash=form.hash, author=account, device=DEVICE,
+            envelope=envelope, body=written, sha256=hashlib.sha256(written).hexdigest(), occurred_on=on, received_at=at,
+        )  # fmt: skip
+    return id
+
+
+def _envelope(w: Wired, tx: Tx, form: Form, body: dict[str, Any], id: str, account: str, at: str, written: bytes) -> dict[str, Any]:
+    seq = newest_seq(tx)
+    found = find(form, body, given(w, tx, body["household"], body["occurred_on"], seq))
+    reached = level(found, w.catalogue.levels)
+    return {
+        "v": 1, "id": id, "household": body["household"], "form": form.name, "form_version": form.version, "form_hash": form.hash,
+        "lang": 1, "author": account, "device": DEVICE, "began_at": at, "sealed_at": at, "clock_offset_ms": 0,
+        "as_of": {"seq": seq, "at": at},
+        "shown": {
+            "findings": [[one.finding, one.row, one.state] for one in found],
+            "level": {"at_least": reached.at_least, "could_be": reached.could_be},
+        },
+        "sha256": hashlib.sha256(written).hexdigest(), "key": w.seal_keys.current,
+    }  # fmt: skip
+
+
+def answered(question: Question, family: LongFamily, random: Random) -> dict[str, Any]:
+    """An answer as somebody might give it: nine in ten are known, and of those nine in ten are the first that is offered, the best."""
+    if question.kind == "rows":
+        whose = {"child": family.children, "adult": family.adults}.get(question.of or "", (None,) * NIGHTS)
+        rows = [
+            {"id": f"r{number}", "person": person, "answers": {one.id: answered(one, family, random) for one in question.questions}}
+            for number, person in enumerate(whose)
+        ]
+        return {"rows": rows, "complete": True}
+    if random.random() < 0.1:
+        return {"absent": random.choice(question.absent)} if question.absent else {}
+    return {"value": _value(question, random)} | ({"known": random.choice(question.known)} if question.known else {})
+
+
+def _value(question: Question, random: Random) -> Any:
+    if question.kind in ("choice", "choices"):
+        code = question.options[0].code if random.random() < 0.9 else random.choice(question.options).code
+        return code if question.kind == "choice" else [code]
+    plain: dict[str, Any] = {"yes_no": random.random() < 0.1, "integer": question.minimum or 0, "date": "2026-10-01"}
+    return plain.get(question.kind, "The room was warm, and we spoke about the weekend.")
+
+
+def _people(w: Wired, account: str) -> LongFamily:
+    household = people.form_household(w, account, name="Long", address="4 Mill Row", postcode="EM1 4AB", area="eastmoor")
+    people.name_practitioner(w, account, household, account=account)
+    born = [f"{FIRST.year + 2 * number}-11-02" for number in range(CHILDREN)]
+    children = [_member(w, account, household, "child", on) for on in born]
+    adults = [_member(w, account, household, role, "1990-05-06") for role in ("mother", "partner")]
+    return LongFamily(household, tuple(children), tuple(adults))
+
+
+def _member(w: Wired, account: str, household: str, role: str, born_on: str) -> str:
+    person = people.register_person(w, account, household=household, given_names="Robin", family_name="Long", born_on=born_on).person
+    people.add_member(w, account, household, person=person, role=role)
+    return person
