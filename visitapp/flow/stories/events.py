@@ -34,6 +34,8 @@ OF_A_VISIT = ("answers", "ordinary", "known", "form_version", "minutes", "sent_o
 CALL = ("after", "who", "number", "reached", "spoke_to", "said")
 FIRST = time(10, 0)
 """When the first thing of a day happens, where the story does not say."""
+AFTER_A_CALL = 10
+"""Minutes after a telephone call in which it is written down, where the story gives only the time of the call."""
 MINUTES, WAITED = 50, 5
 """How long a visit takes, and how long after it the tablet is on a network again, where the story does not say."""
 
@@ -181,6 +183,8 @@ class Reading:
             if not inner.has(field_) and len(spot.document.faults) == faults:
                 spot.fault(f"'{field_}' is missing of '{kind}'.", kind)
         key = self._made(spot, inner, kind, happening)
+        if said.get("phoned_at") and not spot.has("at"):
+            at = max(at, later(said["phoned_at"], minutes=AFTER_A_CALL))
         self._takes(day, at)
         self._belongs(kind, household, said, day)
         accounts = [one.username for one in self.names.services.accounts]

@@ -10,7 +10,7 @@ from visitapp.flow.stories.events import Reading, in_order
 from visitapp.flow.stories.expect import Expecting
 from visitapp.flow.stories.families import Born, Living, Times, days_of_gestation, grams, people_of
 from visitapp.flow.stories.happenings import Names
-from visitapp.flow.stories.looking import Spot, as_day
+from visitapp.flow.stories.looking import Spot, as_day, merged_in
 from visitapp.flow.stories.model import Story
 from visitapp.flow.stories.services import Services
 from visitapp.formlang import Catalogue
@@ -24,6 +24,7 @@ LONGEST_BYTES = 1_000_000
 def read_story(path: Path, content: bytes, catalogue: Catalogue, services: Services) -> Story:
     """The story in a file's bytes. Raises FormFault with everything that is wrong with it."""
     document = read(path, content)
+    merged_in(document)
     top = Spot(document).keys(TOP, ("people", "events"), what="in a story")
     document.stop_if_faulty()
     spots = list(top.each("events"))

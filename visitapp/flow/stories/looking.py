@@ -168,3 +168,27 @@ def as_day(found: object) -> date | None:
         return date.fromisoformat(found) if isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found) else None
     except ValueError:
         return None
+
+
+MERGE = "<<"
+
+
+def merged_in(document: Document, where: Where = ()) -> None:
+    """Put what `<<: *name` stands for in its place, all through a document: a story often says "the same, but"."""
+    found = Spot(document, where).raw
+    for step in list(found) if isinstance(found, dict) else range(len(found)) if isinstance(found, list) else ():
+        merged_in(document, (*where, step))
+    if isinstance(found, dict) and isinstance(found.get(MERGE), dict):
+        base = found.pop(MERGE)
+        _lines_up(document, where)
+        own = dict(found)
+        found.clear()
+        found |= base | own
+
+
+def _lines_up(document: Document, where: Where) -> None:
+    """What stood under `<<` stands one step higher."""
+    deep = len(where)
+    for at, line in list(document.lines.items()):
+        if at[:deep] == where and at[deep : deep + 1] == (MERGE,) and len(at) > deep + 1:
+            document.lines.setdefault((*where, *at[deep + 1 :]), line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.ask import to_ask
@@ -134,6 +134,7 @@ class Reader:
 
     w: Wired
     people: Mapping[str, str]
+    read: dict[str, Judged] = field(default_factory=dict)  # by the id of the judgement
 
     # --- a visit ----------------------------------------------------------------------------------------------------------------
 
@@ -142,8 +143,8 @@ class Reader:
         with self.w.engine.read() as tx:
             row, judged = submissions.submission(tx, submission), assessments.of_kind(tx, submission, "today")
             shown = assessments.of_kind(tx, submission, "as_shown")
-            if row is None or judged is None:
-                return None
+            if row is None or judged is None or judged["id"] in self.read:
+                return self.read.get(judged["id"]) if judged else None
             form, body = self.w.catalogue.form(row["form"], row["form_version"]), json.loads(row["body"])
             found = assessments.findings(tx, judged["id"])
             names = _names(tx, row["household"])
@@ -151,12 +152,13 @@ class Reader:
         told = telling.tell(form, body, names)
         findings = tuple(self._found(form, told, one) for one in found)
         level = Level(judged["at_least"], judged["could_be"])
-        return Judged(
+        self.read[judged["id"]] = Judged(
             submission=submission, form=form, on=row["occurred_on"], findings=findings, level=level, urgency=judged["urgency"],
             destination=judged["destination"], words=self._destination(judged), reasons=tuple(json.loads(judged["reasons"])),
             asks=self._asks(findings, level), as_shown=shown is None or shown["matches_tablet"] == 1,
             problems=tuple(f"{one['path']}: {one['message']}" for one in json.loads(problems["problems"])) if problems else (),
         )  # fmt: skip
+        return self.read[judged["id"]]
 
     def _found(self, form: Form, told: telling.Told, row: Row) -> Found:
         because, missing = tuple(json.loads(row["because"])), tuple(json.loads(row["missing"]))

@@ -14,6 +14,7 @@ from visitapp.flow.stories.outcome import Duty, Found, Judged, Outcome, Referred
 from visitapp.flow.stories.told import Happened, Told
 
 WIDTH = 110
+MOST_CODES = 5
 SEVERITY = {"tonight": "tonight", "this_week": "this week", "advise": "advise"}
 URGENCY = {"tonight": "tonight", "this_week": "this week", "routine": "routine"}
 IN_WORDS = ("earlier_findings_present", "findings_repeated", "still_unknown")
@@ -101,8 +102,9 @@ def _open(found: list[Found]) -> Iterator[str]:
         for missing in one.missing or ("",):
             by_question.setdefault(missing, []).append(one)
     for question, findings in by_question.items():
-        codes = dict.fromkeys(one.code for one in findings)
-        yield from _wrapped(f"{question} (up to level {findings[0].finding.level}: {', '.join(codes)})", 4)
+        codes = list(dict.fromkeys(one.code for one in findings))
+        more = f" and {len(codes) - MOST_CODES} more" if len(codes) > MOST_CODES else ""
+        yield from _wrapped(f"{question} (up to level {findings[0].finding.level}: {', '.join(codes[:MOST_CODES])}{more})", 4)
 
 
 def _routed(referrals: Iterable[Referred], known: dict[str, int]) -> Iterator[str]:

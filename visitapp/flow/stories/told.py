@@ -56,6 +56,7 @@ class Witness:
     happened: list[Happened] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     visits: dict[str, list[str]] = field(default_factory=dict)  # household -> its visits so far
+    read: dict[str, Judged] = field(default_factory=dict)
 
     def done(self, event: Event, made: str) -> None:
         judged = self._reader().judged(made) if isinstance(event, Visit) else None
@@ -88,7 +89,7 @@ class Witness:
 
     def _reader(self) -> Reader:
         assert self.teller is not None
-        return Reader(self.teller.w, {id: key.name for key, id in self.teller.named.items() if key.kind == "person"})
+        return Reader(self.teller.w, {id: key.name for key, id in self.teller.named.items() if key.kind == "person"}, self.read)
 
     def _standing(self, household: str) -> Standing:
         assert self.teller is not None
