@@ -48,4 +48,4 @@ def of(place: Place) -> dict[str, dict[str, Any]]:
 def carry(monkeypatch: pytest.MonkeyPatch, parts: dict[str, Any]) -> None:
     """Every family is sent with these parts, whatever its past says."""
     plain = caseload.family_json
-    monkeypatch.setattr(caseload, "family_json", lambda found, family: plain(found, family) | parts)
+    monkeypatch.setattr(caseload, "family_json", lambda *given: plain(*given) | parts)

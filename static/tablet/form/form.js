@@ -59,8 +59,8 @@ export class Form {
   jump(path) {
     const target = this.at(path) ?? this.element;
     target.scrollIntoView({ block: "center" });
-    const control = /** @type {HTMLElement | null} */ (target.querySelector(":scope > [data-private], input:not([hidden]), textarea, button"));
-    control?.focus({ preventScroll: true });
+    const controls = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(":scope > [data-private], input, textarea, button")]);
+    controls.find((control) => control.getClientRects().length)?.focus({ preventScroll: true });
   }
 
   /** The day of the visit changed: ages and what depends on them change with it. */
@@ -102,8 +102,9 @@ export class Form {
     const complete = completeOf(element);
     complete.checked = Boolean(answer?.complete);
     complete.addEventListener("change", () => this.rows.complete(path, complete.checked));
-    for (const row of answer?.rows ?? []) this.rows.draw(element, path, row);
+    for (const row of answer?.rows ?? []) this.rows.drawKept(element, path, row);
     this.rows.offer(element, path);
+    this.rows.blank(element, path);
   }
 
   // --- from the page to the draft -------------------------------------------------------------------------------------
@@ -134,7 +135,9 @@ export class Form {
   /** @param {HTMLElement} element @param {string} path */
   #take(element, path) {
     const answer = this.#read(element, path);
+    const begun = (answer !== undefined || path in this.draft.typed) && this.rows.begin(path);
     this.change(path, () => setAnswer(this.draft.body, path, answer));
+    if (begun) this.reveal();
     this.#tidy(element, path, answer);
   }
 
@@ -182,7 +185,8 @@ export class Form {
   /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. */
   reveal() {
     let some = false;
-    for (const [path, applies] of shown(this.bundle, this.draft.body, this.family.given)) {
+    const all = this.rows.withBlanks(() => shown(this.bundle, this.draft.body, this.family.given));
+    for (const [path, applies] of all) {
       const element = this.drawn.get(path);
       if (!element || element.hidden === (applies !== true)) continue;
       some = true;

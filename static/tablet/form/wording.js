@@ -1,7 +1,7 @@
 // @ts-check
 // A path as a person would say it: whose row, and which question.
 
-import { place } from "./body.js";
+import { answerAt, place } from "./body.js";
 
 /** @import { Form } from "./form.js" */
 /** @typedef {Pick<Form, "questions" | "family" | "draft">} Words */
@@ -34,6 +34,14 @@ export function placeWords(form, path) {
   const label = last === "person" ? "Which child this is" : question?.kind === "rows" ? `${question.label} (is that all?)` : question?.label ?? last;
   const who = names(form, path);
   return who ? `${who}: ${label}` : label;
+}
+
+/** Whose list it is, and who or what stands in it: Ivy: Each sleep you asked about: Sleep 1. @param {Words} form @param {string} path */
+export function listWords(form, path) {
+  const question = form.questions.get(/** @type {string} */ (path.split("/").pop()));
+  const rows = /** @type {any[]} */ (answerAt(form.draft.body, path)?.rows ?? []);
+  const there = rows.map((row, at) => form.family.people.find((one) => one.id === row.person)?.given_names ?? `${question?.row_title ?? "row"} ${at + 1}`);
+  return [names(form, path), question?.label, there.join(", ")].filter(Boolean).join(": ");
 }
 
 /** @param {Words} form @param {string} path */

@@ -1,26 +1,86 @@
 // @ts-check
-// The last look before a visit is sealed: what has no answer, what must have a reason, and then one button that seals it once.
+// The last look before a visit is sealed: what has no answer, whether the lists are whole, what must have a reason, and then one button
+// that seals it once.
 
 import { finish } from "../finish.js";
 import { button, fault, field, h, quietButton } from "../dom.js";
-import { sheet } from "../sheet.js";
+import { level } from "../level.js";
 import { said } from "../people.js";
-import { needReason, ruleOf } from "../form/summary.js";
-import { progressOf } from "../form/progress.js";
+import { find } from "../rules.js";
+import { sheet } from "../sheet.js";
+import { answerAt, rowsAt } from "../form/body.js";
 import { places } from "../form/notes.js";
-import { placeWords } from "../form/wording.js";
+import { progressOf } from "../form/progress.js";
+import { needReason, ruleOf } from "../form/summary.js";
+import { listWords, placeWords } from "../form/wording.js";
 
 /** @import { App } from "../main.js" */
 /** @import { Form } from "../form/form.js" */
 /** @import { Autosave } from "../drafts.js" */
-/** @import { CaseloadHead, Finding, KeptFamily, Level } from "../types" */
-/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, findings: Finding[], level: Level }} Finishing */
+/** @import { Body, CaseloadHead, Finding, KeptFamily, Level } from "../types" */
+/** @typedef {{ findings: Finding[], level: Level }} Judged */
+/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, judge: () => Judged }} Finishing judge: looks at the visit as it is now */
 
 /** @param {Finishing} given */
 export function showFinish(given) {
-  const { app, form, findings, level } = given;
+  const lists = openLists(given.form);
+  if (lists.length) askWhetherAll(given, lists);
+  else showSeal(given);
+}
+
+/** Lists with somebody or something in them of which nobody has said that they are whole. @param {Form} form @returns {string[]} */
+function openLists(form) {
+  const rows = [...form.drawn].filter(([path, element]) => element.dataset.kind === "rows" && form.has(path) && !element.closest("[hidden], .app-row--blank"));
+  return rows.map(([path]) => path).filter((path) => answerAt(form.draft.body, path)?.rows.length && !answerAt(form.draft.body, path).complete);
+}
+
+/** What still needs a reason if these lists are whole. @param {Form} form @param {string[]} lists */
+function reasonsIfAll({ bundle, draft, family }, lists) {
+  const body = /** @type {Body} */ (structuredClone(draft.body));
+  for (const path of lists) rowsAt(body, path).complete = true;
+  const findings = find(bundle, body, family.given);
+  return needReason(findings, level(findings, bundle.levels), body);
+}
+
+/** One question about all the lists, where each of them would have been a tap of its own. @param {Finishing} given @param {string[]} lists */
+function askWhetherAll(given, lists) {
+  const { form } = given;
+  const atOnce = !reasonsIfAll(form, lists).length && !unread(form).length;
+  const go = (/** @type {boolean} */ all) => {
+    dialog.close();
+    if (all) for (const path of lists) form.rows.complete(path, true);
+    given.judge();
+    if (document.querySelector("dialog[open]")) return; // a call came up: it is first
+    if (all && atOnce) sealVisit(given).catch(given.app.notSaved);
+    else showSeal(given);
+  };
+  const dialog = sheet(
+    "Check and finish", {}, ...sofar(form),
+    h("h3.nhsuk-heading-s", null, "Is that all?"), h("ul", null, ...lists.map((path) => h("li", null, listWords(form, path)))),
+    atOnce && h("p", null, SEALS),
+    button(atOnce ? "Yes, that is all: finish and seal" : "Yes, that is all", () => go(true)), " ",
+    button("There may be more", () => go(false), "nhsuk-button--secondary"), " ",
+    quietButton("Back to the visit", () => dialog.close()),
+  );
+}
+
+const SEALS = "Finishing seals the visit. It can be added to later, not changed.";
+
+/** @param {Form} form */
+const sofar = (form) => [
+  h("ul.app-places", null, ...progressOf(form).map(({ title, answered, shown }) => h("li", null, `${title}: ${answered} of ${shown} answered`))),
+  h("p", null, "What has no answer is kept as not known."),
+];
+
+/** Numbers that were typed and are no answer yet. @param {Form} form */
+const unread = (form) => Object.keys(form.draft.typed).filter((path) => form.has(path));
+
+/** @param {Finishing} given */
+function showSeal(given) {
+  const { app, form } = given;
   const { body } = form.draft;
-  const typed = Object.keys(form.draft.typed).filter((path) => form.has(path));
+  const { findings, level } = given.judge();
+  const typed = unread(form);
   const open = needReason(findings, level, body);
   body.unasked_reasons = body.unasked_reasons.filter((reason) => open.some((one) => one.finding === reason.finding && one.row === reason.row));
   const asked = open.map((one, at) => reasonFor(form, one, at, () => dialog));
@@ -41,15 +101,13 @@ export function showFinish(given) {
     }
   };
   const dialog = sheet(
-    "Check and finish", {},
-    h("ul.app-places", null, ...progressOf(form).map(({ title, answered, shown }) => h("li", null, `${title}: ${answered} of ${shown} answered`))),
-    h("p", null, "What has no answer is kept as not known."),
+    "Check and finish", {}, ...sofar(form),
     typed.length > 0 && h("div.app-warning", null, h("h3.nhsuk-heading-s", null, "These numbers cannot be read yet"), places(form, typed, () => dialog)),
     asked.length > 0 && h("h3.nhsuk-heading-s", null, "Before you finish"),
     asked.length > 0 && h("p", null, "The answers so far leave room for something serious. Ask, or say why it could not be asked."),
     asked.length > 1 && quietButton("Use the first reason for all", () => asked.slice(1).forEach((one) => one.copy(asked[0].said()))),
     ...asked.map((one) => one.element),
-    !typed.length && h("p", null, "Finishing seals the visit. It can be added to later, not changed."),
+    !typed.length && h("p", null, SEALS),
     !typed.length && button("Finish and seal", seal),
     " ", quietButton("Back to the visit", () => dialog.close()),
   );
@@ -80,8 +138,9 @@ function reasonFor(form, one, at, dialog) {
 }
 
 /** @param {Finishing} given */
-async function sealVisit({ app, form, autosave, head, family, findings, level }) {
+async function sealVisit({ app, form, autosave, head, family, judge }) {
   form.draft.body.unasked_reasons = form.draft.body.unasked_reasons.filter((reason) => reason.reason);
+  const { findings, level } = judge();
   await autosave.settled();
   const now = new Date(app.now()).toISOString();
   await finish({ db: app.db, records: app.open(), draft: form.draft, revision: autosave.revision, head, family, findings, level, title: form.bundle.title, lang: form.bundle.lang, now });

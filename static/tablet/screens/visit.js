@@ -60,6 +60,7 @@ export async function visit(app, id) {
     mark();
     callNow.hidden = !tonightIn(findings).length || draft.body.calls.some((one) => one.reached);
     tellAtOnce(findings);
+    return judged;
   }
 
   function mark() {
@@ -110,7 +111,7 @@ export async function visit(app, id) {
   const finish = async () => {
     cancelAnimationFrame(due);
     judge();
-    showFinish({ app, form, autosave, head, family, ...judged });
+    showFinish({ app, form, autosave, head, family, judge });
   };
   app.saved(draft.saved_at);
   const element = h(
