@@ -114,13 +114,20 @@ def read(stage: Stage, path: Path) -> Story:
 
 def tell(stage: Stage, story: Story) -> told.Told:
     """Tell a story in a copy of the template. Raises FormFault where it says what cannot be."""
+    with telling(stage, story) as (_, came):
+        return came
+
+
+@contextmanager
+def telling(stage: Stage, story: Story) -> Iterator[tuple[Wired, told.Told]]:
+    """A story told, with its database still open."""
     with tempfile.TemporaryDirectory(dir=stage.folder) as made:
         database = Path(made) / "story.db"
         shutil.copyfile(stage.template, database)
         clock = StoryClock(BEGAN)
         with wired(stage, database, clock) as w:
             tablets = {name: replace(tablet, w=w) for name, tablet in stage.opened.tablets.items()}
-            return told.tell(w, clock, replace(stage.opened, tablets=tablets), story)
+            yield w, told.tell(w, clock, replace(stage.opened, tablets=tablets), story)
 
 
 # --- the command --------------------------------------------------------------------------------------------------------------------
