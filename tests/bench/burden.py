@@ -7,7 +7,7 @@ other arm. The counts are exact; tests/browser/test_burden.py holds them.
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.bench.report import table
 from tests.browser import filling
@@ -30,6 +30,7 @@ def seconds(thumb: Thumb) -> int:
 
 
 def measure() -> str:
+    expect.set_options(timeout=60_000)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         service = Service(Path(folder) / "service")
         service.start()
@@ -54,7 +55,7 @@ def measure() -> str:
         _row("visit not completed", at_the_door, f"at most {MOST_AT_THE_DOOR} s"),
     ]
     method = (
-        "The ordinary visit of each form, to two children and two adults, from the family's page to the seal; "
+        "The ordinary visit of each form, to two children and two adults, from the open form to the seal; "
         f"{A_TAP} s to read and press, {A_SENTENCE} s for a typed answer (local judgement)."
     )
     return table("What a visit costs", method, ["visit", "taps", "typed", "estimated", "aim"], rows)

@@ -168,7 +168,8 @@ export class Form {
   /** A number is looked at when the field is left, not while it is typed. @param {HTMLInputElement} control */
   #left(control) {
     const element = /** @type {HTMLElement | null} */ (control.closest("[data-question]"));
-    if (element) sayFault(element, this.#faultOf(element, /** @type {string} */ (element.dataset.path)));
+    const message = element ? this.#faultOf(element, /** @type {string} */ (element.dataset.path)) : "";
+    if (element) inPlace(() => element.getBoundingClientRect().bottom, () => sayFault(element, message));
   }
 
   /** @param {string} path @param {() => unknown} change */
@@ -260,7 +261,15 @@ function openPrivate(pressed) {
 
 /** Going on to something else shuts what is for the practitioner alone. @param {HTMLElement} form @param {HTMLElement} at */
 function shutOthers(form, at) {
-  for (const toggle of form.querySelectorAll("[data-private][aria-expanded=true]")) if (!toggle.parentElement?.contains(at)) toggle.setAttribute("aria-expanded", "false");
+  const open = [...form.querySelectorAll("[data-private][aria-expanded=true]")].filter((toggle) => !toggle.parentElement?.contains(at));
+  if (open.length) inPlace(() => at.getBoundingClientRect().top, () => open.forEach((toggle) => toggle.setAttribute("aria-expanded", "false")));
+}
+
+/** Changes the page and keeps what a finger is about to press under it: a press that lands beside its target is lost. @param {() => number} where @param {() => void} change */
+function inPlace(where, change) {
+  const before = where();
+  change();
+  scrollBy(0, where() - before);
 }
 
 /** @param {HTMLElement} element @param {string} message */
