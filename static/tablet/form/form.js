@@ -168,8 +168,9 @@ export class Form {
   /** A number is looked at when the field is left, not while it is typed. @param {HTMLInputElement} control */
   #left(control) {
     const element = /** @type {HTMLElement | null} */ (control.closest("[data-question]"));
-    const message = element ? this.#faultOf(element, /** @type {string} */ (element.dataset.path)) : "";
-    if (element) inPlace(() => element.getBoundingClientRect().bottom, () => sayFault(element, message));
+    if (element?.dataset.kind !== "integer") return;
+    const message = this.#faultOf(element, /** @type {string} */ (element.dataset.path));
+    inPlace(() => element.getBoundingClientRect().bottom, () => sayFault(element, message));
   }
 
   /** @param {string} path @param {() => unknown} change */
