@@ -42,7 +42,7 @@ def _asked_properly(random: Random, form: Form) -> tuple[str, set[str]]:
 def _with_care(random: Random, questions: tuple[Question, ...], plain: set[str]) -> tuple[Question, ...]:
     cared = []
     for question in questions:
-        inner = replace(question, questions=_with_care(random, question.questions, plain))
+        inner = replace(question, questions=_with_care(random, question.questions, plain), sensitive=False)
         if question.kind in SENSITIVE_KINDS and question.id not in plain and random.random() < 0.4:
             options = tuple(replace(one, reassures=question.kind == "choice" and random.random() < 0.5) for one in question.options)
             inner = replace(inner, sensitive=True, options=options)

@@ -26,9 +26,10 @@ function judgedOtherwise(own, body, given, findings) {
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const answers = asked.visits.map(({ bundle, body, given }, at) => {
+const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
   const own = asked.bundles[bundle];
   const findings = find(own, body, given);
+  if (only !== null) return { findings: findings.filter((one) => one.finding === only) };
   const reached = level(findings, own.levels);
   const again = at % 11 === 0 && body?.answers;
   return {

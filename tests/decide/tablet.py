@@ -16,10 +16,13 @@ class Asked:
     bundle: str
     body: Any
     given: Any
+    only: str | None = None
+    """The one finding that is asked about; without it, every one, and all that is made of them."""
 
 
 def ask_the_tablet(bundles: dict[str, Any], visits: list[Asked]) -> dict[str, Any]:
-    """`answers` in the order of `visits`, each with findings, level and urgency; and the names of the `operators`."""
+    """`answers` in the order of `visits`, each with findings, level, urgency, scores and prompts; the names of the `operators`, and of
+    the `history` that may be read."""
     question = json.dumps({"bundles": bundles, "visits": [vars(visit) for visit in visits]})
     answer = subprocess.run([str(NODE), str(SCRIPT)], input=question, capture_output=True, text=True, check=True)
     return dict(json.loads(answer.stdout))

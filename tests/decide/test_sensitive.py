@@ -74,7 +74,9 @@ def test_a_disclosure_stands_however_it_was_asked(form: Form, how: str, said: di
 
 def test_what_follows_a_disclosure_is_asked_however_it_came(form: Form) -> None:
     """Else the number of units would be hidden from whoever hears of the drinking through a relative."""
-    assert result(form, "units >= 2", taken=["alcohol"], units=3, **NOT["by a relative"]).value is True
+    for how in (*HOW.values(), *NOT.values()):
+        assert result(form, "units >= 2", taken=["alcohol"], units=3, **how).value is True
+        assert result(form, "units >= 2", taken=["alcohol", "not_all"], units=3, **how).value is True
 
 
 @pytest.mark.parametrize(

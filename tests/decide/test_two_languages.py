@@ -28,13 +28,12 @@ BIRTHS = [*DATES, "2026-11-21", "2026-11-23", "2025-11-22", "2026-11-01"]
 
 def test_every_worked_case_says_the_same_in_both(worked: list[tuple[Form, Case]], catalogue: Catalogue) -> None:
     bundles = {form.hash: bundle(form, catalogue.levels) for form in catalogue.forms}
-    told = ask_the_tablet(bundles, [Asked(form.hash, case.body, case.given) for form, case in worked])
+    told = ask_the_tablet(bundles, [Asked(form.hash, case.body, case.given, only=case.finding) for form, case in worked])
     assert set(told["operators"]) == set(OPERATORS)
     assert set(told["history"]) == set(HISTORY)
     for (form, case), answer in zip(worked, told["answers"], strict=True):
-        ours = [one.as_json() for one in find(form, case.body, case.given)]
-        states = [one["state"] for one in ours if one["finding"] == case.finding]
-        assert states[0] == case.state, f"{form.file}:{case.line} {case.finding}"
+        ours = [one.as_json() for one in find(form, case.body, case.given) if one.finding == case.finding]
+        assert ours[0]["state"] == case.state, f"{form.file}:{case.line} {case.finding}"
         assert answer["findings"] == ours, f"{form.file}:{case.line} {case.finding}"
 
 
@@ -47,7 +46,7 @@ def compare(catalogue: Catalogue, seed: int) -> int:
     random, compared = Random(seed), 0
     current = {form.name: catalogue.current(form.name) for form in catalogue.forms}
     home = current["home_visit"]
-    forms = [*current.values(), *(chance_form(random, home) for _ in range(20))]
+    forms = [*current.values(), *(chance_form(random, home) for _ in range(12))]
     bundles = {str(number): bundle(form, catalogue.levels) for number, form in enumerate(forms)}
     visits = [_chance_visit(random, number % len(forms), forms[number % len(forms)]) for number in range(len(forms) * 40)]
     told = ask_the_tablet(bundles, visits)["answers"]

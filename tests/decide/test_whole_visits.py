@@ -1,4 +1,5 @@
-"""Whole visits judged as the clinical brief would: what raises, what never does, and that an ordinary visit leaves nothing open."""
+"""Whole visits on version 1 of the form, judged as the clinical brief would: what raises, what never does, and that an ordinary visit
+leaves nothing open."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -67,7 +68,7 @@ def judged(
         people[f"p{number}"] = {"born_on": (ON - timedelta(days=row.pop("age"))).isoformat(), "gestation_days": row.pop("gestation")}
         rows.append(row)
     before = {"visits_not_completed_90d": 0, "days_since_child_seen": 14, "earlier_findings_present": [], "advice_repeated_sleep": False}
-    form = catalogue.current("home_visit")
+    form = catalogue.form("home_visit", 1)
     said = ARRIVING | HOME | {"adult_use": SOBER, "children": rows} | other
     body = {"occurred_on": ON.isoformat(), "answers": answers(form, said)}
     found = find(form, body, {"people": people, "history": before | (history or {})})

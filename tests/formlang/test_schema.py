@@ -48,7 +48,7 @@ BODY: dict[str, Any] = {
 
 @pytest.fixture
 def form(catalogue: Catalogue) -> Form:
-    return catalogue.current("home_visit")
+    return catalogue.form("home_visit", 1)
 
 
 def with_answer(question: str, answer: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ stands on, or those that would have to be answered before it could be read."""
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from visitapp.decide.visit import NOTHING, Result, Scope, Visit, mapping
+from visitapp.decide.visit import NOTHING, Result, Scope, Visit, mapping, union
 from visitapp.domain.ages import corrected_age_days, day_number, days_since, days_until
 from visitapp.domain.answers import whole_number
 from visitapp.formlang.kinds import CHILD_FACTS, HISTORY
@@ -76,18 +76,18 @@ def _with_care(visit: Visit, question: Question, found: Reading, path: str) -> R
         return _with_care_of_several(question, found, properly, unsure)
     if not _reassures(question, found.value):
         return found
-    return found._replace(because=found.because | properly.because) if properly.value else Reading(None, missing=unsure)
+    return found._replace(because=union([found.because, properly.because])) if properly.value else Reading(None, missing=unsure)
 
 
 def _with_care_of_several(question: Question, found: Reading, properly: Result, unsure: frozenset[str]) -> Reading:
     alone = frozenset(option.code for option in question.options if option.alone)
-    none_of_these = bool(alone.intersection(found.value))
-    if properly.value:
-        return found._replace(because=found.because | properly.because) if none_of_these else found._replace(vouched=properly.because)
-    if none_of_these:
-        return Reading(None, missing=unsure)
+    if alone.intersection(found.value):
+        return found._replace(because=union([found.because, properly.because])) if properly.value else Reading(None, missing=unsure)
     disclosed = any(option.code in found.value for option in question.options if not option.rest_unknown)
-    return found._replace(open=question.codes.difference(found.value, alone if disclosed else NOTHING), rest=found.rest or unsure)
+    ruled_out = alone if disclosed else NOTHING  # "none of these", once something is said: so what follows it is asked however it came
+    if properly.value:
+        return found._replace(open=found.open - ruled_out, vouched=properly.because)
+    return found._replace(open=question.codes.difference(found.value, ruled_out), rest=found.rest or unsure)
 
 
 def _reassures(question: Question, value: object) -> bool:

@@ -88,13 +88,13 @@ function withCare(visit, placed, found, path) {
 /** @param {Placed} placed @param {Reading} found @param {Result} properly @param {Set<string>} unsure @returns {Reading} */
 function withCareOfSeveral({ question, codes }, found, properly, unsure) {
   const alone = question.options.filter((/** @type {any} */ one) => one.alone).map((/** @type {any} */ one) => one.code);
-  const noneOfThese = alone.some((/** @type {string} */ code) => found.value.includes(code));
-  if (properly.value) {
-    return noneOfThese ? { ...found, because: union([found.because, properly.because]) } : { ...found, vouched: properly.because };
+  if (alone.some((/** @type {string} */ code) => found.value.includes(code))) {
+    return properly.value ? { ...found, because: union([found.because, properly.because]) } : reading(null, NOTHING, unsure);
   }
-  if (noneOfThese) return reading(null, NOTHING, unsure);
   const disclosed = question.options.some((/** @type {any} */ one) => !one.rest_unknown && found.value.includes(one.code));
-  return { ...found, open: without(codes, [...found.value, ...(disclosed ? alone : [])]), rest: found.rest.size ? found.rest : unsure };
+  const ruledOut = disclosed ? alone : []; // "none of these", once something is said: so what follows it is asked however it came
+  if (properly.value) return { ...found, open: without(found.open, ruledOut), vouched: properly.because };
+  return { ...found, open: without(codes, [...found.value, ...ruledOut]), rest: found.rest.size ? found.rest : unsure };
 }
 
 /** @param {Set<string>} codes @param {string[]} taken @returns {Set<string>} */
