@@ -49,16 +49,26 @@ def add(
 def add_findings(
     tx: Tx, *, assessment: str, submission: str, household: str, findings: Sequence[tuple[Finding, str]], at: str, actor: str
 ) -> None:
-    """The findings of a judgement in order, each with its wording as a person reads it."""
-    facts = [
-        {
-            "assessment": assessment, "submission": submission, "code": found.finding, "area": found.area, "person": found.person,
-            "row_id": found.row, "state": found.state, "severity": found.severity, "level": found.level, "said": said,
-            "because": compact(found.because), "missing": compact(found.missing), "under": found.under,
-        }
-        for found, said in findings
-    ]  # fmt: skip
-    tx.append_all("finding", facts, at=at, actor=actor, household=household)
+    """The findings of a judgement in order, each with its wording as a person reads it: a fact each, and one for all that is absent."""
+    whose: dict[str, Any] = {"at": at, "actor": actor, "household": household}
+    of = {"assessment": assessment, "submission": submission}
+    told = [of | _told(found, said) for found, said in findings if found.state != "absent"]
+    absent = [_absent(found) for found, _ in findings if found.state == "absent"]
+    tx.append_all("finding", told, **whose)
+    if absent:
+        tx.append("not_found", findings=compact(absent), **of, **whose)
+
+
+def _told(found: Finding, said: str) -> Row:
+    return {
+        "code": found.finding, "area": found.area, "person": found.person, "row_id": found.row, "state": found.state,
+        "severity": found.severity, "level": found.level, "said": said, "because": compact(found.because),
+        "missing": compact(found.missing), "under": found.under,
+    }  # fmt: skip
+
+
+def _absent(found: Finding) -> tuple[Any, ...]:
+    return found.finding, found.area, found.severity, found.level, found.row, found.person, found.because
 
 
 def add_problems(tx: Tx, *, submission: str, household: str, problems: Iterable[dict[str, Any]], at: str, actor: str) -> int | None:
@@ -87,8 +97,20 @@ def of_kind(tx: Tx, submission: str, kind: str) -> Row | None:
 
 
 def findings(tx: Tx, assessment: str) -> list[Row]:
-    """The findings of one judgement, in the form's order."""
-    return tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
+    """The findings of one judgement, in the form's order; after those that are present or cannot be told, what is absent."""
+    told = tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
+    kept = tx.all("SELECT * FROM not_found WHERE assessment = :assessment", assessment=assessment)
+    return told + [row for one in kept for row in absent_of(one)]
+
+
+def absent_of(kept: Row) -> list[Row]:
+    """What a judgement looked for and did not find, from its row of `not_found`, as rows of `finding` are."""
+    same = {"assessment": kept["assessment"], "submission": kept["submission"], "seq": kept["seq"]}
+    return [
+        same | {"code": code, "area": area, "person": person, "row_id": row, "state": "absent", "severity": severity, "level": level,
+                "said": "", "because": compact(because), "missing": "[]", "under": ""}
+        for code, area, severity, level, row, person, because in json.loads(kept["findings"])
+    ]  # fmt: skip
 
 
 def calls(tx: Tx, submission: str) -> list[Row]:

@@ -1,6 +1,7 @@
 """What happened to one family, newest first. One statement a kind of entry, each from a key on, so that a page costs the same in the
 tenth year as in the first. Clinical order is (when it happened, seq): what arrived late stands where it belongs."""
 
+from visitapp.store.assessments import absent_of
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
@@ -80,13 +81,14 @@ def assessments(tx: Tx, submission: str) -> list[Row]:
 
 
 def findings_of(tx: Tx, submission: str) -> list[Row]:
-    """Every finding of every judgement of a visit, with the given names of the person it is about."""
+    """Every finding of every judgement of a visit, with the given names of the person it is about; what is absent last, and of nobody."""
+    absent = tx.all("SELECT * FROM not_found WHERE submission = :submission ORDER BY seq", submission=submission)
     return tx.all(
         f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing, f.under,
                   p.given_names AS about
            FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY {WORST_FIRST}, f.seq""",
         submission=submission,
-    )
+    ) + [row | {"about": None} for one in absent for row in absent_of(one)]
 
 
 def problems_of(tx: Tx, submission: str) -> Row | None:
