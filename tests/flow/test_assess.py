@@ -14,6 +14,13 @@ def judged(world, id, kind="today"):
     return world.rows("SELECT * FROM assessment WHERE submission = :id AND kind = :kind ORDER BY seq", id=id, kind=kind)
 
 
+def kept(world, id, kind="today"):
+    """What is kept of the findings of a judgement."""
+    judgement = judged(world, id, kind)[0]["id"]
+    with world.w.engine.read() as tx:
+        return assessments.findings(tx, judgement)
+
+
 def present(world, assessment):
     rows = world.rows("SELECT code FROM finding WHERE assessment = :id AND state = 'present' ORDER BY seq", id=assessment["id"])
     return [row["code"] for row in rows]
@@ -140,8 +147,7 @@ def test_twins_each_have_their_own_finding(world):
     family.member("Kofi", "Osei", "child", born_on="2026-09-20")
     both = [child(family.people["Ava"], NIGHT_ON_THE_SOFA), child(family.people["Kofi"], SAFE_NIGHT) | {"row": "r2"}]
     id = family.visit({"children": both, "interpreter": "not_needed"})
-    with world.w.engine.read() as tx:
-        rows = [row for row in assessments.findings(tx, judged(world, id)[0]["id"]) if row["code"] == "sleep_sofa"]
+    rows = [row for row in kept(world, id) if row["code"] == "sleep_sofa"]
     assert [(row["person"], row["state"]) for row in rows] == [(family.people["Ava"], "present"), (family.people["Kofi"], "absent")]
 
 
@@ -160,12 +166,10 @@ def test_a_visit_that_weighs_more_once_a_late_one_arrives_is_proposed_again(worl
 
 def test_what_is_absent_is_kept_with_what_ruled_it_out_and_of_the_tablets_facts_only_what_it_could_show(world):
     id = world.family().sofa()
-    with world.w.engine.read() as tx:
-        kept = {kind: assessments.findings(tx, judged(world, id, kind)[0]["id"]) for kind in ("as_shown", "today")}
-    absent = {kind: [row for row in rows if row["state"] == "absent"] for kind, rows in kept.items()}
-    assert absent["as_shown"] == []
-    assert any(json.loads(row["because"]) for row in absent["today"])
-    assert {row["code"] for row in kept["today"]} == set(world.w.catalogue.current("home_visit").rules)
+    shown, today = kept(world, id, "as_shown"), kept(world, id)
+    assert "absent" not in {row["state"] for row in shown}
+    assert any(json.loads(row["because"]) for row in today if row["state"] == "absent")
+    assert {row["code"] for row in today} == set(world.w.catalogue.current("home_visit").rules)
 
 
 def test_a_visit_is_judged_again_only_where_something_was_learnt_since_the_tablet_left(world, monkeypatch):
