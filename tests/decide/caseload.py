@@ -139,6 +139,11 @@ def born(age: int, gestation: int = 280) -> Row:
     }
 
 
+def said(answer: Any) -> Any:
+    """The value of an answer, however it is written."""
+    return answer.get("value") if isinstance(answer, dict) else answer
+
+
 def _answer(question: Question, value: Any, path: str) -> Row:
     if question.kind != "rows":
         return value if isinstance(value, dict) else {"value": value}
@@ -146,10 +151,10 @@ def _answer(question: Question, value: Any, path: str) -> Row:
     return {"rows": rows, "complete": True}
 
 
-def _row(question: Question, said: Row, path: str) -> Row:
+def _row(question: Question, written: Row, path: str) -> Row:
     inner = {one.id: one for one in question.questions}
-    answers = {id: _answer(inner[id], value, f"{path}-{id}") for id, value in said.items() if id != "person" and value is not None}
-    return {"id": path, "person": said.get("person"), "answers": answers}
+    answers = {id: _answer(inner[id], value, f"{path}-{id}") for id, value in written.items() if id != "person" and value is not None}
+    return {"id": path, "person": written.get("person"), "answers": answers}
 
 
 # --- one family ---------------------------------------------------------------------------------------------------------------
@@ -230,7 +235,7 @@ def _substances(c: Chance, answers: Row, _: Row) -> None:
             }
             adult |= {"use_where": "outside", "sober_carer": c.random.choice(["seen", "always", "always"]), "treatment": "not_needed"}
             adult |= {} if uses == ["alcohol"] else {"storage": "locked_said", "use_alone": False}
-    if any(adult["uses"] != ["nothing"] for adult in answers["adult_use"]):
+    if any(said(adult["uses"]) != ["nothing"] for adult in answers["adult_use"]):
         for child, _age in _children(c, answers):
             child["impact"] = "seen" if c.so("effect_seen") else "possible" if c.so("effect_possible") else "none"
             child["protection"] = "seen" if c.so("protection_seen") else "said"
@@ -238,33 +243,37 @@ def _substances(c: Chance, answers: Row, _: Row) -> None:
         answers["tonight_carer"] = "will_use"
 
 
+ROOM_OF = {"beds": "sleep", "kitchen": "kitchen", "food": "kitchen", "bathroom": "bathroom", "floors": "living", "warmth": "living"}
+"""What is asked of a room wherever something is to be said of it; everything else is asked once it was ticked."""
+
+
+def something(answers: Row, **states: str) -> None:
+    """Say something of the home: the state of each item named, with its room; what else is asked of that room is good."""
+    rooms = {ROOM_OF.get(item, "living") for item in states}
+    answers |= {f"room_{room}": "something" for room in rooms}
+    answers |= {item: "good" for item, room in ROOM_OF.items() if room in rooms and item not in answers}
+    ticked = set(answers.get("home_also", [])) | {item for item in states if item not in ROOM_OF}
+    answers |= {"home_also": sorted(ticked - {"nothing"}) or ["nothing"], "home_impact": answers.get("home_impact", "none")} | states
+
+
 def _home(c: Chance, answers: Row, _: Row) -> None:
     if c.so("untidy"):
-        answers |= {"room_living": "something"} | dict.fromkeys(("floors", "furniture", "clutter", "waste"), "minor") | LIVING
+        something(answers, floors="minor", clutter="minor", waste="minor")
     if c.so("want"):
-        answers |= {"room_sleep": "something"} | SLEEPING | {"beds": "moderate", "damp": "moderate", "home_impact": "none"}
+        something(answers, beds="moderate", damp="moderate")
         answers |= {"cause": [c.random.choice(["money", "landlord", "crowding"])], "help_taken": "offered"}
     if c.so("severe_home"):
-        answers |= {"room_living": "something"} | LIVING | {"floors": "severe", "waste": "severe"}
+        something(answers, floors="severe", waste="severe")
         answers |= {"home_impact": c.random.choice(["likely", "actual"]), "cause": [c.random.choice(["low_mood", "not_shown", "unknown"])]}
     if c.so("no_food_tonight"):
-        answers |= (
-            {"room_kitchen": "something"}
-            | KITCHEN
-            | {"food": "severe", "cause": ["money"], "tonight_help": "arranged", "home_impact": "likely"}
-        )
+        something(answers, food="severe")
+        answers |= {"cause": ["money"], "tonight_help": "arranged", "home_impact": "likely"}
     if c.so("bedroom_not_seen"):
-        answers |= {"room_sleep": "not_shown" if c.so("bedroom_not_shown") else "not_seen"}
+        answers["room_sleep"] = "not_shown" if c.so("bedroom_not_shown") else "not_seen"
     reach = {"stairs": "stairs", "medicines_in_reach": "medicines", "drugs_in_reach": "drugs"}
     if hazards := [code for name, code in reach.items() if c.so(name)]:
         answers |= {"hazards": hazards, "made_safe": "seen" if c.random.random() < 0.5 else "not"}
-        answers["home_impact"] = answers.get("home_impact") or "none"
-
-
-EVERYWHERE = dict.fromkeys(("smell", "waste", "damp", "utilities", "repair", "warmth"), "good") | {"home_impact": "none"}
-LIVING = dict.fromkeys(("floors", "furniture", "clutter", "animals"), "good") | EVERYWHERE
-SLEEPING = dict.fromkeys(("beds", "laundry", "clutter", "animals"), "good") | EVERYWHERE
-KITCHEN = dict.fromkeys(("kitchen", "bottles", "food", "animals"), "good") | EVERYWHERE
+        answers["home_impact"] = answers.get("home_impact", "none")
 
 
 def _engagement(c: Chance, answers: Row, history: Row) -> None:
