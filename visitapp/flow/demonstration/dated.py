@@ -93,8 +93,8 @@ def _event(family: story.Family, event: story.Event, day: date) -> model.Event:
     if isinstance(event, story.Visit):
         finished = later(at, minutes=event.minutes)
         return model.Visit(
-            at=at, household=family.name, by=event.by, form=event.form, answers=event.answers, finished=finished,
-            sent=later(finished, minutes=event.waited), calls=event.calls,
+            at=at, household=family.name, by=event.by, form=event.form, version=event.version, answers=event.answers,
+            finished=finished,            sent=later(finished, minutes=event.waited), calls=event.calls,
         )  # fmt: skip
     kind, said = _said(event, day)
     return model.Act(at=at, household=family.name, by=event.by, kind=kind, said=said | {"of_level": event.level})

@@ -52,6 +52,7 @@ class Visit(When):
     by: str
     answers: Answers
     form: str = "home_visit"
+    version: int | None = 1
     minutes: int = 50
     waited: int = 25
     calls: tuple[Call, ...] = ()
