@@ -1,6 +1,7 @@
 """Stories: read with every fault at its line, told through the code of a submission, and judged by what they expect."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from visitapp.cli import main
 from visitapp.cli import story as command
 from visitapp.flow.stories import as_json, report
+from visitapp.flow.stories.events import OF_A_VISIT, VISITS
+from visitapp.flow.stories.expect import READERS
+from visitapp.flow.stories.happenings import HAPPENINGS
 from visitapp.flow.stories.told import Told
 from visitapp.formlang import FormFault
 
@@ -301,6 +305,32 @@ def test_every_fault_is_said_at_once_with_its_line_and_the_nearest_right_word(st
 )
 def test_what_cannot_be_is_said_and_is_no_traceback(stage, tmp_path, words, expected):
     assert any(expected in message for _, message in faults(stage, tmp_path, words)), faults(stage, tmp_path, words)
+
+
+# --- docs/stories.md ---------------------------------------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "stories.md").read_text()
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES_FAMILY = next(block for block in BLOCKS if "The family of the examples" in block)
+
+
+def whole(block: str) -> str:
+    """A story, or events that happen to the family of the examples."""
+    return block if not block.startswith("- ") else EXAMPLES_FAMILY.replace("events: []", "events:\n" + textwrap.indent(block, "  "))
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.strip().splitlines()[0][:60])
+def test_every_example_of_the_page_comes_out_as_it_says(tell, block):
+    told = tell(whole(block))
+    assert told.holds, [(one.wanted.line, one.wanted.words, one.came) for one in told.unmet]
+
+
+def test_the_page_has_an_example_of_everything_that_can_be_said():
+    examples = "\n".join(BLOCKS)
+    words = {*VISITS, *HAPPENINGS, *OF_A_VISIT, *(field for one in HAPPENINGS.values() for field in one.fields)}
+    assert sorted(word for word in words if not re.search(rf"\b{word}\b", PAGE)) == []
+    assert sorted(word for word in (*VISITS, *HAPPENINGS) if not re.search(rf"\b{word}:", examples)) == []
+    assert sorted(word for word in READERS if f"`{word}`" not in PAGE) == []
 
 
 # --- the command ------------------------------------------------------------------------------------------------------------------------
