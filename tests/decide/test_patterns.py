@@ -1,6 +1,7 @@
 """What several visits show: a slow decline, a fall in what was seen, what an announcement changes, and what stays unknown or is said
 in two ways. Never surer than the visits were."""
 
+import json
 from random import Random
 from typing import Any
 
@@ -27,7 +28,9 @@ def visit(number: int, *accounts: Account, asked: Asked | None = None, **more: A
         "submission": f"v{number}", "household": "fam", "on": f"2026-11-{number:02}", "kept": number, "read": number, "kind": "visit",
         "outcome": "completed", "child_seen": True, "author": "hv", "form": "home_visit", "form_version": 1,
     }  # fmt: skip
-    return PastVisit(**(plain | more), asked=asked or Asked(), accounts=accounts)
+    about = asked or Asked()
+    kept = {"kept_asked": json.dumps({"known": [*about.known], "unknown": [*about.unknown]}), "kept_accounts": json.dumps(accounts)}
+    return PastVisit(**(plain | kept | more))
 
 
 def account(measure: str, *said: str, known: str = "told", person: str = "p") -> Account:

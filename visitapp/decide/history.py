@@ -36,14 +36,16 @@ def people(known: Known) -> dict[str, Row]:
 
 
 def seen_on(known: Known) -> dict[str, str]:
-    """When each person was last seen, awake or asleep. Being seen at the door counts for an only child: among several nobody knows who."""
+    """When each child was last seen, awake or asleep. Being seen at the door counts for an only child: among several nobody knows who."""
     children = {id: row["born_on"] for id, row in known.people.items() if row["role"] == "child"}
     found: dict[str, str] = {}
-    for visit in known.visits:
+    for visit in reversed(known.visits):
+        if len(found) == len(children):
+            break
         if visit.kind != INFORMATION:
-            found |= dict.fromkeys(visit.said.seen, visit.on)
             born = [id for id, day in children.items() if day is not None and day <= visit.on] if visit.said.at_door else []
-            found |= dict.fromkeys(born if len(born) == 1 else (), visit.on)
+            seen = (*visit.said.seen, *(born if len(born) == 1 else ()))
+            found |= {id: visit.on for id in seen if id in children and id not in found}
     return found
 
 

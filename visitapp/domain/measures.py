@@ -4,6 +4,7 @@ A measure is (person, name, value, how it is known) and, where an earlier answer
 means that it is not known, and then the fourth part says why. A score's value is the least it was, its fourth part the most it could be.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -101,6 +102,46 @@ def accounts(measures: Iterable[Sequence[Any]], of: Iterable[str]) -> tuple[Acco
         Account(person, measure, tuple(value for value, _ in said), tuple(sorted({known for _, known in said})))
         for (person, measure), said in sorted(found.items())
     )
+
+
+# --- as it is kept ------------------------------------------------------------------------------------------
+
+
+def kept(measures: Sequence[Sequence[Any]], of: Iterable[str]) -> dict[str, str]:
+    """What is kept of a visit's measures for history, by the names of the columns."""
+    about = asked(measures)
+    return {
+        "said": _compact(said(measures)),
+        "asked": _compact({"known": sorted(about.known), "unknown": sorted(about.unknown)}),
+        "accounts": _compact(accounts(measures, of)),
+    }
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def said_of(kept: str) -> Said:
+    """What a visit said, from what is kept of it."""
+    if not kept:
+        return Said()
+    seen, at_door, announced, home, rooms, open_to, past = json.loads(kept)
+    state, shown = (None if one is None else Range(*one) for one in (home, rooms))
+    open_codes, past_codes = (None if one is None else tuple(one) for one in (open_to, past))
+    return Said(tuple(seen), at_door, announced, state, shown, open_codes, past_codes)
+
+
+def asked_of(kept: str) -> Asked:
+    """What a visit asked about, from what is kept of it."""
+    whole = json.loads(kept) if kept else {"known": (), "unknown": ()}
+    return Asked(frozenset(whole["known"]), frozenset(whole["unknown"]))
+
+
+def accounts_of(kept: str) -> tuple[Account, ...]:
+    """What a visit said of things that can be contradicted, from what is kept of it."""
+    return tuple(Account(person, measure, tuple(values), tuple(known)) for person, measure, values, known in json.loads(kept or "[]"))
+
+
+# --- parts --------------------------------------------------------------------------------------------------
 
 
 def _score(found: Iterable[Sequence[Any]]) -> Range | None:

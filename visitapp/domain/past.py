@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from visitapp.domain import measures
 from visitapp.domain.measures import Account, Asked, Said
 
 Row = dict[str, Any]
@@ -22,7 +23,8 @@ MADE = (VISIT, ANTENATAL)
 @dataclass(frozen=True)
 class PastVisit:
     """One submission that could be read. `kept` is its own seq, which places it among others of its day; `read` is the seq of what was read
-    out of it, since when it was known."""
+    out of it, since when it was known. What its measures say is read out of the text kept of it when it is asked for: most of a long past
+    never is."""
 
     submission: str
     household: str
@@ -35,9 +37,21 @@ class PastVisit:
     author: str
     form: str
     form_version: int
-    said: Said = field(default_factory=Said)
-    asked: Asked = field(default_factory=Asked)
-    accounts: tuple[Account, ...] = ()
+    kept_said: str = ""
+    kept_asked: str = ""
+    kept_accounts: str = ""
+
+    @cached_property
+    def said(self) -> Said:
+        return measures.said_of(self.kept_said)
+
+    @cached_property
+    def asked(self) -> Asked:
+        return measures.asked_of(self.kept_asked)
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        return measures.accounts_of(self.kept_accounts)
 
     @property
     def made(self) -> bool:

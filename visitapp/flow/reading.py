@@ -81,9 +81,11 @@ def _of_answer(visit: Visit, question: Question, scope: Scope, person: str) -> I
 
 def _reads(visit: Visit, question: Question, scope: Scope, value: object) -> bool:
     """Whether a rule could read the answer; free text is read by people alone."""
+    if question.sensitive:
+        return answer(visit, question.id, scope).value is not None
     if question.kind not in VALUES:
         return isinstance(value, str) and value.strip() != ""
-    return answer(visit, question.id, scope).value is not None
+    return value is not None and VALUES[question.kind](question, value, "").value is not None
 
 
 def _applies(visit: Visit, question: Question, scope: Scope) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from visitapp.domain.accounts import COMPARED
-from visitapp.domain.measures import Account, Asked, Range, Said, accounts, asked, said
+from visitapp.domain.measures import kept
 from visitapp.domain.past import Past, PastVisit
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.seen import Families
@@ -107,55 +107,18 @@ def by(key: str, rows: Iterable[Any]) -> dict[str, list[Any]]:
 
 def _visit(row: Row) -> PastVisit:
     if row["said"] is None:
-        row |= told(json.loads(row["measures"]))
+        row |= kept(json.loads(row["measures"]), COMPARED)
     return PastVisit(
         row["submission"], row["household"], row["occurred_on"], row["kept"], row["read"], row["kind"], row["outcome"],
-        row["child_seen"] == 1, row["author"], row["form"], row["form_version"],
-        _said(row["said"]), _asked(row["asked"]), _accounts(row["accounts"]),
+        row["child_seen"] == 1, row["author"], row["form"], row["form_version"], row["said"], row["asked"] or "", row["accounts"] or "",
     )  # fmt: skip
-
-
-def _said(kept: str) -> Said:
-    seen, at_door, announced, home, rooms, open_to, past = json.loads(kept)
-    return Said(tuple(seen), at_door, announced, _range(home), _range(rooms), _codes(open_to), _codes(past))
-
-
-def _range(kept: list[int] | None) -> Range | None:
-    return None if kept is None else Range(*kept)
-
-
-def _codes(kept: list[str] | None) -> tuple[str, ...] | None:
-    return None if kept is None else tuple(kept)
-
-
-def _asked(kept: str | None) -> Asked:
-    whole = json.loads(kept) if kept else {}
-    return Asked(frozenset(whole["known"]), frozenset(whole["unknown"])) if whole else Asked()
-
-
-def _accounts(kept: str | None) -> tuple[Account, ...]:
-    return tuple(Account(person, measure, tuple(values), tuple(known)) for person, measure, values, known in json.loads(kept or "[]"))
-
-
-def told(measures: list[list[str]]) -> dict[str, str]:
-    """The derived columns of one reading."""
-    about = asked(measures)
-    return {
-        "said": _compact(said(measures)),
-        "asked": _compact({"known": sorted(about.known), "unknown": sorted(about.unknown)}),
-        "accounts": _compact(accounts(measures, COMPARED)),
-    }
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _refresh(tx: Tx, submission: str) -> None:
     tx.run("DELETE FROM visit_said WHERE submission = :submission", submission=submission)
     read = tx.one("SELECT measures FROM visit_reading WHERE submission = :submission", submission=submission)
     if read is not None:
-        tx.insert("visit_said", [{"submission": submission, **told(json.loads(read["measures"]))}])
+        tx.insert("visit_said", [{"submission": submission, **kept(json.loads(read["measures"]), COMPARED)}])
 
 
 VISIT_SAID = Derivation(

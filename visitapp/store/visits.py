@@ -5,9 +5,6 @@ import json
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
-MEASURE = ("person", "measure", "value", "known", "since")
-"""The parts of a measure as a reading keeps it; the last only where an earlier answer was confirmed."""
-
 
 def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
     """A family's visits, the newest first in clinical order."""
@@ -41,14 +38,15 @@ def _refresh_measures(tx: Tx, submission: str) -> None:
     tx.run("DELETE FROM visit_measure WHERE submission = :submission", submission=submission)
     read = tx.one("SELECT household, occurred_on, measures FROM visit_reading WHERE submission = :submission", submission=submission)
     if read is not None:
-        whose = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
+        of, on = read["household"], read["occurred_on"]
         tx.insert(
             "visit_measure",
             [
-                whose | {"number": number, "since": None} | dict(zip(MEASURE, one, strict=False))
+                {"submission": submission, "household": of, "occurred_on": on, "number": number, "person": one[0], "measure": one[1],
+                 "value": one[2], "known": one[3], "since": one[4] if len(one) > 4 else None}
                 for number, one in enumerate(json.loads(read["measures"]))
             ],
-        )
+        )  # fmt: skip
 
 
 def judged_today(_tx: Tx, assessment: Row) -> tuple[str, ...]:
