@@ -30,21 +30,23 @@ class Killed:
     folder: Path
     port: int = field(default_factory=free_port)
     acknowledged: dict[str, str] = field(default_factory=dict)
+    heard: threading.Event = field(default_factory=threading.Event)  # an answer came in this round
 
     @property
     def environ(self) -> dict[str, str]:
         return {"DATA_DIR": str(self.folder), "PORT": str(self.port)}
 
     def trial(self, rounds: int, seed: int) -> None:
-        """That many rounds of sending, each ended by SIGKILL at a random moment."""
+        """That many rounds of sending, each ended by SIGKILL at a random moment: of every two, one after the service's first answer, which
+        takes longer than those after it, and one perhaps before."""
         random = Random(seed)
         w = wire(Settings.from_environment(self.environ))
         migrate(w.engine)
         team = a_team(w, households=5)
         offered = [list(sealed_visits(w, team, A_ROUND)) for _ in range(rounds)]
         w.close()
-        for visits in offered:
-            self._one_round(team, visits, random.uniform(0.005, 0.08))
+        for number, visits in enumerate(offered):
+            self._one_round(team, visits, random.uniform(0.005, 0.08), answered=number % 2 == 0)
 
     def kept(self) -> dict[str, str]:
         """Every submission on disk: id and hash."""
@@ -54,7 +56,7 @@ class Killed:
         w.close()
         return {row["id"]: row["sha256"] for row in rows}
 
-    def _one_round(self, team: Team, visits: list[dict[str, str]], seconds: float) -> None:
+    def _one_round(self, team: Team, visits: list[dict[str, str]], seconds: float, *, answered: bool) -> None:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws",
                    "--port", str(self.port), "--log-level", "critical", "wsgi:app"]  # fmt: skip
         environ = {**os.environ, **self.environ}
@@ -62,9 +64,12 @@ class Killed:
             command, env=environ, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as service:
             self._wait()
+            self.heard.clear()
             senders = [threading.Thread(target=self._send, args=(team, visits[one::TABLETS])) for one in range(TABLETS)]
             for sender in senders:
                 sender.start()
+            if answered:
+                self.heard.wait(20)
             threading.Event().wait(seconds)
             os.killpg(service.pid, signal.SIGKILL)
             for sender in senders:
@@ -91,6 +96,7 @@ class Killed:
                 receipt = json.loads(answer.read())
                 if answer.status == 201:
                     self.acknowledged[receipt["id"]] = receipt["sha256"]
+                    self.heard.set()
         except (OSError, ValueError, HTTPException):  # cut off anywhere, in the middle of an answer too
             return
         finally:
