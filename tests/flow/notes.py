@@ -48,7 +48,7 @@ def _row(question: Question, said: dict[str, Any], path: str) -> dict[str, Any]:
 MOTHER_AFTER_SIX_UNITS = {"who": "mother", "taken": ["alcohol"], "alcohol_units": 6, "smoker": True, "exhausted": True}
 NIGHT_ON_THE_SOFA = {"which_sleep": "last_night", "surface": "sofa", "shared": Known("told", True), "sharers": [MOTHER_AFTER_SIX_UNITS]}
 SAFE_NIGHT = {"which_sleep": "last_night", "surface": "own_cot", "mattress": "sound", "put_down": "back", "shared": False}
-UNTIDY_AND_LOW = {"beds": "moderate", "home_impact": "likely", "cause": ["low_mood"]}
+UNTIDY_AND_LOW = {"room_sleep": "something", "beds": "moderate", "home_impact": "likely", "cause": ["low_mood"]}
 
 
 def child(person: str, *nights: dict[str, Any], **more: Any) -> dict[str, Any]:

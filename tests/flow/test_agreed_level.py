@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flow.family_work import HOSTILE, TOO_LONG, owed, problem_of
+from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of
 from visitapp.domain.working_days import add_working_days_to_instant
 from visitapp.flow import agreed_level, duties, people
 from visitapp.store import agreed_levels
@@ -83,6 +83,7 @@ def test_given_the_family_was_found_graver_meanwhile_then_the_lowering_no_longer
 
 
 def test_given_nothing_was_agreed_when_it_is_below_what_the_visit_suggests_then_it_waits_as_a_lowering(world):
+    calling_for(world)
     family = world.family()
     family.sofa()  # suggests at least 4
     lower = agree(world, family, 2)

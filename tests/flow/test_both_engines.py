@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow import world as worlds
-from tests.flow.family_work import DISCUSS, POLICE, agree, counted, owed, refused, seen
+from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import agreed_level, duties, helping, life_events, plans, reply, together
 from visitapp.flow.sweep import keep_watch, stuck
@@ -28,9 +28,9 @@ def test_from_the_visit_to_the_answer(place):
     assert place.rows("SELECT matches_tablet FROM assessment WHERE kind = 'as_shown'") == [{"matches_tablet": 1}] * 2
     referral = family.send()
     reply.acknowledge(place.w, place.who["duty"], referral)
-    world_before = place.rows("SELECT * FROM duty")
+    world_before = place.rows("SELECT * FROM duty ORDER BY subject")
     rebuild(place.w.engine)
-    assert place.rows("SELECT * FROM duty") == world_before
+    assert place.rows("SELECT * FROM duty ORDER BY subject") == world_before
     reply.decide(place.w, place.who["duty"], referral, "assessment_s17", "To be assessed.", "A visit on Tuesday.")
     payload = family.written(form_version=999)
     assert [place.tablet().send(payload).status for _ in range(2)] == [201, 200]
@@ -39,6 +39,7 @@ def test_from_the_visit_to_the_answer(place):
 
 
 def test_from_a_met_trigger_to_the_action_and_what_else_is_owed(place):
+    calling_for(place)
     w, hv = place.w, place.who["hv"]
     family = place.family()
     plan = agree(place, family, POLICE, DISCUSS)
@@ -68,6 +69,6 @@ def test_from_a_met_trigger_to_the_action_and_what_else_is_owed(place):
     plans.end(w, hv, plan, on_date="2026-11-22", reason="Stepped down.")
     assert counted(place, family) == ["1 trigger met, 0 of 2 actions done", "1 trigger met, 0 of 1 actions done"]
     before = place.rows("SELECT * FROM duty ORDER BY subject")
-    assert sorted(row["kind"] for row in before) == ["help", "meeting_action", "plan_action", "plan_action"]
+    assert sorted(row["kind"] for row in before) == ["complete", "help", "meeting_action", "plan_action", "plan_action"]
     rebuild(w.engine)
     assert place.rows("SELECT * FROM duty ORDER BY subject") == before

@@ -17,7 +17,7 @@ LANDLORD = Duty("write to the landlord", "housing", "do", "practitioner")
 
 
 def cold(family, on="2026-11-22", **how):
-    return family.visit(family.child(SAFE_NIGHT) | {"warmth": "severe"}, on=on, **how)
+    return family.visit(family.child(SAFE_NIGHT) | {"room_living": "something", "warmth": "moderate"}, on=on, **how)
 
 
 def close(world, subject, who="hv", **said):
@@ -237,6 +237,7 @@ def test_what_is_wrong_with_the_end_of_a_duty_is_said_beside_its_field(world, fi
 
 
 def test_a_referral_and_a_visit_set_aside_end_by_their_own_steps(world):
+    calling_for(world)
     family = world.family()
     family.sofa()
     world.tablet().send(family.written(form_version=999))

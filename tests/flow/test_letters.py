@@ -126,13 +126,13 @@ def test_the_letter_says_who_what_and_how_it_is_known(world):
     assert [(one.kind, one.count) for one in said.not_completed] == [("It was arranged, and nobody answered", 1)]
     assert said.urgent_calls[0].spoke_to == "J"
     assert said.completion.where_child_is == "With his aunt."
-    assert ("Form", "home_visit-1") in said.versions
+    assert ("Form", "home_visit-2") in said.versions
 
 
 def test_what_is_confidential_never_reaches_the_letter(world):
     family = world.family()
     secret = "He said he would find us wherever we went."
-    adult = {"person": family.people["Ada"], "here_today": True, "seen_alone": False, "abuse_asked": "disclosed", "abuse_said": secret}
+    adult = {"person": family.people["Ada"], "met": "not_alone", "abuse_asked": "disclosed", "abuse_said": secret}
     family.visit(family.child(NIGHT_ON_THE_SOFA) | {"adults": [adult]})
     said = facts_of(world, family)
     assert "find us" not in repr(said)

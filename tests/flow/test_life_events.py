@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flow.family_work import HOSTILE, TOO_LONG, owed, problem_of, seen, unseen
+from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of, seen, unseen
 from visitapp.flow import life_events, people
 from visitapp.store import life_events as kept
 
@@ -18,6 +18,7 @@ def join(world, new, old, who="hv", why="The same mother and baby."):
 
 
 def test_given_a_baby_comes_home_then_she_is_to_be_seen_within_the_policys_time(world):
+    calling_for(world)
     family = world.family()
     home(world, family)
     [duty] = owed(world, family)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.flow import family_work
-from tests.flow.family_work import DISCUSS, HOSTILE, POLICE, PROTECT, agree, counted, owed, problem_of, refused, seen
+from tests.flow.family_work import DISCUSS, HOSTILE, POLICE, PROTECT, agree, calling_for, counted, owed, problem_of, refused, seen
 from tests.flow.world import PASSWORD
 from visitapp.domain.moments import later
 from visitapp.flow import duties, life_events, people, plans, rungs, worker
@@ -425,6 +425,7 @@ def test_whatever_is_typed_is_kept_as_typed_and_breaks_nothing(world, name):
 
 
 def test_a_plan_outlives_a_move_once_the_earlier_household_is_confirmed(world):
+    calling_for(world)
     old, new = world.family(), world.family()
     agree(world, old)
     refused(new, on="2026-11-20")

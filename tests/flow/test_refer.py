@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.flow.family_work import calling_for
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import World, completion
 from visitapp.domain import referrals as states
@@ -102,6 +103,7 @@ def test_an_urgent_referral_of_a_friday_evening_is_overdue_that_night_and_not_on
 
 
 def test_overdue_is_asked_of_the_clock_and_stored_nowhere(world):
+    calling_for(world)
     family = world.family()
     family.sofa()
     assert stuck(world.w) == []

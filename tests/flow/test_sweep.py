@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.flow.family_work import POLICE, agree, owed, refused
+from tests.flow.family_work import POLICE, agree, calling_for, owed, refused
 from tests.flow.world import completion
 from visitapp.deliver import Outcome
 from visitapp.domain import duties as kinds
@@ -105,6 +105,7 @@ def told(world):
 
 
 def test_an_action_that_nobody_did_in_time_is_announced_and_told_once_to_its_backup_and_the_supervisors(world):
+    calling_for(world)
     family = world.family()
     agree(world, family, POLICE | {"backup_account": world.who["midwife"]})
     refused(family)
@@ -119,7 +120,7 @@ def test_an_action_that_nobody_did_in_time_is_announced_and_told_once_to_its_bac
         sweep.keep_watch(world.w)
     assert told(world) == ["midwife", "lead"]
     subject = owed(world, family)[0]["subject"]
-    assert [(one.id, one.owner) for one in sweep.stuck(world.w)] == [(subject, world.who["hv"])]
+    assert [(one.id, one.owner) for one in sweep.stuck(world.w)] == [(family.referral(), world.who["hv"]), (subject, world.who["hv"])]
     duties.close(world.w, world.who["hv"], subject, how="done", evidence="PC 12 saw the baby at 17:00.")
     assert overdue(world) == []
 
@@ -133,6 +134,7 @@ def test_help_that_was_not_seen_in_use_in_time_is_announced(world):
 
 
 def test_what_was_done_before_anybody_was_told_is_told_to_nobody(world):
+    calling_for(world)
     family = world.family()
     agree(world, family, POLICE)
     refused(family)
