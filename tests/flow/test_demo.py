@@ -13,9 +13,10 @@ from argon2 import PasswordHasher
 
 from visitapp.config import Settings
 from visitapp.domain import referrals as states
+from visitapp.domain.duties import KINDS
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import is_nhs_number
-from visitapp.flow import demo, sign_in, sweep
+from visitapp.flow import arrangements, demo, sign_in, sweep
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.stories.answers import NOT_SEEN, InDays, NotInForm, Row, Rows, Writer, told
 from visitapp.flow.stories.days import instant_of
@@ -101,7 +102,18 @@ def test_every_state_of_a_referral_that_lasts_is_there(loaded):
 def test_the_unanswered_referral_is_overdue_and_somebodys(loaded):
     late = [one for one in sweep.stuck(loaded.w) if one.what == "overdue_acknowledge"]
     assert [one.owner for one in late] == [loaded.account("hv")]
-    assert {one.what for one in sweep.stuck(loaded.w)} <= {"overdue_acknowledge", "overdue_complete", "overdue_decide"}
+    assert {one.what for one in sweep.stuck(loaded.w)} <= {f"overdue_{kind}" for kind in ("acknowledge", "complete", "decide", *KINDS)}
+
+
+def test_what_is_agreed_and_arranged_for_a_family_is_there(loaded):
+    keane = loaded.rows("SELECT id FROM household WHERE name = 'Keane'")[0]["id"]
+    with loaded.w.engine.read() as tx:
+        arranged = arrangements.gather(tx, keane)
+    assert [one.counted for one in arranged.plans] == ["Trigger not met"]
+    assert [one["step"] for one in arranged.help] == ["ordered"]
+    assert arranged.level["level"] == 3
+    assert len(arranged.agencies) == 2
+    assert arranged.lead is None
 
 
 def test_the_highest_level_was_phoned_sent_and_acknowledged_last_night(loaded):
@@ -132,12 +144,12 @@ def test_history_makes_the_difference_for_the_new_baby(loaded):
     codes = {
         row["code"] for row in loaded.rows("SELECT code FROM finding WHERE submission = :id AND state = 'present'", id=visit["submission"])
     }
-    assert {"visits_not_completed", "home_sleep_place_not_shown"} <= codes
+    assert {"visits_not_completed", "home_sleep_place_not_shown", "earlier_soiled_bed", "help_outstanding"} <= codes
     unknown = {
         row["code"]
         for row in loaded.rows("SELECT code FROM finding WHERE submission = :id AND state = 'cannot_tell'", id=visit["submission"])
     }
-    assert {"sleep_soiled_again", "substance_impact_unprotected"} <= unknown
+    assert {"sleep_soiled_sibling", "substance_impact_unprotected"} <= unknown
 
 
 def test_a_visit_that_the_service_cancelled_is_counted_for_nobody(loaded):

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from visitapp.domain.moments import later
+from visitapp.domain.roles import ADULTS
 from visitapp.domain.working_days import add_working_days, is_working_day
 from visitapp.flow.demonstration import story
 from visitapp.flow.stories import model
 from visitapp.flow.stories.days import instant_of
+from visitapp.flow.stories.ordinary import merged, ordinary
+from visitapp.formlang import Catalogue
 
 
 def person_key(family: story.Family, key: str) -> str:
@@ -61,12 +64,12 @@ def _member(today: date, family: story.Family, person: story.Person) -> model.Me
     return model.Member(person=person_key(family, person.key), role=person.role, from_on=known)
 
 
-def events_of(today: date, family: story.Family) -> Iterator[model.Event]:
+def events_of(today: date, family: story.Family, catalogue: Catalogue) -> Iterator[model.Event]:
     """Everything that happened, in the order of the story, and last what stands planned."""
     day = today - timedelta(days=family.since)
     for event in family.events:
         day = day_of_story(today, event, day)
-        yield _event(family, event, day)
+        yield _event(today, family, event, day, catalogue)
     for planned in family.planned:
         said = {"what": planned.what, "on_date": planned_day(today, planned.ahead).isoformat()}
         yield model.Act(at=instant_of(day, "17:20"), household=family.name, kind="planned", said=said)
@@ -88,16 +91,50 @@ def planned_day(today: date, ahead: int) -> date:
     return add_working_days(today + timedelta(days=ahead), 0) if ahead else today
 
 
-def _event(family: story.Family, event: story.Event, day: date) -> model.Event:
+def _event(today: date, family: story.Family, event: story.Event, day: date, catalogue: Catalogue) -> model.Event:
     at = instant_of(day, event.at)
     if isinstance(event, story.Visit):
-        finished = later(at, minutes=event.minutes)
+        finished, form = later(at, minutes=event.minutes), catalogue.current(event.form)
+        questions = [question for section in form.sections for question in section.questions]
         return model.Visit(
-            at=at, household=family.name, by=event.by, form=event.form, version=event.version, answers=event.answers,
-            finished=finished,            sent=later(finished, minutes=event.waited), calls=event.calls,
+            at=at, household=family.name, by=event.by, form=event.form, finished=finished, sent=later(finished, minutes=event.waited),
+            calls=event.calls, answers=merged(ordinary(form, _there(today, family, day)), event.answers, questions),
         )  # fmt: skip
+    if isinstance(event, story.Arranged):
+        days = dict.fromkeys(DAYS.get(event.kind, ()), day.isoformat())
+        said = {name: _named(family, value) for name, value in event.said.items()} | days
+        key = f"{family.name}/{event.key}" if event.key else ""
+        return model.Act(at=at, household=family.name, by=event.by, kind=event.kind, said=said, key=key)
     kind, said = _said(event, day)
     return model.Act(at=at, household=family.name, by=event.by, kind=kind, said=said | {"of_level": event.level})
+
+
+DAYS = {
+    "plan": ("agreed_on",),
+    "help": ("needed_on",),
+    "help_step": ("on_date",),
+    "agency": ("from_on",),
+    "agency_told": ("on_date",),
+    "lead": ("from_on",),
+    "meeting": ("on_date",),
+}
+"""What each arrangement calls the day on which it was made."""
+
+
+def _named(family: story.Family, value: object) -> object:
+    if isinstance(value, story.Of):
+        return model.Key("person", person_key(family, value.person))
+    return model.Key(value.kind, f"{family.name}/{value.key}") if isinstance(value, story.Made) else value
+
+
+def _there(today: date, family: story.Family, day: date) -> dict[str, dict[str, bool]]:
+    """Who belonged on a day, with whether they were born."""
+    found: dict[str, dict[str, bool]] = {"child": {}, "adult": {}}
+    for person in family.people:
+        born, known = _born(today, person), person.recorded is not None and today - timedelta(days=person.recorded) <= day
+        if person.role in ADULTS or known or (born is not None and born <= day):
+            found["adult" if person.role in ADULTS else "child"][person.key] = person.role in ADULTS or (born is not None and born <= day)
+    return found
 
 
 def _said(event: story.Event, day: date) -> tuple[str, dict[str, object]]:

@@ -52,7 +52,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     progress(f"Loading {len(FAMILIES)} families that do not exist (only this once)")
     _note(told, cast.BEGAN)
     opened = open_services(told, cast.SERVICES, today)
-    events = [event for family in FAMILIES for event in dated.events_of(today, family)]
+    events = [event for family in FAMILIES for event in dated.events_of(today, family, w.catalogue)]
     people = {key: person for family in FAMILIES for key, person in dated.people_of(today, family).items()}
     households = {family.name: dated.household_of(today, family) for family in FAMILIES}
     teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)

@@ -52,7 +52,6 @@ class Visit(When):
     by: str
     answers: Answers
     form: str = "home_visit"
-    version: int | None = 1
     minutes: int = 50
     waited: int = 25
     calls: tuple[Call, ...] = ()
@@ -94,7 +93,33 @@ class Decide(When):
     next_step: str
 
 
-Event = Visit | Send | Withdraw | Acknowledge | Decide
+@dataclass(frozen=True, kw_only=True)
+class Arranged(When):
+    """Something that was agreed, arranged or ended for the family: `kind` and `said` as in `stories.acts.ACTS`, its day filled in; people
+    and what was made before are named by `Of` and `Made`."""
+
+    by: str
+    kind: str
+    said: dict[str, Any]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Of:
+    """Somebody of the family, by key."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an earlier event made, by the key it was given."""
+
+    kind: str
+    key: str
+
+
+Event = Visit | Send | Withdraw | Acknowledge | Decide | Arranged
 
 
 @dataclass(frozen=True, kw_only=True)

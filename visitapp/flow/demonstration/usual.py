@@ -1,70 +1,71 @@
-"""Answers as a careful practitioner writes them when there is nothing to worry about. A story takes these and says what was different."""
+"""What was different from a visit with nothing to worry about. A family's visit begins with its form's own ordinary answers
+(`formlang.ordinary`), person by person; these are short ways to say the rest."""
 
 from typing import Any
 
-from visitapp.flow.stories.answers import NOT_ASKED, Row, seen, shown, told
+from visitapp.flow.stories.answers import NOT_ASKED, NOT_SEEN, Known, Row, seen, told
 
 __all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
 
+ALONE: dict[str, Any] = {"use_alone": True, "audit_often": "never"}
+"""Asked about alcohol alone, and drinks none: at a new birth visit and at one year everybody is."""
+ROOMS = {"beds": "room_sleep", "kitchen": "room_kitchen", "food": "room_kitchen", "bathroom": "room_bathroom", "floors": "room_living"}
+"""Where something is to be said, by what it is said of."""
+ANYWHERE = ("laundry", "bottles", "furniture", "clutter", "animals", "smell", "waste", "damp", "utilities", "repair")
+"""What may be said of any room."""
+BESIDE = ("sibling", "twin", "pet")
 
-def arriving(let_in_by: str = "mother", present: Any = "Nobody else.", **other: Any) -> dict[str, Any]:
-    said = {
-        "outcome": "completed", "announced": "announced", "let_in_by": let_in_by, "present": present, "interpreter": "not_needed",
-        "open_to": told("nobody"),
-    }  # fmt: skip
-    return said | other
+
+def arriving(let_in_by: str = "mother", present: str = "", **other: Any) -> dict[str, Any]:
+    """How the visit began. `present` is who else was there, and then it is known who they are to the children."""
+    others = {"today": ["others_here"], "present": present, "others_known": "known"} if present else {}
+    return {"let_in_by": let_in_by} | others | other
 
 
 def adult(key: str, here: bool = True, alone: bool = True, asked: Any = "nothing_said") -> Row:
     """An adult as met at the visit."""
     if not here:
-        return Row({"here_today": False, "abuse_asked": NOT_ASKED}, key)
-    return Row({"here_today": True, "seen_alone": alone, "abuse_asked": asked}, key)
+        return Row({"met": "not_there", "abuse_asked": NOT_ASKED}, key)
+    return Row({"met": "alone" if alone else "not_alone", "abuse_asked": asked}, key)
 
 
-def takes_nothing(key: str, here: bool = True) -> Row:
-    said = {"uses": ["nothing"], "affected_today": seen(False) if here else told(False)}
-    return Row(said, key, "told")
+def takes_nothing(key: str, here: bool = True, **other: Any) -> Row:
+    return Row(({} if here else {"affected_today": NOT_SEEN}) | other, key, "told")
 
 
 def uses(key: str, what: list[str], how_often: Any, last: Any, words: str, **other: Any) -> Row:
     """What an adult says they use. `other` says more, or something else."""
     said = {
-        "uses": what, "use_pattern": how_often, "use_last": last, "use_words": words, "affected_today": seen(False),
-        "sober_carer": "always",
+        "uses": what, "use_pattern": how_often, "use_last": last, "use_words": words, "use_when": "asleep", "use_where": "outside",
+        "treatment": "nobody", "sober_carer": "always", "use_alone": False,
     }  # fmt: skip
-    return Row(said | other, key, "told")
+    return Row(said | ({} if what == ["alcohol"] else {"storage": "locked_said"}) | other, key, "told")
 
 
 def night(which: str = "last_night", surface: Any = "own_cot", how: str = "told", **other: Any) -> Row:
     """One sleep, safe unless the story says otherwise."""
     said: dict[str, Any] = {
-        "which_sleep": which, "surface": surface, "mattress": seen("sound"), "put_down": "back", "swaddled": False, "room": "same",
-        "bedding": ["blanket"], "shared": False,
+        "which_sleep": which, "surface": surface, "mattress": seen("sound"), "put_down": "back", "room": "same", "bedding": ["blanket"],
+        "shared": False,
     }  # fmt: skip
-    return Row(said | other, None, how)
+    return Row(said | ({"reply": "other_way"} if other.get("shared") else {}) | other, None, how)
 
 
 def beside(who: str, taken: list[str] | Any = ("nothing",), **other: Any) -> Row:
     """Somebody who shared the surface."""
     said: dict[str, Any] = {"who": who}
-    if who not in ("sibling", "twin", "pet"):
+    if who not in BESIDE:
         said |= {"taken": list(taken) if isinstance(taken, tuple) else taken, "smoker": False, "exhausted": False}
     return Row(said | other, None, "told")
 
 
 def baby(key: str, nights: list[Row], **other: Any) -> Row:
-    """A baby who does not roll yet, awake and well."""
-    said: dict[str, Any] = {
-        "seen": "awake", "apart": False, "mobility": "not_mobile", "low_birth_weight": shown(False), "nights": nights,
-        "tonight_place": told("own_place"), "mark": "none", "feeding": "growing", "unwell": told("well"), "response": "warm",
-        "impact": told("no_use"),
-    }  # fmt: skip
-    return Row(said | other, key, "seen")
+    """A baby who does not roll yet, awake and well. Only the last night is the ordinary one, so the nights are always said."""
+    return Row({"mobility": seen("not_mobile"), "usual_same": told(len(nights) == 1), "nights": nights} | other, key, "seen")
 
 
 def toddler(key: str, nights: list[Row], **other: Any) -> Row:
-    return baby(key, nights, **{"mobility": "walking", "low_birth_weight": told(False)} | other)
+    return baby(key, nights, **{"mobility": seen("walking")} | other)
 
 
 def asleep(key: str, nights: list[Row], **other: Any) -> Row:
@@ -72,18 +73,21 @@ def asleep(key: str, nights: list[Row], **other: Any) -> Row:
 
 
 def at_home(**other: Any) -> dict[str, Any]:
-    """A home that is fit for the children in every room."""
-    said: dict[str, Any] = {
-        "rooms_seen": ["sleep_place", "kitchen", "bathroom", "living_room"], "rooms_refused": ["nothing"], "floors": seen("good"),
-        "kitchen": seen("good"), "bathroom": seen("good"), "beds": seen("good"), "warmth": seen("good"), "food": told("good"),
-        "hazards": seen(["nothing"]), "home_impact": seen("none"),
-    }  # fmt: skip
-    return said | other
+    """What was to be said of the home, in whichever room; every other room was seen, with nothing of concern."""
+    rooms: dict[str, Any] = {ROOMS[item]: "something" for item in other if item in ROOMS}
+    also = [item for item in other if item in ANYWHERE]
+    if not rooms and (also or "warmth" in other):
+        rooms["room_sleep"] = "something"
+    if rooms:
+        rooms |= {"home_also": also or ["nothing"], "home_impact": seen("none"), **_good("room_sleep", rooms, "beds", "warmth")}
+        rooms |= _good("room_kitchen", rooms, "kitchen", "food") | _good("room_living", rooms, "floors", "warmth")
+    return rooms | other
+
+
+def _good(room: str, rooms: dict[str, Any], *items: str) -> dict[str, Known]:
+    return {item: seen("good") for item in items} if rooms.get(room) == "something" else {}
 
 
 def at_the_door(outcome: str, **other: Any) -> dict[str, Any]:
     """A visit that was not completed, with nothing heard that was worrying."""
-    said: dict[str, Any] = {"outcome": outcome, "danger_seen": seen(["nothing"]), "child_seen_at_door": False}
-    if outcome != "cancelled_by_service":  # then nobody was at the door to ask
-        said["open_to"] = told("nobody")
-    return said | other
+    return {"outcome": outcome, "child_seen_at_door": False} | other

@@ -52,13 +52,18 @@ def merged(base: dict[str, Any], said: dict[str, Any], questions: Iterable[Quest
     """What is said over what is ordinary: rows of a person by person, every other answer as a whole."""
     asked = {question.id: question for question in questions}
     found = dict(base)
-    for id, value in said.items():
-        before = found.get(id)
+    for id, given in said.items():
+        before, value = found.get(id), as_rows(given)
         if isinstance(value, Rows) and isinstance(before, Rows) and asked[id].of:
             found[id] = _rows(before, value, asked[id])
         else:
             found[id] = value
     return without_unanswered(found)
+
+
+def as_rows(value: Any) -> Any:
+    """A list of rows is all of them."""
+    return Rows(tuple(value), complete=True) if isinstance(value, list) and value and isinstance(value[0], Row) else value
 
 
 def _rows(base: Rows, said: Rows, question: Question) -> Rows:
@@ -75,7 +80,7 @@ def _row(base: Row, said: Row, question: Question) -> Row:
 def without_unanswered(said: dict[str, Any]) -> dict[str, Any]:
     """Only what was answered."""
     found: dict[str, Any] = {}
-    for id, value in said.items():
+    for id, value in ((id, as_rows(one)) for id, one in said.items()):
         if isinstance(value, Rows):
             found[id] = replace(value, rows=tuple(replace(row, said=without_unanswered(row.said)) for row in value.rows))
         elif value is not UNANSWERED:

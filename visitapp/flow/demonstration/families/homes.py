@@ -8,15 +8,16 @@ from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, ni
 from visitapp.flow.stories.answers import NOT_ASKED, Known, Row, seen, told
 
 
-def damp(warmth: Known, **other: Any) -> Answers:
+def damp(wall: Known, **other: Any) -> Answers:
     """A visit to Kamsi's family: a good home with a wall that is not theirs to mend."""
     return (
-        arriving(present="Nobody else.")
+        arriving()
         | {
             "adults": [adult("adaeze"), adult("chidi")],
             "adult_use": [takes_nothing("adaeze"), takes_nothing("chidi")],
             "children": [baby("kamsi", [night(surface=seen("own_cot"))], mobility=seen("rolling"))],
-            **at_home(warmth=warmth, cause=told(["landlord"])),
+            **at_home(damp=wall, cause=told(["landlord"]), cause_says=["mother", "father"], help_taken=told("waits")),
+            "tenure": told("private"),
             "strengths": "Kamsi laughed and reached for both parents. The cot was moved to the dry wall before anybody asked.",
         }
         | other
@@ -81,7 +82,7 @@ MERCER = Family(
                 "adult_use": [takes_nothing("donna")],
                 "children": [
                     baby("amelia", [night(surface=seen("own_cot"))]),
-                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], apart=True),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))]),
                 ],
                 **at_home(floors=seen("minor"), kitchen=seen("minor")),
                 "strengths": "Donna sings to both and Kayden joins in.",
@@ -97,13 +98,13 @@ MERCER = Family(
                 "adults": [adult("donna")],
                 "adult_use": [takes_nothing("donna")],
                 "children": [
-                    baby("amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen("slow")),
-                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], unwell=told("seen_by_doctor")),
+                    baby("amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen(["slow"])),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))]),
                 ],
                 **at_home(
                     floors=seen("severe"), kitchen=seen("severe"), bathroom=seen("moderate"), beds=seen("minor"), home_impact=seen("actual"),
                     home_impact_words="Kayden has been treated twice in a month for a stomach upset. He picked a crust from the floor and ate it as I came in.",
-                    cause=told(["low_mood"]),
+                    cause=told(["low_mood"]), cause_says=["mother"], help_taken=told("offered"), bottles=seen("severe"),
                     cause_words="Donna thinks so: “I look at it and I can't start.” To be tested with her GP, whom she sees on Monday.",
                 ),
                 "help_given": "I washed bottles with Donna and she boiled the kettle for them. She would take help in the mornings.",
@@ -128,7 +129,7 @@ MERCER = Family(
 def georgiou(**other: Any) -> Answers:
     """A visit to Nico's family, where alcohol was spoken about."""
     return (
-        arriving("father", present="Nobody else.")
+        arriving("father")
         | {"adults": [adult("eleni"), adult("andreas")]}
         | at_home()
         | {"strengths": "Nico walks between his parents and is caught by both. Books beside the bed."}
@@ -160,7 +161,7 @@ GEORGIOU = Family(
                 children=[
                     toddler(
                         "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("possible"), protection="none",
-                        impact_words="On three nights a week Andreas is alone with Nico after drinking. Eleni came home once and could not wake him.",
+                        impact_kinds=told(["watching"]), impact_words="On three nights a week Andreas is alone with Nico after drinking. Eleni came home once and could not wake him.",
                     )
                 ],
                 parents_view="Andreas: “I can see how it sounds when I say it.” Eleni wants it to change before the summer.",
@@ -189,7 +190,7 @@ GEORGIOU = Family(
                 ],
                 children=[
                     toddler(
-                        "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen",
+                        "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen", protection_unusual=True,
                         protection_words="I met Andreas's mother, who lives with them from Monday to Thursday. It covers the unusual nights too.",
                     )
                 ],
@@ -216,14 +217,17 @@ NOWAK = Family(
     ),
     events=(
         Visit(
-            ago=20, at="17:00", by="midwife",
-            answers=arriving(present="A lodger, Tomasz, was introduced. He has the back room until the new year.")
+            ago=20, at="17:00", by="midwife", form="antenatal",
+            answers={"present": "A lodger, Tomasz, was introduced. He has the back room until the new year."}
             | {
                 "adults": [adult("kasia"), adult("piotr", alone=False, asked=NOT_ASKED)],
-                "adult_use": [takes_nothing("kasia"), takes_nothing("piotr")],
-                "children": [Row({"seen": "not_born", "impact": told("no_use")}, "baby")],
-                **at_home(beds=told("moderate"), cause=told(["money"]), cause_words="Kasia: the cot comes with the wage of the last of the month."),
-                "help_given": "The baby bank has a crib for them, to be collected on Saturday.",
+                "adult_use": [Row({"expecting": True}, "kasia")],
+                "children": [Row({"baby_place": "promised", "place_help": "ordered"}, "baby")],
+                "home_fit": "work",
+                "cause": ["money"],
+                "home_words": "Kasia: the cot comes with the wage of the last of the month.",
+                "help_needed": ["cot"],
+                "help_words": "The baby bank has a crib for them, to be collected on Saturday.",
                 "strengths": "Both parents know where the baby will sleep and talked with me about the first night at home.",
                 "parents_view": "Kasia feels well and asked for the class in Polish.",
                 "concern": "Nothing to worry about. I have not spoken with Piotr alone; he works until six.",

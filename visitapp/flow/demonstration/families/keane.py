@@ -1,11 +1,12 @@
 """The family that the product is for: an older brother's bed, visits that could not be completed, cannabis whose effect nobody knows, help
 that was agreed and not done, and then a baby home from hospital. Each alone looks small; together they are why history counts."""
 
-from visitapp.flow.demonstration.story import Acknowledge, Decide, Family, Person, Planned, Send, Visit, Withdraw
+from visitapp.flow.demonstration.story import Acknowledge, Arranged, Decide, Family, Made, Of, Person, Planned, Send, Visit, Withdraw
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, at_the_door, baby, night, takes_nothing, toddler, uses
-from visitapp.flow.stories.answers import NOT_ASKED, NOT_SEEN, REFUSED, InDays, seen, shown, told
+from visitapp.flow.stories.answering import UNANSWERED
+from visitapp.flow.stories.answers import NOT_ASKED, NOT_SEEN, REFUSED, InDays, Row, seen, shown, told
 
-BEFORE_RILEY = arriving(present="A man left by the back door as I came in. Shannon said that he was a friend.") | {
+BEFORE_RILEY = arriving(present="A man left by the back door as I came in. Shannon said that he was a friend.", others_known="not_known", contact="two_years") | {
     "adults": [adult("shannon"), adult("jordan", here=False)],
     "adult_use": [
         takes_nothing("shannon"),
@@ -19,14 +20,15 @@ BEFORE_RILEY = arriving(present="A man left by the back door as I came in. Shann
                 night(surface=seen("own_bed"), mattress=seen("soiled"), bedding=seen(["duvet", "pillow"]), room=seen("other"),
                       sleep_words="The mattress was wet through at 11:00 and smelled of urine. Shannon said that she turns it over."),
             ],
-            apart=True,
             impact=told("none"),
             protection="said",
             protection_words="Shannon says that Jordan smokes outside and never when he has Tyler. I did not see where.",
+            protection_unusual=NOT_ASKED,
         )
     ],
     **at_home(
-        floors=seen("minor"), kitchen=seen("minor"), beds=seen("severe"), home_impact=seen("likely"), cause=told(["money"]),
+        floors=seen("minor"), kitchen=seen("minor"), beds=seen("severe"), home_impact=seen("likely"), cause=told(["money"]), cause_says=["mother"],
+        help_taken=told("offered"),
         home_impact_words="Tyler's nightclothes were damp at 11:00. His skin was clear when Shannon changed him.",
         cause_words="Shannon: “I can't get another one till next month.” To be tested: does a mattress that is brought stay dry?",
     ),
@@ -37,12 +39,15 @@ BEFORE_RILEY = arriving(present="A man left by the back door as I came in. Shann
     "plan": "Mattress and covers from the children's centre by Friday. I look at the bed with Shannon at the next visit.",
 }  # fmt: skip
 
-NEW_HOME = arriving(present="The television was on upstairs. Shannon said that nobody else was in.") | {
+NEW_HOME = arriving(
+    contact="extra", today=["kept_from_view"], kept_words="The television was on upstairs, where the cots are. Shannon said that nobody else was in.",
+    open_to=told("nobody"),
+) | {
     "adults": [adult("shannon"), adult("jordan", here=False)],
     "adult_use": [
         takes_nothing("shannon"),
         uses("jordan", ["cannabis"], "most_days", told("yesterday"), "Shannon: “Most nights now. It helps him sleep.” Where, and who has the children then, was not said.",
-             affected_today=NOT_SEEN, sober_carer=NOT_ASKED),
+             affected_today=NOT_SEEN, sober_carer=NOT_ASKED, use_when=NOT_ASKED, use_where=NOT_ASKED, storage=NOT_ASKED),
     ],
     "children": [
         baby(
@@ -53,25 +58,32 @@ NEW_HOME = arriving(present="The television was on upstairs. Shannon said that n
             ],
             seen="asleep",
             low_birth_weight=shown(True),
+            birth=shown(["neonatal"]),
             feeding=seen("worry_followed"),
-            impact=NOT_ASKED,
+            impact=told("unknown"),
+            impact_test="Hannah Osei asks Jordan alone, by the visit in twelve days.",
+            protection="said",
+            protection_unusual=NOT_ASKED,
             tonight_place=told("own_place"),
         ),
         toddler(
             "tyler",
-            [night(surface=told("own_bed"), mattress=NOT_SEEN, room=told("other"), bedding=NOT_ASKED, swaddled=told(False))],
+            [night(surface=told("own_bed"), mattress=NOT_SEEN, room=told("other"), bedding=NOT_ASKED)],
             seen="not_seen",
             not_seen_why="Shannon said that Tyler was at his nan's, and did not know until when.",
             mobility=told("walking"),
             mark=NOT_SEEN,
             feeding=told("growing"),
-            impact=NOT_ASKED,
-            response=NOT_SEEN,
+            impact=told("unknown"),
+            impact_test="As for Riley.",
+            protection="said",
+            protection_unusual=NOT_ASKED,
+            response=UNANSWERED,
         ),
     ],
     **at_home(
-        rooms_seen=["living_room", "kitchen"], rooms_refused=["sleep_place"], floors=seen("minor"), kitchen=seen("moderate"), bathroom=NOT_SEEN,
-        beds=REFUSED, hazards=seen(["not_all"]), home_impact=NOT_SEEN, cause=told(["unknown"]),
+        room_sleep="not_shown", room_bathroom="not_seen", beds=REFUSED, bathroom=NOT_SEEN, floors=seen("minor"), kitchen=seen("moderate"),
+        bottles=seen("moderate"), hazards=seen(["not_all"]), home_impact=NOT_SEEN, cause=told(["unknown"]),
     ),
     "help_given": "The children's centre says that the mattress from the spring was never collected. Shannon said that she had no lift.",
     "strengths": "Riley was clean and warm, and Shannon woke the moment he stirred. She has been to both weighings on the ward.",
@@ -97,6 +109,12 @@ KEANE = Family(
     holders={"shannon": "Gave birth"},
     events=(
         Visit(ago=215, at="10:40", by="hv", answers=BEFORE_RILEY),
+        Arranged(
+            later=0, at="12:10", by="hv", kind="help", key="mattress",
+            said={"what": "mattress", "person": Of("tyler"), "words": "From the children's centre, with two waterproof covers.", "tonight": False},
+        ),
+        Arranged(later=1, at="09:30", by="hv", kind="help_step", said={"order": Made("help", "mattress"), "step": "ordered", "words": "For collection on Friday."}),
+        Arranged(later=0, at="09:40", by="hv", kind="agency", key="gp", said={"kind": "gp", "name": "Fellgate surgery", "contact": "01632 960150", "knows": "That Shannon was low after Tyler."}),
         Visit(
             ago=171, at="14:00", by="hv", form="not_let_in", minutes=15,
             answers=at_the_door(
@@ -120,7 +138,7 @@ KEANE = Family(
             answers=at_the_door(
                 "signs_no_answer", signs=seen(["baby_heard", "light"]), tries=["knocked", "other_door", "phoned", "card"], know_baby_safe="professional",
                 told_whom="Megan Talbot, midwife, at 15:50: she saw Riley weighed on the ward that morning.", next_try=InDays(2),
-                next_try_words="Hannah Osei, with a time agreed by text.", concern="Riley came home two days ago and has not been seen at home by anybody.",
+                next_try_words="Hannah Osei, with a time agreed by text.", children=[Row({"seen_since_home": "by_other"}, "riley")], concern="Riley came home two days ago and has not been seen at home by anybody.",
             ),
         ),
         Withdraw(
@@ -136,11 +154,25 @@ KEANE = Family(
             where_child_is="Riley at home with Shannon. Tyler said to be at his grandmother's, 9 Weir Lane.",
             meanwhile="I phone Shannon on Monday and visit in twelve days; the ward weighs Riley each week.",
         ),
+        Arranged(later=0, at="16:50", by="hv", kind="agency_told", said={"agency": Made("agency", "gp"), "how": "told", "words": "That a referral was sent, and why."}),
         Acknowledge(later=1, at="10:05", by="socialcare"),
         Decide(
             later=1, at="15:40", by="socialcare", outcome="early_help",
             reason="Shannon said by phone that the baby is well and that she would like help with the beds. No earlier referral is on our system.",
             next_step="Early help phones Shannon this week about the mattress. Refer again if something new is seen.",
+        ),
+        Arranged(later=1, at="09:10", by="hv", kind="agency", key="hub", said={"kind": "early_help", "name": "Eastmoor early help", "contact": "01632 960120", "knows": ""}),
+        Arranged(later=0, at="09:20", by="hv", kind="level", said={"level": 3, "reason": "Neither child's bed was shown, and what the cannabis means for them is not known."}),
+        Arranged(
+            later=0, at="09:30", by="hv", kind="plan", key="beds",
+            said={
+                "source": "early_help", "agreed_by": "Shannon, Hannah Osei and Eastmoor early help", "trigger_kind": "not_completed", "trigger_count": 1, "trigger_days": 14,
+                "trigger_words": "the visit to see both beds cannot be made",
+                "actions": [
+                    {"what": "Phone Shannon and her mother, and visit again the same day", "owner": "Hannah Osei", "hours": 8},
+                    {"what": "Tell children's social care and the midwife", "owner": "Hannah Osei", "backup": "Ruth Abernethy", "hours": 24},
+                ],
+            },
         ),
     ),
     planned=(Planned(ahead=0, what="Follow-up visit: see where both children sleep"), Planned(ahead=13, what="Six to eight week review")),

@@ -1,7 +1,7 @@
 """Families with nothing to worry about: most of a caseload is like them, and the pages must read well for them first."""
 
 from visitapp.flow.demonstration.story import Family, Person, Planned, Visit
-from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.demonstration.usual import ALONE, adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
 from visitapp.flow.stories.answers import seen, told
 
 TAYLOR = Family(
@@ -22,10 +22,10 @@ TAYLOR = Family(
             at="10:00",
             by="hv",
             minutes=65,
-            answers=arriving(present="Priya's mother came in with shopping near the end. I was introduced.")
+            answers=arriving(present="Priya's mother came in with shopping near the end. I was introduced.", contact="new_birth")
             | {
                 "adults": [adult("beth"), adult("priya")],
-                "adult_use": [takes_nothing("beth"), takes_nothing("priya")],
+                "adult_use": [takes_nothing("beth", **ALONE), takes_nothing("priya", **ALONE)],
                 "children": [
                     baby(
                         "leo",
@@ -70,10 +70,10 @@ BRENNAN = Family(
     events=(
         Visit(
             ago=359, at="10:20", by="hv",
-            answers=arriving()
+            answers=arriving(contact="new_birth")
             | {
                 "adults": [adult("aoife"), adult("michael")],
-                "adult_use": [takes_nothing("aoife"), takes_nothing("michael")],
+                "adult_use": [takes_nothing("aoife", **ALONE), takes_nothing("michael", **ALONE)],
                 "children": [baby("finn", [night(surface=seen("own_cot"))])],
                 **at_home(),
                 "strengths": "Michael changed Finn while talking to him all the while.",
@@ -84,15 +84,16 @@ BRENNAN = Family(
         ),
         Visit(
             ago=6, at="09:30", by="nursery",
-            answers=arriving(present="Finn's cousin, who is three, played in the garden with Michael.")
+            answers=arriving(present="Finn's cousin, who is three, played in the garden with Michael.", contact="twelve_months")
             | {
                 "adults": [adult("aoife"), adult("michael")],
                 "adult_use": [
-                    takes_nothing("aoife"),
-                    uses("michael", ["alcohol"], "monthly", "week", "Two pints after football on Sundays.", sober_carer_who="Aoife"),
+                    takes_nothing("aoife", **ALONE),
+                    uses("michael", ["alcohol"], "monthly", "week", "Two pints after football on Sundays.", sober_carer_who="Aoife", use_when="away", use_where="elsewhere",
+                         treatment="not_needed", use_alone=True, audit_often="two_four_month", audit_units="five_six", audit_six="never"),
                 ],
                 "children": [
-                    toddler("finn", [night(surface=seen("own_cot"), room=seen("other"))], apart=True, impact=told("none"), protection="seen",
+                    toddler("finn", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen", protection_unusual=True,
                             protection_words="Aoife was there and takes nothing; Michael stays out when he has been drinking. Christmas is at her parents'.")
                 ],
                 **at_home(floors=seen("minor")),
@@ -122,10 +123,10 @@ PENHALIGON = Family(
     events=(
         Visit(
             ago=14, at="11:30", by="westfen",
-            answers=arriving()
+            answers=arriving(contact="new_birth")
             | {
                 "adults": [adult("tamsin"), adult("jowan")],
-                "adult_use": [takes_nothing("tamsin"), takes_nothing("jowan")],
+                "adult_use": [takes_nothing("tamsin", **ALONE), takes_nothing("jowan", **ALONE)],
                 "children": [baby("rose", [night(surface=seen("bedside_crib"))])],
                 **at_home(),
                 "strengths": "Rose was fed, winded and talked to while we spoke.",

@@ -1,11 +1,11 @@
 """Families whose story is about sleep: twins in one cot, a premature baby and one doze, a bed shared with a smoker, a night on a sofa."""
 
 from visitapp.flow.demonstration.story import Acknowledge, Answers, Call, Family, Person, Planned, Send, Visit
-from visitapp.flow.demonstration.usual import adult, arriving, asleep, at_home, baby, beside, night, takes_nothing, uses
-from visitapp.flow.stories.answers import Absent, Row, seen, shown, told
+from visitapp.flow.demonstration.usual import ALONE, adult, arriving, asleep, at_home, baby, beside, night, takes_nothing, uses
+from visitapp.flow.stories.answers import NOT_ASKED, Absent, Row, seen, shown, told
 
 TOGETHER = night(
-    how="seen", shared=True, dozed="planned", sharers=[beside("twin")], which_sleep="usual",
+    how="seen", shared=True, dozed="planned", sharers=[beside("twin")], which_sleep="last_night",
     sleep_words="One wide cot beside the parents' bed, the girls feet to foot at opposite ends, on their backs.",
 )  # fmt: skip
 
@@ -30,8 +30,8 @@ HUSSAIN = Family(
                 "adults": [adult("zainab"), adult("imran")],
                 "adult_use": [takes_nothing("zainab"), takes_nothing("imran")],
                 "children": [
-                    baby("aisha", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], apart=True),
-                    asleep("maryam", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], next_unusual="None planned."),
+                    baby("aisha", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"])),
+                    asleep("maryam", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"]), next_unusual="None planned."),
                 ],
                 **at_home(),
                 "strengths": "Each parent wakes for one baby and writes the feeds on the same sheet. Both spoke to the girls by name.",
@@ -45,14 +45,14 @@ HUSSAIN = Family(
 )  # fmt: skip
 
 DOZE = night(
-    "other", told("adult_bed"), mattress=told("sound"), bedding=told(["nothing"]), shared=True, dozed="dozed_once", sharers=[beside("mother", exhausted=True)],
+    "doze", told("adult_bed"), mattress=told("sound"), bedding=told(["nothing"]), shared=True, dozed="dozed_once", sharers=[beside("mother", exhausted=True)],
     sleep_words="“I woke at five with her on my chest and I was frightened.” Siân had fed sitting up in bed. It has happened once.",
 )  # fmt: skip
 
 
 def pryce(*nights: Row, strengths: str, concern: str, plan: str) -> Answers:
     """A visit to Efa, who was born at 31 weeks."""
-    return arriving(present="Nobody else. Tom was at work.") | {
+    return arriving() | {
         "adults": [adult("sian"), adult("tom", here=False)],
         "adult_use": [takes_nothing("sian"), takes_nothing("tom", here=False)],
         "children": [
@@ -60,6 +60,7 @@ def pryce(*nights: Row, strengths: str, concern: str, plan: str) -> Answers:
                 "efa",
                 list(nights),
                 low_birth_weight=shown(True),
+                birth=shown(["neonatal"]),
                 feeding=shown("worry_followed"),
                 next_unusual="A night at Tom's mother's on Saturday week. The crib goes with them.",
             )
@@ -120,10 +121,11 @@ HARGREAVES = Family(
     events=(
         Visit(
             ago=81, at="10:00", by="hv",
-            answers=arriving(present="Maureen made tea and stayed for the second half.")
+            answers=arriving(present="Maureen made tea and stayed for the second half.", contact="new_birth")
             | {
                 "adults": [adult("kelly"), adult("maureen", alone=True)],
-                "adult_use": [takes_nothing("kelly"), takes_nothing("maureen")],
+                "adult_use": [takes_nothing("kelly", smokes="smokes", **ALONE), takes_nothing("maureen", **ALONE)],
+                "smoke_indoors": told("outside"),
                 "children": [baby("mason", [night(surface=seen("own_cot"))])],
                 **at_home(floors=seen("minor")),
                 "strengths": "Kelly picked Mason up before he cried. Maureen lives four doors away and comes each evening.",
@@ -137,7 +139,8 @@ HARGREAVES = Family(
             answers=arriving()
             | {
                 "adults": [adult("kelly"), adult("maureen", here=False)],
-                "adult_use": [takes_nothing("kelly"), takes_nothing("maureen", here=False)],
+                "adult_use": [takes_nothing("kelly", smokes="smokes"), takes_nothing("maureen", here=False)],
+                "smoke_indoors": told("outside"),
                 "children": [
                     baby(
                         "mason",
@@ -184,7 +187,7 @@ ASANTE = Family(
     events=(
         Visit(
             ago=1, exact=True, at="16:05", by="midwife", minutes=70, waited=5,
-            answers=arriving("father", present="Nobody else.")
+            answers=arriving("father")
             | {
                 "adults": [adult("grace"), adult("liam")],
                 "adult_use": [
@@ -194,9 +197,9 @@ ASANTE = Family(
                 ],
                 "children": [
                     baby(
-                        "kofi", [SOFA, night("usual", seen("own_cot"))], feeding=shown("growing"), impact=told("possible"),
+                        "kofi", [SOFA, night("usual", seen("own_cot"))], feeding=shown("growing"), impact=told("possible"), impact_kinds=told(["sleep"]),
                         impact_words="Twice this week Kofi was asleep on the sofa beside Liam, who had been drinking.",
-                        protection="said", protection_words="Grace says that she will take Kofi up before Liam comes in. Nobody else is near.",
+                        protection="said", protection_unusual=NOT_ASKED, protection_words="Grace says that she will take Kofi up before Liam comes in. Nobody else is near.",
                     )
                 ],
                 **at_home(floors=seen("minor")),
