@@ -52,7 +52,11 @@ export function shown(bundle, body, given) {
  */
 export function scores(bundle, body, given) {
   const visit = visitOf(bundle, body, given);
-  return (bundle.scores ?? []).flatMap((/** @type {any} */ score) => placesOf(visit, score.rows).map((scope) => scoreIn(visit, score, scope)));
+  return (bundle.scores ?? []).flatMap((/** @type {any} */ score) =>
+    placesOf(visit, score.rows)
+      .filter((scope) => !score.when || evaluate(visit, score.when, scope).value !== false) // what surely was not asked is not nought
+      .map((scope) => scoreIn(visit, score, scope)),
+  );
 }
 
 /** @param {Visit} visit @param {any[]} questions @param {Scope} scope @param {Map<string, boolean|null>} all */

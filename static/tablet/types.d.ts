@@ -28,7 +28,7 @@ export type FindingRule = {
   stands_for: string[]; duties: DutyRule[];
 };
 export type ScoreRule = {
-  id: string; title: string; measure: string | null; rows: string | null; max: number; source: string;
+  id: string; title: string; measure: string | null; rows: string | null; max: number; source: string; when: any;
   of: { [question: string]: { [code: string]: number } };
 };
 export type Bundle = {

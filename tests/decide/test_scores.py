@@ -161,3 +161,48 @@ def test_the_forms_of_the_house_give_every_option_its_published_points(catalogue
 
 def _in_order(form: Form, question: str, score: formlang.Score) -> list[int]:
     return [score.of[question][option.code] for option in form.question(question).options]
+
+
+# --- as the forms in use ask it ---------------------------------------------------------------------------
+
+AUDIT = ("audit_often", "audit_units", "audit_six")
+CUDIT = ("cudit_often", "cudit_hours", "cudit_stop", "cudit_expected", "cudit_time", "cudit_memory", "cudit_hazard", "cudit_cut")
+ASKED: dict[str, str | bool | list[str] | None] = {"use_alone": True, "uses": ["alcohol", "cannabis"]}
+
+
+def asked(form: Form, said: dict[str, Any], **top: Any) -> dict[str, Score]:
+    known = {question for question, _ in ((id, place) for id, place in form.placed.items())}
+    answers = {id: {"value": value} for id, value in ({"contact": "new_birth", "interpreter": "not_needed"} | top).items() if id in known}
+    row = {"id": "r1", "person": "p1", "answers": {id: {"value": value} for id, value in said.items() if id in known}}
+    found = scores(form, {"occurred_on": "2026-11-22", "answers": answers | {"adult_use": {"rows": [row], "complete": True}}}, {})
+    return {one.id: one for one in found}
+
+
+@pytest.fixture(params=["home_visit", "antenatal"])
+def in_use(request: pytest.FixtureRequest, catalogue: Catalogue) -> Form:
+    return catalogue.current(request.param)
+
+
+def test_the_forms_in_use_score_every_option_of_audit_c_as_published(in_use: Form) -> None:
+    for at in product(range(5), repeat=3):
+        said = ASKED | {id: codes(in_use, id)[number] for id, number in zip(AUDIT, at, strict=True)}
+        one = asked(in_use, said)["audit_c"]
+        assert (one.at_least, one.could_be) == ((sum(at),) * 2 if at[0] else (0, 0)), (said, one)
+
+
+def test_the_forms_in_use_score_every_option_of_cudit_r_as_published(in_use: Form) -> None:
+    lowest = {id: codes(in_use, id)[0] for id in CUDIT}
+    for id in CUDIT:
+        for number, code in enumerate(codes(in_use, id)):
+            one = asked(in_use, ASKED | lowest | {id: code})["cudit_r"]
+            points = number * 2 if id == "cudit_cut" else number
+            assert (one.at_least, one.could_be) == (points, points), (id, code)
+
+
+def test_an_adult_who_was_not_asked_has_no_score_and_not_nought(catalogue: Catalogue) -> None:
+    form = catalogue.current("home_visit")
+    assert not {"audit_c", "cudit_r"} & set(asked(form, ASKED | {"use_alone": False}))
+    assert not {"audit_c", "cudit_r"} & set(asked(form, {"uses": ["nothing"], "affected_today": False}, contact="extra"))
+    assert "cudit_r" not in asked(form, ASKED | {"uses": ["alcohol"]})
+    unknown = asked(form, {"use_alone": True, "uses": ["cannabis"]})
+    assert (unknown["cudit_r"].at_least, unknown["cudit_r"].could_be) == (0, 32)

@@ -13,7 +13,12 @@ from visitapp.formlang.model import Score as Published
 def scores(form: Form, body: object, given: object) -> list[Score]:
     """Every score of the form, in form order, one for each row that its questions stand in. Never raises on a body of any shape."""
     visit = visit_of(form, body, given)
-    return [_score(visit, one, scope) for one in form.scores for scope in _places(visit, one.rows)]
+    return [_score(visit, one, scope) for one in form.scores for scope in _places(visit, one.rows) if _asked(visit, one, scope)]
+
+
+def _asked(visit: Visit, score: Published, scope: Scope) -> bool:
+    """Whether it may have been asked: what surely was not has no score, and is not nought."""
+    return score.when is None or visit.evaluate(score.when, scope).value is not False
 
 
 def _places(visit: Visit, rows: str | None) -> Iterator[Scope]:

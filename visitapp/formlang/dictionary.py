@@ -124,6 +124,8 @@ def _score(form: Form, score: Score) -> Iterator[str]:
     yield from ("", f"### `{score.id}`", "", f"{_plain(score.title)}, from 0 to {score.max}. Source: {_plain(score.source)}")
     if score.measure:
         yield f"Remembered as `{score.measure}`."
+    if score.asked_when:
+        yield f"Only where it was asked: `{_plain(score.asked_when)}`."
     yield from ("", "| question | points |", "| --- | --- |")
     for id, points in score.of.items():
         words = {option.code: option.label for option in form.question(id).options}

@@ -82,7 +82,8 @@ class Duty:
 @dataclass(frozen=True, eq=False)
 class Score:
     """A published total. `of` gives the points of every code of every question it adds up, in the order of the form; `rows` is where
-    those questions stand (None: at the top). Lowest and highest follow from what is answered, so a score is a range."""
+    those questions stand (None: at the top). Lowest and highest follow from what is answered, so a score is a range. Where `when` is sure
+    not to hold nobody was asked, and there is no score: not asked is not nought."""
 
     id: str
     title: str
@@ -91,6 +92,8 @@ class Score:
     max: int
     of: Mapping[str, Mapping[str, int]]
     source: str
+    when: Tree | None = None
+    asked_when: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

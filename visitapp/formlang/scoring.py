@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from visitapp.formlang.model import Question, Score
+from visitapp.formlang.model import Question, Score, Tree
 from visitapp.formlang.questions import PLAIN_NAME, RESERVED
+from visitapp.formlang.rules import compile_rule
 from visitapp.formlang.shape import Shape
-from visitapp.formlang.terms import Known
+from visitapp.formlang.terms import Known, RuleFault
 
 MOST_POINTS = 100
 _SCORED_KINDS = ("choice", "choices")
@@ -24,7 +25,7 @@ def read_scores(form: Shape, names: Mapping[str, Known]) -> tuple[Score, ...]:
 
 
 def _score(shape: Shape, names: Mapping[str, Known]) -> Score:
-    shape.keys("id title max of source", "measure")
+    shape.keys("id title max of source", "measure when")
     id = shape.text("id")
     if id and not PLAIN_NAME.fullmatch(id):
         shape.fault(f"'{id}' cannot be an id: small letters, digits and _ only.", "id")
@@ -38,7 +39,18 @@ def _score(shape: Shape, names: Mapping[str, Known]) -> Score:
     if scored and most is not None and most != highest:
         shape.fault(f"'max' is {most}, and the highest points add up to {highest}.", "max")
     of = MappingProxyType({question: MappingProxyType(points) for question, (_, points) in scored.items()})
-    return Score(id, shape.text("title"), shape.maybe_text("measure"), next(iter(places), None), most or 0, of, shape.text("source"))
+    rows = next(iter(places), None)
+    when = _when(shape, names, rows)
+    return Score(id, shape.text("title"), shape.maybe_text("measure"), rows, most or 0, of, shape.text("source"), when, shape.maybe_text("when"))
+
+
+def _when(shape: Shape, names: Mapping[str, Known], rows: str | None) -> Tree | None:
+    source = shape.maybe_text("when")
+    try:
+        return compile_rule(source, names, rows) if source else None
+    except RuleFault as fault:
+        shape.fault(f"when: {fault}.", "when")
+        return None
 
 
 def _scored(shape: Shape, names: Mapping[str, Known]) -> Iterator[tuple[str, tuple[Known, dict[str, int]]]]:
