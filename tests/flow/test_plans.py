@@ -6,6 +6,7 @@ import pytest
 
 from tests.flow import family_work
 from tests.flow.family_work import DISCUSS, HOSTILE, POLICE, PROTECT, agree, calling_for, counted, owed, problem_of, refused, seen
+from tests.flow.notes import SAFE_NIGHT, child
 from tests.flow.world import PASSWORD
 from visitapp.domain.moments import later
 from visitapp.flow import duties, life_events, people, plans, rungs, worker
@@ -183,6 +184,17 @@ def test_a_brother_who_is_not_seen_is_a_child_who_is_not_seen(world):
     world.clock.on(days=8)
     seen(family, on="2026-11-30")  # the baby alone
     world.clock.on(days=2)
+    keep_watch(world.w)
+    assert [row["on_date"] for row in met(world)] == ["2026-12-02"]
+
+
+def test_under_a_plan_a_child_seen_asleep_or_at_the_door_is_still_unseen(world):
+    family = world.family()
+    by_days(world, family)
+    world.clock.on(days=6)
+    family.visit({"children": [child(family.people["Ava"], SAFE_NIGHT, seen="asleep")]}, on="2026-11-28")
+    refused(family, on="2026-11-28", child_seen_at_door=True)
+    world.clock.on(days=4)
     keep_watch(world.w)
     assert [row["on_date"] for row in met(world)] == ["2026-12-02"]
 

@@ -143,11 +143,10 @@ def _seen(row: Row) -> Seen:
 
 
 def _children(tx: Tx, family: Families, today: str) -> list[Child]:
-    """Every child who is born and belongs to the family now. Who was seen at the door without a name was the only child there is."""
+    """Every child who is born and belongs to the family now, and when each was last seen awake."""
     here = [one for one in households.members(tx, family.ids[0]) if one["role"] == "child" and one["born_on"] and one["born_on"] <= today]
-    seen = plans.last_seen(tx, family)
-    unnamed = seen.get("", "") if len(here) == 1 else ""
-    return [Child(max(one["born_on"], one["from_on"]), max(seen.get(one["person"], ""), unnamed) or None) for one in here]
+    awake = plans.last_seen_awake(tx, family)
+    return [Child(max(one["born_on"], one["from_on"]), awake.get(one["person"])) for one in here]
 
 
 # --- what a plan has come to ---------------------------------------------------------------------------------------------------------

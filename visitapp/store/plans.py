@@ -140,11 +140,12 @@ def found_since(tx: Tx, families: Families, since: str, code: str) -> frozenset[
     return frozenset(row["submission"] for row in rows)
 
 
-def last_seen(tx: Tx, families: Families) -> dict[str, str]:
-    """When each person was last seen by a visit, person -> day; seen at the door by a visit that names nobody stands under ''."""
+def last_seen_awake(tx: Tx, families: Families) -> dict[str, str]:
+    """When each person was last seen awake by a visit, person -> day. Where an agreed plan waits for a child unseen, asleep or a glimpse at
+    the door is not seen (clinical brief, where practice overrides the tables; 3.7: counts begin anew only once seen awake)."""
     rows = tx.all(
         f"SELECT m.person, max(m.occurred_on) AS on_date FROM visit_measure m WHERE m.household IN ({families.among})"
-        " AND m.measure IN ('child.seen', 'child.seen_at_door') AND m.value IN ('awake', 'asleep', 'true') GROUP BY m.person",
+        " AND m.measure = 'child.seen' AND m.value = 'awake' GROUP BY m.person",
         **families.params,
     )
     return {row["person"]: row["on_date"] for row in rows}
