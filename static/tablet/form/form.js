@@ -32,6 +32,8 @@ export class Form {
     this.drawn = new Map();
     /** @type {Set<string>} sections in which something was answered, shown or hidden since they were last counted */
     this.touched = new Set(bundle.sections.map((section) => section.id));
+    /** @type {Set<string> | null} questions answered, shown or hidden since the rules were run last; null when all of them must be run */
+    this.news = null;
     this.before = new Before(this);
     this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
     this.element.addEventListener("submit", (event) => event.preventDefault());
@@ -63,8 +65,16 @@ export class Form {
     controls.find((control) => control.getClientRects().length)?.focus({ preventScroll: true });
   }
 
+  /** What happened since this was asked last; null for everything. @returns {Set<string> | null} */
+  takeNews() {
+    const { news } = this;
+    this.news = new Set();
+    return news;
+  }
+
   /** The day of the visit changed: ages and what depends on them change with it. */
   dayChanged() {
+    this.news = null;
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.element.querySelectorAll("article[data-row]"))) this.rows.name(row);
     this.reveal();
   }
@@ -144,7 +154,7 @@ export class Form {
   /** Several answers at once that were not given at their own questions. @param {[string, Answer | undefined][]} answers */
   give(answers) {
     for (const [path, answer] of answers) {
-      this.touched.add(this.sectionOf(path));
+      this.#touch(path);
       setAnswer(this.draft.body, path, answer);
       this.#write(/** @type {HTMLElement} */ (this.at(path)), path);
     }
@@ -176,10 +186,16 @@ export class Form {
   /** @param {string} path @param {() => unknown} change */
   change(path, change) {
     change();
-    this.touched.add(this.sectionOf(path));
     this.changed();
+    if (this.deciding.has(this.#touch(path))) this.reveal();
+  }
+
+  /** Something happened to this question: its id. @param {string} path */
+  #touch(path) {
     const id = /** @type {string} */ (path.split("/").pop());
-    if (this.deciding.has(id)) this.reveal();
+    this.touched.add(this.sectionOf(path));
+    this.news?.add(id);
+    return id;
   }
 
   // --- what is seen ---------------------------------------------------------------------------------------------------
@@ -193,7 +209,7 @@ export class Form {
       if (!element || element.hidden === (applies !== true)) continue;
       some = true;
       element.hidden = applies !== true;
-      this.touched.add(this.sectionOf(path));
+      this.#touch(path);
       if (element.hidden) this.#setAside(path);
       else this.#bringBack(path, element);
     }
@@ -225,6 +241,7 @@ export class Form {
     if (known) /** @type {HTMLElement} */ (known).hidden = !(answer && "value" in answer);
     const clear = /** @type {HTMLElement} */ (element.querySelector(":scope > [data-clear]"));
     clear.hidden = answer === undefined;
+    element.classList.toggle("app-question--answered", answer !== undefined);
     const absent = element.querySelector(":scope > [data-part=absent]");
     if (absent) /** @type {HTMLElement} */ (absent).hidden = Boolean(answer && "value" in answer); // the way it is known stands there instead
     clear.onclick = () => {

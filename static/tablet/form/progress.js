@@ -6,7 +6,7 @@
 /** @param {HTMLElement} section @returns {{ answered: number, shown: number }} */
 function count(section) {
   const questions = /** @type {HTMLElement[]} */ ([...section.querySelectorAll(".app-question:not(.app-rows)")]).filter((one) => !one.closest("[hidden], .app-row--blank"));
-  const answered = questions.filter((one) => !(/** @type {HTMLElement} */ (one.querySelector(":scope > [data-clear]")).hidden));
+  const answered = questions.filter((one) => one.classList.contains("app-question--answered"));
   return { answered: answered.length, shown: questions.length };
 }
 

@@ -61,7 +61,7 @@ export class RowBlocks {
     const those = [...this.blanks].filter(([of, { row }]) => path.startsWith(`${of}/${row.id}/`)).sort(([a], [b]) => a.length - b.length);
     for (const [of, { row, article, element }] of those) {
       this.blanks.delete(of);
-      rowsAt(this.form.draft.body, of).rows.push(row);
+      this.form.change(of, () => rowsAt(this.form.draft.body, of).rows.push(row));
       article.classList.remove("app-row--blank");
       this.#removable(article, element, of, row);
       this.offer(element, of);

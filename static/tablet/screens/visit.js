@@ -19,6 +19,9 @@ import { message } from "./message.js";
 
 /** @import { App, Screen } from "../main.js" */
 
+/** What to ask next, and how far each section is, waits for a pause in the answers: milliseconds. */
+const PAUSE = 150;
+
 /** @param {App} app @param {string} id @returns {Promise<Screen>} */
 export async function visit(app, id) {
   const records = app.open();
@@ -43,7 +46,8 @@ export async function visit(app, id) {
     autosave.touch();
     due ||= requestAnimationFrame(() => {
       judge();
-      after ||= setTimeout(look); // what to ask next and how far each section is can wait until the findings are drawn
+      clearTimeout(after);
+      after = setTimeout(look, PAUSE);
     });
   };
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
@@ -53,9 +57,11 @@ export async function visit(app, id) {
   const callNow = h("button.app-marker.app-marker--call", { type: "button", id: "call-now", hidden: true, onclick: call }, "Call now");
   const sections = h("ol.app-sections__list");
 
-  function judge() {
+  /** Runs the rules that what was answered since can change; all of them before a visit is sealed. @param {boolean} [all] */
+  function judge(all) {
     due = 0;
-    const findings = find(form.bundle, draft.body, family?.given);
+    const changed = form.takeNews();
+    const findings = find(form.bundle, draft.body, family?.given, all || !changed ? undefined : { findings: judged.findings, changed });
     judged = { findings, level: level(findings, form.bundle.levels) };
     mark();
     callNow.hidden = !tonightIn(findings).length || draft.body.calls.some((one) => one.reached);
@@ -75,7 +81,6 @@ export async function visit(app, id) {
   }
 
   function look() {
-    after = 0;
     asked();
     drawProgress();
   }
@@ -111,7 +116,7 @@ export async function visit(app, id) {
   const finish = async () => {
     cancelAnimationFrame(due);
     judge();
-    showFinish({ app, form, autosave, head, family, judge });
+    showFinish({ app, form, autosave, head, family, judge: () => judge(true) });
   };
   app.saved(draft.saved_at);
   const element = h(
