@@ -151,3 +151,33 @@ def test_a_question_may_be_asked_only_of_a_baby_or_where_something_is_known(tmp_
     assert faults(tmp_path, text) == []
     form, _ = read_form(tmp_path / "small-1.yaml", text.encode())
     assert form.question("seen_on").shown_when == gate
+
+
+TERMS = FORM.replace("scores:\n", "terms:\n  drank: \"'alcohol' in taken\"\n  somebody_drank: some(sharers, drank)\nscores:\n", 1).replace(
+    "when: some(sharers, 'alcohol' in taken)", "when: somebody_drank", 1
+)
+
+
+def test_a_rule_may_say_a_term_and_is_the_same_rule(tmp_path: Path) -> None:
+    assert faults(tmp_path, TERMS) == []
+    with_terms, _ = read_form(tmp_path / "small-1.yaml", TERMS.encode())
+    without, _ = read_form(tmp_path / "small-1.yaml", FORM.encode())
+    assert with_terms.rules["alcohol"].tree == without.rules["alcohol"].tree
+    assert with_terms.rules["alcohol"].when == "somebody_drank"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("  drank:", "  never_said: shared\n  drank:", "used by no rule"),
+        ("  drank:", "  shared:", "cannot be a term"),
+        ("  drank:", "  history:", "cannot be a term"),
+        ("  drank: \"'alcohol' in taken\"", "  drank: \"'alcohol' in\"", "cannot be read as a rule"),
+        ("some(sharers, drank)", "some(sharers, somebody_drank)", "'somebody_drank' does not stand before it"),
+        ("'alcohol' in taken", "'alcohool' in taken", "'alcohool' is not one of the codes"),
+    ],
+)
+def test_a_fault_of_a_term_is_said(tmp_path: Path, before: str, after: str, words: str) -> None:
+    assert before in TERMS
+    found = faults(tmp_path, TERMS.replace(before, after, 1))
+    assert [message for message in found if words in message], found

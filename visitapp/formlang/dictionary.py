@@ -133,6 +133,9 @@ def _score(form: Form, score: Score) -> Iterator[str]:
 
 
 def _findings(form: Form) -> Iterator[str]:
+    if form.terms:
+        yield from ("", "## Terms", "", "A rule below means by", "", "| term | this |", "| --- | --- |")
+        yield from (f"| `{name}` | `{_plain(said)}` |" for name, said in form.terms.items())
     yield from ("", "## Findings")
     for rule in form.findings:
         yield from _finding(rule)

@@ -1,7 +1,9 @@
 """A form out of its file, checked whole. Reading reports every fault with its line; only a form without faults can be loaded."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from visitapp.domain.findings import AREAS
 from visitapp.formlang.finding_rules import check_standing, read_finding
@@ -12,9 +14,10 @@ from visitapp.formlang.rules import compile_rule
 from visitapp.formlang.scoring import read_scores
 from visitapp.formlang.shape import Shape
 from visitapp.formlang.terms import Names, RuleFault, reads
+from visitapp.formlang.worded import read_terms
 
 FORM_KINDS = ("visit", "visit_not_completed", "antenatal", "information")
-FORM_OPTIONAL = "asked_properly scores"
+FORM_OPTIONAL = "asked_properly scores terms"
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)-([1-9][0-9]{0,3})")
 
 
@@ -26,6 +29,7 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
     sections = tuple(_section(item, questions) for item in shape.items("sections"))
     scores = read_scores(shape, questions.names)
     names = Names(questions.names, {score.id: score for score in scores}, questions.same)
+    names = replace(names, terms=read_terms(shape, names))
     form = Form(
         name=shape.text("name"),
         version=shape.integer("version", 1, 9999) or 0,
@@ -36,6 +40,7 @@ def read_form(path: Path, content: bytes) -> tuple[Form, Document]:
         findings=tuple(read_finding(item, names) for item in shape.items("findings")),
         file=str(path),
         scores=scores,
+        terms=MappingProxyType({name: str(shape.value["terms"][name]) for name in names.terms}),
         asked_properly=_asked_properly(shape, names),
         asked_when=shape.maybe_text("asked_properly"),
     )

@@ -48,6 +48,7 @@ def _form(path: Path, policy: Policy | None) -> list[Fault]:
     form, document = read_form(path, content)
     _words(document)
     _findings(form, document)
+    _terms(form, document)
     _duties(form, document, policy)
     _questions(form, document)
     examples = read(path, content, number=1)
@@ -94,6 +95,13 @@ def _findings(form: Form, document: Document) -> None:
             document.fault(
                 (*where, "when"), f"'{hidden[0]}' is confidential: a finding is shown on screens and letters, so it may not read it."
             )
+
+
+def _terms(form: Form, document: Document) -> None:
+    said = " ".join([*(rule.when for rule in form.findings), *form.terms.values()])
+    for name in form.terms:
+        if not re.search(rf"\b{name}\b", said):
+            document.fault(("terms", name), f"The term '{name}' is used by no rule.")
 
 
 def _duties(form: Form, document: Document, policy: Policy | None) -> None:

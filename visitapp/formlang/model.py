@@ -132,6 +132,7 @@ class Form:
     scores: tuple[Score, ...] = ()
     asked_properly: Tree | None = None
     asked_when: str | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def placed(self) -> Mapping[str, tuple[Question, str | None]]:

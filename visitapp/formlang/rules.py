@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from visitapp.formlang.model import Score, Tree
 from visitapp.formlang.terms import Known, Names, RuleFault, Term, check_code, check_types
 
-__all__ = ["Known", "RuleFault", "compile_rule"]
+__all__ = ["Known", "RuleFault", "compile_rule", "parsed"]
 
 _ORDER: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -23,14 +23,21 @@ def compile_rule(
     here: str | None = None,
     scores: Mapping[str, Score] | None = None,
     same: dict[Tree, Tree] | None = None,
+    terms: Mapping[str, ast.expr] | None = None,
 ) -> Tree:
-    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too. Raises
-    RuleFault. Rules that are given one `same` share what they both say, so that it is worked out once (only rules of one form may)."""
+    """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too, and `terms`
+    stand for what they say, read where they are used. Raises RuleFault. Rules that are given one `same` share what they both say, so that
+    it is worked out once (only rules of one form may)."""
+    compiler = _Compiler(Names(names, scores or {}, terms=terms or {}))
+    return _shared(compiler.truth(parsed(source), here), {} if same is None else same)
+
+
+def parsed(source: str) -> ast.expr:
+    """A rule or a term as Python reads it. Raises RuleFault."""
     try:
-        parsed = ast.parse(source.strip(), mode="eval")
+        return ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         raise RuleFault(f"this cannot be read as a rule ({getattr(fault, 'msg', fault)})") from None
-    return _shared(_Compiler(Names(names, scores or {})).truth(parsed.body, here), {} if same is None else same)
 
 
 def _shared(tree: Tree, same: dict[Tree, Tree]) -> Tree:
@@ -52,6 +59,8 @@ class _Compiler:
             return self.comparison(node, here)
         if isinstance(node, ast.Call):
             return self.quantified(node, here)
+        if isinstance(node, ast.Name) and node.id in self.names.terms:
+            return self.truth(self.names.terms[node.id], here)
         if isinstance(node, ast.Name | ast.Attribute):
             return self.bare(node, here)
         raise RuleFault(f"'{ast.unparse(node)}' is not something a rule can say")

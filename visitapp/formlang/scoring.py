@@ -40,8 +40,10 @@ def _score(shape: Shape, names: Mapping[str, Known]) -> Score:
         shape.fault(f"'max' is {most}, and the highest points add up to {highest}.", "max")
     of = MappingProxyType({question: MappingProxyType(points) for question, (_, points) in scored.items()})
     rows = next(iter(places), None)
-    when = _when(shape, names, rows)
-    return Score(id, shape.text("title"), shape.maybe_text("measure"), rows, most or 0, of, shape.text("source"), when, shape.maybe_text("when"))
+    return Score(
+        id, shape.text("title"), shape.maybe_text("measure"), rows, most or 0, of, shape.text("source"),
+        when=_when(shape, names, rows), asked_when=shape.maybe_text("when"),
+    )  # fmt: skip
 
 
 def _when(shape: Shape, names: Mapping[str, Known], rows: str | None) -> Tree | None:

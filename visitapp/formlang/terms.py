@@ -38,11 +38,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Names:
-    """What the rules of a form may name: questions and scores, by id; and what they share (`same`, see rules.py)."""
+    """What the rules of a form may name: questions and scores, by id; terms, each a test with a name; and what they share (`same`, see
+    rules.py)."""
 
     questions: Mapping[str, Known]
     scores: Mapping[str, Score] = field(default_factory=dict)
     same: dict[Tree, Tree] = field(default_factory=dict)
+    terms: Mapping[str, ast.expr] = field(default_factory=dict)
 
     def term(self, node: ast.expr, here: str | None) -> Term:
         if isinstance(node, ast.Constant):
