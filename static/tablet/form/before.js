@@ -114,7 +114,7 @@ export class Before {
   #applying({ paths }) {
     const ids = new Set(paths.map((path) => path.split("/").pop()));
     return paths.filter((path) => {
-      const element = this.form.at(path);
+      const element = this.form.drawn.get(path);
       return element && (!element.hidden || readBy(this.form.question(path).show_if).every((id) => ids.has(id)));
     });
   }
@@ -147,7 +147,7 @@ export class Before {
 
   /** Those that are shown and have no answer: a confirmed one can bring up others. @param {string[]} paths */
   #unsaid(paths) {
-    return paths.filter((path) => this.form.at(path)?.hidden === false && answerAt(this.form.draft.body, path) === undefined);
+    return paths.filter((path) => this.form.drawn.get(path)?.hidden === false && answerAt(this.form.draft.body, path) === undefined);
   }
 
   /** What applies has changed. */
