@@ -23,6 +23,7 @@ from visitapp.flow.stories.days import StoryClock
 from visitapp.flow.stories.file import read_story
 from visitapp.flow.stories.model import Story
 from visitapp.flow.stories.services import Opened, open_services
+from visitapp.flow.stories.teller import StoryFault
 from visitapp.formlang import Catalogue, Fault, FormFault, load_catalogue
 from visitapp.store.engine import open_engine
 from visitapp.store.group_commit import GroupCommit
@@ -159,10 +160,11 @@ def one(stage: Stage, path: Path, *, quiet: bool) -> tuple[int, dict[str, object
     """One story: its status, and what it came to for machines. What is wrong with it is said on standard error, a line each."""
     try:
         came = tell(stage, read(stage, path))
-    except FormFault as fault:
-        for line in fault.faults:
+    except (FormFault, StoryFault) as fault:
+        faults = fault.faults if isinstance(fault, FormFault) else [Fault(str(path), 1, f"This could not be told: {fault}.")]
+        for line in faults:
             print(line, file=sys.stderr)
-        return CANNOT, as_json.faulty(str(path), fault.faults)
+        return CANNOT, as_json.faulty(str(path), faults)
     if not quiet:
         print("\n".join([*report.report(came), ""]), flush=True)
         for verdict in came.unmet:

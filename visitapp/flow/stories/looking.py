@@ -121,7 +121,7 @@ class Spot:
         """One of these words."""
         found = self.text(key, otherwise)
         if found and found not in allowed:
-            self.fault(f"'{found}' is no {key.replace('_', ' ')} that is known.{nearest(found, allowed)}", key)
+            self.fault(f"'{found}' is nothing that '{key}' can say.{nearest(found, allowed)}", key)
             return otherwise
         return found
 
@@ -142,7 +142,7 @@ class Spot:
             if not isinstance(spot.raw, str | int) or isinstance(spot.raw, bool):
                 spot.fault(f"'{key}' is a list of words.")
             elif allowed is not None and str(spot.raw) not in allowed:
-                spot.fault(f"'{spot.raw}' is none that is known.{nearest(spot.raw, allowed)}")
+                spot.fault(f"'{spot.raw}' is nothing that '{key}' can say.{nearest(spot.raw, allowed)}")
             else:
                 found.append(str(spot.raw))
         return tuple(found)
