@@ -14,9 +14,14 @@ const SEVERITIES = ["tonight", "this_week", "advise"];
  * @param {Finding[]} findings @param {{at_least: number, could_be: number}} reached @param {any} levels @param {number} most @returns {Ask[]}
  */
 export function toAsk(findings, reached, levels, most) {
-  const open = findings.filter((one) => one.state === "cannot_tell" && one.missing.length);
-  const worth = open.filter((one) => points(one) || alone(one, findings, reached, levels));
-  const ranked = worth.map((one) => ({ one, reach: couldReach(one, findings, levels), settles: settledBy(one, open) }));
+  const possible = findings.filter((one) => one.state !== "absent");
+  const present = possible.filter((one) => one.state === "present");
+  const open = possible.filter((one) => one.state === "cannot_tell" && one.missing.length);
+  const worth = open.filter((one) => points(one) || alone(one, possible, reached, levels));
+  const ranked = worth.map((one) => {
+    const reach = level([...present, { ...one, state: "present" }], levels).at_least; // the level it would be, if this were present
+    return { one, reach, settles: settledBy(one, open) };
+  });
   ranked.sort((a, b) => b.reach - a.reach || SEVERITIES.indexOf(a.one.severity) - SEVERITIES.indexOf(b.one.severity) || b.settles - a.settles);
   /** @type {Ask[]} */
   const asked = [];
@@ -35,17 +40,13 @@ function points(one) {
   return one.because.some((path) => !path.startsWith("given/"));
 }
 
-/** @param {Finding} one @param {Finding[]} findings @param {{could_be: number}} reached @param {any} levels @returns {boolean} */
-function alone(one, findings, reached, levels) {
-  return reached.could_be >= 3 && level(findings.filter((other) => other !== one), levels).could_be < 3;
-}
-
-/** The level it would be at least, if this were present. @param {Finding} one @param {Finding[]} findings @param {any} levels @returns {number} */
-function couldReach(one, findings, levels) {
-  return level(findings.map((other) => (other === one ? { ...one, state: "present" } : other)), levels).at_least;
+/** @param {Finding} one @param {Finding[]} possible @param {{could_be: number}} reached @param {any} levels @returns {boolean} */
+function alone(one, possible, reached, levels) {
+  return reached.could_be >= 3 && level(possible.filter((other) => other !== one), levels).could_be < 3;
 }
 
 /** How many findings the same answers would settle. @param {Finding} one @param {Finding[]} open @returns {number} */
 function settledBy(one, open) {
-  return open.filter((other) => other.missing.every((path) => one.missing.includes(path))).length;
+  const asked = new Set(one.missing);
+  return open.filter((other) => other.missing.every((path) => asked.has(path))).length;
 }

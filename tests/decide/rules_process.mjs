@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { toAsk } from "../../static/tablet/asking.js";
 import { level, urgency } from "../../static/tablet/level.js";
 import { OPERATORS } from "../../static/tablet/rules/evaluate.js";
-import { HISTORY } from "../../static/tablet/rules/reading.js";
 import { find, scores, shown } from "../../static/tablet/rules.js";
+import { unfolded } from "../../static/tablet/rules/trees.js";
 
 const MOST = 3;
 
@@ -26,6 +26,7 @@ function judgedOtherwise(own, body, given, findings) {
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
+for (const name of Object.keys(asked.bundles)) asked.bundles[name] = unfolded(asked.bundles[name]);
 const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
   const own = asked.bundles[bundle];
   const findings = find(own, body, given);
@@ -37,4 +38,4 @@ const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
     otherwise: again ? judgedOtherwise(own, body, given, findings) : [], to_ask: toAsk(findings, reached, own.levels, MOST),
   };
 });
-process.stdout.write(JSON.stringify({ operators: Object.keys(OPERATORS), history: [...HISTORY.keys()], answers }));
+process.stdout.write(JSON.stringify({ operators: Object.keys(OPERATORS), answers }));

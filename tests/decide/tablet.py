@@ -21,8 +21,8 @@ class Asked:
 
 
 def ask_the_tablet(bundles: dict[str, Any], visits: list[Asked]) -> dict[str, Any]:
-    """`answers` in the order of `visits`, each with findings, level, urgency, scores and prompts; the names of the `operators`, and of
-    the `history` that may be read."""
+    """`answers` in the order of `visits`, each with findings, level, urgency, scores and prompts; and the names of the
+    `operators`."""
     question = json.dumps({"bundles": bundles, "visits": [vars(visit) for visit in visits]})
     answer = subprocess.run([str(NODE), str(SCRIPT)], input=question, capture_output=True, text=True, check=True)
     return dict(json.loads(answer.stdout))

@@ -12,11 +12,13 @@ from visitapp.formlang.model import Levels
 def to_ask(findings: Iterable[Finding], reached: Level, levels: Levels, most: int) -> list[Ask]:
     """At most `most` questions, the one that could change most first: what could raise the level furthest above what it is at least,
     then the more severe, then what settles most findings at once. No answer is asked for twice."""
-    found = list(findings)
+    found = [one for one in findings if one.state != "absent"]
+    present = [one for one in found if one.state == "present"]
     open_ones = [one for one in found if one.state == "cannot_tell" and one.missing]
     worth = [one for one in open_ones if _points(one) or _alone(one, found, reached, levels)]
-    reach = {id(one): _could_reach(one, found, levels) for one in worth}
-    settles = {id(one): sum(set(other.missing) <= set(one.missing) for other in open_ones) for one in worth}
+    reach = {id(one): level([*present, replace(one, state="present")], levels).at_least for one in worth}
+    missing = [frozenset(one.missing) for one in open_ones]
+    settles = {id(one): sum(other.issubset(one.missing) for other in missing) for one in worth}
     worth.sort(key=lambda one: (-reach[id(one)], SEVERITIES.index(one.severity), -settles[id(one)]))
     return _once(worth, reach, most)
 
@@ -28,11 +30,6 @@ def _points(one: Finding) -> bool:
 
 def _alone(one: Finding, found: list[Finding], reached: Level, levels: Levels) -> bool:
     return reached.could_be >= 3 and level([other for other in found if other is not one], levels).could_be < 3
-
-
-def _could_reach(one: Finding, found: list[Finding], levels: Levels) -> int:
-    """The level it would be at least, if this were present."""
-    return level([replace(one, state="present") if other is one else other for other in found], levels).at_least
 
 
 def _once(worth: list[Finding], reach: dict[int, int], most: int) -> list[Ask]:

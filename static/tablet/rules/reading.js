@@ -13,23 +13,8 @@ const PRETERM_BELOW_DAYS = 259;
 const CHILD_FACTS = /** @type {Record<string, string>} */ ({
   age_days: "born_on", corrected_age_days: "gestation_days", days_since_seen: "seen_on", days_home: "home_on", days_to_due: "due_on",
 });
-const NUMBERS = [
-  "visits_not_completed_90d", "days_since_child_seen", "level_agreed", "children_before",
-  "no_answer", "refused_entry", "cancelled_by_family", "not_brought", "not_completed_recent",
-  "home_last", "home_best", "home_worst", "home_rises", "rooms_last", "rooms_falls", "announced_visits", "unannounced_visits",
-  "triggers_met", "actions_not_done", "agencies", "days_since_meeting",
-];
-const TRUTHS = ["advice_repeated_sleep", "worse_unannounced", "closed_unresolved", "lead_named", "meeting_overdue", "plan_open"];
-const CODES = [
-  "earlier_findings_present", "findings_repeated", "still_unknown", "accounts_conflict", "plan_moments", "help_outstanding", "open_to", "past", "areas_worse",
-];
-
-/** How each given fact is read. @type {Map<string, (value: any) => any>} */
-export const HISTORY = new Map([
-  ...NUMBERS.map((name) => /** @type {[string, (value: any) => any]} */ ([name, whole])),
-  ...TRUTHS.map((name) => /** @type {[string, (value: any) => any]} */ ([name, truth])),
-  ...CODES.map((name) => /** @type {[string, (value: any) => any]} */ ([name, codesOf])),
-]);
+/** How a given fact is read, by the kinds that the bundle names. @type {Record<string, (value: any) => any>} */
+const FACTS = { number: whole, truth, codes: (value) => (Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null) };
 
 /** @param {any} value @param {Set<string>} [because] @param {Set<string>} [missing] @returns {Reading} */
 export function reading(value, because = NOTHING, missing = NOTHING) {
@@ -112,20 +97,12 @@ export function whole(value) {
   return Number.isSafeInteger(value) ? value : null;
 }
 
-/** @param {any} value @returns {string[]|null} */
-function codesOf(value) {
-  return Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null;
-}
-
 // --- facts that were given ------------------------------------------------------------------------------
 
 /** @type {Record<string, (visit: Visit, term: any[], scope: Scope) => Reading>} */
 export const PLAIN_READERS = {
   get: (visit, [, id], scope) => answer(visit, id, scope),
-  history(visit, [, name]) {
-    const read = /** @type {(value: any) => any} */ (HISTORY.get(name));
-    return readAt(read(own(own(visit.given, "history"), name)), `given/history/${name}`);
-  },
+  history: (visit, [, name]) => readAt(FACTS[visit.history[name]](own(own(visit.given, "history"), name)), `given/history/${name}`),
   age_days: ofChild,
   corrected_age_days: ofChild,
   days_since_seen: ofChild,
