@@ -134,6 +134,18 @@ def test_an_answer_that_was_not_given_is_not_no(tell):
     assert told.holds, [one.came for one in told.unmet]
 
 
+def test_a_child_of_whom_nothing_was_said_is_a_child_of_whom_nothing_is_known(tell):
+    """As on the tablet, where each of the family stands ready: leaving a brother out of the answers does not make him nobody."""
+    told = tell(
+        f"story: One of two\n{PEOPLE}  tom: {{born: 2023-05-02}}\nevents:{SOFA}"
+        "    expect: {cannot_tell: [{child_older_not_seen: tom}]}\n"
+        "  - on: 2026-11-23\n    information: {source: social_worker, topics: [before], past: [removed]}\n"
+        "    expect: {not_raised: [told_past_unborn]}\n"
+        "  - {on: 2026-11-24, visit: home_visit, expect: {cannot_tell: [{sleep_sofa: ava}, {child_older_not_seen: tom}]}}\n"
+    )
+    assert told.holds
+
+
 def test_events_are_told_by_date_in_whatever_order_they_stand(tell):
     told = tell(
         family(
@@ -301,6 +313,8 @@ def test_every_fault_is_said_at_once_with_its_line_and_the_nearest_right_word(st
         ("people: {ava: {born: 2026-09-20}}\nevents: [{on: 2026-11-01, not_completed: no_answer, at: noon}]", "a time of day in quotes"),
         ("people: {ava: {born: 2026-09-20}}\nevents: [{on: 2026-11-01, level: 7}]", "The service refuses this (level)"),
         ("people: {ava: {born: 2026-09-20}}\nevents: [{on: 2026-11-01, duty_done: help}]", "No duty 'help' is open then"),
+        ("people: {ava: {born: 2026-09-20, due: 2025-09-20}}\nevents: [{on: 2026-11-01, planned: Visit}]", "do not go together"),
+        ("people: {ava: {born: 2026-09-20}}\nevents: [{on: 2026-11-01, not_completed: no_answer, by: westfen}]", "kept and set aside"),
     ],
 )
 def test_what_cannot_be_is_said_and_is_no_traceback(stage, tmp_path, words, expected):

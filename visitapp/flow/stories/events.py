@@ -17,7 +17,7 @@ from visitapp.flow.stories.expect import Expecting
 from visitapp.flow.stories.happenings import HAPPENINGS, Happening, Looking, Names
 from visitapp.flow.stories.looking import Spot, as_day, nearest
 from visitapp.flow.stories.model import Act, Answers, Call, Event, Household, Member, Person, Visit
-from visitapp.flow.stories.ordinary import has_ordinary, merged, ordinary
+from visitapp.flow.stories.ordinary import has_ordinary, merged, ordinary, unanswered
 from visitapp.formlang import Catalogue, Form, Question
 from visitapp.formlang.reading import Where
 
@@ -141,7 +141,7 @@ class Reading:
         begins = spot.flag("ordinary") or spot.mapping.get(kind) == "ordinary"
         if begins and not has_ordinary(form):
             spot.fault(f"{form.name}-{form.version} does not say what is ordinary: write its answers.", "ordinary")
-        base = ordinary(form, self._family(household, day)) if begins else {}
+        base = (ordinary if begins else unanswered)(form, self._family(household, day))
         return merged(base, said, [question for section in form.sections for question in section.questions])
 
     def _short(self, spot: Spot, kind: str, form: Form, reading: Answering) -> Answers:

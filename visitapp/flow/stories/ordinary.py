@@ -40,6 +40,13 @@ def ordinary(form: Form, family: Mapping[str, Mapping[str, bool]]) -> dict[str, 
     return found
 
 
+def unanswered(form: Form, family: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    """What a tablet opens a visit with: a row for each of the family and nothing answered, so that a child of whom nothing was said stays a
+    child of whom nothing is known. Nobody said yet that these are all."""
+    asked = [question for section in form.sections for question in section.questions if question.of]
+    return {question.id: Rows(tuple(Row({}, key) for key in family[question.of or ""])) for question in asked}
+
+
 def _seen(rows: Question, said: dict[str, Any], born: bool) -> dict[str, Any]:
     """A form's ordinary child is born, or is not: whoever is otherwise is seen otherwise."""
     question = next((one for one in rows.questions if one.measure == SEEN and NOT_BORN in one.codes), None)
