@@ -25,6 +25,8 @@ MEMBER = ("person", "role", "from", "to")
 CALLED = {"baby": "child", "twin": "child", "sibling": "child", "brother": "child", "sister": "child", "son": "child", "daughter": "child"}
 """Keys and roles that say as much as one of the roles."""
 GROWN_DAYS = 18 * 365
+SHORTEST, LONGEST = 140, 320
+"""The length of a pregnancy in days."""
 DAYS_A_YEAR = 365.25
 AREA, POSTCODE, SURNAME = "eastmoor", "EM1 1AA", "Story"
 KNOWN_BEFORE_DUE = timedelta(days=210)
@@ -87,7 +89,7 @@ def _person(spot: Spot, key: str, times: Times) -> Said:
     if born is None and spot.has("age"):
         born = _born_by_age(spot, times.today)
     if born and due and gestation is None:
-        gestation = TERM_DAYS - (due - born).days
+        gestation = _gestation(spot, born, due)
     person = Person(
         key=key, given=spot.text("given") or key.capitalize(), family=spot.text("family"), born_on=born, due_on=due,
         gestation_days=gestation, birth_weight_g=(told.birth_weight_g if told else None) or grams(spot, "birth_weight"),
@@ -95,6 +97,15 @@ def _person(spot: Spot, key: str, times: Times) -> Said:
         interpreter=spot.flag("interpreter") if spot.has("interpreter") else None,
     )  # fmt: skip
     return Said(person, _role(spot, key, person, times))
+
+
+def _gestation(spot: Spot, born: date, due: date) -> int | None:
+    """The length of a pregnancy by the day on which it was due."""
+    days = TERM_DAYS - (due - born).days
+    if SHORTEST <= days <= LONGEST:
+        return days
+    spot.fault(f"Born on {born} and due on {due} do not go together: that would be a pregnancy of {days // 7} weeks.", "due")
+    return None
 
 
 def _role(spot: Spot, key: str, person: Person | None, times: Times) -> str | None:
@@ -128,7 +139,7 @@ def days_of_gestation(spot: Spot, key: str) -> int | None:
         days = int(found[1]) * 7 + int(found[2] or found[3] or 0)
     elif days is not None and days < 60:
         days *= 7
-    if days is None or not 140 <= days <= 320:
+    if days is None or not SHORTEST <= days <= LONGEST:
         spot.fault(f"'{key}' is the length of the pregnancy, written 35+1 (weeks and days), and not '{raw}'.", key)
         return None
     return days

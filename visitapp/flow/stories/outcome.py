@@ -12,7 +12,7 @@ from visitapp.decide.level import no_concern
 from visitapp.decide.plans import Progress
 from visitapp.domain.findings import Finding, Level
 from visitapp.domain.moments import day_of
-from visitapp.flow import arrangements, telling
+from visitapp.flow import arrangements, aside, telling
 from visitapp.flow.remembering import remember
 from visitapp.flow.stories.model import Event
 from visitapp.formlang import Form
@@ -159,6 +159,12 @@ class Reader:
             problems=tuple(f"{one['path']}: {one['message']}" for one in json.loads(problems["problems"])) if problems else (),
         )  # fmt: skip
         return self.read[judged["id"]]
+
+    def why_aside(self, submission: str) -> str:
+        """Why a visit waits for somebody to look at it."""
+        with self.w.engine.read() as tx:
+            rows = submissions.quarantined(tx, submission)
+        return " ".join(aside.REASONS[row["reason"]] for row in rows)
 
     def _found(self, form: Form, told: telling.Told, row: Row) -> Found:
         because, missing = tuple(json.loads(row["because"])), tuple(json.loads(row["missing"]))

@@ -63,6 +63,8 @@ class Witness:
         if judged is not None:
             self.visits.setdefault(event.household, []).append(made)
             self._problems(event, judged)
+        elif isinstance(event, Visit):
+            self.faults.append(Fault(self.story.file, event.line, f"This visit is kept and set aside. {self._reader().why_aside(made)}"))
         self._keep(Outcome(event, self._standing(event.household), judged))
 
     def refused(self, event: Event | None, problem: Problem) -> None:
