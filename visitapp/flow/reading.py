@@ -25,7 +25,8 @@ LONGEST_CALL_TEXT = 2_000
 NOT_ASKED = "not_asked"
 
 Measure = tuple[str, ...]
-"""(person, name, value, how it is known), as `domain.measures` says; a fifth part is the day since when a confirmed answer stands."""
+"""(person, name, value, how it is known), as `domain.measures` says; a fifth part, of what the form carries, is the day since when it
+stands."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ def _of_answer(visit: Visit, question: Question, scope: Scope, person: str) -> I
     if isinstance(absent, str):
         yield person, name, "", absent
     elif _reads(visit, question, scope, value):
+        stands = (str(since if _before(since, visit.on) else visit.on),) if question.carry else ()
         for one in value if isinstance(value, list) else [value]:
-            yield (person, name, _text(one), how, str(since)) if _before(since, visit.on) else (person, name, _text(one), how)
+            yield person, name, _text(one), how, *stands
     elif value is not None and question.sensitive:
         yield person, name, "", NOT_ASKED
     elif _applies(visit, question, scope):

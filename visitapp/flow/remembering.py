@@ -4,6 +4,7 @@ forms that are in use.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -41,11 +42,11 @@ class FormWords:
         return next((option.label for option in found.options if option.code == code), "") if found else ""
 
     @cached_property
-    def carried(self) -> tuple[str, ...]:
+    def carried(self) -> frozenset[str]:
         """The measures that some form in use carries from visit to visit."""
         names = {form.name for form in self.catalogue.forms}
         placed = [question for name in names for question, _ in self.catalogue.current(name).placed.values()]
-        return tuple(sorted({one.measure for one in placed if one.measure and one.carry and not one.confidential}))
+        return frozenset(one.measure for one in placed if one.measure and one.carry and not one.confidential)
 
     @cached_property
     def _asked(self) -> Mapping[str, Question]:
@@ -54,18 +55,18 @@ class FormWords:
         return {one.measure: one for one in placed if one.measure and not one.confidential}
 
 
-def _newest(rows: Iterable[Row]) -> dict[str, dict[str, dict[str, Any]]]:
-    """By person and measure. What an earlier household was is not known of this one; what a person is, is."""
+def _newest(rows: Iterable[Row], carried: frozenset[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The newest answers by person and measure, of rows newest first; several values of one visit are several choices."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in sorted(rows, key=lambda row: str(row["said_on"])):  # stable: the choices of one visit stay in order
+    for row in rows:
         theirs = found.setdefault(row["person"], {})
-        one = theirs.get(row["measure"])
-        said_at = row["said_on"], row["household"]
-        if one is None or one["said_at"] != said_at:
-            one = {"values": [], "known": row["known"], "on": row["on_date"], "by": row["by_name"] or "", "said_at": said_at}
-            theirs[row["measure"]] = one
-        one["values"].append(row["value"])
-    return found
+        for measure, value, known, since in json.loads(row["measures"]):
+            if measure in carried:
+                new = {"values": [], "known": known, "on": since, "by": row["by_name"] or "", "visit": row["submission"]}
+                one = theirs.setdefault(measure, new)
+                if one["visit"] == row["submission"]:
+                    one["values"].append(value)
+    return {person: theirs for person, theirs in found.items() if theirs}
 
 
 def remember(catalogue: Catalogue, tx: Tx, families: Families, on: str, seq: int, now: str) -> dict[str, Remembered]:
@@ -74,7 +75,7 @@ def remember(catalogue: Catalogue, tx: Tx, families: Families, on: str, seq: int
     since = recalled.moment.days_ago(recalled.limits.past_days)
     whole, words = past.with_earlier(families), FormWords(catalogue)
     told = past.by("household", caseload.told_before(tx, whole, since))
-    established = past.by("household", caseload.established(tx, whole, words.carried))
+    established = past.by("household", caseload.carried_answers(tx, whole))
     return {id: _remembered(recalled, id, told, established, words, now) for id in families.ids}
 
 
@@ -83,10 +84,11 @@ def _remembered(recalled: Recalled, family: str, told: Rows, established: Rows, 
     arranged = recalled.arrangements.of(known)
     limits, most = recalled.limits, recalled.catalogue.policy.number("earlier_visits_shown")
     theirs = sorted((row for id in known.households for row in told.get(id, ())), key=lambda row: row["occurred_on"], reverse=True)
-    kept = [row for id in known.households for row in established.get(id, ()) if id == family or row["person"]]
+    answers = [row for id in known.households for row in established.get(id, ()) if id == family or row["person"]]
+    answers.sort(key=lambda row: (row["occurred_on"], row["seq"]), reverse=True)
     return Remembered(
         given=recalled.given(family),
-        established=_newest(kept),
+        established=_newest(answers, words.carried),
         plans=[one.as_json(now) for one in arranged.plans if one.plan.stands or one.not_done],
         lines=lines(Looking(known, arranged, limits, words, theirs)),
         courses=courses(known, limits.findings_days, recalled.areas, most),

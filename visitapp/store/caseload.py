@@ -91,21 +91,15 @@ def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
     )  # fmt: skip
 
 
-def established(tx: Tx, families: Families, measures: tuple[str, ...]) -> list[Row]:
-    """The newest known answer about each of these measures, by household and person: with how it was known, by whom it was learnt and since
-    when it stands. Several rows are several choices. What somebody else told us is not among them."""
-    names = {f"measure_{number}": measure for number, measure in enumerate(measures)}
+def carried_answers(tx: Tx, families: Families) -> list[Row]:
+    """What the forms of visits carry to the next one, by household and person, the newest visit first: a JSON list of measure, value, how
+    it is known and since when it stands."""
     return tx.all(
-        f"""SELECT n.household, n.person, n.measure, n.value, n.known, n.on_date, n.said_on, w.name AS by_name FROM (
-              SELECT m.household, m.person, m.measure, m.value, m.known, m.number, v.author,
-                     coalesce(m.since, m.occurred_on) AS on_date, m.occurred_on AS said_on,
-                     dense_rank() OVER (PARTITION BY m.household, m.person, m.measure ORDER BY m.occurred_on DESC, v.seq DESC) AS place
-              FROM visit_measure m JOIN visit v ON v.submission = m.submission
-              WHERE m.household IN ({families.among}) AND m.measure IN ({", ".join(f":{name}" for name in names)})
-                AND m.value <> '' AND v.kind <> 'information') n
-            LEFT JOIN account_now w ON w.account = n.author WHERE n.place = 1 ORDER BY n.household, n.person, n.measure, n.number""",
-        **names, **families.params,
-    ) if measures else []  # fmt: skip
+        f"""SELECT c.household, c.person, c.submission, c.occurred_on, v.seq, c.measures, w.name AS by_name
+            FROM visit_carried c JOIN visit v ON v.submission = c.submission LEFT JOIN account_now w ON w.account = v.author
+            WHERE c.household IN ({families.among}) ORDER BY c.occurred_on DESC, v.seq DESC""",
+        **families.params,
+    )
 
 
 def duties(tx: Tx, families: Families) -> list[Row]:

@@ -2,8 +2,13 @@
 
 import json
 
+from visitapp.domain.measures import ASKED_BY_NAME
+from visitapp.domain.past import INFORMATION
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
+
+MEASURE = ("person", "measure", "value", "known")
+"""The parts of a measure; a fifth, of what a form carries, is the day since when it stands."""
 
 
 def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
@@ -35,18 +40,24 @@ def _latest_assessment(tx: Tx, submission: str) -> Row:
 
 
 def _refresh_measures(tx: Tx, submission: str) -> None:
-    tx.run("DELETE FROM visit_measure WHERE submission = :submission", submission=submission)
-    read = tx.one("SELECT household, occurred_on, measures FROM visit_reading WHERE submission = :submission", submission=submission)
-    if read is not None:
-        of, on = read["household"], read["occurred_on"]
-        tx.insert(
-            "visit_measure",
-            [
-                {"submission": submission, "household": of, "occurred_on": on, "number": number, "person": one[0], "measure": one[1],
-                 "value": one[2], "known": one[3], "since": one[4] if len(one) > 4 else None}
-                for number, one in enumerate(json.loads(read["measures"]))
-            ],
-        )  # fmt: skip
+    for table in ("visit_measure", "visit_carried"):
+        tx.run(f"DELETE FROM {table} WHERE submission = :submission", submission=submission)
+    read = tx.one("SELECT household, occurred_on, kind, measures FROM visit_reading WHERE submission = :submission", submission=submission)
+    if read is not None and read["kind"] != INFORMATION:  # what somebody else told us sees no child and is not carried to a screen
+        of = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
+        measures = json.loads(read["measures"])
+        named = [(number, one) for number, one in enumerate(measures) if one[1] in ASKED_BY_NAME]
+        tx.insert("visit_measure", [of | {"number": number} | dict(zip(MEASURE, one, strict=False)) for number, one in named])
+        tx.insert("visit_carried", [of | {"person": person, "measures": json.dumps(those)} for person, those in _carried(measures).items()])
+
+
+def _carried(measures: list[list[str]]) -> dict[str, list[list[str]]]:
+    """What the visit's form carries to the next visit, by person."""
+    found: dict[str, list[list[str]]] = {}
+    for one in measures:
+        if len(one) > len(MEASURE):
+            found.setdefault(one[0], []).append(one[1:])
+    return found
 
 
 def judged_today(_tx: Tx, assessment: Row) -> tuple[str, ...]:
@@ -61,7 +72,7 @@ VISIT = Derivation(
     every_key="SELECT submission AS key FROM visit_reading",
 )
 VISIT_MEASURE = Derivation(
-    tables=("visit_measure",),
+    tables=("visit_measure", "visit_carried"),
     after={"visit_reading": column("submission")},
     refresh=_refresh_measures,
     every_key="SELECT submission AS key FROM visit_reading",
