@@ -31,7 +31,7 @@ NOTHING_KNOWN: dict[str, Any] = {
     "announced_visits": 0, "unannounced_visits": 0, "worse_unannounced": False, "areas_worse": [],
     "level_agreed": None, "triggers_met": 0, "actions_not_done": 0, "plan_open": False, "plan_moments": [],
     "agencies": 0, "lead_named": False, "days_since_meeting": None, "meeting_overdue": False, "closed_unresolved": False,
-    "help_outstanding": [], "still_unknown": [], "accounts_conflict": [], "open_to": None, "past": None,
+    "help_outstanding": [], "still_unknown": [], "accounts_conflict": [], "open_to": None, "past": [],
 }  # fmt: skip
 
 
@@ -116,6 +116,32 @@ def test_each_child_was_seen_on_a_day_of_its_own_and_came_home_on_another(engine
         assert days()["isla"] == ("2026-10-05", "2026-10-12")
         life_events.add(tx, person="isla", household="fam", kind="into_hospital", on_date="2026-11-01", words="", **build.STAMP)
         assert days()["isla"] == ("2026-10-05", None)
+
+
+def test_a_baby_of_whom_others_say_that_it_came_home_came_home_and_is_known_to_have_since_they_said_so(engine: Engine) -> None:
+    def told(id: str, what: str, day: str, on: str, source: str = "hospital") -> None:
+        said = [("isla", "child.hospital", what, ""), ("isla", "child.hospital_on", day, ""), ("", "information.source", source, "")]
+        build.visit(tx, id, on=on, kind="information", form="information_received", measures=[one for one in said if one[2]])
+
+    def home(**moment: Any) -> str | None:
+        found: str | None = given(tx, **moment)["people"]["isla"]["home_on"]
+        return found
+
+    with engine.write() as tx:
+        family(tx)
+        build.member(tx, "isla", born_on="2026-09-20")
+        before = newest_seq(tx)
+        told("soon", "coming_home", "2026-10-20", "2026-10-03")
+        told("neighbour", "home", "2026-10-04", "2026-10-05", source="private")
+        assert home() is None, "neither what is planned nor a private person's word"
+        told("ward", "home", "2026-10-10", "2026-10-12")
+        assert (home(), home(seq=before)) == ("2026-10-10", None)
+        told("again", "admitted", "2026-11-01", "2026-11-02")
+        assert home() is None
+        life_events.add(tx, person="isla", household="fam", kind="home_from_hospital", on_date="2026-11-05", words="", **build.STAMP)
+        assert home() == "2026-11-05"
+        told("undated", "home", "", "2026-11-20")
+        assert home() == "2026-11-20", "of no day: at the latest on the day on which we were told"
 
 
 def test_earlier_findings_are_those_of_the_newest_judgement(engine: Engine) -> None:

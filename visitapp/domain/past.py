@@ -160,10 +160,23 @@ class Known:
 
     @cached_property
     def events(self) -> tuple[Row, ...]:
-        """What had happened to people of the family, in order."""
-        rows = [row for id in self.households for row in self.past.events.get(id, ())]
-        before = [row for row in rows if row["seq"] <= self.moment.seq and row["on_date"] <= self.moment.on]
+        """What had happened to people of the family, in order: as we recorded it, and as others told us, known since they did."""
+        rows = [row for id in self.households for row in self.past.events.get(id, ()) if row["seq"] <= self.moment.seq]
+        rows += [row for visit in self.visits if visit.kind == INFORMATION for row in _stays(visit)]
+        before = [row for row in rows if row["on_date"] <= self.moment.on]
         return tuple(sorted(before, key=lambda row: (row["on_date"], row["seq"])))
 
     def _members(self, households: Iterable[str]) -> list[Row]:
         return [row for id in households for row in self.past.members.get(id, ()) if row["seq"] <= self.moment.seq]
+
+
+def _stays(visit: PastVisit) -> list[Row]:
+    """That a child went into hospital or came home, as one piece of information says it; of no day, on the day on which we were told."""
+    return [
+        {"household": visit.household, "person": one.person, "kind": STAYS[one.what], "on_date": one.on or visit.on, "seq": visit.read}
+        for one in visit.said.stays
+    ]
+
+
+STAYS = {"home": "home_from_hospital", "admitted": "into_hospital"}
+"""What information received says of a hospital, and the life event that it is."""
