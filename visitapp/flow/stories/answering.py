@@ -3,21 +3,20 @@ or its words, one thing for a list of one, yes for true; and exact about everyth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
 from visitapp.flow.stories.answers import Absent, Known, Row, Rows
-from visitapp.flow.stories.looking import Spot, as_day, as_truth, as_whole, nearest
+from visitapp.flow.stories.looking import Spot, nearest
+from visitapp.flow.stories.values import WRONG
+from visitapp.flow.stories.values import value as value_of
 from visitapp.formlang import Form, Question
 
 OF_AN_ANSWER = ("value", "known", "since", "absent")
 OF_ROWS = ("rows", "complete")
 OF_A_ROW = ("person", "known")
-WRONG = object()
-"""A fault was noted, and there is no value."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ class Answering:
             return self._qualified(spot, question)
         if isinstance(raw, str) and raw in question.absent and raw not in question.codes:
             return Absent(raw)
-        return _value(spot, question, raw)
+        return value_of(spot, question, raw)
 
     def _absent(self, spot: Spot, question: Question) -> Any:
         spot.keys(("absent",), what="of an answer that was not given")
@@ -95,7 +94,7 @@ class Answering:
 
     def _qualified(self, spot: Spot, question: Question) -> Any:
         spot.keys(OF_AN_ANSWER, ("value",), what=f"of the answer to '{question.id}'")
-        value = _value(spot.at("value"), question, spot.mapping.get("value")) if spot.has("value") else WRONG
+        value = value_of(spot.at("value"), question, spot.mapping.get("value")) if spot.has("value") else WRONG
         how = spot.word("known", HOW_KNOWN)
         if how and how not in question.known:
             spot.fault(f"'{question.id}' is not known in the way '{how}'.{nearest(how, question.known)}", "known")
@@ -157,73 +156,3 @@ class Answering:
 def _is_one_row(raw: dict[str, Any], question: Question) -> bool:
     """Whether a mapping is a single row and not rows by person."""
     return "person" in raw or (bool(raw) and all(any(inner.id == key for inner in question.questions) for key in raw))
-
-
-# --- single values ------------------------------------------------------------------------------------------------------------------
-
-
-def _value(spot: Spot, question: Question, raw: Any) -> Any:
-    return _VALUES[question.kind](spot, question, raw)
-
-
-def _code(spot: Spot, question: Question, raw: Any) -> Any:
-    """A code, or the words that the form offers it in."""
-    said = {True: "yes", False: "no"}.get(raw, raw) if isinstance(raw, bool) else raw
-    word = str(said)
-    if word in question.codes:
-        return word
-    by_label = {option.label.casefold(): option.code for option in question.options}
-    if word.casefold() in by_label:
-        return by_label[word.casefold()]
-    spot.fault(f"'{word}' is no answer to '{question.id}'.{nearest(word, question.codes)}")
-    return WRONG
-
-
-def _codes(spot: Spot, question: Question, raw: Any) -> Any:
-    listed = raw if isinstance(raw, list) else [raw]
-    spots = [spot.at(index) for index in range(len(listed))] if isinstance(raw, list) else [spot]
-    alone = [option.code for option in question.options if option.alone]
-    if listed in (["none"], ["nothing"]) and listed[0] not in question.codes and len(alone) == 1:
-        return alone
-    found = [_code(one, question, value) for one, value in zip(spots, listed, strict=True)]
-    if not listed:
-        spot.fault(f"'{question.id}' needs at least one answer; leave it empty where it was not answered.")
-    if len(found) > 1 and any(code in alone for code in found):
-        spot.fault(f"'{next(code for code in found if code in alone)}' cannot stand beside other answers to '{question.id}'.")
-    return WRONG if WRONG in found or not found else found
-
-
-def _truth(spot: Spot, question: Question, raw: Any) -> Any:
-    truth = as_truth(raw)
-    if truth is None:
-        spot.fault(f"The answer to '{question.id}' is yes or no, and not '{raw}'.")
-    return WRONG if truth is None else truth
-
-
-def _integer(spot: Spot, question: Question, raw: Any) -> Any:
-    number, low, high = as_whole(raw), question.minimum, question.maximum
-    if number is None:
-        spot.fault(f"The answer to '{question.id}' is a whole number, and not '{raw}'.")
-        return WRONG
-    if (low is not None and number < low) or (high is not None and number > high):
-        spot.fault(f"The answer to '{question.id}' is from {low} to {high}, and not {number}.")
-    return number
-
-
-def _date(spot: Spot, question: Question, raw: Any) -> Any:
-    day = as_day(raw)
-    if day is None:
-        spot.fault(f"The answer to '{question.id}' is a date that exists, written 2026-11-22, and not '{raw}'.")
-    return WRONG if day is None else day.isoformat()
-
-
-def _text(spot: Spot, question: Question, raw: Any) -> Any:
-    if isinstance(raw, list | bool):
-        spot.fault(f"The answer to '{question.id}' is words.")
-        return WRONG
-    return str(raw)
-
-
-_VALUES: Mapping[str, Callable[[Spot, Question, Any], Any]] = MappingProxyType(
-    {"choice": _code, "choices": _codes, "yes_no": _truth, "integer": _integer, "date": _date, "text": _text}
-)

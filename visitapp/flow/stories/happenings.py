@@ -15,9 +15,10 @@ from visitapp.domain.roles import MEMBERS
 from visitapp.flow import refer, reply
 from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.stories.days import instant_of
-from visitapp.flow.stories.families import CALLED, POSTCODE
+from visitapp.flow.stories.families import POSTCODE
 from visitapp.flow.stories.looking import Spot, nearest
 from visitapp.flow.stories.model import Key
+from visitapp.flow.stories.persons import CALLED
 from visitapp.flow.stories.services import Services
 
 AS_SAID = "As the story says."

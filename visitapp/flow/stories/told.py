@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from visitapp.flow.stories.days import StoryClock
 from visitapp.flow.stories.expecting import Came, Verdict, verdicts
 from visitapp.flow.stories.model import Event, Key, Story, Visit
-from visitapp.flow.stories.outcome import Judged, Outcome, Reader, Standing
+from visitapp.flow.stories.outcome import Judged, Outcome, Standing
+from visitapp.flow.stories.reading_back import Reader
 from visitapp.flow.stories.services import Opened
 from visitapp.flow.stories.teller import Teller
 from visitapp.formlang.faults import Fault, FormFault
