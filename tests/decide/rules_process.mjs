@@ -29,8 +29,8 @@ const asked = JSON.parse(readFileSync(0, "utf8"));
 for (const name of Object.keys(asked.bundles)) asked.bundles[name] = unfolded(asked.bundles[name]);
 const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
   const own = asked.bundles[bundle];
+  if (only !== null) return { findings: find({ ...own, findings: own.findings.filter((rule) => rule.code === only) }, body, given) };
   const findings = find(own, body, given);
-  if (only !== null) return { findings: findings.filter((one) => one.finding === only) };
   const reached = level(findings, own.levels);
   const again = at % 11 === 0 && body?.answers;
   return {

@@ -11,7 +11,7 @@ from tests.decide.chance_forms import chance_form
 from tests.decide.tablet import Asked, ask_the_tablet
 from visitapp.decide.ask import to_ask
 from visitapp.decide.evaluate import OPERATORS, visit_of
-from visitapp.decide.findings import find
+from visitapp.decide.findings import find, find_one
 from visitapp.decide.level import level
 from visitapp.decide.score import scores
 from visitapp.decide.urgency import urgency
@@ -30,7 +30,7 @@ def test_every_worked_case_says_the_same_in_both(worked: list[tuple[Form, Case]]
     told = ask_the_tablet(bundles, [Asked(form.hash, case.body, case.given, only=case.finding) for form, case in worked])
     assert set(told["operators"]) == set(OPERATORS)
     for (form, case), answer in zip(worked, told["answers"], strict=True):
-        ours = [one.as_json() for one in find(form, case.body, case.given) if one.finding == case.finding]
+        ours = [one.as_json() for one in find_one(form, case.finding, case.body, case.given)]
         assert ours[0]["state"] == case.state, f"{form.file}:{case.line} {case.finding}"
         assert answer["findings"] == ours, f"{form.file}:{case.line} {case.finding}"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from visitapp.decide.findings import find
+from visitapp.decide.findings import find, find_one
 from visitapp.formlang.cases import Case, cases_of, ordinary_case
 from visitapp.formlang.catalogue import load_catalogue
 from visitapp.formlang.faults import Fault
@@ -29,7 +29,7 @@ def _nothing_to_worry_about(form: Form, ordinary: Case) -> list[Fault]:
 
 
 def _played(form: Form, case: Case) -> Fault | None:
-    found = [one for one in find(form, case.body, case.given) if one.finding == case.finding]
+    found = find_one(form, case.finding, case.body, case.given)
     state = found[0].state if found else "not looked for"
     if state == case.state:
         return None

@@ -18,6 +18,11 @@ def find(form: Form, body: object, given: object) -> list[Finding]:
     return stood_for(form, [finding for rule in form.findings for finding in _found(visit, rule)])
 
 
+def find_one(form: Form, code: str, body: object, given: object) -> list[Finding]:
+    """One finding of the form alone, in every row, whatever stands for it."""
+    return _found(visit_of(form, body, given), form.rules[code])
+
+
 def _found(visit: Visit, rule: FindingRule) -> list[Finding]:
     if rule.each is None:
         return [_finding(rule, "", "", visit.evaluate(rule.tree, visit.top))]
