@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from visitapp.domain.moments import later
@@ -10,6 +10,7 @@ from visitapp.domain.roles import ADULTS
 from visitapp.domain.working_days import add_working_days, is_working_day
 from visitapp.flow.demonstration import story
 from visitapp.flow.stories import model
+from visitapp.flow.stories.answers import InDays
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.ordinary import merged, ordinary
 from visitapp.formlang import Catalogue
@@ -98,11 +99,11 @@ def _event(today: date, family: story.Family, event: story.Event, day: date, cat
         questions = [question for section in form.sections for question in section.questions]
         return model.Visit(
             at=at, household=family.name, by=event.by, form=event.form, finished=finished, sent=later(finished, minutes=event.waited),
-            calls=event.calls, answers=merged(ordinary(form, _there(today, family, day)), event.answers, questions),
+            calls=event.calls, on_screen=True, answers=merged(ordinary(form, _there(today, family, day)), event.answers, questions),
         )  # fmt: skip
     if isinstance(event, story.Arranged):
         days = dict.fromkeys(DAYS.get(event.kind, ()), day.isoformat())
-        said = {name: _named(family, value) for name, value in event.said.items()} | days
+        said = {name: _known(family, value, day) for name, value in event.said.items()} | days
         key = f"{family.name}/{event.key}" if event.key else ""
         return model.Act(at=at, household=family.name, by=event.by, kind=event.kind, said=said, key=key)
     kind, said = _said(event, day)
@@ -115,16 +116,26 @@ DAYS = {
     "help_step": ("on_date",),
     "agency": ("from_on",),
     "agency_told": ("on_date",),
+    "agency_closed": ("on_date",),
     "lead": ("from_on",),
     "meeting": ("on_date",),
 }
 """What each arrangement calls the day on which it was made."""
 
 
-def _named(family: story.Family, value: object) -> object:
+def _known(family: story.Family, value: object, day: date) -> object:
+    """What a story says, with the days and the names of the telling."""
+    if isinstance(value, Mapping):
+        return {name: _known(family, inner, day) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_known(family, inner, day) for inner in value]
     if isinstance(value, story.Of):
         return model.Key("person", person_key(family, value.person))
-    return model.Key(value.kind, f"{family.name}/{value.key}") if isinstance(value, story.Made) else value
+    if isinstance(value, story.Made):
+        return model.Key(value.kind, f"{family.name}/{value.key}")
+    if isinstance(value, story.Account):
+        return model.Key("account", value.username)
+    return (day + timedelta(days=value.days)).isoformat() if isinstance(value, InDays) else value
 
 
 def _there(today: date, family: story.Family, day: date) -> dict[str, dict[str, bool]]:

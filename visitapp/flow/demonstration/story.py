@@ -95,8 +95,8 @@ class Decide(When):
 
 @dataclass(frozen=True, kw_only=True)
 class Arranged(When):
-    """Something that was agreed, arranged or ended for the family: `kind` and `said` as in `stories.acts.ACTS`, its day filled in; people
-    and what was made before are named by `Of` and `Made`."""
+    """Something that was agreed, arranged or ended for the family: `kind` and `said` as in `stories.acts.ACTS`, its day filled in. People,
+    accounts and what was made before are named by `Of`, `Account` and `Made`; `InDays` is a day counted from this one."""
 
     by: str
     kind: str
@@ -109,6 +109,13 @@ class Of:
     """Somebody of the family, by key."""
 
     person: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody of the service, by user name."""
+
+    username: str
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from visitapp.flow.stories.answers import NOT_ASKED, NOT_SEEN, Known, Row, seen, told
+from visitapp.flow.stories.answers import NOT_ASKED, InDays, Known, Row, seen, shown, told
 
 __all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
 
@@ -19,7 +19,7 @@ BESIDE = ("sibling", "twin", "pet")
 def arriving(let_in_by: str = "mother", present: str = "", **other: Any) -> dict[str, Any]:
     """How the visit began. `present` is who else was there, and then it is known who they are to the children."""
     others = {"today": ["others_here"], "present": present, "others_known": "known"} if present else {}
-    return {"let_in_by": let_in_by} | others | other
+    return {"let_in_by": let_in_by, "next_visit": InDays(28)} | others | other
 
 
 def adult(key: str, here: bool = True, alone: bool = True, asked: Any = "nothing_said") -> Row:
@@ -29,8 +29,9 @@ def adult(key: str, here: bool = True, alone: bool = True, asked: Any = "nothing
     return Row({"met": "alone" if alone else "not_alone", "abuse_asked": asked}, key)
 
 
-def takes_nothing(key: str, here: bool = True, **other: Any) -> Row:
-    return Row(({} if here else {"affected_today": NOT_SEEN}) | other, key, "told")
+def takes_nothing(key: str, **other: Any) -> Row:
+    """An adult who uses none of it, and of whom nothing else was said today, by whoever was there to say it."""
+    return Row(other, key, "told")
 
 
 def uses(key: str, what: list[str], how_often: Any, last: Any, words: str, **other: Any) -> Row:
@@ -60,12 +61,17 @@ def beside(who: str, taken: list[str] | Any = ("nothing",), **other: Any) -> Row
 
 
 def baby(key: str, nights: list[Row], **other: Any) -> Row:
-    """A baby who does not roll yet, awake and well. Only the last night is the ordinary one, so the nights are always said."""
-    return Row({"mobility": seen("not_mobile"), "usual_same": told(len(nights) == 1), "nights": nights} | other, key, "seen")
+    """A baby who does not roll yet, awake and well. Only the last night is the ordinary one, so the nights are always said; and `day` is
+    what a day is like for this child and no other."""
+    said: dict[str, Any] = {
+        "mobility": seen("not_mobile"), "feeding_method": told("formula"), "weight_on": shown(InDays(-6)),
+        "usual_same": told(len(nights) == 1), "nights": nights, "next_unusual": "None that they know of.",
+    }  # fmt: skip
+    return Row(said | other, key, "seen")
 
 
 def toddler(key: str, nights: list[Row], **other: Any) -> Row:
-    return baby(key, nights, **{"mobility": seen("walking")} | other)
+    return baby(key, nights, **{"mobility": seen("walking"), "feeding_method": told("solids")} | other)
 
 
 def asleep(key: str, nights: list[Row], **other: Any) -> Row:

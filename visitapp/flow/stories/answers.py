@@ -49,7 +49,7 @@ def by_agency(value: Any) -> Known:
 
 @dataclass(frozen=True)
 class InDays:
-    """A date, so many days after the visit."""
+    """A date, so many days after the visit (before it, where they are negative)."""
 
     days: int
 
@@ -101,14 +101,13 @@ class Writer:
             return {"absent": said.why}
         if question.kind == "rows":
             return self._rows(question, said, how)
-        if isinstance(said, InDays):
-            return {"value": (self.on + timedelta(days=said.days)).isoformat()}
         plain = said if isinstance(said, Known) else Known(said, how)
+        value = (self.on + timedelta(days=plain.value.days)).isoformat() if isinstance(plain.value, InDays) else plain.value
         since = {"since": plain.since} if plain.since else {}
         if not question.known:
-            return {"value": plain.value} | since
+            return {"value": value} | since
         known = plain.how or how
-        return {"value": plain.value, "known": known if known in question.known else question.known[0]} | since
+        return {"value": value, "known": known if known in question.known else question.known[0]} | since
 
     def _rows(self, question: Question, said: Rows | Iterable[Row], how: str) -> dict[str, Any]:
         rows, complete = (said.rows, said.complete) if isinstance(said, Rows) else (tuple(said), True)

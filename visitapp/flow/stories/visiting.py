@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain.moments import day_of, later
 from visitapp.flow.stories.answers import Writer
 from visitapp.flow.stories.model import Key, Visit
+from visitapp.flow.stories.on_screen import on_screen
 from visitapp.flow.stories.steps import Step
 from visitapp.flow.stories.tablet import Carried, Tablet, form_of
 
@@ -35,6 +36,8 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     w, day = teller.w, day_of(visit.at)
     form = form_of(w.catalogue, visit.form, visit.version)
     answers = Writer(form, day, Known(teller, visit.household), w.new_id).written(visit.answers, visit.how)
+    if visit.on_screen:
+        answers = on_screen(form, day.isoformat(), answers, carried.given)
     id, tablet = w.new_id(), _tablet(teller, visit)
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,

@@ -3,19 +3,19 @@ to change."""
 
 from typing import Any
 
-from visitapp.flow.demonstration.story import Acknowledge, Answers, Decide, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Arranged, Decide, Family, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
-from visitapp.flow.stories.answers import NOT_ASKED, Known, Row, seen, told
+from visitapp.flow.stories.answers import NOT_ASKED, InDays, Known, Row, seen, told
 
 
-def damp(wall: Known, **other: Any) -> Answers:
+def damp(wall: Known, day: str, **other: Any) -> Answers:
     """A visit to Kamsi's family: a good home with a wall that is not theirs to mend."""
     return (
         arriving()
         | {
             "adults": [adult("adaeze"), adult("chidi")],
             "adult_use": [takes_nothing("adaeze"), takes_nothing("chidi")],
-            "children": [baby("kamsi", [night(surface=seen("own_cot"))], mobility=seen("rolling"))],
+            "children": [baby("kamsi", [night(surface=seen("own_cot"))], mobility=seen("rolling"), feeding_method=told("breast"), day=day)],
             **at_home(damp=wall, cause=told(["landlord"]), cause_says=["mother", "father"], help_taken=told("waits")),
             "tenure": told("private"),
             "strengths": "Kamsi laughed and reached for both parents. The cot was moved to the dry wall before anybody asked.",
@@ -40,22 +40,38 @@ OKONKWO = Family(
         Visit(
             ago=64, at="14:20", by="hv",
             answers=damp(
-                seen("moderate"), cause_words="Chidi showed me two letters to the landlord, of August and September. To be tested by the council's inspector.",
+                seen("moderate"), day="Kamsi is fed, carried and sung to, and sleeps in the cot by the dry wall.",
+                cause_test_by="The council's inspector", cause_test_on=InDays(14), cause_words="Chidi showed me two letters to the landlord, of August and September. To be tested by the council's inspector.",
                 help_given="I wrote to the council's housing team with the parents' agreement.",
                 parents_view="“We wipe it every morning and it is back by Friday.”",
                 concern="Black mould, a hand wide, along the outside wall of the bedroom. Kamsi's chest was clear.",
                 plan="Housing team to inspect within two weeks; I phone them on Thursday.",
             ),
         ),
+        Arranged(
+            later=1, at="09:20", by="hv", kind="duty_done",
+            said={
+                "duty": "home_cold", "person": None, "how": "done", "reference": "HT 2291",
+                "evidence": "Written to the council's housing team, with the parents' two letters. They inspect within two weeks.",
+            },
+        ),
         Visit(
             ago=13, at="15:00", by="hv",
             answers=damp(
-                seen("severe"), cause_words="The inspector agreed with the parents in writing: a broken gutter, which is the landlord's.",
+                seen("severe"), day="Kamsi plays on the bed in a warm suit because the floor is cold, laughs at her father's songs, and sleeps by the heater that was lent.",
+                cause_test_by="The inspector, who has agreed", cause_test_on=InDays(-30), cause_words="The inspector agreed with the parents in writing: a broken gutter, which is the landlord's.",
                 help_given="Inspected five weeks ago; the repair was ordered for last week and nobody came. A heater was lent by the children's centre.",
                 parents_view="Adaeze asked me to say to anybody who reads this that they have paid every month.",
                 concern="Water ran down the wall behind where the cot stood before. It is 15 degrees in the bedroom by my thermometer.",
                 plan="I phone the housing team today and ask for emergency repair, and their manager if it is not booked by Friday.",
             ),
+        ),
+        Arranged(
+            later=0, at="16:40", by="hv", kind="duty_done",
+            said={
+                "duty": "home_cold", "person": None, "how": "done", "reference": "HT 2291",
+                "evidence": "Phoned the housing team and wrote again: an emergency repair is asked for, by Friday.",
+            },
         ),
     ),
     planned=(Planned(ahead=1, what="Return visit: damp, with the housing officer"),),
@@ -81,8 +97,8 @@ MERCER = Family(
                 "adults": [adult("donna")],
                 "adult_use": [takes_nothing("donna")],
                 "children": [
-                    baby("amelia", [night(surface=seen("own_cot"))]),
-                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))]),
+                    baby("amelia", [night(surface=seen("own_cot"))], day="Amelia is fed, winded and sung to by Donna, and sleeps between feeds."),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], day="Kayden eats with Donna, pulls himself up on the sofa and is in bed by seven."),
                 ],
                 **at_home(floors=seen("minor"), kitchen=seen("minor")),
                 "strengths": "Donna sings to both and Kayden joins in.",
@@ -98,13 +114,19 @@ MERCER = Family(
                 "adults": [adult("donna")],
                 "adult_use": [takes_nothing("donna")],
                 "children": [
-                    baby("amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen(["slow"])),
-                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))]),
+                    baby(
+                        "amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen(["slow"]),
+                        day="Amelia lies in the cot for most of a morning, and is picked up some minutes after she cries.",
+                    ),
+                    toddler(
+                        "kayden", [night(surface=seen("own_bed"), room=seen("other"))],
+                        day="Kayden walks among cups and nappies while Donna lies down, and eats what he finds until lunch.",
+                    ),
                 ],
                 **at_home(
                     floors=seen("severe"), kitchen=seen("severe"), bathroom=seen("moderate"), beds=seen("minor"), home_impact=seen("actual"),
                     home_impact_words="Kayden has been treated twice in a month for a stomach upset. He picked a crust from the floor and ate it as I came in.",
-                    cause=told(["low_mood"]), cause_says=["mother"], help_taken=told("offered"), bottles=seen("severe"),
+                    cause=told(["low_mood"]), cause_says=["mother"], help_taken=told("offered"), cause_test_by="Donna's GP", cause_test_on=InDays(4), bottles=seen("severe"),
                     cause_words="Donna thinks so: “I look at it and I can't start.” To be tested with her GP, whom she sees on Monday.",
                 ),
                 "help_given": "I washed bottles with Donna and she boiled the kettle for them. She would take help in the mornings.",
@@ -161,6 +183,7 @@ GEORGIOU = Family(
                 children=[
                     toddler(
                         "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("possible"), protection="none",
+                        day="Nico eats and plays with his mother by day, and on three nights a week wakes to a father who does not always hear him.",
                         impact_kinds=told(["watching"]), impact_words="On three nights a week Andreas is alone with Nico after drinking. Eleni came home once and could not wake him.",
                     )
                 ],
@@ -191,6 +214,7 @@ GEORGIOU = Family(
                 children=[
                     toddler(
                         "nico", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen", protection_unusual=True,
+                        day="Nico has his tea with his grandmother and a story from his father, and sleeps through.",
                         protection_words="I met Andreas's mother, who lives with them from Monday to Thursday. It covers the unusual nights too.",
                     )
                 ],
@@ -227,11 +251,19 @@ NOWAK = Family(
                 "cause": ["money"],
                 "home_words": "Kasia: the cot comes with the wage of the last of the month.",
                 "help_needed": ["cot"],
+                "help_by": InDays(5),
                 "help_words": "The baby bank has a crib for them, to be collected on Saturday.",
                 "strengths": "Both parents know where the baby will sleep and talked with me about the first night at home.",
                 "parents_view": "Kasia feels well and asked for the class in Polish.",
                 "concern": "Nothing to worry about. I have not spoken with Piotr alone; he works until six.",
                 "plan": "Crib seen in its place before the birth. The new birth visit is Hannah Osei's, who is told the date.",
+            },
+        ),
+        Arranged(
+            later=1, at="09:30", by="midwife", kind="duty_done",
+            said={
+                "duty": "home_help_practical", "person": None, "how": "done", "reference": "",
+                "evidence": "The baby bank has put a crib and bedding aside for Saturday, and told Kasia so.",
             },
         ),
     ),

@@ -41,7 +41,9 @@ TAYLOR = Family(
                                 sleep_words="Asleep in the Moses basket in the living room when I came, on his back.",
                             ),
                         ],
+                        feeding_method=told("breast"),
                         next_unusual="Staying with Beth's parents in three weeks. They will take the travel cot.",
+                        day="Leo feeds every two hours, is carried in a sling by whoever is free, and watches faces from a mat.",
                     )
                 ],
                 **at_home(),
@@ -74,7 +76,7 @@ BRENNAN = Family(
             | {
                 "adults": [adult("aoife"), adult("michael")],
                 "adult_use": [takes_nothing("aoife", **ALONE), takes_nothing("michael", **ALONE)],
-                "children": [baby("finn", [night(surface=seen("own_cot"))])],
+                "children": [baby("finn", [night(surface=seen("own_cot"))], feeding_method=told("mixed"), day="Finn feeds, is changed and talked to, and sleeps between feeds.")],
                 **at_home(),
                 "strengths": "Michael changed Finn while talking to him all the while.",
                 "parents_view": "“He's the best thing.”",
@@ -94,6 +96,7 @@ BRENNAN = Family(
                 ],
                 "children": [
                     toddler("finn", [night(surface=seen("own_cot"), room=seen("other"))], impact=told("none"), protection="seen", protection_unusual=True,
+                            day="Finn breakfasts with both parents, is outdoors most mornings, naps in the cot and has three books at bedtime.",
                             protection_words="Aoife was there and takes nothing; Michael stays out when he has been drinking. Christmas is at her parents'.")
                 ],
                 **at_home(floors=seen("minor")),
@@ -127,7 +130,7 @@ PENHALIGON = Family(
             | {
                 "adults": [adult("tamsin"), adult("jowan")],
                 "adult_use": [takes_nothing("tamsin", **ALONE), takes_nothing("jowan", **ALONE)],
-                "children": [baby("rose", [night(surface=seen("bedside_crib"))])],
+                "children": [baby("rose", [night(surface=seen("bedside_crib"))], feeding_method=told("breast"), day="Rose feeds, dozes on a shoulder and is put down awake in the crib.")],
                 **at_home(),
                 "strengths": "Rose was fed, winded and talked to while we spoke.",
                 "parents_view": "“We thought we would be more scared.”",

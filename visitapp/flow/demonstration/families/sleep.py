@@ -1,6 +1,6 @@
 """Families whose story is about sleep: twins in one cot, a premature baby and one doze, a bed shared with a smoker, a night on a sofa."""
 
-from visitapp.flow.demonstration.story import Acknowledge, Answers, Call, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Arranged, Call, Family, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import ALONE, adult, arriving, asleep, at_home, baby, beside, night, takes_nothing, uses
 from visitapp.flow.stories.answers import NOT_ASKED, Absent, Row, seen, shown, told
 
@@ -25,13 +25,13 @@ HUSSAIN = Family(
     events=(
         Visit(
             ago=37, at="13:00", by="hv", minutes=75,
-            answers=arriving(present="Imran's aunt cooked in the kitchen and said hello.", interpreter="professional")
+            answers=arriving(present="Imran's aunt cooked in the kitchen and said hello.", interpreter="professional", interpreter_who="Nadia Aziz, the trust's interpreting service")
             | {
                 "adults": [adult("zainab"), adult("imran")],
                 "adult_use": [takes_nothing("zainab"), takes_nothing("imran")],
                 "children": [
-                    baby("aisha", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"])),
-                    asleep("maryam", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"]), next_unusual="None planned."),
+                    baby("aisha", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"]), day="Aisha is fed by whoever wakes first, held upright after it, and put down awake."),
+                    asleep("maryam", [TOGETHER, night("day_nap", seen("carrycot"), how="seen")], birth=shown(["multiple"]), day="Maryam is the slower feeder, is changed and talked to in the lamplight, and sleeps beside her sister."),
                 ],
                 **at_home(),
                 "strengths": "Each parent wakes for one baby and writes the feeds on the same sheet. Both spoke to the girls by name.",
@@ -50,11 +50,11 @@ DOZE = night(
 )  # fmt: skip
 
 
-def pryce(*nights: Row, strengths: str, concern: str, plan: str) -> Answers:
+def pryce(*nights: Row, day: str, strengths: str, concern: str, plan: str) -> Answers:
     """A visit to Efa, who was born at 31 weeks."""
     return arriving() | {
         "adults": [adult("sian"), adult("tom", here=False)],
-        "adult_use": [takes_nothing("sian"), takes_nothing("tom", here=False)],
+        "adult_use": [takes_nothing("sian"), takes_nothing("tom")],
         "children": [
             baby(
                 "efa",
@@ -62,7 +62,9 @@ def pryce(*nights: Row, strengths: str, concern: str, plan: str) -> Answers:
                 low_birth_weight=shown(True),
                 birth=shown(["neonatal"]),
                 feeding=shown("worry_followed"),
+                feeding_method=told("mixed"),
                 next_unusual="A night at Tom's mother's on Saturday week. The crib goes with them.",
+                day=day,
             )
         ],
         **at_home(),
@@ -89,7 +91,7 @@ PRYCE = Family(
         Visit(
             ago=28, at="11:15", by="hv",
             answers=pryce(
-                night(surface=seen("bedside_crib")), strengths="Efa was alert for twenty minutes and turned to her mother's voice. Tom does the late feed.",
+                night(surface=seen("bedside_crib")), day="Efa is fed each three hours by the clock, held skin to skin, and is awake for twenty minutes at a time.", strengths="Efa was alert for twenty minutes and turned to her mother's voice. Tom does the late feed.",
                 concern="Efa came home ten days ago. The hospital's outreach nurse weighs her each week.",
                 plan="The crib stays beside the bed. Visit in three weeks; the outreach nurse and I talk after each weighing.",
             ),
@@ -97,7 +99,7 @@ PRYCE = Family(
         Visit(
             ago=5, at="11:00", by="hv",
             answers=pryce(
-                night(surface=seen("bedside_crib")), DOZE, strengths="Siân told me about the night herself. Efa was alert and turned to her voice.",
+                night(surface=seen("bedside_crib")), DOZE, day="Efa feeds, looks about for longer each day, and is passed from one parent to the other through the night.", strengths="Siân told me about the night herself. Efa was alert and turned to her voice.",
                 concern="One doze in bed, told freely, beside a mother who takes nothing and does not smoke.",
                 plan="Feed sitting in bed with the lamp on and the phone's alarm at 20 minutes; Tom takes Efa after the feed at five.",
             ),
@@ -126,7 +128,7 @@ HARGREAVES = Family(
                 "adults": [adult("kelly"), adult("maureen", alone=True)],
                 "adult_use": [takes_nothing("kelly", smokes="smokes", **ALONE), takes_nothing("maureen", **ALONE)],
                 "smoke_indoors": told("outside"),
-                "children": [baby("mason", [night(surface=seen("own_cot"))])],
+                "children": [baby("mason", [night(surface=seen("own_cot"))], day="Mason feeds, sleeps in the cot by Kelly's bed and is walked to Maureen's each afternoon.")],
                 **at_home(floors=seen("minor")),
                 "strengths": "Kelly picked Mason up before he cried. Maureen lives four doors away and comes each evening.",
                 "parents_view": "“Mum's a star.”",
@@ -139,7 +141,7 @@ HARGREAVES = Family(
             answers=arriving()
             | {
                 "adults": [adult("kelly"), adult("maureen", here=False)],
-                "adult_use": [takes_nothing("kelly", smokes="smokes"), takes_nothing("maureen", here=False)],
+                "adult_use": [takes_nothing("kelly", smokes="smokes"), takes_nothing("maureen")],
                 "smoke_indoors": told("outside"),
                 "children": [
                     baby(
@@ -152,6 +154,7 @@ HARGREAVES = Family(
                             ),
                         ],
                         tonight_place=told("shared"),
+                        day="Mason is out in the pram each morning and at Maureen's for tea, and sleeps all night against his mother under her duvet.",
                         next_unusual="Kelly's birthday on Saturday. Maureen has Mason that night, in his cot, and takes nothing.",
                     )
                 ],
@@ -167,7 +170,7 @@ HARGREAVES = Family(
 )  # fmt: skip
 
 SOFA = night(
-    surface=told("sofa"), mattress=Absent("not_seen"), put_down=told("side"), bedding=told(["blanket"]), shared=True, dozed="dozed_often",
+    surface=told("sofa"), mattress=Absent("not_seen"), put_down=told("side"), swaddled=told(False), bedding=told(["blanket"]), shared=True, dozed="dozed_often",
     sharers=[beside("father", ("alcohol",), alcohol_units=7, exhausted=True)],
     sleep_words="Liam: “I only meant to wind him. Grace found us at four.” He had three pints. Grace said that it was the second time this week.",
 )  # fmt: skip
@@ -197,7 +200,9 @@ ASANTE = Family(
                 ],
                 "children": [
                     baby(
-                        "kofi", [SOFA, night("usual", seen("own_cot"))], feeding=shown("growing"), impact=told("possible"), impact_kinds=told(["sleep"]),
+                        "kofi", [SOFA, night("usual", seen("own_cot"), sleep_words="In the Moses basket beside Grace, on the other nights.")],
+                        feeding=shown("growing"), feeding_method=told("breast"), next_unusual="Liam's late shift on Friday. Grace's sister stays again.",
+                        day="Kofi feeds and sleeps in his mother's arms by day, and twice this week lay on the sofa beside his father at night.", impact=told("possible"), impact_kinds=told(["sleep"]),
                         impact_words="Twice this week Kofi was asleep on the sofa beside Liam, who had been drinking.",
                         protection="said", protection_unusual=NOT_ASKED, protection_words="Grace says that she will take Kofi up before Liam comes in. Nobody else is near.",
                     )
@@ -220,6 +225,13 @@ ASANTE = Family(
             asked_by=1, parents_told="yes", parents_said="Both agreed that I write. Liam asked what happens next and I told him what I know.",
             phoned_who="The duty social worker, out of hours", phoned="16:53", where_child_is="At home, 17 Ropewalk, with Grace, Liam and Grace's sister Abena.",
             meanwhile="I phone Grace at nine in the morning and visit in the afternoon.",
+        ),
+        Arranged(
+            later=0, at="18:50", by="midwife", kind="duty_done",
+            said={
+                "duty": "sleep_sofa_substances", "person": None, "how": "done", "reference": "",
+                "evidence": "Abena Asante stays tonight and takes nothing. I saw the Moses basket made up beside Grace's bed at 17:00.",
+            },
         ),
         Acknowledge(later=0, at="20:15", by="socialcare"),
     ),

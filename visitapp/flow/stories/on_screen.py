@@ -1,0 +1,40 @@
+"""What a tablet would have kept of a visit's answers: it sets an answer aside where its question does not apply for sure, so that a story
+may begin with the ordinary answers of everybody and still be written as a practitioner would have written it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from visitapp.decide.evaluate import visit_of
+from visitapp.decide.visit import Scope, Visit
+from visitapp.formlang import Form, Question
+
+
+def on_screen(form: Form, on: str, answers: dict[str, Any], given: object) -> dict[str, Any]:
+    """The answers to questions that were on the screen on that day, with these facts given. What one hides may have shown another."""
+    top = [question for section in form.sections for question in section.questions]
+    while True:
+        visit = visit_of(form, {"occurred_on": on, "answers": answers}, given)
+        kept = _kept(visit, top, visit.top)
+        if kept == answers:
+            return kept
+        answers = kept
+
+
+def _kept(visit: Visit, questions: Iterable[Question], scope: Scope) -> dict[str, Any]:
+    """In the order in which they were written; whatever is no question of the form is left for the schema to say."""
+    asked = {question.id: question for question in questions}
+    found: dict[str, Any] = {}
+    for id, answer in scope.answers.items():
+        question = asked.get(id)
+        if question and question.show_if and visit.evaluate(question.show_if, scope).value is not True:
+            continue
+        found[id] = _rows(visit, question, answer, scope) if question and question.kind == "rows" and "rows" in answer else answer
+    return found
+
+
+def _rows(visit: Visit, question: Question, answer: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    inside = zip(answer["rows"], visit.rows(question.id, scope).scopes, strict=False)
+    rows = [row | {"answers": _kept(visit, question.questions, inner)} for row, inner in inside]
+    return answer | {"rows": rows}
