@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from visitapp.domain.moments import day_of
-from visitapp.flow.stories.expecting import Verdict
+from visitapp.flow.stories.came import Verdict
 from visitapp.flow.stories.model import Act, Visit
 from visitapp.flow.stories.outcome import Duty, Found, Outcome, Referred, Standing
 from visitapp.flow.stories.told import Happened, Told

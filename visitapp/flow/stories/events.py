@@ -14,7 +14,8 @@ from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.stories.answering import Answering
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.expect import Expecting
-from visitapp.flow.stories.happenings import HAPPENINGS, Happening, Looking, Names
+from visitapp.flow.stories.happening import Happening, Looking, Names
+from visitapp.flow.stories.happenings import HAPPENINGS
 from visitapp.flow.stories.looking import Spot, as_day, nearest
 from visitapp.flow.stories.model import Act, Answers, Call, Event, Household, Member, Person, Visit
 from visitapp.flow.stories.ordinary import has_ordinary, merged, ordinary, unanswered

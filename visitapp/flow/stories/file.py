@@ -9,7 +9,7 @@ from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.events import Reading, in_order
 from visitapp.flow.stories.expect import Expecting
 from visitapp.flow.stories.families import Living
-from visitapp.flow.stories.happenings import Names
+from visitapp.flow.stories.happening import Names
 from visitapp.flow.stories.looking import Spot, as_day, merged_in
 from visitapp.flow.stories.model import Story
 from visitapp.flow.stories.persons import Born, Times, days_of_gestation, grams, people_of

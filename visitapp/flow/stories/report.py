@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from visitapp.domain.helping import NEEDED
 from visitapp.domain.moments import date_words, day_of, moment_words, time_words
-from visitapp.flow.stories.expecting import Verdict
+from visitapp.flow.stories.came import Verdict
 from visitapp.flow.stories.model import Act, Event, Visit
 from visitapp.flow.stories.outcome import Duty, Found, Judged, Outcome, Referred, Standing
 from visitapp.flow.stories.told import Happened, Told

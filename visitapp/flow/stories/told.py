@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from visitapp.flow.stories.came import Came, Verdict
 from visitapp.flow.stories.days import StoryClock
-from visitapp.flow.stories.expecting import Came, Verdict, verdicts
+from visitapp.flow.stories.expecting import verdicts
 from visitapp.flow.stories.model import Event, Key, Story, Visit
 from visitapp.flow.stories.outcome import Judged, Outcome, Standing
 from visitapp.flow.stories.reading_back import Reader
