@@ -1,6 +1,7 @@
 """YAML 1.2 as plain values that remember their line. The composer of ruamel.yaml is enough: no tags, no objects, no merge keys.
 Only the first document of a file is read unless the second is asked for, because worked cases stand there and serving needs none."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -15,6 +16,8 @@ from visitapp.formlang.faults import Fault, FormFault
 
 Where = tuple[str | int, ...]
 _TAG = "tag:yaml.org,2002:"
+_MARK = re.compile(r"(?<=\n)---[ \t]*(?=\n|$)")
+"""What a document ends at. One at the very start of a file ends none."""
 
 
 @dataclass
@@ -51,10 +54,8 @@ def read(path: Path, content: bytes, number: int = 0) -> Document:
 
 def _compose(content: bytes, path: Path, number: int) -> Node | None:
     try:
-        nodes: Iterator[Node] = YAML(typ="safe", pure=True).compose_all(content.decode())
-        for index, node in enumerate(nodes):
-            if index == number:
-                return node
+        nodes: Iterator[Node] = YAML(typ="safe", pure=True).compose_all(_from(content.decode(), number))
+        return next(nodes, None)
     except UnicodeDecodeError as fault:
         raise FormFault([Fault(str(path), content[: fault.start].count(b"\n") + 1, "The file is not UTF-8 text.")]) from None
     except MarkedYAMLError as fault:
@@ -63,7 +64,14 @@ def _compose(content: bytes, path: Path, number: int) -> Node | None:
         raise FormFault([Fault(str(path), mark.line + 1 if mark else 1, f"This is not YAML: {words}.")]) from None
     except YAMLError as fault:
         raise FormFault([Fault(str(path), 1, f"This is not YAML: {fault}.")]) from None
-    return None
+
+
+def _from(text: str, number: int) -> str:
+    """The text from the document with that number on, with an empty line for each one before it, so that lines keep their numbers."""
+    ends = [0, *(mark.end() for mark in _MARK.finditer(text))]
+    if number >= len(ends):
+        return ""
+    return "\n" * text.count("\n", 0, ends[number]) + text[ends[number] :]
 
 
 def _plain(node: Node, where: Where, document: Document, above: tuple[int, ...]) -> Any:
