@@ -52,7 +52,7 @@ class _Compiler:
     def truth(self, node: ast.expr, here: str | None) -> Tree:
         if isinstance(node, ast.BoolOp):
             operator = "and" if isinstance(node.op, ast.And) else "or"
-            return (operator, *(self.truth(part, here) for part in node.values))
+            return _under_one(operator, [self.truth(part, here) for part in node.values])
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return ("not", self.truth(node.operand, here))
         if isinstance(node, ast.Compare):
@@ -168,6 +168,15 @@ class _Compiler:
         if sign == "!=":
             return ("not", _gated(("==", left.tree, right.tree), term))
         return _gated((sign, left.tree, right.tree), term)
+
+
+def _under_one(operator: str, parts: list[Tree]) -> Tree:
+    """Tests of questions that one gate hides stand under it together: the gate is worked out once, and the tree a tablet carries is
+    smaller. A gate that cannot tell hides all of them, one that is false makes all of them false, so nothing else changes."""
+    gates = {part[1] for part in parts if part[0] == "if_shown"}
+    if len(gates) != 1 or not all(part[0] == "if_shown" for part in parts):
+        return (operator, *parts)
+    return ("if_shown", gates.pop(), (operator, *(part[2] for part in parts)))
 
 
 def _is_count(node: ast.expr) -> bool:
