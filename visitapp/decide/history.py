@@ -2,13 +2,13 @@
 carried, however much later. None is unknown, and unknown is never no. What each name means: docs/forms-language.md.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from visitapp.decide import patterns
 from visitapp.decide.limits import Limits
 from visitapp.decide.patterns import Point
-from visitapp.decide.standing import Arranged, open_to, standing
+from visitapp.decide.standing import STATUTORY, Arranged, open_to, standing
 from visitapp.domain.findings import AREAS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
@@ -23,28 +23,37 @@ Areas = Callable[[str, int], frozenset[str]]
 
 def given(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
     """All that is given with a visit: the day it counts to, the people, and the history."""
-    return {"on": known.moment.on, "people": people(known), "history": history(known, arranged, limits, areas)}
+    facts = history(known, arranged, limits, areas)
+    return {"on": known.moment.on, "people": people(known, awake=under_plan(facts)), "history": facts}
 
 
-def people(known: Known) -> dict[str, Row]:
-    """Who belongs, with what is known of their birth, when each was last seen and last came home from hospital."""
-    seen, home = seen_on(known), home_on(known)
+def under_plan(facts: Mapping[str, Any]) -> bool:
+    """Whether a plan stands for the children, ours to watch or a social worker's. Then a child is seen only when awake (clinical brief,
+    where practice overrides the tables; 3.7)."""
+    return facts["plan_open"] or not set(STATUTORY).isdisjoint(facts["open_to"] or ())
+
+
+def people(known: Known, *, awake: bool = False) -> dict[str, Row]:
+    """Who belongs, with what is known of their birth, when each was last seen (`awake`: seen awake) and last came home from hospital."""
+    seen, home = seen_on(known, awake=awake), home_on(known)
     return {
         id: {part: row[part] for part in ("born_on", "due_on", "gestation_days")} | {"seen_on": seen.get(id), "home_on": home.get(id)}
         for id, row in known.people.items()
     }
 
 
-def seen_on(known: Known) -> dict[str, str]:
-    """When each child was last seen, awake or asleep. Being seen at the door counts for an only child: among several nobody knows who."""
+def seen_on(known: Known, *, awake: bool = False) -> dict[str, str]:
+    """When each child was last seen: awake, or else asleep too, or at the door, which counts for an only child: among several nobody knows
+    who."""
     children = {id: row["born_on"] for id, row in known.people.items() if row["role"] == "child"}
     found: dict[str, str] = {}
     for visit in reversed(known.visits):
         if len(found) == len(children):
             break
         if visit.kind != INFORMATION:
-            born = [id for id, day in children.items() if day is not None and day <= visit.on] if visit.said.at_door else []
-            seen = (*visit.said.seen, *(born if len(born) == 1 else ()))
+            at_door = visit.said.at_door and not awake
+            born = [id for id, day in children.items() if day is not None and day <= visit.on] if at_door else []
+            seen = (*(visit.said.awake if awake else visit.said.seen), *(born if len(born) == 1 else ()))
             found |= {id: visit.on for id in seen if id in children and id not in found}
     return found
 
@@ -68,7 +77,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "accounts_conflict": patterns.conflicts(known.since(limits.accounts_days)),
         "open_to": now_open_to(known, arranged, limits),
         "past": _past(known.since(limits.past_days)),
-        "areas_worse": sorted(area for area, values in levels(known, recent, areas).items() if _worst(area, values, recent, limits)),
+        "areas_worse": _areas_worse(known, recent, limits, areas),
     }
 
 
@@ -155,22 +164,34 @@ def rooms(visits: Iterable[PastVisit]) -> list[Point]:
     return [Point(one.on, one.said.rooms, one.said.announced) for one in visits if one.made and one.said.rooms]
 
 
-def levels(known: Known, visits: Iterable[PastVisit], areas: Areas) -> dict[str, list[Range]]:
-    """For each area, how grave what was found in it was, at each visit whose form can find something there."""
+def levels(known: Known, visits: Sequence[PastVisit], areas: Areas, most: int) -> dict[str, list[Range]]:
+    """For each area, how grave what was found in it was, at each of the newest visits whose form can find something there."""
     course: dict[str, list[Range]] = {area: [] for area in AREAS}
-    for visit in visits:
+    for visit in reversed(visits):
         found = known.findings.get(visit.submission)
         if found is not None and visit.kind != INFORMATION:
+            gravest = _gravest(found)
             for area in areas(visit.form, visit.form_version):
-                course[area].append(_gravest([row for row in found if row["area"] == area]))
+                if len(course[area]) < most:
+                    course[area].insert(0, gravest.get(area, Range(1, 1)))
+            if all(len(those) >= most for those in course.values()):
+                break
     return course
 
 
-def _gravest(found: Iterable[Row]) -> Range:
-    most = {"present": 1, "cannot_tell": 1}
+def _gravest(found: Iterable[Row]) -> dict[str, Range]:
+    """The gravest that is present in each area, and that could be."""
+    most: dict[str, Range] = {}
     for row in found:
-        most[row["state"]] = max(most[row["state"]], row["level"])
-    return Range(most["present"], max(most.values()))
+        area, level, before = row["area"], row["level"], most.get(row["area"], Range(1, 1))
+        if level > before.could_be or (level > before.at_least and row["state"] == "present"):
+            most[area] = Range(level if row["state"] == "present" else before.at_least, max(level, before.could_be))
+    return most
+
+
+def _areas_worse(known: Known, recent: Sequence[PastVisit], limits: Limits, areas: Areas) -> list[str]:
+    course = levels(known, recent, areas, limits.course)
+    return sorted(area for area, values in course.items() if _worst(area, values, recent, limits))
 
 
 def _worst(area: str, values: Sequence[Range], recent: Iterable[PastVisit], limits: Limits) -> bool:
@@ -186,7 +207,8 @@ def now_open_to(known: Known, arranged: Arranged, limits: Limits) -> list[str] |
     return open_to(newest, on, arranged.agencies, known.moment.on)
 
 
-def _past(visits: Iterable[PastVisit]) -> list[str] | None:
-    """What was ever said of the family's past: what was said once stays said, whatever a later visit was told."""
-    said = {code for visit in visits for code in visit.said.past or ()}
-    return sorted(said - NOTHING_BEFORE or said) if said else None
+def _past(visits: Iterable[PastVisit]) -> list[str]:
+    """What was ever said of the family's past: what was said once stays said, whatever a later visit was told. Empty where nobody ever said
+    anything: whether there was something is what the visit itself asks, and its answer must be able to settle it."""
+    said = {code for visit in visits for code in visit.past}
+    return sorted(said - NOTHING_BEFORE or said)

@@ -36,8 +36,8 @@ def lines(look: Looking) -> list[str]:
 
 
 def _past(look: Looking) -> Iterator[str]:
-    visits = [one for one in look.known.since(look.limits.past_days) if one.said.past]
-    words = {look.words.answer(PAST, code): one.on for one in visits for code in one.said.past or () if code not in history.NOTHING_BEFORE}
+    visits = [one for one in look.known.since(look.limits.past_days) if one.past]
+    words = {look.words.answer(PAST, code): one.on for one in visits for code in one.past if code not in history.NOTHING_BEFORE}
     for said, on in list(words.items())[:MOST_EACH]:
         if said:
             yield f"From before: {small(said)} (said on {day(on)})."

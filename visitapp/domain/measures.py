@@ -54,8 +54,8 @@ class Stay(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep. Of hospitals, only
-    what was not told by a private person."""
+    """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep, `awake` those seen
+    awake."""
 
     seen: tuple[str, ...] = ()
     at_door: bool | None = None
@@ -63,8 +63,9 @@ class Said(NamedTuple):
     home: Range | None = None
     rooms: Range | None = None
     open_to: tuple[str, ...] | None = None
-    past: tuple[str, ...] | None = None
+    awake: tuple[str, ...] = ()
     stays: tuple[Stay, ...] = ()
+    past: tuple[str, ...] | None = None
 
 
 class Asked(NamedTuple):
@@ -87,14 +88,15 @@ def said(measures: Iterable[Sequence[Any]]) -> Said:
     announced = [_YES[one[2]] for one in by_name.get(ANNOUNCED, ()) if one[2] in _YES]
     doors = [_YES[one[2]] for one in by_name.get(SEEN_AT_DOOR, ()) if one[2] in _YES]
     return Said(
-        seen=tuple(sorted({one[0] for one in by_name.get(SEEN, ()) if one[0] and one[2] in ("awake", "asleep")})),
+        seen=_who(by_name.get(SEEN, ()), ("awake", "asleep")),
         at_door=any(doors) if doors else None,
         announced=announced[0] if announced else None,
         home=_score(by_name.get(HOME, ())),
         rooms=_score(by_name.get(ROOMS, ())),
         open_to=_codes(by_name.get(OPEN_TO, ())),
-        past=_codes(by_name.get(PAST, ())),
+        awake=_who(by_name.get(SEEN, ()), ("awake",)),
         stays=_stays(by_name),
+        past=_codes(by_name.get(PAST, ())),
     )
 
 
@@ -125,12 +127,15 @@ def accounts(measures: Iterable[Sequence[Any]], of: Iterable[str]) -> tuple[Acco
 
 
 def kept(measures: Sequence[Sequence[Any]], of: Iterable[str]) -> dict[str, str]:
-    """What is kept of a visit's measures for history, by the names of the columns."""
-    about = asked(measures)
+    """What is kept of a visit's measures for history, by the names of the columns. Of what a private person told us nothing is: by itself
+    it decides nothing, and that two accounts differ, or a line of the family's past, would say that somebody spoke."""
+    private = any(one[1] == SOURCE and one[2] == PRIVATE for one in measures)
+    heard = () if private else measures
+    about = asked(heard)
     return {
-        "said": _compact(said(measures)),
+        "said": _compact(said(heard)),
         "asked": _compact({"known": sorted(about.known), "unknown": sorted(about.unknown)}),
-        "accounts": _compact(accounts(measures, of)),
+        "accounts": _compact(accounts(heard, of)),
     }
 
 
@@ -141,11 +146,17 @@ def said_of(kept: str) -> Said:
     """What a visit said, from what is kept of it."""
     if not kept:
         return Said()
-    seen, at_door, announced, home, rooms, open_to, past, *later = json.loads(kept)  # kept before stays were: nothing more
+    seen, at_door, announced, home, rooms, open_to, *later, past = json.loads(kept)
+    awake, stays = later or (seen, ())  # kept before it was told apart who was awake, and what was said of hospitals
     state, shown = (None if one is None else Range(*one) for one in (home, rooms))
     open_codes, past_codes = (None if one is None else tuple(one) for one in (open_to, past))
-    stays = tuple(Stay(*one) for one in (later[0] if later else ()))
-    return Said(tuple(seen), at_door, announced, state, shown, open_codes, past_codes, stays)
+    told = tuple(Stay(*one) for one in stays)
+    return Said(tuple(seen), at_door, announced, state, shown, open_codes, tuple(awake), told, past_codes)
+
+
+def tells_of_past(kept: str) -> bool:
+    """Whether what is kept of a visit says anything of the family's past, the last of its parts."""
+    return bool(kept) and not kept.endswith(",null]")
 
 
 def asked_of(kept: str) -> Asked:
@@ -175,9 +186,11 @@ def _codes(found: Iterable[Sequence[Any]]) -> tuple[str, ...] | None:
     return tuple(codes) if codes else None
 
 
+def _who(found: Iterable[Sequence[Any]], how: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({one[0] for one in found if one[0] and one[2] in how}))
+
+
 def _stays(by_name: dict[str, list[Sequence[Any]]]) -> tuple[Stay, ...]:
-    if any(one[2] == PRIVATE for one in by_name.get(SOURCE, ())):
-        return ()
     days = {one[0]: one[2] for one in by_name.get(HOSPITAL_ON, ())}
     told = by_name.get(HOSPITAL, ())
     return tuple(sorted(Stay(one[0], one[2], days.get(one[0], "")) for one in told if one[0] and one[2] in ("home", "admitted")))

@@ -45,6 +45,11 @@ class PastVisit:
     def said(self) -> Said:
         return measures.said_of(self.kept_said)
 
+    @property
+    def past(self) -> tuple[str, ...]:
+        """What the visit said of the family's past: nothing at nearly all of them, and then the rest need not be read."""
+        return self.said.past or () if measures.tells_of_past(self.kept_said) else ()
+
     @cached_property
     def asked(self) -> Asked:
         return measures.asked_of(self.kept_asked)

@@ -67,7 +67,7 @@ def findings(tx: Tx, families: Families, since: str) -> list[Row]:
         "SELECT r.household, a.submission, a.seq AS judged, f.seq, f.code, f.area, f.state, f.level, f.person, f.under FROM visit_reading r"
         " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
         " LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"
-        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since ORDER BY a.seq, f.seq",
+        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since",
         since=since, **families.params,
     )  # fmt: skip
 
