@@ -199,6 +199,8 @@ def test_no_concern_is_never_said_while_it_could_be_three_or_more(form: Form, ca
     assert "could be level 4" in said(Level(1, 4))
     assert said(Level(2, 2)) == "Level 2"
     assert no_concern(Level(1, 2))
+    for state, may in (("present", False), ("cannot_tell", False), ("absent", True)):
+        assert no_concern(Level(1, 1), [Finding("care_mark_not_mobile", "care", "", "", state, "tonight", 1)]) is may
 
 
 def test_finding_never_raises_on_a_body_of_any_shape(form: Form) -> None:

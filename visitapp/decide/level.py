@@ -17,9 +17,11 @@ def level(findings: Iterable[Finding], levels: Levels) -> Level:
     return Level(at_least, _reached(possible, levels), _behind(present, at_least, levels))
 
 
-def no_concern(level: Level) -> bool:
-    """Whether "no concern" may be said: nothing present, and nothing that could not be told could mean level 3 or more."""
-    return level.at_least == 1 and level.could_be < 3
+def no_concern(level: Level, findings: Iterable[Finding] = ()) -> bool:
+    """Whether "no concern" may be said: nothing that calls for more than everybody is offered, nothing that could mean level 3 or more, and
+    nothing for tonight, present or not ruled out. A mark on a baby who does not move is a call and not a level, and no less a concern."""
+    tonight = any(one.severity == "tonight" and one.state != "absent" for one in findings)
+    return level.at_least == 1 and level.could_be < 3 and not tonight
 
 
 def said(level: Level) -> str:
