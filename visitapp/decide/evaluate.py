@@ -40,7 +40,14 @@ _READERS: Mapping[str, Callable[[Visit, Tree, Scope], Reading]] = {**READERS, "s
 
 
 def _and(visit: Visit, tree: Tree, scope: Scope) -> Result:
-    return _all([visit.evaluate(part, scope) for part in tree[1:]])
+    """The first part that is false decides it, and is reason enough; what stands behind it is not looked at."""
+    parts = []
+    for part in tree[1:]:
+        found = visit.evaluate(part, scope)
+        if found.value is False:
+            return found
+        parts.append(found)
+    return _all(parts)
 
 
 def _or(visit: Visit, tree: Tree, scope: Scope) -> Result:
@@ -55,9 +62,7 @@ def _or(visit: Visit, tree: Tree, scope: Scope) -> Result:
 
 
 def _all(parts: list[Result]) -> Result:
-    against = [part for part in parts if part.value is False]
-    if against:
-        return Result(False, union([part.because for part in against]))
+    """Parts of which none is false."""
     because = union([part.because for part in parts])
     if all(part.value for part in parts):
         return Result(True, because)
@@ -71,10 +76,13 @@ def _not(visit: Visit, tree: Tree, scope: Scope) -> Result:
 
 def _if_shown(visit: Visit, tree: Tree, scope: Scope) -> Result:
     """Like `and`, but what is behind an unanswered question is not missing yet: only that question is."""
-    gate, inner = visit.evaluate(tree[1], scope), visit.evaluate(tree[2], scope)
-    if gate.value is None and inner.value is not False:
+    gate = visit.evaluate(tree[1], scope)
+    if gate.value is False:
         return gate
-    return _all([gate, inner])
+    inner = visit.evaluate(tree[2], scope)
+    if inner.value is False:
+        return inner
+    return gate if gate.value is None else _all([gate, inner])
 
 
 def _some(visit: Visit, tree: Tree, scope: Scope) -> Result:

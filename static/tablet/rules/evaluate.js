@@ -45,10 +45,8 @@ function isRange(side) {
 
 // --- operators ------------------------------------------------------------------------------------------
 
-/** @param {Result[]} parts @returns {Result} */
+/** Parts of which none is false. @param {Result[]} parts @returns {Result} */
 function all(parts) {
-  const against = parts.filter((part) => part.value === false);
-  if (against.length) return result(false, union(against.map(because)));
   if (parts.every((part) => part.value)) return result(true, union(parts.map(because)));
   return result(null, union(parts.map(because)), union(parts.map(missing)));
 }
@@ -117,7 +115,15 @@ function day(value, other) {
 
 /** @type {Record<string, Operator>} */
 export const OPERATORS = {
-  and: (visit, tree, scope) => all(tree.slice(1).map((part) => evaluate(visit, part, scope))),
+  and(visit, tree, scope) {
+    const parts = [];
+    for (const part of tree.slice(1)) {
+      const found = evaluate(visit, part, scope);
+      if (found.value === false) return found; // reason enough
+      parts.push(found);
+    }
+    return all(parts);
+  },
   or: (visit, tree, scope) => any(tree.slice(1).map((part) => evaluate(visit, part, scope))),
   not(visit, tree, scope) {
     const found = evaluate(visit, tree[1], scope);
@@ -125,8 +131,10 @@ export const OPERATORS = {
   },
   if_shown(visit, tree, scope) {
     const gate = evaluate(visit, tree[1], scope);
+    if (gate.value === false) return gate;
     const inner = evaluate(visit, tree[2], scope);
-    return gate.value === null && inner.value !== false ? gate : all([gate, inner]);
+    if (inner.value === false) return inner;
+    return gate.value === null ? gate : all([gate, inner]);
   },
   some: (visit, tree, scope) => atLeast(visit, 1, tree[1], tree[2], scope),
   count: (visit, tree, scope) => atLeast(visit, tree[1], tree[2], tree[3], scope),
