@@ -70,6 +70,11 @@ class _Answer(Checked):
         return _VALUES[self.question.kind](self.question, answer["value"])
 
 
+def answer_check(question: Question) -> Callable[[Any], str | None]:
+    """What is wrong with an answer to this question, or nothing, without the schema around it."""
+    return _Answer(question).wrong
+
+
 def _rows(question: Question) -> fields.Field:
     row = Schema.from_dict(
         {
