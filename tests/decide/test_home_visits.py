@@ -24,7 +24,7 @@ def beside(who: str = "mother", surface: str = "adult_bed", dozed: str = "planne
     return NIGHT | shared
 
 
-def child(age: int, *nights: Row, gestation: int = 280, **said: Any) -> Row:
+def child(age: int, *nights: Row, gestation: int | None = 280, **said: Any) -> Row:
     return {"age": age, "gestation": gestation} | ({"nights": list(nights)} if nights else {}) | said
 
 
@@ -32,6 +32,11 @@ CANNABIS: Row = {
     "uses": ["cannabis"], "use_pattern": "weekly", "use_last": "week", "use_when": "asleep", "use_where": "outside",
     "storage": "locked_seen", "treatment": "nobody", "sober_carer": "always", "use_alone": False,
 }  # fmt: skip
+DRINKS: Row = {
+    "uses": ["alcohol"], "use_pattern": "monthly", "use_last": "week", "use_when": "asleep", "use_where": "elsewhere",
+    "treatment": "not_needed", "sober_carer": "always", "use_alone": False,
+}  # fmt: skip
+SEVERE: Row = {"room_living": "something", "floors": "severe", "warmth": "good", "home_also": ["nothing"]}
 WANT: Row = {"room_sleep": "something", "beds": "moderate", "warmth": "good", "home_also": ["nothing"], "home_impact": "likely"}
 DAMP: Row = {"room_sleep": "something", "beds": "good", "home_also": ["damp"], "damp": "severe", "home_impact": "actual"}
 LANDLORD: Row = {"cause": ["landlord"]}
@@ -91,13 +96,85 @@ TOLD: dict[str, Told] = {
     "cannabis, no effect, protection seen": Told(
         of(child(BABY, impact="none", protection="seen", protection_unusual=True), adult_use=[CANNABIS]), 1, 1, "routine"
     ),
+    "length of the pregnancy not known": Told(of(child(42, gestation=None), child(1200, gestation=None)), 1, 1, "routine"),
+    "drank, and slept elsewhere": Told(
+        of(child(42, impact="none", protection="said", protection_unusual=True), adult_use=[DRINKS]), 1, 1, "routine"
+    ),
+    "no stair gate": Told(of(child(1200), hazards=["stairs", "chemicals"]), 1, 1, "routine", ("home_hazard_advice",)),
     # --- for tonight, and no level of parenting
+    "want for tonight, added up": Told(
+        of(
+            child(42, beside("sibling"), tonight_place="none"),
+            room_kitchen="something",
+            kitchen="good",
+            food="severe",
+            home_also=["nothing"],
+            home_impact="likely",
+            cause=["temporary", "money"],
+            tonight_help="arranged",
+        ),
+        2,
+        2,
+        "tonight",
+        ("home_no_food", "sleep_no_place_tonight"),
+    ),
+    "a mark, moving not asked": Told(
+        of(child(42, mark="not_documented", mark_told="fits", mobility=None)), 1, 1, "tonight", ("care_mark_not_mobile",)
+    ),
     "no cot": Told(
         of(child(20, tonight_place="none"), cause=["money"], tonight_help="arranged"), 2, 2, "tonight", ("sleep_no_place_tonight",)
     ),
     "a mark on a baby": Told(of(child(BABY, mark="not_documented", mark_told="fits")), 1, 1, "tonight", ("care_mark_not_mobile",)),
     # --- raised
     "one doze beside a smoker": Told(of(child(BABY, beside(dozed="dozed_once", smoker=True), gestation=240)), 3, 3, "this_week"),
+    "beside a smoker at six weeks": Told(of(child(42, beside(smoker=True), tonight_place="shared")), 3, 3, "this_week"),
+    "the same, born when not known": Told(of(child(42, beside(smoker=True), gestation=None)), 3, 3, "this_week"),
+    "beside four units": Told(of(child(42, beside(taken=["alcohol"], alcohol_units=4))), 3, 3, "this_week", ("sleep_shared_alcohol",)),
+    "beside four units, again": Told(
+        of(child(42, beside(taken=["alcohol"], alcohol_units=4))),
+        4,
+        4,
+        "this_week",
+        ("sleep_substances_again",),
+        {"earlier_findings_present": ["sleep_shared_alcohol"]},
+    ),
+    "front and swaddled": Told(
+        of(child(42, NIGHT | {"put_down": "front", "swaddled": True, "reply": "other_way"})), 3, 3, "this_week", ("sleep_front_swaddled",)
+    ),
+    "cannabis, protection only said": Told(
+        of(child(42, impact="none", protection="said", protection_unusual=True), adult_use=[CANNABIS]),
+        2,
+        2,
+        "this_week",
+        ("substance_use_unprotected",),
+    ),
+    "affected, a sober adult only said": Told(
+        {"adult_use": [DRINKS | {"affected_today": True, "sober_carer": "always"}]}, 4, 4, "tonight", ("substance_carer_affected",)
+    ),
+    "affected, a sober adult seen": Told(
+        {"adult_use": [DRINKS | {"affected_today": True, "sober_carer": "seen"}]},
+        2,
+        2,
+        "this_week",
+        ("substance_carer_affected_other_seen",),
+    ),
+    "severe, and no effect seen": Told(SEVERE | {"home_impact": "none", "cause": ["low_mood"]}, 2, 2, "this_week", ("home_help_needed",)),
+    "harm seen, cause not asked": Told(SEVERE | {"home_impact": "actual", "cause": None}, 2, 3, "this_week", ("home_harm_seen",)),
+    "a brother's soiled bed, again": Told(
+        of(child(42), child(1200, {"surface": "own_bed", "mattress": "soiled"}), cause=["unknown"]),
+        3,
+        3,
+        "this_week",
+        ("sleep_soiled_again",),
+        {"earlier_findings_present": ["sleep_soiled_older"]},
+    ),
+    "a baby not seen for two weeks, with a plan to protect": Told(
+        of(child(42, **UNSEEN), open_to="child_protection"), 4, 4, "tonight", ("child_unseen_protection",)
+    ),
+    "an older child's bed, and a new baby": Told(
+        of(child(5)), 1, 1, "routine", ("earlier_soiled_bed",), {"earlier_findings_present": ["sleep_soiled_older"]}
+    ),
+    "the effect was not asked about": Told(of(child(42, impact=None), adult_use=[CANNABIS]), 1, 4, "routine"),
     "one doze on a sofa": Told(of(child(BABY, beside(dozed="dozed_once", surface="sofa"))), 3, 3, "this_week", ("sleep_sofa",)),
     "a sofa, six units and cannabis": Told(of(child(BABY, SHARED_SOFA, gestation=240)), 4, 4, "tonight", ("sleep_sofa_substances",)),
     "a brother's soiled bed": Told(
