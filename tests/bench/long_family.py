@@ -3,7 +3,7 @@ made from the form's own questions, so a new form needs nothing here."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -64,7 +64,7 @@ def kept(w: Wired, family: LongFamily, account: str, on: str, random: Random, fo
     form, id, at = w.catalogue.current(name), w.new_id(), f"{on}T10:40:00.000Z"
     body = {
         "v": 1, "household": family.household, "form": name, "form_version": form.version, "occurred_on": on,
-        "answers": {one.id: answered(one, family, random) for section in form.sections for one in section.questions},
+        "answers": answers([one for section in form.sections for one in section.questions], family, random),
         "calls": [], "unasked_reasons": [],
     }  # fmt: skip
     written = json.dumps(body).encode()
@@ -93,12 +93,17 @@ def _envelope(w: Wired, tx: Tx, form: Form, body: dict[str, Any], id: str, accou
     }  # fmt: skip
 
 
-def answered(question: Question, family: LongFamily, random: Random) -> dict[str, Any]:
-    """An answer as somebody might give it: nine in ten are known, and of those nine in ten are the first that is offered, the best."""
+def answers(questions: Sequence[Question], family: LongFamily, random: Random) -> dict[str, Any]:
+    """Answers as somebody might give them: nine in ten are known, and of those nine in ten are the first that is offered, the best."""
+    said = {one.id: _answer(one, family, random) for one in questions}
+    return {id: answer for id, answer in said.items() if answer}
+
+
+def _answer(question: Question, family: LongFamily, random: Random) -> dict[str, Any]:
     if question.kind == "rows":
         whose = {"child": family.children, "adult": family.adults}.get(question.of or "", (None,) * NIGHTS)
         rows = [
-            {"id": f"r{number}", "person": person, "answers": {one.id: answered(one, family, random) for one in question.questions}}
+            {"id": f"r{number}", "person": person, "answers": answers(question.questions, family, random)}
             for number, person in enumerate(whose)
         ]
         return {"rows": rows, "complete": True}
