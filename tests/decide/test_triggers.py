@@ -106,6 +106,11 @@ def test_a_child_who_was_never_seen_is_counted_from_the_plan_or_from_when_there_
     assert unseen(Child("2026-11-08", None), "2026-11-18") == ["2026-11-18"]
 
 
+def test_a_child_who_was_seen_asleep_only_is_counted_from_the_first_of_it_or_from_the_plan():
+    assert unseen(Child("2026-09-20", None, "2026-10-29"), "2026-11-12") == ["2026-11-08"]
+    assert unseen(Child("2026-09-20", None, "2026-11-07"), "2026-11-12") == ["2026-11-11"]
+
+
 def test_once_seen_again_the_days_begin_anew():
     assert unseen(Child("2026-09-20", "2026-11-16"), "2026-11-25") == []
 

@@ -86,8 +86,9 @@ def test_who_was_seen_and_when_is_read_from_the_measures(tx: Tx) -> None:
     seen = [("isla", "child.seen", "asleep", "seen"), ("ben", "child.seen", "not_seen", "")]
     build.visit(tx, "one", on="2026-11-10", measures=seen)
     build.visit(tx, "two", on="2026-11-12", kind="visit_not_completed", measures=[("", "child.seen_at_door", "true", "seen")])
+    assert plans.seen_awake(tx, FAM) == {"isla": (None, "2026-11-10")}
     build.visit(tx, "three", on="2026-11-08", measures=[("isla", "child.seen", "awake", "seen")])
-    assert plans.last_seen_awake(tx, FAM) == {"isla": "2026-11-08"}  # neither asleep nor at the door
+    assert plans.seen_awake(tx, FAM) == {"isla": ("2026-11-08", "2026-11-08")}  # neither asleep nor at the door
     assert duties.seen_in(tx, "one") == {"isla": "asleep"}
     assert (duties.seen_on(tx, "fam", "isla"), duties.seen_on(tx, "fam", "ben")) == ("2026-11-10", "")
     assert duties.completed_after(tx, "fam", "2026-11-09", 0) == ["one"]

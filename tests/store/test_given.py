@@ -118,6 +118,42 @@ def test_each_child_was_seen_on_a_day_of_its_own_and_came_home_on_another(engine
         assert days()["isla"] == ("2026-10-05", None)
 
 
+def test_with_a_plan_a_child_is_seen_only_when_awake(engine: Engine) -> None:
+    def seen() -> str | None:
+        found: str | None = given(tx)["people"]["isla"]["seen_on"]
+        return found
+
+    with engine.write() as tx:
+        family(tx)
+        build.member(tx, "isla", born_on="2026-09-20")
+        for id, on, how in (("one", "2026-10-01", "asleep"), ("two", "2026-10-05", "asleep"), ("three", "2026-11-01", "awake")):
+            if id == "three":
+                build.visit(tx, "told", on="2026-10-06", measures=[("", "family.open_to", "child_protection", "told_by_agency")])
+                assert seen() == "2026-10-01", "never awake: nobody has seen her so since then"
+            build.visit(tx, id, on=on, measures=[("isla", "child.seen", how, "seen")])
+        build.visit(tx, "four", on="2026-11-10", measures=[("isla", "child.seen", "asleep", "seen")])
+        build.visit(tx, "door", on="2026-11-12", kind="visit_not_completed", measures=[("", "child.seen_at_door", "true", "seen")])
+        assert seen() == "2026-11-01"
+        build.visit(tx, "ended", on="2026-11-15", measures=[("", "family.open_to", "nobody", "told")])
+        assert seen() == "2026-11-12"
+
+
+def test_what_a_private_person_told_us_contradicts_nobody_and_is_no_line_of_the_past(engine: Engine) -> None:
+    def told(id: str, source: str) -> None:
+        said = [("isla", "sleep.surface", "sofa", "told"), ("", "family.past", "removed", "told"), ("", "information.source", source, "")]
+        build.visit(tx, id, on="2026-11-12", kind="information", form="information_received", measures=said)
+
+    with engine.write() as tx:
+        family(tx)
+        build.member(tx, "isla", born_on="2026-09-20")
+        build.visit(tx, "one", on="2026-11-10", measures=[("isla", "sleep.surface", "own_cot", "told")])
+        before = of(tx)["past"]
+        told("neighbour", "private")
+        assert (of(tx)["accounts_conflict"], of(tx)["past"]) == ([], before)
+        told("police", "police")
+        assert (of(tx)["accounts_conflict"], of(tx)["past"]) == (["sleep.surface"], ["removed"])
+
+
 def test_a_baby_of_whom_others_say_that_it_came_home_came_home_and_is_known_to_have_since_they_said_so(engine: Engine) -> None:
     def told(id: str, what: str, day: str, on: str, source: str = "hospital") -> None:
         said = [("isla", "child.hospital", what, ""), ("isla", "child.hospital_on", day, ""), ("", "information.source", source, "")]

@@ -43,19 +43,22 @@ def people(known: Known, *, awake: bool = False) -> dict[str, Row]:
 
 
 def seen_on(known: Known, *, awake: bool = False) -> dict[str, str]:
-    """When each child was last seen: awake, or else asleep too, or at the door, which counts for an only child: among several nobody knows
-    who."""
+    """When each child was last seen, awake or asleep, or at the door, which counts for an only child: among several nobody knows who.
+    `awake`: last seen awake; of who never was, the day on which they were first seen asleep, for nobody has seen them awake since."""
     children = {id: row["born_on"] for id, row in known.people.items() if row["role"] == "child"}
     found: dict[str, str] = {}
+    asleep: dict[str, str] = {}
     for visit in reversed(known.visits):
         if len(found) == len(children):
             break
-        if visit.kind != INFORMATION:
-            at_door = visit.said.at_door and not awake
-            born = [id for id, day in children.items() if day is not None and day <= visit.on] if at_door else []
-            seen = (*(visit.said.awake if awake else visit.said.seen), *(born if len(born) == 1 else ()))
-            found |= {id: visit.on for id in seen if id in children and id not in found}
-    return found
+        if visit.kind == INFORMATION:
+            continue
+        at_door = visit.said.at_door and not awake
+        born = [id for id, day in children.items() if day is not None and day <= visit.on] if at_door else []
+        seen = (*(visit.said.awake if awake else visit.said.seen), *(born if len(born) == 1 else ()))
+        found |= {id: visit.on for id in seen if id in children and id not in found}
+        asleep |= {id: visit.on for id in visit.said.seen if id in children}
+    return asleep | found
 
 
 def home_on(known: Known) -> dict[str, str | None]:

@@ -24,10 +24,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Child:
-    """A child of the family: since when we could have seen them, and when a visit last did."""
+    """A child of the family: since when we could have seen them, when a visit last saw them awake, and when one first saw them at all."""
 
     since: str
-    seen_on: str | None
+    awake_on: str | None
+    first_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def met_by_days(plan: Plan, children: Iterable[Child], today: str) -> list[Cause
 
 
 def _unseen_on(plan: Plan, child: Child) -> str:
-    start = child.seen_on or max(child.since, plan.agreed_on)
+    watched = max(child.since, plan.agreed_on)
+    start = child.awake_on or min(watched, child.first_on or watched)  # never seen awake: not since a visit first saw them asleep either
     reached = (date.fromisoformat(start) + timedelta(days=plan.trigger_days or 0)).isoformat()
     return max(reached, plan.agreed_on)
 

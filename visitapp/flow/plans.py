@@ -145,8 +145,8 @@ def _seen(row: Row) -> Seen:
 def _children(tx: Tx, family: Families, today: str) -> list[Child]:
     """Every child who is born and belongs to the family now, and when each was last seen awake."""
     here = [one for one in households.members(tx, family.ids[0]) if one["role"] == "child" and one["born_on"] and one["born_on"] <= today]
-    awake = plans.last_seen_awake(tx, family)
-    return [Child(max(one["born_on"], one["from_on"]), awake.get(one["person"])) for one in here]
+    seen = plans.seen_awake(tx, family)
+    return [Child(max(one["born_on"], one["from_on"]), *seen.get(one["person"], (None, None))) for one in here]
 
 
 # --- what a plan has come to ---------------------------------------------------------------------------------------------------------

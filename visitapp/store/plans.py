@@ -140,12 +140,13 @@ def found_since(tx: Tx, families: Families, since: str, code: str) -> frozenset[
     return frozenset(row["submission"] for row in rows)
 
 
-def last_seen_awake(tx: Tx, families: Families) -> dict[str, str]:
-    """When each person was last seen awake by a visit, person -> day. Where an agreed plan waits for a child unseen, asleep or a glimpse at
-    the door is not seen (clinical brief, where practice overrides the tables; 3.7: counts begin anew only once seen awake)."""
+def seen_awake(tx: Tx, families: Families) -> dict[str, tuple[str | None, str]]:
+    """When each person was last seen awake by a visit (None: never), and when they were first seen at all: person -> both. Where an agreed
+    plan waits for a child unseen, asleep or at the door is not seen (clinical brief, where practice overrides the tables; 3.7)."""
     rows = tx.all(
-        f"SELECT m.person, max(m.occurred_on) AS on_date FROM visit_measure m WHERE m.household IN ({families.among})"
-        " AND m.measure = 'child.seen' AND m.value = 'awake' GROUP BY m.person",
+        "SELECT m.person, max(CASE WHEN m.value = 'awake' THEN m.occurred_on END) AS awake, min(m.occurred_on) AS seen"
+        f" FROM visit_measure m WHERE m.household IN ({families.among}) AND m.measure = 'child.seen' AND m.value IN ('awake', 'asleep')"
+        " GROUP BY m.person",
         **families.params,
     )
-    return {row["person"]: row["on_date"] for row in rows}
+    return {row["person"]: (row["awake"], row["seen"]) for row in rows}
