@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, child
 from visitapp.decide.findings import find
-from visitapp.flow.assess import assess
+from visitapp.domain.findings import Finding
+from visitapp.flow.assess import assess, said
 from visitapp.flow.sweep import stuck
 from visitapp.store import assessments
 
@@ -185,3 +186,12 @@ def test_a_visit_is_judged_again_only_where_something_was_learnt_since_the_table
     family.visit(carried=carried)
     assert len(facts) == 3
     assert [given["history"]["days_since_child_seen"] for given in facts] == [None, None, 0]
+
+
+def test_a_finding_says_the_name_of_the_child_or_the_adult_whom_it_is_about(world):
+    form = next(one for one in reversed(world.w.catalogue.forms) if one.name == "home_visit" and "adult_audit_c" in one.rules)
+    drinks = Finding("adult_audit_c", "substances", "adult_use/r1", "ada", "present", "advise", 1)
+    sofa = Finding("sleep_sofa", "sleep", "children/r1", "ava", "present", "this_week", 3)
+    assert said(form, drinks, {"ada": "Ada"}).startswith("Ada scored 5 or more")
+    assert said(form, drinks, {}).startswith("An adult scored 5 or more")
+    assert said(form, sofa, {"ava": "Ava"}).startswith("Ava slept on a sofa")

@@ -23,6 +23,7 @@ from visitapp.domain.past import Moment
 from visitapp.flow import duties, plans, reading
 from visitapp.flow.given import Recalled, recall
 from visitapp.flow.refer import SERVICE, Proposal, propose
+from visitapp.flow.whose import filled
 from visitapp.formlang import Form, Routes
 from visitapp.formlang.schema import validate
 from visitapp.store import assessments, households, outbox, people, referrals, submissions
@@ -196,12 +197,11 @@ def given_names(tx: Tx, persons: Iterable[str]) -> dict[str, str]:
 
 
 def said(form: Form, found: Finding, names: dict[str, str]) -> str:
-    """The finding as a person reads it, with the child's given name; for what cannot be told, the question to ask."""
+    """The finding as a person reads it, with the given name of whom it is about; for what cannot be told, the question to ask."""
     rule = form.rules[found.finding]
     if found.state == "absent":
         return ""
-    words = (rule.wording if found.state == "present" else rule.ask).replace("{child}", names.get(found.person, "the child"))
-    return words[:1].upper() + words[1:]
+    return filled(rule.wording if found.state == "present" else rule.ask, names.get(found.person))
 
 
 def _as_shown(judged: Judgement) -> tuple[frozenset[tuple[str, str, str]], int, int]:

@@ -61,6 +61,10 @@ def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str, at: 
 def named(tx: Tx, what: str, person: str) -> str:
     """What is owed, with the given names of the person that it is about."""
     row = people.person(tx, person) if person else None
-    given = row["given_names"] if row else None
+    return filled(what, row["given_names"] if row else None)
+
+
+def filled(what: str, given: str | None) -> str:
+    """Words of a form with the given names of the child or the adult whom they are about."""
     said = what.replace("{child}", given or "the child").replace("{adult}", given or "an adult")
     return said[:1].upper() + said[1:]
