@@ -11,9 +11,10 @@ import pytest
 from visitapp.cli import main
 from visitapp.cli import story as command
 from visitapp.flow.stories import as_json, report
-from visitapp.flow.stories.events import OF_A_VISIT, VISITS
+from visitapp.flow.stories.events import OF_A_VISIT
 from visitapp.flow.stories.expect import READERS
 from visitapp.flow.stories.happenings import HAPPENINGS
+from visitapp.flow.stories.saying import VISITS
 from visitapp.flow.stories.told import Told
 from visitapp.formlang import FormFault
 
