@@ -3,6 +3,7 @@ agreed and not done, and nothing that was told in confidence."""
 
 import json
 import re
+from typing import Any
 
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import Family, World
@@ -112,6 +113,34 @@ def test_what_somebody_told_us_is_neither_said_nor_established(world: World) -> 
     assert after.lines == [*before, "Noted between visits: 1 time (5 November 2026). See the chronology."]
     assert "neighbour" not in json.dumps([after.established, after.courses, after.plans, after.lines])
     assert after.given["history"]["days_since_child_seen"] == 21, "nobody of ours saw the child"
+
+
+def smokes(family: Family, value: str, **more: Any) -> dict[str, Any]:
+    return {"adult_use": {"rows": [{"id": "a1", "person": family.people["Ada"], "answers": {"smokes": {"value": value, **more}}}]}}
+
+
+def established(world: World, family: Family) -> dict[str, Any]:
+    found = remembered(world, family).established.get(family.people["Ada"], {}).get("adult.smokes", {})
+    return {part: found.get(part) for part in ("values", "known", "on", "by")}
+
+
+def test_what_was_established_is_carried_with_its_day_how_it_was_known_and_by_whom(world: World) -> None:
+    family = world.family()
+
+    def write(on: str, answers: dict[str, Any], who: str = "hv") -> None:
+        tablet = world.tablet(who)
+        assert tablet.send(tablet.write(family.household, "home_visit", on, answers)).status == 201
+        world.work()
+
+    write("2026-10-01", smokes(family, "smokes", known="told"))
+    assert established(world, family) == {"values": ["smokes"], "known": "told", "on": "2026-10-01", "by": "Worker hv"}
+    write("2026-10-08", smokes(family, "smokes", known="told", since="2026-10-01"), who="midwife")
+    assert established(world, family) == {"values": ["smokes"], "known": "told", "on": "2026-10-01", "by": "Worker midwife"}
+    write("2026-10-15", {})
+    assert established(world, family)["on"] == "2026-10-01", "a visit that did not ask changes nothing"
+    write("2026-10-22", smokes(family, "neither", known="seen"))
+    assert established(world, family) == {"values": ["neither"], "known": "seen", "on": "2026-10-22", "by": "Worker hv"}
+    assert "child.seen" not in str(remembered(world, family).established), "what must be fresh every time is never carried"
 
 
 def test_the_sentences_are_short_few_and_judge_nobody(world: World) -> None:
