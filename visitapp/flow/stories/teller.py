@@ -124,4 +124,4 @@ class Teller:
         with self.w.engine.read() as tx:
             left = outbox.due(tx, "9999", 1)
         if left:
-            raise StoryFault(f"{left[0]['step']} could not be done: {left[0]['last_error']}")
+            raise StoryFault(f"{left[0]['step'].replace('_', ' ')} could not be done; why is in the log above.")
