@@ -34,6 +34,7 @@ export type ScoreRule = {
 export type Bundle = {
   lang: number; name: string; version: number; hash: string; title: string; kind: string;
   sections: Section[]; findings: FindingRule[]; scores: ScoreRule[]; asked_properly: any; levels: any;
+  prompts_shown: number; // the most things to ask next
 };
 export type Finding = {
   finding: string; area: string; row: string; person: string; state: string; // present, absent or cannot_tell

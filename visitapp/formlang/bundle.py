@@ -5,14 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from visitapp.formlang.kinds import HISTORY
-from visitapp.formlang.model import LANGUAGE, FindingRule, Form, Levels, Question, Score, Tree
+from visitapp.formlang.model import LANGUAGE, FindingRule, Form, Levels, Policy, Question, Score, Tree
 
 _OWN_WAY = ("options", "questions", "show_if", "shown_when")
 """Fields of a question that are not carried as they are: the text of a condition stays here, only its tree is run."""
 
 
-def bundle(form: Form, levels: Levels) -> dict[str, Any]:
-    """The JSON of one form version with the words and rules of the levels that judge it."""
+def bundle(form: Form, levels: Levels, policy: Policy | None = None) -> dict[str, Any]:
+    """The JSON of one form version with the words and rules of the levels that judge it, and what the policy says of prompts."""
     trees = _Trees()
     return {
         "lang": LANGUAGE,
@@ -31,6 +31,7 @@ def bundle(form: Form, levels: Levels) -> dict[str, Any]:
         "trees": trees.written,
         "history": dict(HISTORY),
         "levels": levels_json(levels),
+        "prompts_shown": policy.number("prompts_shown") if policy else None,
     }
 
 

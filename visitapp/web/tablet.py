@@ -69,7 +69,8 @@ def form_page(name: str, version: int) -> Response:
 @access("public")
 def form_bundle(name: str, version: int) -> Response:
     """What the rules need, as JSON: two forms of the same bytes give the same bytes."""
-    text = json.dumps(bundle(_form(name, version), _catalogue().levels), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    whole = bundle(_form(name, version), _catalogue().levels, _catalogue().policy)
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Response(text, mimetype="application/json", headers=SEEN_BY_ALL)
 
 
