@@ -1,9 +1,11 @@
 """The three results kept apart: level, urgency and destination."""
 
+from typing import Any
+
 import pytest
 
 from visitapp.decide.level import level
-from visitapp.decide.route import route
+from visitapp.decide.route import open_to, route
 from visitapp.decide.urgency import urgency
 from visitapp.domain.findings import DESTINATIONS, URGENCIES, Finding, Level
 from visitapp.formlang import Catalogue
@@ -53,3 +55,22 @@ def test_every_level_and_urgency_goes_somewhere_with_a_reason(catalogue: Catalog
     assert went[(3, "this_week")].code == "social_care"
     assert went[(2, "tonight")].code == "early_help"
     assert went[(1, "routine")].code == "none"
+
+
+@pytest.mark.parametrize("area", ["eastmoor", "westfen"])
+def test_an_open_case_goes_to_its_worker_and_not_to_early_help(catalogue: Catalogue, area: str) -> None:
+    routes = catalogue.routes(area)
+    went = {
+        code: route(Level(2, 2), "this_week", routes, [code]).code for code in ("nobody", "early_help", "child_in_need", "child_protection")
+    }
+    assert went == {"nobody": "early_help", "early_help": "early_help", "child_in_need": "social_care", "child_protection": "social_care"}
+    assert route(Level(1, 1), "routine", routes, ["child_protection"]).code == "none"
+
+
+def test_a_case_is_open_by_what_is_known_before_and_by_what_the_visit_says(catalogue: Catalogue) -> None:
+    form = next(one for one in reversed(catalogue.forms) if one.name == "home_visit")
+    said: dict[str, Any] = {"answers": {"open_to": {"value": "child_in_need", "known": "told"}}}
+    assert open_to(form, said, {"history": {"open_to": None}}) == {"child_in_need"}
+    assert open_to(form, {"answers": {}}, {"history": {"open_to": ["child_protection"]}}) == {"child_protection"}
+    assert open_to(form, {"answers": {"open_to": {"absent": "not_asked"}}}, {}) == frozenset()
+    assert open_to(form, {"answers": 3}, {"history": 3}) == frozenset()

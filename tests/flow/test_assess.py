@@ -34,7 +34,7 @@ def test_the_service_finds_what_the_tablet_found_and_says_why(world):
     assert (today["at_least"], today["urgency"], today["destination"]) == (4, "tonight", "social_care_urgent")
     used = world.w.catalogue
     assert (today["levels"], today["policy"]) == (f"standard-{used.levels.version}", f"standard-{used.policy.version}")
-    assert today["routes"] == "eastmoor-1"
+    assert today["routes"] == f"eastmoor-{used.routes('eastmoor').version}"
     assert "level of need is at least 4" in json.loads(today["reasons"])[0]
     first = world.rows("SELECT * FROM finding WHERE assessment = :id AND code = 'sleep_sofa_substances'", id=today["id"])[0]
     assert first["said"].startswith("Ava slept on a sofa")

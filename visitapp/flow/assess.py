@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.findings import find
 from visitapp.decide.level import level
-from visitapp.decide.route import route
+from visitapp.decide.route import open_to, route
 from visitapp.decide.urgency import urgency
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
@@ -159,7 +159,7 @@ def judge(p: Place, visit: Visit, facts: dict[str, Any]) -> Judgement:
     """Findings, level, urgency and destination from these facts, in that order; none looks at a later one."""
     found = find(visit.form, visit.body, facts)
     reached, soon = level(found, p.w.catalogue.levels), urgency(found)
-    return Judgement(found, reached, soon, route(reached, soon, p.routes), facts)
+    return Judgement(found, reached, soon, route(reached, soon, p.routes, open_to(visit.form, visit.body, facts)), facts)
 
 
 def _say_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

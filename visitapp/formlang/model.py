@@ -220,12 +220,14 @@ class Policy:
 
 @dataclass(frozen=True)
 class RouteRule:
-    """Applies when the level is at least `level` and the urgency is one of `urgency`. The first rule that applies decides."""
+    """Applies when the level is at least `level` and the urgency is one of `urgency`; where it names what a family must be
+    `open_to`, only to one that is open to any of these. The first rule that applies decides."""
 
     level: int
     urgency: tuple[str, ...]
     go: str
     reason: str
+    open_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

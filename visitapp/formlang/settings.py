@@ -10,6 +10,8 @@ from visitapp.formlang.reading import Document, read
 from visitapp.formlang.shape import Shape
 
 TEAMS = ("front_door", "early_help")
+OPEN_TO = ("early_help", "child_in_need", "child_protection")
+"""What a family may be open to, in the codes of the measure `family.open_to`."""
 UNITS = ("working_days", "days", "hours", "minutes", "count", "time_of_day")
 
 
@@ -68,7 +70,7 @@ def read_routes(path: Path, content: bytes) -> tuple[Routes, Document]:
         if code not in DESTINATIONS:
             shape.fault(f"'{code}' is not one of {', '.join(DESTINATIONS)}.", "destinations")
     rules = tuple(_route(item) for item in shape.items("rules"))
-    if not rules or rules[-1].level != 1 or set(rules[-1].urgency) != set(URGENCIES):
+    if not rules or rules[-1].level != 1 or set(rules[-1].urgency) != set(URGENCIES) or rules[-1].open_to:
         shape.fault("The last rule must take whatever is left: level 1 and every urgency.", "rules")
     name, version = _named(path, shape, document)
     return Routes(name, version, document.hash, MappingProxyType(destinations), rules), document
@@ -80,9 +82,10 @@ def _destination(shape: Shape) -> RouteWords:
 
 
 def _route(shape: Shape) -> RouteRule:
-    shape.keys("level urgency go reason")
+    shape.keys("level urgency go reason", "open_to")
     level = shape.integer("level", 1, 4) or 1
-    return RouteRule(level, shape.words("urgency", URGENCIES), shape.one_of("go", DESTINATIONS), shape.text("reason"))
+    open_to = shape.words("open_to", OPEN_TO) if "open_to" in shape.value else ()
+    return RouteRule(level, shape.words("urgency", URGENCIES), shape.one_of("go", DESTINATIONS), shape.text("reason"), open_to)
 
 
 def _named(path: Path, shape: Shape, document: Document) -> tuple[str, int]:
