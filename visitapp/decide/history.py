@@ -119,9 +119,16 @@ def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[st
     present = [(id, row["code"]) for id, row in told if row["state"] == "present"]
     return {
         "earlier_findings_present": sorted({code for _, code in present}),
+        "findings_ever": sorted(_ever(known)),
         "findings_repeated": _often((one for one in present if one[0] in ours), limits.repeated),
         "advice_repeated_sleep": _repeated([(id, row) for id, row in told if row["area"] == "sleep" and id in ours], limits.repeated),
     }
+
+
+def _ever(known: Known) -> set[str]:
+    """What was found as far back as anything is carried: once, and of whichever child."""
+    rows = [row for visit in known.visits for row in known.findings.get(visit.submission, ())]
+    return {row["code"] for row in rows if row["state"] == "present"} | known.found_long_ago
 
 
 def _often(found: Iterable[tuple[str, str]], often: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from visitapp.decide.limits import Limits
 from visitapp.decide.plans import Progress
-from visitapp.domain.helping import ENDS
+from visitapp.domain.helping import DELIVERED, ENDS
 from visitapp.domain.past import Moment
 
 Row = dict[str, Any]
@@ -48,6 +48,7 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, An
         "meeting_overdue": _overdue(agencies, met, moment, limits.meeting_days),
         "closed_unresolved": any(_left_unresolved(row, moment, limits.closed_days) for row in arranged.agencies),
         "help_outstanding": sorted({row["what"] for row in outstanding(arranged.orders, moment.on)}),
+        "help_awaited": sorted({row["what"] for row in outstanding(arranged.orders, moment.on) if not _came(row, moment.on)}),
     }
 
 
@@ -67,6 +68,11 @@ def closed(agency: Row, on: str) -> bool:
 def outstanding(orders: Sequence[Row], on: str) -> list[Row]:
     """Help that was needed by a day and was neither seen in use by then nor given up."""
     return [row for row in orders if row["needed_on"] <= on and not (row["step"] in ENDS and row["step_on"] <= on)]
+
+
+def _came(order: Row, on: str) -> bool:
+    """Whether help that is not known to be in use has at least been brought: what it was for is no want of ours any more."""
+    return order["step"] == DELIVERED and order["step_on"] <= on
 
 
 def open_to(said: tuple[str, ...] | None, said_on: str, agencies: Sequence[Row], on: str) -> list[str] | None:

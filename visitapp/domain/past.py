@@ -96,6 +96,7 @@ class Past:
     earlier: tuple[Row, ...] = ()
     visits: Mapping[str, list[PastVisit]] = field(default_factory=dict)
     findings: Mapping[str, list[Row]] = field(default_factory=dict)
+    long_ago: Mapping[str, list[Row]] = field(default_factory=dict)
     members: Mapping[str, list[Row]] = field(default_factory=dict)
     details: Mapping[str, list[Row]] = field(default_factory=dict)
     events: Mapping[str, list[Row]] = field(default_factory=dict)
@@ -147,6 +148,12 @@ class Known:
             if row["judged"] == standing[row["submission"]]:
                 found.setdefault(row["submission"], []).append(row)
         return {id: [row for row in those if row["code"] is not None and row["seq"] <= self.moment.seq] for id, those in found.items()}
+
+    @cached_property
+    def found_long_ago(self) -> frozenset[str]:
+        """The codes of what was found longer ago than findings are kept one by one."""
+        rows = [row for id in self.households for row in self.past.long_ago.get(id, ())]
+        return frozenset(row["code"] for row in rows if row["seq"] <= self.moment.seq)
 
     @cached_property
     def people(self) -> Mapping[str, Row]:

@@ -77,7 +77,9 @@ class Recalled:
 def recall(catalogue: Catalogue, tx: Tx, families: Families, moment: Moment) -> Recalled:
     """What is kept of the past of these families, as it was known at a moment."""
     since = _since(catalogue, moment)
-    return Recalled(catalogue, families, moment, since, past.past(tx, families, since), arrangements(tx, families, moment))
+    long_since = moment.days_ago(catalogue.policy.number("history_past"))
+    kept = past.past(tx, families, since, long_since)
+    return Recalled(catalogue, families, moment, since, kept, arrangements(tx, families, moment))
 
 
 def _since(catalogue: Catalogue, moment: Moment) -> str:

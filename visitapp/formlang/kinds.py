@@ -36,17 +36,8 @@ _NUMBERS = """
 """
 _TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open"
 _CODES = """
-    earlier_findings_present findings_repeated still_unknown accounts_conflict plan_moments help_outstanding open_to past areas_worse
-"""
-_NUMBERS = """
-    visits_not_completed_90d days_since_child_seen level_agreed children_before
-    no_answer refused_entry cancelled_by_family not_brought not_completed_recent
-    home_last home_best home_worst home_rises rooms_last rooms_falls announced_visits unannounced_visits
-    triggers_met actions_not_done agencies days_since_meeting
-"""
-_TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open"
-_CODES = """
-    earlier_findings_present findings_repeated still_unknown accounts_conflict plan_moments help_outstanding open_to past areas_worse
+    earlier_findings_present findings_ever findings_repeated still_unknown accounts_conflict plan_moments help_outstanding help_awaited
+    open_to past areas_worse
 """
 HISTORY: Mapping[str, str] = MappingProxyType(
     {name: reads for reads, names in (("number", _NUMBERS), ("truth", _TRUTHS), ("codes", _CODES)) for name in names.split()}

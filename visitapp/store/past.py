@@ -14,14 +14,16 @@ from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 
-def past(tx: Tx, families: Families, since: str) -> Past:
+def past(tx: Tx, families: Families, since: str, long_since: str) -> Past:
     """All that history may need of these families and of their confirmed earlier households. Findings, what was asked and what was said of
-    things that can be contradicted are only of visits since a day; the rest is of all time."""
+    things that can be contradicted are only of visits since a day, of findings before it just the codes, since an earlier one; the rest is
+    of all time."""
     whole = with_earlier(families)
     return Past(
         earlier=tuple(earlier(tx, whole)),
         visits=by("household", visits(tx, whole, since)),
         findings=by("household", findings(tx, whole, since)),
+        long_ago=by("household", long_ago(tx, whole, since, long_since)),
         members=by("household", members(tx, whole)),
         details=by("person", details(tx, whole)),
         events=by("household", events(tx, whole)),
@@ -69,6 +71,18 @@ def findings(tx: Tx, families: Families, since: str) -> list[Row]:
         " LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"
         f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since",
         since=since, **families.params,
+    )  # fmt: skip
+
+
+def long_ago(tx: Tx, families: Families, since: str, long_since: str) -> list[Row]:
+    """The codes of what visits before a day, and not before an earlier one, found by any judgement, and since when that is known."""
+    return tx.all(
+        "SELECT r.household, f.code, min(f.seq) AS seq FROM visit_reading r"
+        " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
+        " JOIN finding f ON f.assessment = a.id AND f.state = 'present'"
+        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :long_since AND r.occurred_on < :since"
+        " GROUP BY r.household, f.code",
+        since=since, long_since=long_since, **families.params,
     )  # fmt: skip
 
 
