@@ -42,6 +42,44 @@ function styles(parts = ["core", "components"]) {
   return css;
 }
 
+/** Sizes, colours and wrappers that no screen of the tablet uses; a test compares what is used with what is left. */
+const neverDrawn = new RegExp(
+  "\\.nhsuk-(list|body-[ml]|body(?![\\w-])|lede-text|expander|link|select|main-wrapper|frontend-supported|u-frontend-not|label-wrapper|icon|caption(?!-l)|heading-(xxs|xs|xl)" +
+    "|(label|fieldset__legend)--(m|l|xl)|(details|back-link|link)--reverse|button--(brand|login|warning|secondary-solid|icon)|button__|input(-wrapper)?--large|input-wrapper__prefix" +
+    "|(radios|checkboxes)__(conditional|divider))",
+);
+
+/** Styles without the selectors that are only for what is never drawn, and without those for paper. @param {string} css */
+function withoutUnused(css) {
+  const kept = rulesOf(css).map((rule) => {
+    const head = rule.slice(0, rule.indexOf("{"));
+    const inside = rule.slice(head.length + 1, -1);
+    if (head.startsWith("@media print")) return "";
+    if (/^@(media|supports)/.test(head)) return around(head, withoutUnused(inside));
+    return around(selectorsOf(head).filter((one) => !neverDrawn.test(one.replace(/:not\([^)]*\)/g, ""))).join(), inside);
+  });
+  return kept.join("");
+}
+
+const around = (head, inside) => (head && inside ? `${head}{${inside}}` : "");
+
+/** Selectors that stand beside one another, each whole with what it has in brackets. */
+const selectorsOf = (head) => head.split(/,(?![^(]*\))/);
+
+/** The rules of a style sheet, those for a medium with everything in them. */
+function rulesOf(css) {
+  const rules = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < css.length; at++) {
+    if (css[at] === "{") depth++;
+    if (css[at] !== "}" || --depth) continue;
+    rules.push(css.slice(from, at + 1));
+    from = at + 1;
+  }
+  return rules;
+}
+
 /** A module as published, without the pointer to a source map that is not served. */
 async function nativeModule(path) {
   return (await readFile(path, "utf8")).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
@@ -56,7 +94,7 @@ function passphraseWords() {
 
 const written = {
   "nhsuk.css": styles(),
-  "nhsuk-tablet.css": styles(onTablet),
+  "nhsuk-tablet.css": withoutUnused(styles(onTablet)),
   "nhsuk-frontend.js": await nativeModule(`${nhsuk}/nhsuk-frontend.min.js`),
   "nhsuk-frontend.d.ts": 'export * from "nhsuk-frontend";\n',
   "idb.js": await nativeModule(`${packages}/idb/build/index.js`),

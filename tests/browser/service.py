@@ -14,6 +14,7 @@ from visitapp.config import Settings
 from visitapp.domain import envelope
 from visitapp.flow import people, receive, worker
 from visitapp.flow.devices import Sender
+from visitapp.formlang.model import LANGUAGE
 from visitapp.store import migrate
 from visitapp.web import build
 from visitapp.wiring import Wired, wire
@@ -142,10 +143,13 @@ def earlier_visit(service: Service, author: str, household: str, *, on: str, ans
     """A visit that a tablet sent before: sealed as a tablet seals it, received as everything is."""
     w = service.wired
     form = w.catalogue.current("home_visit")
-    body = json.dumps(BODY | {"household": household, "form": form.name, "form_version": 1, "occurred_on": on, "answers": answers}).encode()
+    body = json.dumps(
+        BODY | {"household": household, "form": form.name, "form_version": form.version, "occurred_on": on, "answers": answers}
+    ).encode()
     at = f"{on}T10:00:00.000Z"
     outside = {
-        "v": 1, "id": w.new_id(), "household": household, "form": form.name, "form_version": 1, "form_hash": form.hash, "lang": 1,
+        "v": 1, "id": w.new_id(), "household": household, "form": form.name, "form_version": form.version, "form_hash": form.hash,
+        "lang": LANGUAGE,
         "author": author, "device": w.new_id(), "began_at": at, "sealed_at": at, "clock_offset_ms": 0, "as_of": {"seq": 0, "at": at},
         "shown": {"findings": [], "level": {"at_least": 1, "could_be": 4}}, "sha256": hashlib.sha256(body).hexdigest(),
         "key": w.seal_keys.current,

@@ -24,12 +24,14 @@ def page(tablet: Tablet, service: Service, place: Place, monkeypatch: pytest.Mon
     trial.carry(monkeypatch, {"established": trial.of(place)})
     ready(tablet, service, place)
     tablet.page.get_by_role("link", name="Wrenfield").click()
+    tablet.page.get_by_text("Start something else").click()
     tablet.page.get_by_role("button", name="Start: Trial visit").click()
     return tablet.page
 
 
 def child(page: Page, person: str) -> Locator:
-    return page.locator(f'article[data-person="{person}"]')
+    """The first block about the child."""
+    return page.locator(f'article[data-person="{person}"]').first
 
 
 def still(inside: Locator, id: str) -> Locator:

@@ -113,7 +113,7 @@ def what_is_private_stays_shut(page: Page) -> None:
     expect(asked.locator("[data-part=value]")).to_be_hidden()
     asked.get_by_role("button", name="For you alone").click()
     disclosed.check()
-    question(page.locator("#form"), "here_today").locator("input").first.check()
+    question(page.locator("#form"), "met").locator("input").first.check()
     expect(disclosed).to_be_hidden()
     expect(disclosed).to_be_checked()
 
@@ -142,14 +142,14 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
 
     page.get_by_role("button", name="Start: Home visit").click()
     choose(page.locator("#form"), "outcome", "completed")
-    question(page.locator("#form"), "present").locator("textarea").press_sequentially("Dan's mother Nan, said Kelly")
+    question(page.locator("#form"), "parents_view").locator("textarea").press_sequentially("Dan's mother Nan, said Kelly")
     expect(page.locator("#state")).to_contain_text("Saved at 22:1")
     tablet.looks_right()
     where = page.evaluate("location.hash")
     tablet.kill()
 
     page = open_offline(tablet, service, words, where)
-    expect(question(page.locator("#form"), "present").locator("textarea")).to_have_value("Dan's mother Nan, said Kelly")
+    expect(question(page.locator("#form"), "parents_view").locator("textarea")).to_have_value("Dan's mother Nan, said Kelly")
     expect(question(page.locator("#form"), "outcome").locator("input[value=completed]")).to_be_checked()
 
     tell_of_the_sofa(page, place)

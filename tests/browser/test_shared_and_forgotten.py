@@ -14,7 +14,7 @@ from visitapp.flow import people
 def begin(page: Page) -> None:
     page.get_by_role("link", name="Wrenfield").click()
     page.get_by_role("button", name="Start: Home visit").click()
-    question(page.locator("#form"), "present").locator("textarea").fill("Nan was there")
+    question(page.locator("#form"), "parents_view").locator("textarea").fill("Nan was there")
     expect(page.locator("#state")).to_contain_text("Saved at")
 
 
@@ -80,7 +80,7 @@ def test_an_answer_that_cannot_be_stored_is_a_red_bar_until_it_is(tablet: Tablet
     page = tablet.page
     begin(page)
     page.evaluate("() => { window.put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = () => { throw new Error('full'); }; }")
-    question(page.locator("#form"), "present").locator("textarea").fill("Nan was there, and the dog")
+    question(page.locator("#form"), "parents_view").locator("textarea").fill("Nan was there, and the dog")
     expect(page.get_by_role("alert")).to_contain_text("The last change is not saved")
     tablet.looks_right()
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dueAtWords } from "../../static/tablet/dates.js";
 import { courseWords, placed, pointWords } from "../../static/tablet/screens/course.js";
+import { inOrder } from "../../static/tablet/screens/family.js";
 import { planWords } from "../../static/tablet/screens/memory.js";
 
 const point = (on, value, could_be = value, announced = true) => ({ on, value, could_be, announced });
@@ -37,4 +38,12 @@ test("a duty is due at an hour of the place", () => {
   assert.equal(dueAtWords("2026-11-23T23:30:00Z", now), "due today at 23:30");
   assert.equal(dueAtWords("2026-11-25T12:00:00Z", now), "due on 25 Nov at 12:00");
   assert.equal(dueAtWords("2026-11-20T12:00:00Z", now), "was due on 20 November at 12:00");
+});
+
+test("the usual two forms can be begun at once, and the one before birth first where nobody is born yet", () => {
+  const forms = [["antenatal", "antenatal"], ["home_visit", "visit"], ["information_received", "information"], ["not_let_in", "visit_not_completed"], ["safer_sleep_review", "visit"]].map(([name, kind]) => ({ name, kind }));
+  const names = (people) => Object.values(inOrder({ people }, forms)).map((some) => some.map((form) => form.name));
+  const others = ["safer_sleep_review", "antenatal", "information_received"];
+  assert.deepEqual(names([{ id: "a", role: "child", born_on: "2026-01-01" }]), [["home_visit", "not_let_in"], others]);
+  assert.deepEqual(names([{ id: "a", role: "child", born_on: null }]), [["antenatal", "home_visit", "not_let_in"], ["safer_sleep_review", "information_received"]]);
 });

@@ -32,7 +32,7 @@ export async function family(app, household) {
     h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
     fromBefore(family),
     ...drafts.map((draft) => carryOn(draft, head.forms, app)),
-    h("div.app-starts", null, ...head.forms.map((form, at) => button(`Start: ${form.title}`, () => begin(app, family, form), at || drafts.length ? "nhsuk-button--secondary" : ""))),
+    ...starts(app, family, head.forms, drafts.length > 0),
     ...agreedAndOwed(family, app.now()),
     h("h2.nhsuk-heading-m", null, "Who lives there"),
     h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),
@@ -65,6 +65,28 @@ async function sinceTaken(app, family) {
 function carryOn(draft, forms, app) {
   const title = forms.find((form) => form.name === draft.form)?.title ?? "Visit";
   return h("p", null, h("a.nhsuk-button", { href: `#/visit/${draft.id}`, role: "button" }, `Carry on: ${title}`), ` saved ${atWhen(draft.saved_at, app.now())}`);
+}
+
+const KINDS = ["visit", "visit_not_completed", "antenatal", "information"];
+
+/** The forms that can be begun: the usual two in view, a family with nobody born yet the one before birth first, all others one tap away. @param {KeptFamily} family @param {FormEntry[]} forms */
+export function inOrder(family, forms) {
+  const unborn = childrenOf(family).length > 0 && childrenOf(family).every((child) => !child.born_on);
+  const first = ["visit", "visit_not_completed"].map((kind) => forms.find((form) => form.kind === kind));
+  const antenatal = unborn ? forms.filter((form) => form.kind === "antenatal") : [];
+  const usual = /** @type {FormEntry[]} */ ([...antenatal, ...first].filter(Boolean));
+  const others = forms.filter((form) => !usual.includes(form)).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  return { usual, others };
+}
+
+/** @param {App} app @param {KeptFamily} family @param {FormEntry[]} forms @param {boolean} begun a visit is begun already: carrying on stands out */
+function starts(app, family, forms, begun) {
+  const { usual, others } = inOrder(family, forms);
+  const start = (/** @type {FormEntry} */ form, /** @type {boolean} */ main) => button(`Start: ${form.title}`, () => begin(app, family, form), main ? "" : "nhsuk-button--secondary");
+  return [
+    h("div.app-starts", null, ...usual.map((form, at) => start(form, !at && !begun))),
+    others.length > 0 && details("Start something else", h("div.app-starts", null, ...others.map((form) => start(form, false)))),
+  ];
 }
 
 /** @param {App} app @param {KeptFamily} family @param {FormEntry} form */

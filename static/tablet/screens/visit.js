@@ -94,11 +94,15 @@ export async function visit(app, id) {
     call();
   }
 
+  /** Sections to go to, and after a section of rows each child in it. */
   function drawProgress() {
-    const items = progressOf(form);
-    if (sections.childElementCount !== items.length) {
-      sections.replaceChildren(...items.map(({ id: section, title }) => h("li", null, h("button.app-sections__item", { type: "button", onclick: () => goTo(section) }, h("span", null, title), h("small")))));
-    }
+    const items = progressOf(form).flatMap(({ id: section, title, children, ...count }) => [
+      { title, at: `#section-${section}-title`, ...count },
+      ...children.map(({ name, path, ...of }) => ({ title: name, at: `[id="${path}/title"]`, ...of })),
+    ]);
+    const there = items.map(({ at }) => at).join();
+    if (sections.dataset.there !== there) sections.replaceChildren(...items.map(({ title, at }) => h("li", null, h("button.app-sections__item", { type: "button", onclick: () => goTo(at) }, h("span", null, title), h("small")))));
+    sections.dataset.there = there;
     items.forEach(({ answered, shown }, at) => {
       const small = /** @type {HTMLElement} */ (sections.children[at].querySelector("small"));
       const words = answered === shown ? "all answered" : `${answered} of ${shown}`;
@@ -106,9 +110,10 @@ export async function visit(app, id) {
     });
   }
 
-  /** @param {string} section */
-  function goTo(section) {
-    const title = /** @type {HTMLElement} */ (form.element.querySelector(`#section-${section}-title`));
+  /** @param {string} at the title to go to */
+  function goTo(at) {
+    const title = /** @type {HTMLElement} */ (form.element.querySelector(at));
+    title.tabIndex = -1;
     title.scrollIntoView();
     title.focus({ preventScroll: true });
   }
@@ -119,13 +124,16 @@ export async function visit(app, id) {
     showFinish({ app, form, autosave, head, family, judge: () => judge(true) });
   };
   app.saved(draft.saved_at);
+  const day = dayOfVisit(draft, app, () => (form.dayChanged(), changed()));
+  const atTheDoor = form.bundle.kind === "visit_not_completed"; // written standing, with one thumb: nothing stands before what happened
   const element = h(
-    "div.app-visit", null,
+    `div.app-visit${atTheDoor ? ".app-visit--door" : ""}`, null,
     h("a.nhsuk-back-link", { href: `#/family/${family.household}` }, family.name),
     h("h1.nhsuk-heading-l.app-visit__title", null, form.bundle.title),
-    h("nav.app-sections", { "aria-label": "Sections" }, sections),
-    dayOfVisit(draft, app, () => (form.dayChanged(), changed())),
+    !atTheDoor && h("nav.app-sections", { "aria-label": "Sections" }, sections),
+    !atTheDoor && day,
     form.element,
+    atTheDoor && day,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
     h("div.app-visit__bar", null, callNow, notes),
   );
