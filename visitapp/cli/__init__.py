@@ -25,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return do(chosen)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # whoever read what was printed has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ConfigurationFault as fault:
         return refused(str(fault))
     except Problem as fault:

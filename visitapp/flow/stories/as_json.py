@@ -36,6 +36,8 @@ def _happened(happened: Happened) -> dict[str, Any]:
         "what": event.kind if isinstance(event, Act) else "visit",
         "form": event.form if isinstance(event, Visit) else None,
         "refused": outcome.refused,
+        "taken": list(outcome.uncovered.taken) if outcome.uncovered else [],
+        "not_asked": list(outcome.uncovered.hidden) if outcome.uncovered else [],
         "visit": _judged(outcome) if outcome.judged else None,
         "stands": _standing(outcome.standing),
         "expected": [_verdict(one) for one in happened.verdicts],

@@ -101,12 +101,12 @@ class Reading:
         sent_on = spot.day("sent_on")
         sent = instant_of(sent_on, "12:00") if sent_on and sent_on > day else later(finished, minutes=WAITED)
         self._takes(day, sent if sent_on is None else finished)
-        answers = answers_of(spot, kind, form, self.names.people, self.belonging.on(household, day))
+        answers, said = answers_of(spot, kind, form, self.names.people, self.belonging.on(household, day))
         visiting = [one.username for one in self.names.services.accounts if one.role in VISITING]
         return Visit(
             at=at, household=household, by=spot.word("by", visiting), line=spot.line, expect=self._expect(spot, set(form.rules)),
             form=form.name, version=form.version, answers=answers, finished=finished, sent=sent,
-            how=spot.word("known", HOW_KNOWN, "seen"), calls=tuple(call_of(one, MINUTES) for one in spot.each("calls")),
+            how=spot.word("known", HOW_KNOWN, "seen"), said=said, calls=tuple(call_of(one, MINUTES) for one in spot.each("calls")),
         )  # fmt: skip
 
     # --- everything else --------------------------------------------------------------------------------------------------------

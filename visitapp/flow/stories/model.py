@@ -99,7 +99,8 @@ class Call:
 @dataclass(frozen=True, kw_only=True)
 class Visit(Event):
     """What was written on a tablet, finished and sent at their own instants. `answers` are as `answers.Writer` takes them; `how` is the way
-    in which they are known where they do not say; `on_screen` keeps only what the tablet would have shown. No version: the newest."""
+    in which they are known where they do not say; `said` are those of them that the story itself gives, which `uncovering` lets be asked;
+    `on_screen` keeps only what the tablet would have shown. No version: the newest."""
 
     form: str
     answers: Answers
@@ -107,6 +108,7 @@ class Visit(Event):
     sent: str
     version: int | None = None
     how: str = "seen"
+    said: Answers = field(default_factory=dict)
     on_screen: bool = False
     calls: tuple[Call, ...] = ()
 

@@ -10,6 +10,7 @@ from visitapp.decide.level import no_concern
 from visitapp.decide.plans import Progress
 from visitapp.domain.findings import Finding, Level
 from visitapp.flow.stories.model import Event
+from visitapp.flow.stories.uncovering import Uncovered
 from visitapp.formlang import Form
 from visitapp.store.tx import Row
 
@@ -109,9 +110,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An event and what came of it. `judged` is None where it was no visit; `refused` says why the service refused it."""
+    """An event and what came of it. `judged` is None where it was no visit; `refused` says why the service refused it; `uncovered` what a
+    visit's answers were taken to mean for those that they wait for."""
 
     event: Event
     standing: Standing
     judged: Judged | None = None
     refused: str | None = None
+    uncovered: Uncovered | None = None

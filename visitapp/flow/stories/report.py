@@ -12,6 +12,7 @@ from visitapp.flow.stories.came import Verdict
 from visitapp.flow.stories.model import Act, Event, Visit
 from visitapp.flow.stories.outcome import Duty, Found, Judged, Outcome, Referred, Standing
 from visitapp.flow.stories.told import Happened, Told
+from visitapp.flow.stories.uncovering import Uncovered
 
 WIDTH = 110
 MOST_CODES = 5
@@ -49,6 +50,8 @@ def _event(told: Told, happened: Happened, known: dict[str, int]) -> Iterator[st
     yield f"{moment_words(outcome.event.at)}: {_what(told, outcome.event)}"
     if outcome.refused:
         yield from _wrapped(f"Refused, as expected: {outcome.refused}")
+    if outcome.uncovered:
+        yield from _taken(outcome.uncovered)
     if outcome.judged:
         yield from _visit(outcome.judged)
     yield from _routed(outcome.standing.referrals, known)
@@ -56,6 +59,13 @@ def _event(told: Told, happened: Happened, known: dict[str, int]) -> Iterator[st
         yield from _owed(outcome)
     yield from _counted(outcome.standing)
     yield from _verdicts(happened.verdicts)
+
+
+def _taken(uncovered: Uncovered) -> Iterator[str]:
+    for words in uncovered.taken:
+        yield from _wrapped(f"Taken to be so, because an answer of the story waits for it: {words}")
+    if uncovered.hidden:
+        yield from _wrapped(f"Not asked at this visit, so the answer counts for nothing: {', '.join(uncovered.hidden)}")
 
 
 def _what(told: Told, event: Event) -> str:

@@ -14,6 +14,7 @@ from visitapp.flow.stories.model import Act, Event, Household, Key, Person, Visi
 from visitapp.flow.stories.registering import register
 from visitapp.flow.stories.services import Opened
 from visitapp.flow.stories.steps import Step
+from visitapp.flow.stories.uncovering import Uncovered
 from visitapp.flow.stories.visiting import StoryFault, steps_of
 from visitapp.flow.stories.waiting import pass_time
 from visitapp.flow.worker import work_once
@@ -52,6 +53,7 @@ class Teller:
     households: Mapping[str, Household]
     named: dict[Key, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    uncovered: dict[str, Uncovered] = field(default_factory=dict)  # a visit's id -> what its answers were taken to mean
     unmade: set[Key] = field(default_factory=set)  # what an event would have made, had the service not refused it
 
     def tell(self, events: Iterable[Event], ends: str) -> None:

@@ -67,7 +67,8 @@ class Witness:
             self._problems(event, judged)
         elif isinstance(event, Visit):
             self.faults.append(Fault(self.story.file, event.line, f"This visit is kept and set aside. {self._reader().why_aside(made)}"))
-        self._keep(Outcome(event, self._standing(event.household), judged))
+        uncovered = self.teller.uncovered.get(made) if self.teller else None
+        self._keep(Outcome(event, self._standing(event.household), judged, uncovered=uncovered))
 
     def refused(self, event: Event | None, problem: Problem) -> None:
         """What the service refuses is a fault of the story, unless the story expects it."""

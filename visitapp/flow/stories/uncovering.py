@@ -1,79 +1,134 @@
-"""A story answers a question that what it began with hides: it says `floors: severe` over an ordinary visit whose living room was fine. Who
-writes that means that the living room was not fine, so the ordinary answer gives way; what the story itself said never does.
+"""A story answers a question that would not have been asked: it says `floors: severe` over an ordinary visit whose living room was fine, or
+who shared a bed and not that it was shared. Who writes that means that it was asked, so whatever hides it gives way, in the order of the
+form. What the story itself said never does, and no state of a home or of a night is made up: where only that would help, it stays hidden.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from visitapp.decide.evaluate import visit_of
 from visitapp.decide.visit import Scope, Visit
-from visitapp.formlang import Form, Question, Tree
-from visitapp.formlang.terms import reads
+from visitapp.flow.stories.answers import Rows
+from visitapp.flow.stories.ordinary import as_rows
+from visitapp.formlang import Form, Question
+from visitapp.formlang.model import Tree
 
-MOST = 40
-"""More than this gives way in no story; it ends a search that cannot succeed."""
+GRADES = frozenset(("good", "minor", "moderate", "severe"))
+"""The codes of a state from best to worst (docs/forms-language.md)."""
+DEEPEST = 3
+"""A question may wait for another that waits for a third; no form goes further."""
 
 
 @dataclass(frozen=True)
 class Uncovered:
-    """The answers with what gave way, in words: what was taken to be otherwise, and what stays hidden all the same."""
+    """In words, what was taken to be otherwise; and the questions that stay hidden, so that their answers say nothing."""
 
-    answers: dict[str, Any]
     taken: tuple[str, ...]
     hidden: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Hidden:
-    question: Question
-    scope: Scope
+def by_row(said: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
+    """What a story answered, with rows under the id of their person or their number; `people` is key -> id."""
+    return {id: _rows(as_rows(value), people) if isinstance(as_rows(value), Rows) else value for id, value in said.items()}
 
 
-def uncovered(form: Form, on: str, answers: dict[str, Any], given: object, said: Mapping[str, Any]) -> Uncovered:
-    """`said` is what the story itself answered, as nested as the answers are: rows of people by their ids, other rows by number."""
-    taken: list[str] = []
-    left: list[str] = []
-    for _ in range(MOST):
-        visit = visit_of(form, {"occurred_on": on, "answers": answers}, given)
-        hidden = next((one for one in _hidden(visit, said, visit.top, form) if one.question.id not in left), None)
-        if hidden is None:
-            break
-        gave_way = _give_way(form, on, answers, given, hidden, said)
-        (taken if gave_way else left).append(gave_way or hidden.question.id)
-    return Uncovered(answers, tuple(taken), tuple(left))
+def _rows(rows: Rows, people: Mapping[str, str]) -> dict[str, Any]:
+    return {people[row.person] if row.person else str(number): by_row(row.said, people) for number, row in enumerate(rows.rows)}
 
 
-def _hidden(visit: Visit, said: Mapping[str, Any], scope: Scope, form: Form) -> Iterator[_Hidden]:
-    for id, value in said.items():
-        question = form.placed[id][0] if id in form.placed else None
-        if question is None:
-            continue
-        if question.show_if and id in scope.answers and visit.evaluate(question.show_if, scope).value is False:
-            yield _Hidden(question, scope)
+def uncover(form: Form, on: str, answers: dict[str, Any], given: object, said: Mapping[str, Any]) -> Uncovered:
+    """Lets the answers that hide what the story said give way, in place. `said` is what the story itself answered, as nested as the answers
+    are: rows under the id of their person, or under their number."""
+    search = _Search(form, on, answers, given, said)
+    hidden: list[str] = []
+    while (found := next((one for one in search.hidden() if one[0].id not in hidden), None)) is not None:
+        question, scope = found
+        if not search.open(question, scope.path, DEEPEST):
+            hidden.append(question.id)
+    return Uncovered(tuple(search.taken), tuple(hidden))
+
+
+@dataclass
+class _Search:
+    form: Form
+    on: str
+    answers: dict[str, Any]
+    given: object
+    said: Mapping[str, Any]
+    taken: list[str] = field(default_factory=list)
+
+    def visit(self) -> Visit:
+        """Made anew, because a visit remembers what it worked out."""
+        return visit_of(self.form, {"occurred_on": self.on, "answers": self.answers}, self.given)
+
+    def hidden(self) -> Iterator[tuple[Question, Scope]]:
+        """What the story answered and a tablet would not have asked, in the story's order."""
+        visit = self.visit()
+        return _hidden(visit, self.said, visit.top)
+
+    def open(self, question: Question, path: str, deep: int) -> bool:
+        """Make the first other ordinary answer with which the question is asked, and say so; whether there is one."""
+        for id in _read(question.show_if):
+            before, parent = self.form.placed[id]
+            if self._gives_way(question, path, before, parent, deep):
+                return True
+        return False
+
+    def _gives_way(self, question: Question, path: str, before: Question, parent: str | None, deep: int) -> bool:
+        inside = _around(self._scope(path), parent)
+        if inside is None or before.id in _said_in(self.said, inside) or not isinstance(inside.answers, dict) or _tells(before):
+            return False
+        if not self._asked(before, inside.path) and (deep == 0 or not self.open(before, inside.path, deep - 1)):
+            return False
+        was = inside.answers.get(before.id)
+        for value in _otherwise(before, was):
+            inside.answers[before.id] = {"value": value} | ({"known": was["known"]} if was and "known" in was else {})
+            if self._asked(question, path):
+                self.taken.append(f"{before.label.rstrip('?')}: {_words(before, value)}")
+                return True
+        _put_back(inside.answers, before.id, was)
+        return False
+
+    def _asked(self, question: Question, path: str) -> bool:
+        visit = self.visit()
+        return question.show_if is None or visit.evaluate(question.show_if, _at(visit, path)).value is True
+
+    def _scope(self, path: str) -> Scope:
+        return _at(self.visit(), path)
+
+
+def _hidden(visit: Visit, said: Mapping[str, Any], scope: Scope) -> Iterator[tuple[Question, Scope]]:
+    for id in (one for one in visit.form.placed if one in said and one in scope.answers):  # in the form's order: what opens comes first
+        question, value = visit.form.placed[id][0], said[id]
+        if question.show_if and visit.evaluate(question.show_if, scope).value is not True:
+            yield question, scope
         elif question.kind == "rows" and isinstance(value, dict):
             for number, row in enumerate(visit.rows(id, scope).scopes):
-                yield from _hidden(visit, value.get(row.person) or value.get(str(number)) or {}, row, form)
+                yield from _hidden(visit, value.get(row.person) or value.get(str(number)) or {}, row)
 
 
-def _give_way(form: Form, on: str, answers: dict[str, Any], given: object, hidden: _Hidden, said: Mapping[str, Any]) -> str:
-    """The first ordinary answer that, were it otherwise, would ask the question; in words, and set in the answers. Empty: there is none."""
-    gate = hidden.question.show_if
-    assert gate is not None
-    for id in [name for what, name in sorted(reads(gate)) if what == "get"]:
-        question, parent = form.placed[id]
-        inside = _around(hidden.scope, parent)
-        if inside is None or id in _said_in(said, inside):
-            continue
-        before = inside.answers.get(id)
-        for value in _otherwise(question, before):
-            _plain(inside)[id] = {**(before or {}), "value": value} if not (before or {}).get("absent") else {"value": value}
-            if _asked(form, on, answers, given, gate, hidden.scope):
-                return f"{question.label.rstrip('?')}: {_words(question, value)}"
-        _put_back(_plain(inside), id, before)
-    return ""
+def _read(tree: Tree | None) -> list[str]:
+    """The questions that a gate reads, in the order in which it does."""
+    if not isinstance(tree, tuple):
+        return []
+    own = [str(tree[1])] if tree[0] == "get" else []
+    return list(dict.fromkeys([*own, *(id for part in tree[1:] for id in _read(part))]))
+
+
+def _at(visit: Visit, path: str) -> Scope:
+    """The row of a path: rows, id, rows, id."""
+    scope, steps = visit.top, path.split("/")
+    for rows, id in zip(steps[::2], steps[1::2], strict=False):
+        scope = next(row for row in visit.rows(rows, scope).scopes if row.path.split("/")[-2] == id)
+    return scope
+
+
+def _tells(question: Question) -> bool:
+    """Whether another answer would say something of its own about a home or a night, which no story may be made to say."""
+    return question.kind != "yes_no" and (question.sensitive or question.codes == GRADES)
 
 
 def _around(scope: Scope | None, parent: str | None) -> Scope | None:
@@ -87,61 +142,37 @@ def _said_in(said: Mapping[str, Any], scope: Scope) -> Mapping[str, Any]:
     if scope.outer is None or scope.rows is None:
         return said
     rows = _said_in(said, scope.outer).get(scope.rows)
-    number = _number(scope)
-    found = (rows.get(scope.person) or rows.get(number) or {}) if isinstance(rows, dict) else {}
+    entered = scope.outer.answers.get(scope.rows, {}).get("rows", [])
+    number = next((str(number) for number, row in enumerate(entered) if row.get("answers") is scope.answers), "")
+    found = rows.get(scope.person) or rows.get(number) if isinstance(rows, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def _number(scope: Scope) -> str:
-    assert scope.outer is not None
-    rows = scope.outer.answers.get(scope.rows or "", {}).get("rows", [])
-    return next((str(number) for number, row in enumerate(rows) if row.get("answers") is scope.answers), "")
-
-
-def _plain(scope: Scope) -> dict[str, Any]:
-    assert isinstance(scope.answers, dict)
-    return scope.answers
-
-
-def _put_back(answers: dict[str, Any], id: str, before: Any) -> None:
-    if before is None:
+def _put_back(answers: dict[str, Any], id: str, was: Any) -> None:
+    if was is None:
         answers.pop(id, None)
     else:
-        answers[id] = before
+        answers[id] = was
 
 
-def _otherwise(question: Question, before: Any) -> Iterator[Any]:
+def _otherwise(question: Question, was: Any) -> Iterator[Any]:
     """Every other answer, in the order of the form."""
-    now = before.get("value") if isinstance(before, dict) else None
+    now = was.get("value") if isinstance(was, dict) else None
     if question.kind == "yes_no":
         yield from (one for one in (True, False) if one is not now)
     for option in question.options:
         if question.kind == "choice" and option.code != now:
             yield option.code
         elif question.kind == "choices" and not option.alone:
-            kept = [code for code in now or [] if not _alone(question, code)]
-            yield [*kept, option.code] if option.code not in kept else kept
+            yield list(dict.fromkeys([*(code for code in now or [] if not _alone(question, code)), option.code]))
 
 
 def _alone(question: Question, code: str) -> bool:
     return any(option.code == code and (option.alone or option.rest_unknown) for option in question.options)
 
 
-def _asked(form: Form, on: str, answers: dict[str, Any], given: object, gate: Tree, scope: Scope) -> bool:
-    """Whether the gate opens now: the rows are found again, because a visit remembers what it worked out."""
-    visit = visit_of(form, {"occurred_on": on, "answers": answers}, given)
-    return visit.evaluate(gate, _again(visit, scope)).value is True
-
-
-def _again(visit: Visit, scope: Scope) -> Scope:
-    if scope.outer is None or scope.rows is None:
-        return visit.top
-    outer = _again(visit, scope.outer)
-    return next(row for row in visit.rows(scope.rows, outer).scopes if row.path == scope.path)
-
-
 def _words(question: Question, value: Any) -> str:
-    labels = {option.code: option.label for option in question.options}
     if isinstance(value, bool):
         return "yes" if value else "no"
+    labels = {option.code: option.label for option in question.options}
     return ", ".join(labels[one] for one in (value if isinstance(value, list) else [value]))

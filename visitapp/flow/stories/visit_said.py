@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from visitapp.flow.stories.answering import Answering
 from visitapp.flow.stories.looking import Spot, nearest
 from visitapp.flow.stories.model import Answers, Call
-from visitapp.flow.stories.ordinary import has_ordinary, merged, ordinary, unanswered
+from visitapp.flow.stories.ordinary import has_ordinary, merged, ordinary, unanswered, without_unanswered
 from visitapp.flow.stories.saying import FORMS
 from visitapp.formlang import Catalogue, Form, Question
 
@@ -29,7 +29,10 @@ def form_of(spot: Spot, kind: str, catalogue: Catalogue) -> Form | None:
     return versions[version or max(versions)]
 
 
-def answers_of(spot: Spot, kind: str, form: Form, people: Collection[str], family: Mapping[str, Mapping[str, bool]]) -> Answers:
+def answers_of(
+    spot: Spot, kind: str, form: Form, people: Collection[str], family: Mapping[str, Mapping[str, bool]]
+) -> tuple[Answers, Answers]:
+    """The answers of a visit, and those of them that the story itself gives."""
     reading = Answering(form, people)
     said = reading.read(spot.at("answers")) if spot.mapping.get("answers") is not None else {}
     if kind != "visit":
@@ -38,7 +41,7 @@ def answers_of(spot: Spot, kind: str, form: Form, people: Collection[str], famil
     if begins and not has_ordinary(form):
         spot.fault(f"{form.name}-{form.version} does not say what is ordinary: write its answers.", "ordinary")
     base = (ordinary if begins else unanswered)(form, family)
-    return merged(base, said, [question for section in form.sections for question in section.questions])
+    return merged(base, said, [question for section in form.sections for question in section.questions]), without_unanswered(said)
 
 
 def _short(spot: Spot, kind: str, form: Form, reading: Answering) -> Answers:

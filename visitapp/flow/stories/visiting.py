@@ -11,6 +11,7 @@ from visitapp.flow.stories.model import Key, Visit
 from visitapp.flow.stories.on_screen import on_screen
 from visitapp.flow.stories.steps import Step
 from visitapp.flow.stories.tablet import Carried, Tablet, form_of
+from visitapp.flow.stories.uncovering import by_row, uncover
 
 if TYPE_CHECKING:
     from visitapp.flow.stories.teller import Teller
@@ -35,9 +36,11 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     """The id of the visit."""
     w, day = teller.w, day_of(visit.at)
     form = form_of(w.catalogue, visit.form, visit.version)
-    answers = Writer(form, day, Known(teller, visit.household), w.new_id).written(visit.answers, visit.how)
+    known = Known(teller, visit.household)
+    answers = Writer(form, day, known, w.new_id).written(visit.answers, visit.how)
     if visit.on_screen:
         answers = on_screen(form, day.isoformat(), answers, carried.given)
+    uncovered = uncover(form, day.isoformat(), answers, carried.given, by_row(visit.said, known))
     id, tablet = w.new_id(), _tablet(teller, visit)
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,
@@ -46,6 +49,7 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     answer = tablet.send(payload)
     if answer.status != 201:
         raise StoryFault(f"{visit.household}, {day}: the visit was answered {answer.status} {answer.body}")
+    teller.uncovered[id] = uncovered
     return id
 
 
