@@ -86,7 +86,7 @@ def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
             FROM visit v JOIN finding f ON f.assessment = v.assessment
             WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind <> 'information'
               AND (v.kind <> 'visit_not_completed' OR f.level >= 3)
-              AND f.state <> 'absent' AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
+              AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
         since=since, **families.params,
     )  # fmt: skip
 
