@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerAt, place, questionsOf, readBy, rowsAt, setAnswer } from "../../static/tablet/form/body.js";
 import { KINDS, numberFault } from "../../static/tablet/form/kinds.js";
-import { keyOf, marker, needReason, presentIn, scoreWords, tonightIn } from "../../static/tablet/form/summary.js";
+import { askable, keyOf, marker, needReason, presentIn, scoreWords, tonightIn } from "../../static/tablet/form/summary.js";
 import { placeWords } from "../../static/tablet/form/wording.js";
 
 const body = () => ({
@@ -75,6 +75,12 @@ test("what a graver finding says already is no note of its own, and what cannot 
   assert.deepEqual(presentIn([lesser, grave]).map((one) => one.finding), ["grave"]);
   assert.deepEqual(tonightIn([lesser, grave]).map((one) => one.finding), ["lesser"]);
   assert.deepEqual(tonightIn([lesser, { ...grave, severity: "tonight" }]).map((one) => one.finding), ["grave"]);
+});
+
+test("what waits only for a list to be called whole is not asked about before the end; an empty list is", () => {
+  const waits = (code, missing) => finding(code, "cannot_tell", { missing });
+  const all = [waits("list", ["children"]), waits("both", ["children", "cause"]), waits("nobody", ["adults"]), waits("record", ["given/history/past"]), finding("there", "present")];
+  assert.deepEqual(askable(all, body()).map((one) => one.finding), ["both", "nobody", "record", "there"]);
 });
 
 const open = (missing) => finding("grave", "cannot_tell", { level: 4, missing });

@@ -135,7 +135,7 @@ export class Before {
   /** @param {string} path */
   #line(path) {
     const question = this.form.question(path);
-    return `${question.label} ${valueWords(question, /** @type {Known} */ (this.carried.get(path)).value)}`;
+    return `${question.label}${question.label.endsWith("?") ? "" : ":"} ${valueWords(question, /** @type {Known} */ (this.carried.get(path)).value)}`;
   }
 
   /** Pressed again, it takes back what is confirmed. @param {Group} group */

@@ -26,6 +26,15 @@ export function marker(findings, asks) {
   return parts.filter(Boolean).join(", ") || "No notes yet";
 }
 
+/**
+ * Findings without those that wait only for somebody to say that a list is whole: that is asked once, when the visit is finished, and would
+ * crowd out what can be asked now. @param {Finding[]} findings @param {Body} body @returns {Finding[]}
+ */
+export function askable(findings, body) {
+  const begun = (/** @type {string} */ path) => Boolean(!path.startsWith("given/") && answerAt(body, path)?.rows?.length);
+  return findings.filter((one) => one.state !== "cannot_tell" || !one.missing.every(begun));
+}
+
 /** A finding's own key within a visit. @param {{ finding: string, row: string }} one */
 export const keyOf = (one) => `${one.finding} ${one.row}`;
 

@@ -45,5 +45,5 @@ export function agreedAndOwed({ plans = [], duties = [] }, now) {
 /** @param {KeptFamily} family @returns {(HTMLElement | false)[]} */
 export function courses({ memory }) {
   const those = memory?.courses.filter((one) => one.points.length > 0) ?? [];
-  return [those.length > 0 && h("h2.nhsuk-heading-m", null, "Over the visits"), ...those.map(course)];
+  return [those.length > 0 && h("h2.nhsuk-heading-m", null, "Over the visits"), those.length > 0 && h("div.app-courses", null, ...those.map(course))];
 }
