@@ -172,7 +172,7 @@ TOLD: dict[str, Told] = {
         of(child(42, **UNSEEN), open_to="child_protection"), 4, 4, "tonight", ("child_unseen_protection",)
     ),
     "an older child's bed, and a new baby": Told(
-        of(child(5)), 1, 1, "routine", ("earlier_soiled_bed",), {"earlier_findings_present": ["sleep_soiled_older"]}
+        of(child(5)), 1, 1, "routine", ("earlier_soiled_bed",), {"findings_ever": ["sleep_soiled_older"]}
     ),
     "the effect was not asked about": Told(of(child(42, impact=None), adult_use=[CANNABIS]), 1, 4, "routine"),
     "one doze on a sofa": Told(of(child(BABY, beside(dozed="dozed_once", surface="sofa"))), 3, 3, "this_week", ("sleep_sofa",)),
