@@ -22,17 +22,22 @@ export class Before {
     this.groups = new Map();
   }
 
+  /** What was known, where it stands in a row of somebody's own; `carry` when it can be confirmed. @param {Element} at @param {string} path */
+  #known(at, path) {
+    const question = this.form.question(path);
+    if (!question.measure || question.kind === "text") return undefined;
+    const row = at.closest("article[data-row]");
+    const whose = /** @type {HTMLElement | null} */ (at.closest('article[data-row]:not([data-person=""])'));
+    if (row && !whose) return undefined; // a row of nobody's: which of several it was before, nobody can say
+    const known = establishedOf(this.form.family, whose?.dataset.person ?? "", question);
+    return known && { known, carry: Boolean(question.carry && row === whose) };
+  }
+
   /** @param {HTMLElement} element @param {string} path */
   draw(element, path) {
-    const question = this.form.question(path);
-    if (!question.measure || question.kind === "text") return;
-    const row = /** @type {HTMLElement | null} */ (element.closest("article[data-row]"));
-    const whose = /** @type {HTMLElement | null} */ (element.closest('article[data-row]:not([data-person=""])'));
-    if (row && !whose) return; // a row of nobody's: which of several it was before, nobody can say
-    const known = establishedOf(this.form.family, whose?.dataset.person ?? "", question);
-    if (!known) return;
-    if (question.carry && row === whose) this.#strip(element, path, known);
-    else element.querySelector("legend, label")?.after(h("p.app-last", null, `Last: ${valueWords(question, known.value)}. ${howWords(known)}`));
+    const found = this.#known(element, path);
+    if (found?.carry) this.#strip(element, path, found.known);
+    else if (found) element.querySelector("legend, label")?.after(h("p.app-last", null, `Last: ${valueWords(this.form.question(path), found.known.value)}. ${howWords(found.known)}`));
   }
 
   /** @param {HTMLElement} element @param {string} path @param {Known} known */
@@ -90,22 +95,30 @@ export class Before {
 
   // --- all of a row, or of a section, in one tap ----------------------------------------------------------------------
 
-  /** Puts one button before several that can be confirmed together. @param {string[]} paths that were just drawn */
-  group(paths) {
-    /** @type {Map<string, string[]>} */
+  /** Puts one button before several that can be confirmed together. @param {HTMLElement[]} those in their order: questions just drawn, and the templates of those to be drawn later */
+  group(those) {
+    /** @type {Map<string, { first: HTMLElement, paths: string[] }>} */
     const beside = new Map();
-    for (const path of paths.filter((one) => this.carried.has(one))) beside.set(around(this.form, path), [...(beside.get(around(this.form, path)) ?? []), path]);
-    for (const [where, those] of beside) if (those.length > 1) this.groups.set(where, this.#panel(those));
+    for (const at of those) {
+      const path = /** @type {string} */ (at.dataset.path ?? at.dataset.later);
+      const found = this.#known(at, path);
+      if (!found?.carry) continue;
+      const where = around(this.form, path);
+      this.carried.set(path, found.known);
+      const there = beside.get(where) ?? { first: at, paths: [] };
+      beside.set(where, { ...there, paths: [...there.paths, path] });
+    }
+    for (const [where, { first, paths }] of beside) if (paths.length > 1) this.groups.set(where, this.#panel(first, paths));
   }
 
-  /** @param {string[]} paths @returns {Group} */
-  #panel(paths) {
+  /** @param {HTMLElement} first @param {string[]} paths @returns {Group} */
+  #panel(first, paths) {
     const button = h("button.app-still.app-still--all", { type: "button", "aria-pressed": "false" }, "All still so");
     const list = h("ul.app-before__list");
     const panel = h("div.app-before-all", { role: "group", "aria-label": "Known before" }, h("p.app-before__label", null, "Known before"), list, button);
     const group = { panel, list, button, paths, said: "" };
     button.addEventListener("click", () => this.#allStill(group));
-    this.form.at(paths[0])?.before(panel);
+    first.before(panel);
     this.#state(group);
     return group;
   }
@@ -114,8 +127,8 @@ export class Before {
   #applying({ paths }) {
     const ids = new Set(paths.map((path) => path.split("/").pop()));
     return paths.filter((path) => {
-      const element = this.form.drawn.get(path);
-      return element && (!element.hidden || readBy(this.form.question(path).show_if).every((id) => ids.has(id)));
+      const waits = readBy(this.form.question(path).show_if);
+      return this.form.drawn.get(path)?.hidden === false || (waits.length > 0 && waits.every((id) => ids.has(id)));
     });
   }
 

@@ -10,6 +10,7 @@ import { answerAt, place, questionsOf, readBy, setAnswer } from "./body.js";
 import { KINDS, keepAlone, numberFault } from "./kinds.js";
 import { check, checked, completeOf, part } from "./parts.js";
 import { RowBlocks } from "./row_blocks.js";
+import { cloneInto } from "./rows.js";
 import { keepWay, sayTaken, takeWay } from "./ways.js";
 
 /** @import { Answer, Bundle, Draft, KeptFamily, Question } from "../types" */
@@ -30,6 +31,8 @@ export class Form {
     this.sections = new Map(bundle.sections.flatMap((section) => section.questions.map((question) => [question.id, section.id])));
     /** @type {Map<string, HTMLElement>} questions as they are drawn, by path: looking one up is not to search a page of thousands of elements */
     this.drawn = new Map();
+    /** @type {Map<string, HTMLTemplateElement>} questions that were not asked yet, by path */
+    this.later = new Map();
     /** @type {Set<string>} sections in which something was answered, shown or hidden since they were last counted */
     this.touched = new Set(bundle.sections.map((section) => section.id));
     /** @type {Set<string> | null} questions answered, shown or hidden since the rules were run last; null when all of them must be run */
@@ -83,9 +86,23 @@ export class Form {
 
   /** @param {HTMLElement} inside */
   fill(inside) {
-    const own = /** @type {HTMLElement[]} */ ([...inside.querySelectorAll("[data-question]")]);
-    for (const element of own) this.#draw(element, /** @type {string} */ (element.dataset.path));
-    this.before.group(own.map((element) => /** @type {string} */ (element.dataset.path)));
+    const own = /** @type {HTMLElement[]} */ ([...inside.querySelectorAll("[data-question], template[data-later]")]);
+    for (const element of own) {
+      if (element instanceof HTMLTemplateElement) this.later.set(/** @type {string} */ (element.dataset.later), element);
+      else this.#draw(element, /** @type {string} */ (element.dataset.path));
+    }
+    this.before.group(own);
+  }
+
+  /** Draws a question that is asked for the first time. @param {string} path @returns {HTMLElement | undefined} */
+  #drawLater(path) {
+    const template = this.later.get(path);
+    if (!template) return undefined;
+    const element = cloneInto(template, path.slice(0, path.lastIndexOf("/") + 1));
+    this.later.delete(path);
+    template.replaceWith(element);
+    this.#draw(element, path);
+    return element;
   }
 
   /** @param {HTMLElement} element @param {string} path */
@@ -203,17 +220,21 @@ export class Form {
   /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. */
   reveal() {
     let some = false;
+    let rows = false;
     const all = this.rows.withBlanks(() => shown(this.bundle, this.draft.body, this.family.given));
     for (const [path, applies] of all) {
-      const element = this.drawn.get(path);
+      const first = applies === true && !this.drawn.has(path) ? this.#drawLater(path) : undefined;
+      const element = first ?? this.drawn.get(path);
       if (!element || element.hidden === (applies !== true)) continue;
       some = true;
+      rows ||= first?.dataset.kind === "rows";
       element.hidden = applies !== true;
       this.#touch(path);
       if (element.hidden) this.#setAside(path);
       else this.#bringBack(path, element);
     }
-    if (some) this.before.revealed();
+    if (rows) this.reveal(); // what is asked in rows that were just drawn
+    else if (some) this.before.revealed();
   }
 
   /** @param {string} path */

@@ -2,16 +2,20 @@
 // A row is a copy of the template that the server drew. Inside it every name and id begins with "~", which here becomes the path of the
 // row, so that two children's answers can never share a name.
 
-const NAMING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-path"];
+const NAMING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-path", "data-later"];
 const SELECTOR = NAMING.map((name) => `[${name}*="~"]`).join(",");
 
 /** @param {HTMLElement} rows the question @param {string} path of the row, with its last stroke @returns {HTMLElement} */
 export function cloneRow(rows, path) {
-  const template = /** @type {HTMLTemplateElement} */ (rows.querySelector(":scope > template[data-row]"));
+  return cloneInto(/** @type {HTMLTemplateElement} */ (rows.querySelector(":scope > template[data-row]")), path);
+}
+
+/** What a template holds, with the path of the row it will stand in. @param {HTMLTemplateElement} template @param {string} path @returns {HTMLElement} */
+export function cloneInto(template, path) {
   const copy = /** @type {DocumentFragment} */ (document.importNode(template.content, true));
-  const article = /** @type {HTMLElement} */ (copy.firstElementChild);
-  for (const element of [article, ...article.querySelectorAll(SELECTOR)]) rename(element, path);
-  return article;
+  const whole = /** @type {HTMLElement} */ (copy.firstElementChild);
+  for (const element of [whole, ...whole.querySelectorAll(SELECTOR)]) rename(element, path);
+  return whole;
 }
 
 /** A template inside a row keeps its own "~": its rows have paths of their own. @param {Element} element @param {string} path */
