@@ -131,6 +131,8 @@ def _span(visit: Visit, name: str, child: Scope) -> Reading:
     if not child.person:
         return read_at(None, f"{child.path}person")
     fact = CHILD_FACTS[name]
+    if name == "days_to_due" and _span(visit, "age_days", child).value is not None:
+        fact = "born_on"  # nobody waits for a child who is born, before the due date as little as after it
     return read_at(_SPANS[name](visit.person(child).get(fact), visit.on), f"given/people/{child.person}/{fact}")
 
 

@@ -119,8 +119,10 @@ function ofChild(visit, [name, rows], scope) {
 /** @param {Visit} visit @param {string} name @param {Scope} child @returns {Reading} */
 function span(visit, name, child) {
   if (!child.person) return readAt(null, `${child.path}person`);
-  const then = own(personOf(visit, child), CHILD_FACTS[name]);
-  return readAt(name === "days_to_due" ? until(then, visit.on) : since(then, visit.on), `given/people/${child.person}/${CHILD_FACTS[name]}`);
+  const born = name === "days_to_due" && span(visit, "age_days", child).value !== null;
+  const fact = born ? "born_on" : CHILD_FACTS[name]; // nobody waits for a child who is born, before the due date as little as after it
+  const then = own(personOf(visit, child), fact);
+  return readAt(name === "days_to_due" ? until(then, visit.on) : since(then, visit.on), `given/people/${child.person}/${fact}`);
 }
 
 /** @param {Visit} visit @param {Scope} child @returns {Reading} */
