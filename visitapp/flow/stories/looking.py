@@ -123,7 +123,7 @@ class Spot:
         if found and found not in allowed:
             self.fault(f"'{found}' is nothing that '{key}' can say.{nearest(found, allowed)}", key)
             return otherwise
-        return found
+        return found or otherwise
 
     def each(self, key: str) -> Iterator[Spot]:
         """Each thing of a list; one thing alone is a list of one."""
