@@ -199,6 +199,15 @@ def test_a_met_trigger_is_not_ended_by_a_later_good_visit(tell):
     assert told.holds, [one.came for one in told.unmet]
 
 
+def test_what_one_form_called_for_may_be_expected_beside_a_visit_on_another(tell):
+    told = tell(f"""{PEOPLE}
+events:
+  - {{on: 2026-11-20, not_completed: refused_at_door, ordinary: yes, answers: {{staff_safe: safe, child_seen_at_door: yes}}}}
+  - {{on: 2026-11-20, at: "15:00", visit: home_visit, ordinary: yes, expect: {{duties: {{open: refused_entry, not_open: danger_at_door}}}}}}
+""")
+    assert told.holds
+
+
 def test_what_the_service_refuses_is_a_fault_unless_it_is_expected(stage, tell, tmp_path):
     lowered = """
         - {on: 2026-11-01, level: 3, reason: Agreed at a meeting}

@@ -150,7 +150,7 @@ class Reading:
             self.belonging.leaves(household, said["person"].name, day)
 
     def _expect(self, spot: Spot, codes: Iterable[str]) -> Any:
-        return Expecting(set(codes), self.names.people).read(spot.at("expect")) if spot.has("expect") else ()
+        return Expecting(set(codes), self.names.people, self.names.codes).read(spot.at("expect")) if spot.has("expect") else ()
 
 
 def in_order(spots: Iterable[Spot]) -> list[Spot]:

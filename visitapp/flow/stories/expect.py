@@ -29,10 +29,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Expecting:
-    """Reads what is expected. `codes` are the findings that can come out there; `people` the keys of the story."""
+    """Reads what is expected. `codes` are the findings that can come out there; `people` the keys of the story; `anywhere` the findings of
+    every form, whose duties stay open whatever the next visit is written on."""
 
     codes: Collection[str]
     people: Collection[str]
+    anywhere: Collection[str] = ()
 
     def read(self, spot: Spot) -> Expect:
         if spot.raw is None:
@@ -117,7 +119,7 @@ class Expecting:
 
     def _duty(self, spot: Spot, how: str) -> Iterator[Wanted]:
         """By its kind, by the finding that called for it, either with a person, or by words of it."""
-        known = Expecting((*self.codes, *DUTIES), self.people)
+        known = Expecting((*self.codes, *self.anywhere, *DUTIES), self.people)
         said = "duty " + how.replace("_", " ")
         if isinstance(spot.raw, str) and " " in spot.raw:
             yield Wanted(f"duty_{how}", spot.raw, f"{said}: “{spot.raw}”", spot.line)
