@@ -75,7 +75,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "children_before": _before_the_youngest(known),
         **_found(known, recent, limits),
         **_home(recent, limits),
-        **standing(arranged, known.moment, limits),
+        **standing(arranged, known.moment, limits, [one for one in known.visits if _missed(one)]),
         "still_unknown": patterns.still_unknown(recent),
         "accounts_conflict": patterns.conflicts(known.since(limits.accounts_days)),
         "open_to": now_open_to(known, arranged, limits),
@@ -95,7 +95,11 @@ def _not_completed(known: Known, limits: Limits) -> dict[str, Any]:
 
 def not_completed(known: Known, days: int) -> list[PastVisit]:
     """Visits of the last so many days that were not completed; those that never count against a family are not among them."""
-    return [one for one in known.since(days) if one.kind == NOT_COMPLETED and one.outcome not in NEVER_COUNTED]
+    return [one for one in known.since(days) if _missed(one)]
+
+
+def _missed(visit: PastVisit) -> bool:
+    return visit.kind == NOT_COMPLETED and visit.outcome not in NEVER_COUNTED
 
 
 def _days_since_child_seen(known: Known) -> int | None:

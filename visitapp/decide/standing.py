@@ -8,7 +8,8 @@ from typing import Any
 from visitapp.decide.limits import Limits
 from visitapp.decide.plans import Progress
 from visitapp.domain.helping import DELIVERED, ENDS
-from visitapp.domain.past import Moment
+from visitapp.domain.past import Moment, PastVisit
+from visitapp.domain.plans import Plan
 
 Row = dict[str, Any]
 
@@ -30,8 +31,8 @@ class Arranged:
     level: int | None = None
 
 
-def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, Any]:
-    """The given facts of that name (docs/forms-language.md)."""
+def standing(arranged: Arranged, moment: Moment, limits: Limits, missed: Sequence[PastVisit] = ()) -> dict[str, Any]:
+    """The given facts of that name (docs/forms-language.md). `missed` are the visits not completed that count."""
     plans = [one for one in arranged.plans if _stands(one, moment.on)]
     watched = [one for one in arranged.plans if _stands(one, moment.on) or one.not_done]
     agencies = involved(arranged.agencies, moment.on)
@@ -41,7 +42,7 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, An
         "triggers_met": sum(one.met for one in watched),
         "actions_not_done": sum(one.not_done for one in watched),
         "plan_open": bool(plans),
-        "plan_moments": sorted({one.plan.trigger_kind for one in plans}),
+        "plan_moments": sorted({one.plan.trigger_kind for one in plans if _next_meets(one.plan, missed, moment)}),
         "agencies": len(agencies),
         "lead_named": lead(arranged, moment.on) is not None,
         "days_since_meeting": moment.days_since(max(met)) if met else None,
@@ -50,6 +51,15 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits) -> dict[str, An
         "help_outstanding": sorted({row["what"] for row in outstanding(arranged.orders, moment.on)}),
         "help_awaited": sorted({row["what"] for row in outstanding(arranged.orders, moment.on) if not _came(row, moment.on)}),
     }
+
+
+def _next_meets(plan: Plan, missed: Sequence[PastVisit], moment: Moment) -> bool:
+    """Whether one more of what the plan waits for is its moment: of a plan that waits for several, the first is not."""
+    if (plan.trigger_count or 1) == 1:
+        return True
+    first = max(plan.agreed_on, moment.days_ago(plan.trigger_days or 0))
+    since = [one for one in missed if one.on >= first and (one.on > plan.agreed_on or one.kept > plan.seq)]
+    return len(since) + 1 >= (plan.trigger_count or 1)
 
 
 def involved(agencies: Sequence[Row], on: str) -> list[Row]:
