@@ -32,6 +32,17 @@ def test_given_a_baby_comes_home_then_she_is_to_be_seen_within_the_policys_time(
     assert world.rows("SELECT how, reference FROM duty_closed") == [{"how": "visit", "reference": visit}]
 
 
+def test_a_contact_at_a_clinic_or_of_no_known_place_does_not_see_her_at_home(world):
+    family = world.family()
+    home(world, family)
+    here = {"children": [{"person": family.people["Ava"], "row": "r1", "seen": "awake"}]}
+    for place in ({"where": "clinic"}, {"where": "remote"}, {}):
+        family.visit({"outcome": "completed"} | place | here, form="antenatal")
+        assert len(owed(world, family, "see_child")) == 1
+    family.visit({"outcome": "completed", "where": "home"} | here, form="antenatal")
+    assert owed(world, family, "see_child") == []
+
+
 def test_a_visit_before_she_came_home_that_arrives_late_ends_nothing(world):
     family = world.family()
     home(world, family)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-OUTCOME, ANNOUNCED = "visit.outcome", "visit.announced"
+OUTCOME, ANNOUNCED, PLACE = "visit.outcome", "visit.announced", "visit.place"
 SEEN, SEEN_AT_DOOR = "child.seen", "child.seen_at_door"
 HOME, ROOMS = "home.state", "home.rooms"
 OPEN_TO, PAST = "family.open_to", "family.past"

@@ -133,14 +133,14 @@ def _dealt_with(tx: Tx, visit: Visit, subject: str) -> bool:
 def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
     """Whether a visit after this one, which only arrived late, has ended already what this one would open."""
     later = duties.completed_after(tx, visit.household, visit.row["occurred_on"], visit.row["seq"])
-    return any(_all_seen(tx, visit.household, person, duties.seen_in(tx, one)) for one in later)
+    return any(_all_seen(tx, visit.household, person, duties.seen_in(tx, one)) for one in later if not duties.elsewhere(tx, one))
 
 
 def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
-    """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place ends one, only
-    after what it counts from, and only when the child was seen (every child, where it names none)."""
+    """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place at home ends one,
+    only after what it counts from, and only when the child was seen (every child, where it names none)."""
     waiting = duties.to_see(tx, Families.several(life_events.earlier(tx, visit.household)))
-    if not waiting or visit.form.kind not in duties.TOOK_PLACE:
+    if not waiting or visit.form.kind not in duties.TOOK_PLACE or duties.elsewhere(tx, visit.id):
         return []
     seen = duties.seen_in(tx, visit.id)
     ended = [duty for duty in waiting if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)]

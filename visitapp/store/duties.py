@@ -2,7 +2,10 @@
 open is derived from those facts and from what ends each kind: a referral's events, the word on a visit set aside, or a closing of its own.
 """
 
+import json
+
 from visitapp.domain import referrals as states
+from visitapp.domain.measures import PLACE
 from visitapp.store import referrals
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.seen import Families
@@ -11,6 +14,7 @@ from visitapp.store.tx import Row, Tx
 QUARANTINE = "quarantine"
 TOOK_PLACE = ("visit", "antenatal")
 """Kinds of form that are written from a visit that took place."""
+AT_HOME = "home"
 LAST = 2**62
 """Later than any seq."""
 
@@ -102,6 +106,12 @@ def seen_in(tx: Tx, submission: str) -> dict[str, str]:
         submission=submission,
     )
     return {row["person"]: row["value"] for row in rows}
+
+
+def elsewhere(tx: Tx, submission: str) -> bool:
+    """Whether a contact is not known to have been at the family's home, by a form that asks where it was: a clinic is no child's home."""
+    read = tx.one("SELECT measures FROM visit_reading WHERE submission = :submission", submission=submission)
+    return any(one[1] == PLACE and one[2] != AT_HOME for one in json.loads(read["measures"])) if read else True
 
 
 def seen_on(tx: Tx, household: str, person: str) -> str:
