@@ -59,8 +59,9 @@ def visit(
 
 
 def assessment(
-    tx: Tx, submission: str, *, household: str = "fam", at_least: int = 1, could_be: int = 2, kind: str = "today", findings: Any = ()
-) -> str:
+    tx: Tx, submission: str, *, household: str = "fam", at_least: int = 1, could_be: int = 2, kind: str = "today", findings: Any = (),
+    person: str = "",
+) -> str:  # fmt: skip
     id = f"{kind}-{submission}-{len(tx.all('SELECT seq FROM assessment'))}"
     tx.append(
         "assessment", household=household, id=id, submission=submission, kind=kind, as_of_seq=0, form_hash="f" * 64, levels="standard-1",
@@ -69,7 +70,7 @@ def assessment(
     )  # fmt: skip
     for code, area, state in findings:
         tx.append(
-            "finding", household=household, assessment=id, submission=submission, code=code, area=area, person="", row_id="", state=state,
-            severity="advise", level=2, said="", because="[]", missing="[]", **STAMP,
+            "finding", household=household, assessment=id, submission=submission, code=code, area=area, person=person, row_id="",
+            state=state, severity="advise", level=2, said="", because="[]", missing="[]", **STAMP,
         )  # fmt: skip
     return id

@@ -211,10 +211,29 @@ def test_advice_repeated_is_unknown_when_it_could_not_be_told(engine: Engine) ->
         family(tx)
         for number, state in enumerate(("present", "absent", "cannot_tell", "present")):
             build.visit(tx, f"v{number}", on=f"2026-10-0{number + 1}")
-            build.assessment(tx, f"v{number}", findings=[("sleep_sofa", "sleep", state), ("home_damp", "home", "present")])
+            build.assessment(tx, f"v{number}", findings=[("sleep_sofa", "sleep", state), ("home_damp", "home", "present")], person="isla")
         seqs = {row["submission"]: row["last"] for row in tx.all("SELECT submission, max(seq) AS last FROM finding GROUP BY submission")}
         told = [of(tx, seqs[f"v{number}"])["advice_repeated_sleep"] for number in range(4)]
         assert told == [False, False, None, True]
+
+
+def test_advice_that_was_taken_up_and_stayed_so_and_what_is_said_of_the_whole_family_is_no_advice_repeated(engine: Engine) -> None:
+    def found(id: str, on: str, state: str, person: str = "ben") -> bool | None:
+        build.visit(tx, id, on=on)
+        build.assessment(tx, id, findings=[("sleep_loose_bedding", "sleep", state)], person=person)
+        told: bool | None = of(tx)["advice_repeated_sleep"]
+        return told
+
+    with engine.write() as tx:
+        family(tx)
+        assert [found(f"bed{number}", f"2026-01-0{number}", "present", "") for number in (1, 2)] == [False, False]
+        assert [found(f"v{number}", f"2026-02-0{number}", "present") for number in (1, 2)] == [False, True]
+        assert found("once", "2026-03-01", "absent"), "better at one visit is not yet better"
+        build.visit(tx, "door", on="2026-03-02", kind="visit_not_completed", form="not_let_in")
+        build.visit(tx, "told", on="2026-03-03", kind="information")
+        assert of(tx)["advice_repeated_sleep"], "a visit not completed and what others say looks at no bed"
+        assert found("twice", "2026-04-01", "absent") is False
+        assert found("back", "2026-05-01", "present") is True
 
 
 def scored(tx: Tx, id: str, on: str, home: tuple[int, int], rooms: int = 4, announced: str = "announced", **more: Any) -> None:

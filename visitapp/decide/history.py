@@ -74,6 +74,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "days_since_child_seen": _days_since_child_seen(known),
         "children_before": _before_the_youngest(known),
         **_found(known, recent, limits),
+        "advice_repeated_sleep": _advice_repeated(known, "sleep", recent, limits, areas),
         **_home(recent, limits),
         **standing(arranged, known.moment, limits, [one for one in known.visits if _missed(one)]),
         "still_unknown": patterns.still_unknown(recent),
@@ -125,7 +126,6 @@ def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[st
         "earlier_findings_present": sorted({code for _, code in present}),
         "findings_ever": sorted(_ever(known)),
         "findings_repeated": _often((one for one in present if one[0] in ours), limits.repeated),
-        "advice_repeated_sleep": _repeated([(id, row) for id, row in told if row["area"] == "sleep" and id in ours], limits.repeated),
     }
 
 
@@ -143,11 +143,26 @@ def _often(found: Iterable[tuple[str, str]], often: int) -> list[str]:
     return sorted(code for code, those in visits.items() if len(those) >= often)
 
 
-def _repeated(told: Sequence[tuple[str, Row]], often: int) -> bool | None:
-    """Whether one finding was there at so many visits; None when those that could not be told might make it so."""
-    if _often(((id, row["code"]) for id, row in told if row["state"] == "present"), often):
+def _advice_repeated(known: Known, area: str, recent: Iterable[PastVisit], limits: Limits, areas: Areas) -> bool | None:
+    """Whether one thing was found of one child at the policy's number of visits and nothing has changed: what that many visits since looked
+    for and did not find is over, and a change that lasts is a change (clinical brief 1.6 flag 11; 2.2, gwynedd-hc: sustained). None when
+    those that could not be told might make it so. What is said of the whole family is no advice on a child."""
+    looked = [one.submission for one in recent if one.kind != INFORMATION and area in areas(one.form, one.form_version)]
+    states: dict[tuple[str, str], dict[str, str]] = {}
+    for id in looked:
+        for row in known.findings.get(id, ()):
+            if row["area"] == area and row["person"]:
+                states.setdefault((row["code"], row["person"]), {})[id] = row["state"]
+    lasting = [told for told in states.values() if not _over(told, looked, limits.repeated)]
+    if any(sum(state == "present" for state in told.values()) >= limits.repeated for told in lasting):
         return True
-    return None if _often(((id, row["code"]) for id, row in told), often) else False
+    return None if any(len(told) >= limits.repeated for told in lasting) else False
+
+
+def _over(told: Mapping[str, str], looked: Sequence[str], often: int) -> bool:
+    """Whether so many of the visits that looked since it was last there, or might have been, surely did not find it."""
+    last = max(number for number, id in enumerate(looked) if id in told)
+    return len(looked) - 1 - last >= often
 
 
 def _home(recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
