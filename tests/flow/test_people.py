@@ -134,3 +134,12 @@ def test_the_published_password_is_refused_outside_the_demonstration(world):
     real = replace(world.w, settings=replace(world.w.settings, mode="production"))
     assert field_of(people.set_password, real, "system", world.who["hv"], DEMONSTRATION_PASSWORD)[0] == "password"
     people.set_password(world.w, "system", world.who["hv"], DEMONSTRATION_PASSWORD)
+
+
+@pytest.mark.parametrize("postcode", ["", "  ", None])
+def test_a_home_without_a_postcode_is_a_home(world, postcode):
+    actor = world.who["lead"]
+    household = people.form_household(world.w, actor, name="Okoro", address="A caravan by the weir", postcode=postcode, area="eastmoor")
+    people.set_residence(world.w, actor, household, address="With an aunt", postcode=postcode, area="eastmoor", from_on="2026-11-20")
+    homes = world.rows("SELECT address, postcode FROM residence WHERE household = :h ORDER BY seq", h=household)
+    assert [(row["address"], row["postcode"]) for row in homes] == [("A caravan by the weir", ""), ("With an aunt", "")]

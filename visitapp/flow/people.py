@@ -87,6 +87,7 @@ def set_residence(w: Wired, actor: str, household: str, *, address: str, postcod
 
 def _home(w: Wired, said: dict[str, Any], today: str) -> dict[str, Any]:
     home = schemas.load(schemas.RESIDENCE, said, today=today)
+    home["postcode"] = home["postcode"] or ""  # a family may live where there is none, or none that is known yet
     if home["area"] not in w.catalogue.routes_by_area:
         raise wrong("area", f"Choose the council area: {', '.join(sorted(w.catalogue.routes_by_area))}.")
     return home
