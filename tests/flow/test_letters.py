@@ -4,10 +4,11 @@ import hashlib
 
 import pytest
 
-from tests.flow.notes import NIGHT_ON_THE_SOFA, Absent, Known, child
+from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, Known, child
 from tests.flow.world import World, completion
+from tests.letter.reading import one_line, pages
 from visitapp.deliver import Outcome
-from visitapp.flow import letter_facts, refer, telling
+from visitapp.flow import letter_facts, life_events, refer, telling
 from visitapp.flow.sweep import put_back, stuck
 
 LATER = Outcome("try_again", "451 later")
@@ -179,6 +180,178 @@ def test_what_the_visitor_wrote_reaches_the_letter(world):
     assert ("Next visit", "24 November 2026") in said.in_words
     assert "Nobody was sober." not in dict(said.in_words).values()  # it has a section of its own
     assert said.people_seen[0].how == "Not seen (said to be: At his aunt's, said Ada)"
+
+
+# what the newest forms ask
+
+
+def letter_of(world: World, family) -> str:
+    """Everything that the kept letter says, as plain data and as drawn."""
+    world.work()
+    row = world.rows("SELECT content, bytes FROM letter")[0]
+    return str(row["content"]) + one_line(" ".join(pages(bytes(row["bytes"]))))
+
+
+def test_rooms_of_one_tap_are_one_line_and_what_was_said_of_one_stands_in_the_table(world):
+    family = world.family()
+    rooms = {"room_sleep": "not_shown", "room_kitchen": "something", "room_bathroom": "fine", "room_living": "fine"}
+    more = {"home_also": ["bottles"], "bottles": "moderate", "cause": Known("told", ["low_mood"]), "cause_words": "She says so."}
+    family.visit(family.child(NIGHT_ON_THE_SOFA) | rooms | more)
+    said = facts_of(world, family)
+    assert said.rooms == (
+        "Asked to see it and not shown: Where the children sleep; Seen, something to say: Kitchen; "
+        "Seen, nothing of concern: Bathroom, Living room"
+    )
+    assert [(item.item, item.known) for item in said.home] == [("Bottles", "seen"), ("What may lie behind it", "told")]
+    assert ("How it will be tested", "She says so.") in said.home_words
+
+
+def test_each_child_has_a_sentence_of_their_own_and_a_line_of_answers(world):
+    family = world.family()
+    own = {
+        "day": "Ava is fed by the clock and carried in between.",
+        "feeding": Known("shown", "growing"),
+        "weight_on": Known("shown", "2026-11-19"),
+    }
+    family.visit(family.child(NIGHT_ON_THE_SOFA, **own))
+    said = facts_of(world, family)
+    assert said.days == (("Ava", "Ava is fed by the clock and carried in between."),)
+    assert said.each_child == (("Ava", "Moves about: Does not roll yet; Feeding and growth: No worry; Weighed on: 19 November 2026"),)
+    assert "carried" not in dict(said.in_words).values()
+
+
+def test_scores_stand_with_their_range_day_and_form_on_the_last_page(world):
+    family = world.family()
+    ada = {"person": family.people["Ada"], "uses": ["alcohol"], "use_alone": True, "audit_often": "four_week", "audit_units": "seven_nine"}
+    family.visit(family.child(NIGHT_ON_THE_SOFA) | {"contact": "new_birth", "adult_use": [ada], "room_kitchen": "fine"})
+    said = facts_of(world, family)
+    assert ("AUDIT-C, Ada", "from 7 to 11 of 12: not all of it was answered, 22 November 2026, home_visit-2") in said.scores
+    assert "Four times a week or more" not in said.substances[0].what
+    assert not any(title.startswith("CUDIT") for title, _ in said.scores)
+    assert "AUDIT-C, Ada" in pages(bytes(letter_of_bytes(world)))[-1]
+
+
+def letter_of_bytes(world: World) -> bytes:
+    world.work()
+    return bytes(world.rows("SELECT bytes FROM letter")[0]["bytes"])
+
+
+def test_visits_not_completed_are_counted_by_kind_across_confirmed_addresses_and_ours_never_against_them(world):
+    before, family = world.family("Okoro"), world.family()
+    before.not_let_in("refused_at_door", on="2026-10-10")
+    life_events.same_family(world.w, world.who["hv"], family.household, earlier=before.household, why="The same mother.")
+    for outcome, on in (("no_answer", "2026-11-01"), ("no_answer", "2026-11-05"), ("cancelled_by_service", "2026-11-08")):
+        family.visit({"outcome": outcome}, form="not_let_in", on=on)
+    family.visit(family.child(SAFE_NIGHT) | {"announced": "unannounced"}, on="2026-11-10")
+    family.visit(family.child(NIGHT_ON_THE_SOFA) | {"announced": "announced"})
+    said = facts_of(world, family)
+    assert [(one.kind, one.count) for one in said.not_completed] == [
+        ("An adult opened and did not want the visit", 1), ("It was arranged, and nobody answered", 2),
+        ("We cancelled (never counted against the family)", 1),
+    ]  # fmt: skip
+    assert said.announced.startswith("1 visit arranged with the family, 1 not arranged.")
+
+
+def test_how_the_home_was_at_arranged_and_other_visits_is_said_with_how_many_of_each(world):
+    family = world.family()
+    bad = {"room_living": "something", "floors": "severe", "warmth": "good", "home_also": ["nothing"]}
+    good = dict.fromkeys(("room_sleep", "room_kitchen", "room_bathroom", "room_living"), "fine")
+    family.visit(family.child(SAFE_NIGHT) | good | {"announced": "announced"}, on="2026-11-10")
+    family.visit(family.child(NIGHT_ON_THE_SOFA) | good | bad | {"announced": "unannounced"})
+    said = facts_of(world, family)
+    assert "higher is worse: 0 at 1 arranged, 3 at 1 not arranged" in said.announced
+    assert "State of the home: 0 on 10 November 2026, 3 on 22 November 2026. 2 visits, best 0, worst 3, higher is worse." in said.courses
+    assert "Rooms seen: 4 on 10 November 2026, 4 on 22 November 2026. 2 visits, best 4, worst 4, fewer is worse." in said.courses
+
+
+PRIVATE = {
+    "source": "private", "private_kind": "neighbour", "private_name": "Ivy Cole of Flat 4", "informant_protected": "protected",
+    "private_words": "She hears it through the wall", "first_hand": "saw", "happened_on": "2026-11-18", "said": "A baby cried for an hour.",
+}  # fmt: skip
+HOSPITAL = {
+    "source": "hospital",
+    "told_by": "Sister Rahman",
+    "first_hand": "record",
+    "said": "She was not weighed.",
+    "apart": True,
+    "apart_words": "HIDDEN",
+}
+
+
+def test_what_others_told_us_is_said_with_its_source_and_how_they_know_and_no_private_person_is_named(world):
+    family = world.family()
+    for said, on in ((PRIVATE, "2026-11-19"), (HOSPITAL, "2026-11-20")):
+        family.visit(said, form="information_received", on=on)
+    family.sofa()
+    said = facts_of(world, family)
+    assert [(one.on, one.source, one.how, one.said, one.happened) for one in said.information] == [
+        ("2026-11-20", "A hospital (Sister Rahman)", "From a record or a report", "She was not weighed.", ""),
+        ("2026-11-19", "A private person", "They saw or heard it themselves", "A baby cried for an hour.", "18 November 2026"),
+    ]  # fmt: skip
+    assert not any(line.outcome == "Information received" for line in said.visits)
+    letter = letter_of(world, family)
+    assert "A baby cried for an hour." in letter
+    assert not [word for word in ("Ivy", "Cole", "Flat 4", "through the wall", "neighbour", "HIDDEN") if word in letter]
+
+
+def test_a_private_person_who_agreed_to_be_named_is(world):
+    family = world.family()
+    agreed = {"informant_protected": "named", "informant_named": "Ivy Cole"}
+    family.visit(PRIVATE | agreed, form="information_received", on="2026-11-19")
+    family.sofa()
+    assert facts_of(world, family).information[0].source == "A private person (Ivy Cole)"
+
+
+def test_an_address_that_must_be_kept_from_somebody_is_in_no_letter(world):
+    family = world.family()
+    ada = {"person": family.people["Ada"], "met": "alone", "abuse_asked": "disclosed", "address_protected": True}
+    family.visit(family.child(SAFE_NIGHT) | {"adults": [ada]}, on="2026-11-10")
+    family.sofa()
+    said = facts_of(world, family)
+    assert (said.household_address, said.address_kept_back) == ("", True)
+    letter = letter_of(world, family)
+    assert "Kept back" in letter
+    assert not [word for word in ("Mill Row", "EM1 4AB") if word in letter]
+
+
+def test_an_address_is_no_longer_kept_back_once_she_says_so(world):
+    family = world.family()
+    for on, kept in (("2026-11-10", True), ("2026-11-12", False)):
+        ada = {"person": family.people["Ada"], "met": "alone", "abuse_asked": "known_before", "address_protected": kept}
+        family.visit(family.child(SAFE_NIGHT) | {"adults": [ada]}, on=on)
+    family.sofa()
+    assert facts_of(world, family).household_address == "4 Mill Row, EM1 4AB"
+
+
+def test_what_was_found_before_stands_once_with_its_days_and_not_again_where_it_was_found_today(world):
+    family = world.family()
+    for put_down, on in (("side", "2026-11-01"), ("front", "2026-11-03"), ("side", "2026-11-05")):
+        family.visit(family.child(SAFE_NIGHT | {"put_down": put_down}), on=on)
+    family.visit(family.child(NIGHT_ON_THE_SOFA | {"put_down": "front"}))
+    said = facts_of(world, family)
+    assert [(one.on, one.also_on, one.said) for one in said.earlier_findings] == [
+        ("2026-11-05", ("2026-11-01",), "Ava does not roll yet and was put down to sleep on the side."),
+    ]  # fmt: skip
+
+
+def test_what_could_matter_most_is_first_of_what_could_not_be_established(world):
+    family = world.family()
+    unknown = {"impact": Known("told", "unknown"), "unwell": Absent("not_asked")}
+    family.visit(family.child(NIGHT_ON_THE_SOFA | {"bedding": Absent("not_seen")}, **unknown))
+    what = [line.what for line in facts_of(world, family).cannot_tell]
+    assert what.index("The effect, once known (Ava)") < what.index("With the child (Ava, last night)")
+
+
+def test_a_sleep_that_is_not_said_to_be_another_was_last_night(world):
+    family = world.family()
+    family.member("Tom", "Okoro", "child", born_on="2023-01-01")
+    tom = {"person": family.people["Tom"], "row": "r2", "seen": "awake", "nights": [{"surface": "own_bed", "mattress": "wet"}]}
+    family.visit({"children": [child(family.people["Ava"], NIGHT_ON_THE_SOFA), tom]})
+    said = facts_of(world, family)
+    assert [(one.child, one.when, one.where) for one in said.sleeps] == [
+        ("Ava", "Last night", "A sofa"),
+        ("Tom", "Last night", "Their own bed"),
+    ]
 
 
 def test_an_answer_in_part_and_a_list_that_may_go_on_are_not_called_unanswered(world):

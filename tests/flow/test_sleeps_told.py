@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from visitapp.flow import letter_sections as sections
 from visitapp.flow import telling
 from visitapp.formlang.forms import read_form
 
@@ -51,7 +52,7 @@ def told(answers: dict[str, Any]) -> telling.Told:
 
 def test_the_night_of_a_childs_own_row_and_the_other_nights_are_each_a_sleep() -> None:
     nap = {"id": "n", "answers": {"which": {"value": "nap"}, "other_surface": {"value": "cot"}}}
-    sleeps = telling.sleeps(
+    sleeps = sections.sleeps(
         told(
             {
                 "surface": {"value": "sofa", "known": "told"},
@@ -70,6 +71,6 @@ def test_the_night_of_a_childs_own_row_and_the_other_nights_are_each_a_sleep() -
 
 
 def test_a_child_of_whose_night_nothing_was_said_has_no_sleep() -> None:
-    assert telling.sleeps(told({"seen": {"value": True}, "room": {"value": "same"}})) == ()
-    absent = telling.sleeps(told({"surface": {"absent": "refused"}}))
+    assert sections.sleeps(told({"seen": {"value": True}, "room": {"value": "same"}})) == ()
+    absent = sections.sleeps(told({"surface": {"absent": "refused"}}))
     assert [(one.where, one.known) for one in absent] == [("asked, and they did not want to say or show", None)]

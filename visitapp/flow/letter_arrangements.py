@@ -45,11 +45,12 @@ def _plan(one: Progress) -> f.AgreedPlan:
 
 
 def _action(rung: Rung, met_on: str) -> f.PlanAction:
-    state = STATES[rung.state][:1].lower() + STATES[rung.state][1:]
+    state, colon, but = (STATES[rung.state][:1].lower() + STATES[rung.state][1:]).partition(":")
     closed = f" on {moment_words(rung.closed_at)}" if rung.closed_at else ""
     reference = f" (reference {rung.reference})" if rung.reference else ""
-    due = f"due by {moment_words(rung.due_at)}" if rung.state == OPEN and rung.due_at else f"called for on {day(met_on)}"
-    return f.PlanAction(rung.what, rung.owner or rung.owed_by, f"{state}{closed}{reference}", due)
+    due = f"due by {moment_words(rung.due_at)}" if rung.state == OPEN and rung.due_at else ""
+    called = "" if due or closed else f"called for on {day(met_on)}"
+    return f.PlanAction(rung.what, rung.owner or rung.owed_by, f"{state}{closed}{reference}{colon}{but}", due or called)
 
 
 def _agency(row: Row) -> f.Agency:

@@ -4,27 +4,28 @@ completion, the family as it is known today, and the visits and findings before.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from visitapp.decide.score import scores
 from visitapp.domain import roles
 from visitapp.domain.ages import age_days
-from visitapp.domain.findings import AREAS
-from visitapp.flow import telling
+from visitapp.domain.findings import SEVERITIES
+from visitapp.flow import letter_history, telling
+from visitapp.flow import letter_sections as sections
 from visitapp.flow.assess import Visit, read_visit, routes_of
+from visitapp.flow.given import given
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letters import reference, sender_of
-from visitapp.flow.reading import OUTCOME
+from visitapp.flow.protected import address_kept_back
 from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
-from visitapp.store import accounts, assessments, households, letters, referrals, submissions, teams, visits
+from visitapp.letter.sentences import day
+from visitapp.store import accounts, assessments, households, letters, life_events, referrals, submissions, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
-
-MOST_EARLIER = 20
-NOT_COMPLETED = "visit_not_completed"
 
 
 def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
@@ -33,9 +34,12 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
     visit = read_visit(w, _there(submissions.submission(tx, row["submission"])))
     family = _there(households.household(tx, row["household"]))
     members = households.members(tx, row["household"])
-    told = telling.tell(visit.form, visit.body, {one["person"]: one["given_names"] for one in members})
+    names = {one["person"]: one["given_names"] for one in members}
+    told = telling.tell(visit.form, visit.body, names)
+    kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
     judged = _there(assessments.of_kind(tx, visit.id, "today"))
     findings = assessments.findings(tx, judged["id"])
+    because = _paths(findings, "present", "because")
     completion = _completion(tx, referral)
     return f.LetterFacts(
         reference=reference(referral),
@@ -49,21 +53,18 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         completion=completion,
         children=tuple(_child(one, visit) for one in members if one["role"] == "child"),
         adults=_adults(tx, row["household"], members),
-        household_address=", ".join(part for part in (family["address"], family["postcode"]) if part),
+        household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
+        address_kept_back=kept_back,
         household_phone=next((one["phone"] for one in members if one["role"] != "child" and one["phone"]), ""),
-        people_seen=telling.people_seen(told),
+        people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
-        evidence=telling.evidence(told, _paths(findings, "present", "because"), visit.row["occurred_on"], _author(tx, visit)),
-        cannot_tell=telling.cannot_tell(visit.form, told, _paths(findings, "cannot_tell", "missing")),
-        **_history(w, tx, visit),
-        **arrangements(tx, row["household"], {one["person"]: one["given_names"] for one in members}, w.catalogue.levels),
-        sleeps=telling.sleeps(told),
-        home=telling.home(told),
-        substances=telling.substances(told),
-        strengths=tuple(line for line in told.free_text(telling.STRENGTHS).splitlines() if line.strip()),
-        in_words=telling.in_words(told),
-        parents_view=told.free_text(telling.PARENTS_VIEW),
-        analysis="\n".join(part for part in (told.free_text(telling.ANALYSIS), _own_reason(tx, referral)) if part),
+        evidence=telling.evidence(told, because, visit.row["occurred_on"], _author(tx, visit)),
+        cannot_tell=telling.cannot_tell(visit.form, told, _paths(sorted(findings, key=_gravest_first), "cannot_tell", "missing")),
+        **letter_history.gather(w, tx, visit, findings, names, at),
+        **arrangements(tx, row["household"], names, w.catalogue.levels),
+        **sections.sections(visit.form, told, evident=frozenset(because)),
+        analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
+        scores=tuple(_scores(w, tx, visit, names)),
         urgent_calls=tuple(_call(one) for one in assessments.calls(tx, visit.id)),
         versions=(
             ("Form", f"{visit.form.name}-{visit.form.version}"),
@@ -165,6 +166,23 @@ def _finding(row: Row, told: telling.Told, visit: Visit, members: list[Row]) -> 
     )  # fmt: skip
 
 
+def _gravest_first(row: Row) -> tuple[int, int]:
+    return -row["level"], SEVERITIES.index(row["severity"])
+
+
+def _scores(w: Wired, tx: Tx, visit: Visit, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each score of the visit with whose it is, as a range where not all was answered, with its day and the form that adds it up."""
+    on, form = visit.row["occurred_on"], visit.form
+    for one in scores(form, visit.body, given(w, tx, visit.household, on, excluding=visit.id)):
+        published = form.score[one.id]
+        if (one.at_least, one.could_be) == (0, published.max):
+            continue  # nothing of it was answered
+        whose = f", {names[one.person]}" if one.person in names else ""
+        least, most = one.at_least, one.could_be
+        said = f"{least} of {published.max}" if least == most else f"from {least} to {most} of {published.max}: not all of it was answered"
+        yield f"{published.title}{whose}", f"{said}, {day(on)}, {form.name}-{form.version}"
+
+
 def _author(tx: Tx, visit: Visit) -> str:
     account = accounts.account(tx, visit.row["author"])
     return account["name"] if account else ""
@@ -172,28 +190,3 @@ def _author(tx: Tx, visit: Visit) -> str:
 
 def _call(row: Row) -> f.UrgentCall:
     return f.UrgentCall(row["at_time"], row["who"], row["number"], bool(row["reached"]), row["spoke_to"], row["said"])
-
-
-def _history(w: Wired, tx: Tx, visit: Visit) -> dict[str, Any]:
-    """The visits of the family in words, how many were not completed and how, and what earlier ones found."""
-    rows = visits.visits(tx, visit.household, MOST_EARLIER)
-    not_completed = Counter(outcome_words(w, row) for row in rows if row["kind"] == NOT_COMPLETED)
-    names = {row["author"]: (accounts.account(tx, row["author"]) or {"name": ""})["name"] for row in rows}
-    return {
-        "visits": tuple(f.VisitLine(row["occurred_on"], outcome_words(w, row), names[row["author"]]) for row in rows),
-        "not_completed": tuple(f.NotCompleted(kind, count) for kind, count in sorted(not_completed.items())),
-        "earlier_findings": tuple(
-            f.EarlierFinding(row["occurred_on"], one["said"], AREAS.get(one["area"], ""), shareable=True)
-            for row in rows
-            if row["submission"] != visit.id and row["assessment"]
-            for one in assessments.findings(tx, row["assessment"])
-            if one["state"] == "present" and not one["under"]
-        ),
-    }
-
-
-def outcome_words(w: Wired, row: Row) -> str:
-    """How a visit went, in its form's own words."""
-    form = w.catalogue.form(row["form"], row["form_version"])
-    asked = next((question for question, _ in form.placed.values() if question.measure == OUTCOME), None)
-    return (telling.words(asked, row["outcome"]) if asked else "") or form.title

@@ -1,5 +1,5 @@
 """From the answers of a visit to the lines of a letter, by what the form says of each question: its words for the letter, its area, the
-person its row is about. No question is named here but the three in which a practitioner writes freely, so a new form needs no code.
+person its row is about. No question is named here, so a new form needs no code; `letter_sections` puts the lines under headings.
 
 What is confidential is left out before anything else is done with it.
 """
@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from visitapp.domain.answers import WHY_ABSENT
-from visitapp.flow.reading import SEEN, rows
+from visitapp.flow.reading import rows
 from visitapp.formlang import Form, Question
-from visitapp.letter.facts import Area, CannotTell, Evidence, HomeItem, Known, PersonSeen, Sleep, Substance
+from visitapp.letter.facts import Area, CannotTell, Evidence, Known
 from visitapp.letter.sentences import day
 
-STRENGTHS, PARENTS_VIEW, ANALYSIS = "strengths", "parents_view", "concern"
-BESIDE = ("sleep.shared", "sleep.shared_with", "sleep.taken", "sleep.smoker")
-IMPACT, PROTECTION, SURFACE, SAID_TO_BE = "impact", "protection", "sleep.surface", "not_seen_why"
+WHICH = "sleep.which"
 NOT_ANSWERED = "not answered"
 
 
@@ -50,11 +48,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a form with its own lines and the rows inside it."""
+    """One row of a form with its own lines and the rows inside it; `title` says which of several it is."""
 
     question: Question
     area: str
     whose: str
+    title: str = ""
     lines: list[Line] = field(default_factory=list)
     inside: list["Row"] = field(default_factory=list)
 
@@ -112,12 +111,22 @@ def _walk(questions: Iterable[Question], answers: dict[str, Any], at: _Place, to
 def _rows(question: Question, answer: dict[str, Any], at: _Place, told: Told) -> Iterator[Row]:
     for given in rows(answer):
         whose = at.names.get(str(given.get("person")), "") or at.whose
-        first = next((line for q in question.questions if (line := _line(q, given["answers"].get(q.id), at)) and q.kind == "choice"), None)
-        title = ", ".join(part for part in (at.row, first.words if first and question.of is None else "") if part)
+        own = "" if question.of else _row_title(question, given["answers"], at)
+        title = ", ".join(part for part in (at.row, own) if part)
         place = _Place(at.area, f"{at.path}{question.id}/{given.get('id')}/", whose, title, at.names)
-        row = Row(question, at.area, whose)
+        row = Row(question, at.area, whose, own)
         _walk(question.questions, given["answers"], place, told, row.lines, row.inside)
         yield row
+
+
+def _row_title(question: Question, answers: dict[str, Any], at: _Place) -> str:
+    """What its first choice says. Which sleep it was is asked only where it was not the first of those offered."""
+    for one in question.questions:
+        if line := _line(one, answers.get(one.id), at) if one.kind == "choice" else None:
+            return line.words
+        if one.measure == WHICH:
+            return one.options[0].label
+    return ""
 
 
 def _line(question: Question, answer: Any, at: _Place) -> Line | None:
@@ -155,16 +164,12 @@ def evidence(told: Told, paths: Iterable[str], on: str, author: str) -> tuple[Ev
     found = (told.by_path[path] for path in dict.fromkeys(paths) if path in told.by_path)
     return tuple(
         Evidence(
-            on,
-            line.known,
-            f"{line.label}: {line.words}{line.where}",
-            author if line.known == "seen" else "",
-            area_of(line.area),
+            on, line.known, f"{line.label}: {line.words}{line.where}", author if line.known == "seen" else "", area_of(line.area),
             shareable=True,
         )
         for line in found
         if line.known and line.words
-    )
+    )  # fmt: skip
 
 
 def area_of(area: str) -> Area:
@@ -194,82 +199,3 @@ def _why(question: Question, line: Line | None) -> str:
     if line:
         return line.why or f"known in part ({line.words})"
     return "whether that is all was not recorded" if question.kind == "rows" else NOT_ANSWERED
-
-
-def in_words(told: Told) -> tuple[tuple[str, str], ...]:
-    """What the visitor wrote freely, and the days that were agreed, where no other section of the letter has them."""
-    elsewhere = (STRENGTHS, PARENTS_VIEW, ANALYSIS)
-    return tuple(
-        (f"{line.label}{line.where}", line.words)
-        for line in told.by_path.values()
-        if line.question.kind in ("text", "date") and line.words and line.question.id not in elsewhere
-        and line.area not in ("home", "substances") and line.path.count("/") <= 2
-    )  # fmt: skip
-
-
-def people_seen(told: Told) -> tuple[PersonSeen, ...]:
-    return tuple(
-        PersonSeen(line.whose or "A child", _how_seen(told, line)) for line in told.by_path.values() if line.question.measure == SEEN
-    )
-
-
-def _how_seen(told: Told, line: Line) -> str:
-    where = told.by_path.get(line.path.rpartition("/")[0] + "/" + SAID_TO_BE)
-    return f"{line.said} (said to be: {where.words.rstrip('.')})" if where and where.words else line.said
-
-
-def home(told: Told) -> tuple[HomeItem, ...]:
-    return tuple(
-        HomeItem(line.label, line.said, line.known, bool(line.words and line.question.known), shareable=True)
-        for line in told.lines
-        if line.area == "home"
-    )
-
-
-def sleeps(told: Told) -> tuple[Sleep, ...]:
-    """In the area of sleep: the sleep that a child's own row tells of, where a form asks about one night there, and each row inside it."""
-    children = [row for row in told.rows if row.area == "sleep" and row.question.of == "child"]
-    return tuple(sleep for child in children for sleep in (*_own_night(child), *(_sleep(row) for row in child.inside)))
-
-
-def _own_night(child: Row) -> Iterator[Sleep]:
-    """The one night of a child's own row, called by the words before its surface; what was shared and taken stands apart as with rows."""
-    lines = [line for line in child.lines if (line.question.measure or "").startswith("sleep.")]
-    where = next((line for line in lines if line.question.measure == SURFACE), None)
-    if where:
-        beside = [line for line in lines if line.question.measure in BESIDE]
-        rest = [line for line in lines if line is not where and line not in beside]
-        yield Sleep(child.whose or "A child", where.label, where.said, _listed(beside), where.known, _listed(rest), shareable=True)
-
-
-def _sleep(row: Row) -> Sleep:
-    when = row.lines[0].said if row.lines else ""
-    where = next((line for line in row.lines if line.question.measure == SURFACE), None)
-    rest = [line for line in row.lines[1:] if line is not where]
-    beside = "; ".join(", ".join(f"{line.label.lower()} {line.said.lower()}" for line in sharer.lines) for sharer in row.inside)
-    return Sleep(
-        row.whose or "A child", when, where.said if where else "", beside, where.known if where else None, _listed(rest), shareable=True
-    )  # fmt: skip
-
-
-def substances(told: Told) -> tuple[Substance, ...]:
-    """Each adult's row in the area of substances, with what it does to each child and what protects them."""
-    impact, protection = _of_children(told, IMPACT), _of_children(told, PROTECTION)
-    adults = [row for row in told.rows if row.area == "substances" and row.lines]
-    return tuple(
-        Substance(row.whose or "An adult", _listed(row.lines), impact, protection, row.lines[0].known, shareable=True) for row in adults
-    )  # fmt: skip
-
-
-def _of_children(told: Told, question: str) -> str:
-    return _together(
-        f"{line.whose}: {line.said}" if line.whose else line.said for line in told.by_path.values() if line.question.id == question
-    )
-
-
-def _listed(lines: Iterable[Line]) -> str:
-    return _together(f"{line.label}: {line.said}" for line in lines)
-
-
-def _together(parts: Iterable[str]) -> str:
-    return "; ".join(parts)

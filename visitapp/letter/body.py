@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, Paragraph, Section, Table
-from visitapp.letter.facts import Adult, Child, LetterFacts
-from visitapp.letter.page_one import MOST_FINDINGS, call_line, evidence_label, finding_line, in_order
+from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
+from visitapp.letter.page_one import ASKED, MOST_FINDINGS, call_line, evidence_label, finding_line, in_order
 from visitapp.letter.shortening import CELL, Shortener
 
 NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
@@ -18,7 +18,7 @@ def body(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
     sections = [Section(title, blocks(facts, cut) or NOTHING) for title, blocks in SECTIONS]
     more = in_order(facts.findings)[MOST_FINDINGS:]
     if more:
-        sections.insert(0, Section("Further findings", tuple(Paragraph(finding_line(f), bullet=True) for f in more)))
+        sections.insert(0, Section("Further findings", tuple(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in more)))
     return tuple(sections)
 
 
@@ -28,18 +28,27 @@ def _table(cut: Shortener, columns: tuple[str, ...], widths: tuple[float, ...], 
 
 
 def _family(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    def child(c: Child) -> tuple[str, ...]:
-        return (c.name, say.born(c), say.nhs_number(c), c.address or facts.household_address)
+    """The adults, and whoever has an address of their own; the children and the family's address stand on page one."""
 
     def adult(a: Adult) -> tuple[str, ...]:
         rights = {True: "Yes", False: "No", None: ""}[a.parental_responsibility]
-        return (a.name, a.relation, day_or_nothing(a.born_on), a.phone, rights, a.address or "The family’s, or not recorded")
+        return (a.name, a.relation, day_or_nothing(a.born_on), a.phone, rights)
 
-    children = _table(cut, ("Child", "Born or due", "NHS number", "Address"), (0.25, 0.25, 0.18, 0.32), map(child, facts.children))
-    columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility", "Address")
-    adults = _table(cut, columns, (0.17, 0.15, 0.17, 0.16, 0.16, 0.19), map(adult, facts.adults))
+    columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility")
+    adults = _table(cut, columns, (0.24, 0.18, 0.19, 0.18, 0.21), map(adult, facts.adults))
     phone = Paragraph(say.recorded(say.phone(facts.household_phone)), label="Family’s phone")
-    return (Heading("Children"), *(children or NOTHING), Heading("Adults in or around the home"), *(adults or NOTHING), phone)
+    return (Heading("Adults in or around the home"), *(adults or NOTHING), *_elsewhere(facts), phone)
+
+
+def _elsewhere(facts: LetterFacts) -> tuple[Block, ...]:
+    """Addresses other than the family's."""
+    theirs = [(child.name, child.address) for child in facts.children] + [(adult.name, adult.address) for adult in facts.adults]
+    kept = facts.address_kept_back
+    return tuple(
+        Paragraph(say.KEPT_BACK if kept else say.stop(address), label=f"{name}, address", bullet=True)
+        for name, address in theirs
+        if address.strip()
+    )
 
 
 def day_or_nothing(iso: str | None) -> str:
@@ -50,10 +59,8 @@ def _evidence(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for known, heading in say.EVIDENCE_HEADINGS.items():
         lines = [line for line in facts.evidence if line.known == known and line.shareable]
-        blocks.append(Heading(heading))
+        blocks.append(Heading(heading) if lines else Paragraph(f"{say.NOT_RECORDED}.", label=heading))
         blocks.extend(Paragraph(say.stop(line.text), label=evidence_label(line), bullet=True) for line in lines)
-        if not lines:
-            blocks.extend(NOTHING)
     return tuple(blocks)
 
 
@@ -65,31 +72,62 @@ def _sleep(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     return (*_table(cut, columns, (0.16, 0.16, 0.2, 0.3, 0.18), rows), *details)
 
 
+def _days(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """Each child in a sentence of their own, and then how each is."""
+    lived = [Paragraph(say.stop(said), label=child, bullet=True) for child, said in facts.days]
+    return (*lived, *(Paragraph(say.stop(said), label=f"{child}, in answers", bullet=True) for child, said in facts.each_child))
+
+
 def _home(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    rows = [(h.item, h.condition, say.KNOWN[h.known] if h.known or h.how_asked else "–") for h in facts.home if h.shareable]
-    return _table(cut, ("What", "Condition", "How known"), (0.3, 0.48, 0.22), rows)
+    """One line of rooms, then what was to be said of any of them."""
+    items = [(h.item, h.condition, say.KNOWN[h.known] if h.known or h.how_asked else "–") for h in facts.home if h.shareable]
+    seen = (Paragraph(say.stop(facts.rooms), label="Rooms"),) if facts.rooms else ()
+    table = _table(cut, ("What", "Condition", "How known"), (0.3, 0.48, 0.22), items)
+    return (*seen, *table, *(Paragraph(say.stop(said), label=what, bullet=True) for what, said in facts.home_words))
 
 
 def _substances(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """Each adult, and what it does to each child: once, where the form asks that of a child and not of an adult."""
+    uses = [s for s in facts.substances if s.shareable]
+    together = len({(use.impact, use.protection) for use in uses}) == 1
     blocks: list[Block] = []
-    for use in (s for s in facts.substances if s.shareable):
-        blocks.append(Heading(say.recorded(use.adult)))
-        blocks.append(Paragraph(f"{say.recorded(use.what)} ({say.KNOWN[use.known]}).", label="What"))
-        blocks.append(Paragraph(say.stop(say.recorded(use.impact)), label="What it does to a child"))
-        blocks.append(Paragraph(say.stop(say.recorded(use.protection)), label="What protects the child"))
+    for number, use in enumerate(uses, 1):
+        blocks.append(Paragraph(f"{say.recorded(use.what)} ({say.KNOWN[use.known]}).", label=say.recorded(use.adult)))
+        if not together or number == len(uses):
+            blocks.append(Paragraph(say.stop(say.recorded(use.impact)), label="What it does to a child"))
+            blocks.append(Paragraph(say.stop(say.recorded(use.protection)), label="What protects the child"))
     return tuple(blocks)
 
 
-def _visits(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    rows = [(say.day(v.on), v.outcome, v.who) for v in facts.visits]
+def _visits(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    lines = [Paragraph(f"{say.stop(v.outcome)}{f' {v.who}.' if v.who else ''}", label=say.day(v.on), bullet=True) for v in facts.visits]
     counts = [f"{n.kind}: {n.count}" for n in facts.not_completed]
-    kept = _table(cut, ("Date", "What happened", "Visitor"), (0.22, 0.53, 0.25), rows) or NOTHING
-    return (*kept, Paragraph(say.stop(say.recorded("; ".join(counts))), label="Visits not completed"))
+    arranged = (Paragraph(say.stop(facts.announced), label="Arranged or not"),) if facts.announced else ()
+    this = (Paragraph(say.stop(facts.this_visit), label=f"The visit of {say.day(facts.visit_on)}"),) if facts.this_visit else ()
+    return (*this, *(lines or NOTHING), Paragraph(say.stop(say.recorded("; ".join(counts))), label="Visits not completed"), *arranged)
+
+
+def _information(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """What was learnt outside our visits: from what kind of source, and how they know."""
+    lines = []
+    for one in (each for each in facts.information if each.shareable):
+        how = "; ".join(part for part in (one.how, f"it happened on {one.happened}" if one.happened else "") if part)
+        lines.append(
+            Paragraph(
+                f"{say.stop(say.recorded(one.said))} ({how or say.KNOWN[None]}.)", label=f"{say.day(one.on)}, {one.source}", bullet=True
+            )
+        )
+    return tuple(lines)
 
 
 def _earlier(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     lines = (e for e in facts.earlier_findings if e.shareable)
-    return tuple(Paragraph(say.stop(e.said), label=f"{say.day(e.on)}{', ' + e.about if e.about else ''}", bullet=True) for e in lines)
+    return tuple(Paragraph(say.stop(e.said), label=_when_found(e), bullet=True) for e in lines)
+
+
+def _when_found(found: EarlierFinding) -> str:
+    days = say.listed([say.day(on) for on in (found.on, *found.also_on)])
+    return f"{days}{', ' + found.about if found.about else ''}"
 
 
 def _plans(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
@@ -137,21 +175,31 @@ def _text(read: Callable[[LetterFacts], str]) -> Callable[[LetterFacts, Shortene
     return lambda facts, _cut: (Paragraph(read(facts)),) if read(facts).strip() else ()
 
 
+def _opinion(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """In full here only where page one had no room for it."""
+    words = facts.analysis.strip()
+    if words and len(words) <= ASKED and "\n" not in words:
+        return (Paragraph("In full on page one, in the referrer’s own words."),)
+    return (Paragraph(words),) if words else ()
+
+
 SECTIONS: tuple[tuple[str, Callable[[LetterFacts, Shortener], tuple[Block, ...]]], ...] = (
+    ("What life is like for each child", _days),
     ("What was seen, said, and told by others", _evidence),
+    ("Agreed plans, and what became of them", _plans),
     ("What the visitor wrote", _in_words),
     ("Sleep, for each child and each sleep", _sleep),
     ("The home", _home),
     ("Alcohol, drugs and medicines, and what they do to each child", _substances),
     ("What is going well", _strengths),
     ("What the parents think", _text(lambda facts: facts.parents_view)),
-    ("What the referrer thinks, and why now (opinion)", _text(lambda facts: facts.analysis)),
+    ("What the referrer thinks, and why now (opinion)", _opinion),
     ("Visits", _visits),
+    ("What others told us between visits", _information),
     ("How it went over the visits", _courses),
-    ("Agreed plans, and what became of them", _plans),
     ("Who else works with the family", _together),
     ("Help that was asked for", _help),
-    ("Found at earlier visits, for this child and any brothers and sisters", _earlier),
+    ("Found at other visits, for this child and any brothers and sisters", _earlier),
     ("Calls made from the visit", _calls),
     ("The family", _family),
 )

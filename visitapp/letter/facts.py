@@ -182,11 +182,25 @@ class UrgentCall:
 
 @dataclass(frozen=True)
 class EarlierFinding:
-    """From an earlier visit, an older brother or sister's included."""
+    """From an earlier visit, an older brother or sister's included; `also_on` are the other days on which it was found, newest first."""
 
     on: str | None
     said: str
     about: str = ""
+    also_on: tuple[str, ...] = ()
+    shareable: bool = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Information:
+    """What was learnt outside a visit of ours: on which day, from what kind of source (a private person is named only where they agreed to
+    be), how they know, and what was said, in words; `happened` is when, in words."""
+
+    on: str
+    source: str
+    how: str = ""
+    said: str = ""
+    happened: str = ""
     shareable: bool = field(kw_only=True)
 
 
@@ -270,21 +284,29 @@ class LetterFacts:
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     household_address: str = ""
+    address_kept_back: bool = False  # an adult's address must be kept from somebody: no letter shows it
     household_phone: str = ""
     people_seen: tuple[PersonSeen, ...] = ()
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     cannot_tell: tuple[CannotTell, ...] = ()
+    days: tuple[tuple[str, str], ...] = ()  # (child, what a day is like for this child)
+    each_child: tuple[tuple[str, str], ...] = ()  # (child, how this child is, in one line of answers)
+    this_visit: str = ""  # how the visit went and what is known of the family, in one line of answers
     visits: tuple[VisitLine, ...] = ()
+    announced: str = ""  # how many visits were arranged and how many were not, and how the home was at each
     not_completed: tuple[NotCompleted, ...] = ()
     sleeps: tuple[Sleep, ...] = ()
+    rooms: str = ""  # which rooms were seen, by how
     home: tuple[HomeItem, ...] = ()
+    home_words: tuple[tuple[str, str], ...] = ()  # (what, what was written of it)
     substances: tuple[Substance, ...] = ()
     strengths: tuple[str, ...] = ()
     in_words: tuple[tuple[str, str], ...] = ()  # (what and of whom, what the visitor wrote), where no other section has it
     parents_view: str = ""
     analysis: str = ""  # the practitioner's own opinion, headed as such
     urgent_calls: tuple[UrgentCall, ...] = ()
+    information: tuple[Information, ...] = ()
     earlier_findings: tuple[EarlierFinding, ...] = ()
     plans: tuple[AgreedPlan, ...] = ()
     agencies: tuple[Agency, ...] = ()

@@ -12,6 +12,7 @@ MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
 MOST_PLANS = 2
 ASKED = 420
+ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
 SPEAK_FIRST = "Please speak to me before you contact them."
 
 
@@ -31,10 +32,11 @@ def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted((f for f in findings if f.shareable), key=lambda f: (say.SEVERITIES.index(f.severity), -f.level))
 
 
-def finding_line(finding: Finding) -> str:
+def finding_line(finding: Finding, visit_on: str = "") -> str:
+    """What was found, of whom, how it is known, and on which day where that is another than the visit's."""
     known = [say.KNOWN[finding.known]] if finding.known else []
     about = [finding.about] if finding.about and finding.about not in finding.said else []
-    when = [say.day(finding.on)] if finding.on else []
+    when = [say.day(finding.on)] if finding.on and finding.on != visit_on else []
     tail = ", ".join(about + known + when)
     return f"{finding.said.strip().removesuffix('.')} ({tail})." if tail else say.stop(finding.said)
 
@@ -77,7 +79,8 @@ def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
         columns, widths, rows = columns[:-1], (0.35, 0.2, 0.25, 0.2), tuple(row[:-1] for row in rows)  # said for all of them below
     table = Table(columns, widths, rows)
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
-    blocks.append(Paragraph(cut.short("Home address", say.recorded(facts.household_address)), label="Home address"))
+    address = ADDRESS_KEPT_BACK if facts.address_kept_back else say.recorded(facts.household_address)
+    blocks.append(Paragraph(cut.short("Home address", address), label="Home address"))
     if facts.completion.where_child_is.strip():
         blocks.append(Paragraph(cut.short("Where the children are now", say.stop(facts.completion.where_child_is)), label="Now"))
     seen = "; ".join(f"{person.name}: {person.how}" for person in facts.people_seen)
@@ -102,7 +105,7 @@ def _child_row(child: Child, cut: Shortener) -> tuple[str, ...]:
 
 def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     """The findings that are present; where the form raised none, the evidence itself."""
-    lines = [("Tonight" if f.severity == "tonight" else "", finding_line(f)) for f in in_order(facts.findings)]
+    lines = [("Tonight" if f.severity == "tonight" else "", finding_line(f, facts.visit_on)) for f in in_order(facts.findings)]
     lines = lines or [(evidence_label(e), say.stop(e.text)) for e in facts.evidence if e.shareable]
     blocks = [Paragraph(cut.short("Found", line), label=cut.short("Found", label), bullet=True) for label, line in lines[:MOST_FINDINGS]]
     if facts.analysis.strip():

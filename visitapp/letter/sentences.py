@@ -9,6 +9,7 @@ from visitapp.letter.facts import Area, Child, Known, NotToldReason, Severity, U
 
 UK = ZoneInfo("Europe/London")
 NOT_RECORDED = "No information recorded"
+KEPT_BACK = "Kept back"
 
 KNOWN: dict[Known | None, str] = {
     "seen": "seen",

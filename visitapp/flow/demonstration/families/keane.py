@@ -137,7 +137,7 @@ KEANE = Family(
             asked_for="Please assess Riley and Tyler under section 17 and visit with me. I have not been shown where either child sleeps, Tyler's "
             "mattress of the spring was not replaced, and what Jordan's cannabis means for them is not known.",
             asked_by=7, parents_told="yes", parents_said="Shannon: “If it's help and not a telling-off.” Jordan was not there.",
-            phoned_who="Duty desk", phoned="16:05", where_child_is="Riley at home with Shannon. Tyler said to be at his grandmother's, 9 Weir Lane.",
+            phoned_who="Duty desk", phoned="16:05", where_child_is="Both at home with Shannon. Tyler is at his grandmother's, 9 Weir Lane, on most evenings.",
             meanwhile="I phone Shannon on Monday and visit in twelve days; the ward weighs Riley each week.",
         ),
         Arranged(later=0, at="16:50", by="hv", kind="agency_told", said={"agency": Made("agency", "midwives"), "how": "told", "words": "That a referral was sent, and why."}),

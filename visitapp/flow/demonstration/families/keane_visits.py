@@ -141,7 +141,7 @@ NEW_HOME: Answers = arriving(
             "tyler",
             [night("last_night", told("own_bed"), mattress=NOT_SEEN)],
             mark=NOT_SEEN, feeding=told("growing"), impact=told("unknown"), impact_test="As for Riley.", protection="said",
-            protection_words="As for Riley.", protection_unusual=NOT_ASKED, tonight_place=told("own_place"), response=seen(["content"]),
+            protection_words="His nan, on the evenings when he is there.", protection_unusual=NOT_ASKED, tonight_place=told("own_place"), response=seen(["content"]),
             day="Tyler sits in his coat by the television when I come, eats crisps from the bag, and goes to his nan's most evenings; where he sleeps I do not know.",
             said="“I sleep on the settee at Nan's.”",
         ),

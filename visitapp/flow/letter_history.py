@@ -1,0 +1,189 @@
+"""What a letter says of the past: the visits and what became of them, what others told us, how it went over the visits, and what earlier
+visits found. It counts across the family's confirmed earlier addresses, and up to now, because the reader acts now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from visitapp.decide import history, patterns
+from visitapp.decide.charts import HOME, ROOMS, courses
+from visitapp.decide.saying import count
+from visitapp.domain.measures import OUTCOME, SOURCE
+from visitapp.domain.moments import day_of
+from visitapp.domain.outcomes import ENDED_EARLY, NEVER_COUNTED
+from visitapp.domain.past import INFORMATION, NOT_COMPLETED, Known, Moment, PastVisit
+from visitapp.flow import telling
+from visitapp.flow.assess import Visit
+from visitapp.flow.given import Recalled, recall
+from visitapp.letter import facts as f
+from visitapp.letter.sentences import day
+from visitapp.store import accounts, caseload, submissions
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.formlang import Catalogue, Form
+    from visitapp.wiring import Wired
+
+MOST_VISITS, MOST_EARLIER, MOST_POINTS = 12, 6, 5
+TOLD_BY, HOW_THEY_KNOW, HAPPENED_ON, WHAT_WAS_SAID = "told_by", "first_hand", "happened_on", "said"
+"""What a form for information received asks, by the ids that it gives these questions."""
+NAMED = "informant_named"
+"""Who told us, where a private person agreed to be named."""
+
+
+@dataclass(frozen=True)
+class Looking:
+    """The family's past as it is known now, for the letter of one visit."""
+
+    w: Wired
+    tx: Tx
+    back: Recalled
+    known: Known
+    names: Mapping[str, str]
+    again: frozenset[tuple[str, str]]  # (person, code) of what the visit that the letter is about found
+
+    def form(self, visit: PastVisit) -> Form:
+        return self.w.catalogue.form(visit.form, visit.form_version)
+
+
+def gather(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> dict[str, Any]:
+    """The parts of `LetterFacts` that stand here, by name: the past of the family beside the visit that the letter is about, which `found`
+    this. `names` is person id -> given names."""
+    household = visit.household
+    back = recall(w.catalogue, tx, Families.one(household), Moment(day_of(at).isoformat()))
+    again = frozenset((row["person"], row["code"]) for row in found if row["state"] == "present")
+    look = Looking(w, tx, back, back.known(household), names, again)
+    ours = [one for one in look.known.visits if one.kind != INFORMATION]
+    learnt = [one for one in reversed(look.known.visits) if one.kind == INFORMATION and one.submission != visit.id]
+    return {
+        "visits": _visits(look, ours),
+        "not_completed": tuple(_not_completed(look, ours)),
+        "announced": _announced(look),
+        "information": tuple(_information(look, one) for one in learnt),
+        "courses": tuple(_courses(look)),
+        "earlier_findings": tuple(_earlier(look)),
+    }  # fmt: skip
+
+
+# --- visits -------------------------------------------------------------------------------------------------------------------------
+
+
+def _visits(look: Looking, ours: Sequence[PastVisit]) -> tuple[f.VisitLine, ...]:
+    newest = list(reversed(ours))[:MOST_VISITS]
+    authors = {one.author: (accounts.account(look.tx, one.author) or {"name": ""})["name"] for one in newest}
+    return tuple(f.VisitLine(one.on, _outcome(look, one), authors[one.author]) for one in newest)
+
+
+def _outcome(look: Looking, visit: PastVisit) -> str:
+    """How a visit went, in its form's own words, and whether it was expected."""
+    words = outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
+    said = "" if visit.said.announced is None else "arranged" if visit.said.announced else "not arranged"
+    return f"{words} ({said})" if said else words
+
+
+def outcome_words(catalogue: Catalogue, form: str, version: int, outcome: str | None) -> str:
+    """An outcome in the form's own words; of a form that does not ask for one, its title."""
+    known = catalogue.form(form, version)
+    asked = next((question for question, _ in known.placed.values() if question.measure == OUTCOME), None)
+    return (telling.words(asked, outcome) if asked else "") or known.title
+
+
+def _not_completed(look: Looking, ours: Iterable[PastVisit]) -> Iterator[f.NotCompleted]:
+    """By kind; what never counts against a family last, and said to be so."""
+    kinds = Counter((one.outcome in NEVER_COUNTED, _plain(look, one)) for one in ours if one.kind == NOT_COMPLETED)
+    for (never, words), number in sorted(kinds.items()):
+        yield f.NotCompleted(f"{words} (never counted against the family)" if never else words, number)
+
+
+def _plain(look: Looking, visit: PastVisit) -> str:
+    return outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
+
+
+def _announced(look: Looking) -> str:
+    """Visits that the family expected beside those that it did not, with how many of each and the state of the home at each."""
+    limits = look.back.limits
+    made = [one for one in look.known.since(limits.findings_days) if one.made and one.outcome != ENDED_EARLY]
+    arranged, not_arranged = (sum(one.said.announced is expected for one in made) for expected in (True, False))
+    if not arranged and not not_arranged:
+        return ""
+    said = f"{count(arranged, 'visit')} arranged with the family, {not_arranged} not arranged."
+    compared = patterns.compare(history.home(look.known.since(limits.findings_days), limits))
+    if compared.mean_announced and compared.mean_unannounced:
+        said += (
+            f" State of the home on average, higher is worse: {_mean(compared.mean_announced)} at {compared.announced} arranged, "
+            f"{_mean(compared.mean_unannounced)} at {compared.unannounced} not arranged."
+        )
+    return said
+
+
+def _mean(mean: tuple[float, float]) -> str:
+    least, most = (f"{one:.1f}".removesuffix(".0") for one in mean)
+    return least if least == most else f"{least} to {most}"
+
+
+# --- what others told us ------------------------------------------------------------------------------------------------------------
+
+
+def _information(look: Looking, visit: PastVisit) -> f.Information:
+    """What was learnt outside a visit, with the kind of source and how they know. Whoever a private person is stands in confidential
+    answers, which are left out before anything is read here."""
+    told = telling.tell(look.form(visit), _body(look, visit), dict(look.names))
+    source = next((line.words for line in told.lines if line.question.measure == SOURCE), "")
+    named = told.free_text(TOLD_BY) or told.free_text(NAMED)
+    happened = told.free_text(HAPPENED_ON)
+    return f.Information(
+        visit.on, f"{source} ({named})" if named else source, told.free_text(HOW_THEY_KNOW), told.free_text(WHAT_WAS_SAID), happened,
+        shareable=True,
+    )  # fmt: skip
+
+
+def _body(look: Looking, visit: PastVisit) -> dict[str, Any]:
+    row = submissions.submission(look.tx, visit.submission)
+    found: dict[str, Any] = json.loads(row["body"]) if row else {}
+    return found
+
+
+# --- over the visits ----------------------------------------------------------------------------------------------------------------
+
+
+def _courses(look: Looking) -> Iterator[str]:
+    """A sentence for the home, for the rooms seen, and for each area that is at its worst; a single visit is no course."""
+    for course in courses(look.known, look.back.limits.findings_days, look.back.areas, MOST_POINTS):
+        points, best, worst = course["points"], course["best"], course["worst"]
+        at_worst = best < worst == points[-1]["value"]
+        if len(points) > 1 and (course["title"] in (HOME, ROOMS) or at_worst):
+            better = "fewer is worse" if course["title"] == ROOMS else "higher is worse"
+            said = ", ".join(_point(one) for one in points)
+            yield f"{course['title']}: {said}. {count(len(points), 'visit')}, best {best}, worst {worst}, {better}."
+
+
+def _point(point: Mapping[str, Any]) -> str:
+    value, most = point["value"], point["could_be"]
+    return f"{value}{f' (could be {most})' if most > value else ''} on {day(point['on'])}"
+
+
+# --- what was found before ----------------------------------------------------------------------------------------------------------
+
+
+def _earlier(look: Looking) -> Iterator[f.EarlierFinding]:
+    """What earlier visits found, each thing once with its days, the gravest first; what this visit found again is said there."""
+    families = Families.several(look.known.households)
+    rows = caseload.told_before(look.tx, families, look.known.moment.days_ago(look.back.limits.past_days))
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if (row["person"], row["code"]) not in look.again:
+            found.setdefault((row["person"], row["code"]), []).append(row)
+    grave = sorted(found.values(), key=lambda those: (-those[-1]["level"], _newest_first(those)))
+    for those in grave[:MOST_EARLIER]:
+        on = sorted({row["occurred_on"] for row in those}, reverse=True)
+        yield f.EarlierFinding(on[0], those[-1]["said"], also_on=tuple(on[1:]), shareable=True)
+
+
+def _newest_first(rows: Sequence[Row]) -> tuple[int, ...]:
+    return tuple(-int(part) for part in max(row["occurred_on"] for row in rows).split("-"))
