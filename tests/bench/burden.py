@@ -26,7 +26,7 @@ MOST_AT_THE_DOOR = 30
 
 
 def seconds(thumb: Thumb) -> int:
-    return len(thumb.taps) * A_TAP + len(thumb.typed) * A_SENTENCE
+    return (len(thumb.taps) + len(thumb.finishing)) * A_TAP + len(thumb.typed) * A_SENTENCE
 
 
 def measure() -> str:
@@ -55,11 +55,11 @@ def measure() -> str:
         _row("visit not completed", at_the_door, f"at most {MOST_AT_THE_DOOR} s"),
     ]
     method = (
-        "The ordinary visit of each form, to two children and two adults, from the open form to the seal; "
+        "The ordinary visit of each form, to two children and two adults: taps that fill it in, and those that check and seal it; "
         f"{A_TAP} s to read and press, {A_SENTENCE} s for a typed answer (local judgement)."
     )
-    return table("What a visit costs", method, ["visit", "taps", "typed", "estimated", "aim"], rows)
+    return table("What a visit costs", method, ["visit", "taps", "to finish", "typed", "estimated", "aim"], rows)
 
 
 def _row(what: str, thumb: Thumb, aim: str) -> list[str]:
-    return [what, str(len(thumb.taps)), str(len(thumb.typed)), f"{seconds(thumb)} s", aim]
+    return [what, str(len(thumb.taps)), str(len(thumb.finishing)), str(len(thumb.typed)), f"{seconds(thumb)} s", aim]

@@ -1,7 +1,7 @@
 """A visit filled in on the tablet as a thumb does it: every press and every word typed is counted. What is answered is the form's own
 ordinary visit, so this fits whatever the form asks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,14 +20,23 @@ SETTLE = 60
 
 @dataclass
 class Thumb:
-    """Counts what it does, and keeps what each was for. `typed` are answers in words, figures or dates, whatever their length."""
+    """Counts what it does, and keeps what each was for. `taps` fill in the visit, `finishing` are those after it that check and seal it;
+    `typed` are answers in words, figures or dates, whatever their length."""
 
     page: Page
     taps: list[str] = field(default_factory=list)
+    finishing: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
 
     def tap(self, what: str, target: Locator) -> None:
         self.taps.append(what)
+        self._press(target)
+
+    def finish(self, what: str, target: Locator) -> None:
+        self.finishing.append(what)
+        self._press(target)
+
+    def _press(self, target: Locator) -> None:
         target.click()
         self.page.wait_for_timeout(SETTLE)
 
@@ -49,7 +58,7 @@ class Filling:
         for section in self.form.sections:
             self._questions(page.locator(f"#section-{section.id}"), section.questions, said)
 
-    def _questions(self, inside: Locator, questions: tuple[Question, ...], said: Mapping[str, Any]) -> None:
+    def _questions(self, inside: Locator, questions: Iterable[Question], said: Mapping[str, Any]) -> None:
         for question in questions:
             at = inside.locator(f':scope > [data-question="{question.id}"]')
             if question.id not in said or not at.is_visible():
@@ -64,13 +73,16 @@ class Filling:
 
     def _answer(self, inside: Locator, at: Locator, question: Question, said: Any) -> None:
         """Still so, with everything beside it where that is offered; or the answer, and how it is known unless that is taken already."""
-        if question.confidential:
-            self.thumb.tap(f"{question.id}: open", at.locator(":scope > [data-private]"))
+        private = at.locator(':scope > [data-private][aria-expanded="false"]')
+        if private.count():
+            self.thumb.tap(f"{question.id}: open", private)
         still = at.locator(":scope > [data-part=before] [data-still]")
         if still.is_visible():
-            together = inside.locator(":scope > .app-before-all > button")
-            several = together.is_visible()
-            return self.thumb.tap(f"{question.id}: {'all ' if several else ''}still so", together if several else still)
+            together = inside.locator(":scope > .app-before-all > button").or_(
+                inside.locator("xpath=ancestor::*[@data-rows][1]/preceding-sibling::div[contains(@class, 'app-before-all')]/button")
+            )
+            several = together.count() and together.first.is_visible()
+            return self.thumb.tap(f"{question.id}: {'all ' if several else ''}still so", together.first if several else still)
         value, known = _parts(said)
         self._give(at.locator(":scope > [data-part=value]"), question, value)
         if question.known and not at.locator(":scope > [data-part=known] input:checked").count():
@@ -89,22 +101,20 @@ class Filling:
         return None
 
     def _rows(self, at: Locator, question: Question, said: Any) -> None:
-        """Rows are said to be all at the end, all lists at once; a list with nobody in it is said to be empty where it stands."""
-        for row, answers in self._each(at, question, said):
-            self._questions(row, question.questions, answers)
-        if said == [] or (isinstance(said, dict) and said.get("rows") == []):
-            self.thumb.tap(f"{question.id}: nobody", at.locator(":scope > .nhsuk-form-group .app-complete input"))
-
-    def _each(self, at: Locator, question: Question, said: Any) -> Iterator[tuple[Locator, Mapping[str, Any]]]:
-        """Each row with its answers: those of the household stand there, others are added."""
+        """What is for the practitioner alone comes last, of everybody in one go. Rows are said to be all at the end, all lists at once; a
+        list with nobody in it is said to be empty where it stands."""
         rows = at.locator(":scope > [data-rows] > article[data-row]")
         if isinstance(said, dict) and "each" in said:
-            yield from ((rows.nth(number), said["each"]) for number in range(rows.count()))
+            for alone in (False, True):
+                for number in range(rows.count()):
+                    self._questions(rows.nth(number), [one for one in question.questions if one.confidential is alone], said["each"])
             return
         for number, answers in enumerate(said["rows"] if isinstance(said, dict) else said):
             if number >= rows.count():  # the first stands ready
                 self.thumb.tap(f"{question.id}: add", at.locator(":scope > [data-add-row] button").last)
-            yield rows.nth(number), answers
+            self._questions(rows.nth(number), question.questions, answers)
+        if said == [] or (isinstance(said, dict) and said.get("rows") == []):
+            self.thumb.tap(f"{question.id}: nobody", at.locator(":scope > .nhsuk-form-group .app-complete input"))
 
 
 def _parts(said: Any) -> tuple[Any, str | None]:
@@ -133,19 +143,19 @@ def family_without_a_past(service: Service, place: Place) -> None:
 
 
 def visit(tablet: Tablet, form: Form) -> Thumb:
-    """One ordinary visit, counted from the open form to the seal."""
+    """One ordinary visit, from the open form to the seal."""
     page, thumb = tablet.page, Thumb(tablet.page)
     page.get_by_role("link", name=FAMILY).first.click()
     page.get_by_role("button", name=f"Start: {form.title}").click()
     page.locator("#finish").wait_for()
     Filling(form, thumb).fill()
-    thumb.tap("check and finish", page.locator("#finish"))
+    thumb.finish("check and finish", page.locator("#finish"))
     seal = page.get_by_role("button", name="Finish and seal")
     if not seal.is_visible():
-        thumb.tap("that is all", page.get_by_role("button", name="Yes, that is all"))
+        thumb.finish("that is all", page.get_by_role("button", name="Yes, that is all"))
     for reason in page.locator("[id^=reason-]").all():
         thumb.type("a reason why not asked", reason, "There was no time")
-    thumb.tap("seal", seal)
+    thumb.finish("seal", seal)
     expect(page.get_by_role("heading", name="Waiting and sent")).to_be_visible()
     return thumb
 

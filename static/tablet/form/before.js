@@ -3,7 +3,7 @@
 // answer of before in view, and one tap says that it is still so; nothing of it counts as an answer until somebody has said that.
 
 import { h } from "../dom.js";
-import { answerAt, readBy } from "./body.js";
+import { answerAt, place, readBy } from "./body.js";
 import { establishedOf, howWords, valueWords } from "./established.js";
 import { part } from "./parts.js";
 import { around } from "./ways.js";
@@ -18,7 +18,9 @@ export class Before {
     this.form = form;
     /** @type {Map<string, Known>} what can be confirmed, by the path of its question */
     this.carried = new Map();
-    /** @type {Map<string, Group>} what can be confirmed together, by the row or section it stands in */
+    /** @type {Map<string, { first: HTMLElement, paths: string[] }>} what stands together, by the row, list or section it stands in */
+    this.beside = new Map();
+    /** @type {Map<string, Group>} the buttons for all that stands together */
     this.groups = new Map();
   }
 
@@ -89,7 +91,7 @@ export class Before {
     if (!this.carried.has(path)) return;
     part(element, "before").querySelector("[data-still]")?.setAttribute("aria-pressed", String(Boolean(answer?.since)));
     this.#shut(element, !answer || Boolean(answer.since));
-    const group = this.groups.get(around(this.form, path));
+    const group = this.groups.get(this.#together(path));
     if (group) this.#state(group);
   }
 
@@ -97,21 +99,44 @@ export class Before {
 
   /** Puts one button before several that can be confirmed together. @param {HTMLElement[]} those in their order: questions just drawn, and the templates of those to be drawn later */
   group(those) {
-    /** @type {Map<string, { first: HTMLElement, paths: string[] }>} */
-    const beside = new Map();
+    const changed = new Set();
     for (const at of those) {
       const path = /** @type {string} */ (at.dataset.path ?? at.dataset.later);
       const found = this.#known(at, path);
       if (!found?.carry) continue;
-      const where = around(this.form, path);
+      const where = this.#together(path);
       this.carried.set(path, found.known);
-      const there = beside.get(where) ?? { first: at, paths: [] };
-      beside.set(where, { ...there, paths: [...there.paths, path] });
+      const there = this.beside.get(where) ?? { first: at, paths: [] };
+      there.paths.push(path);
+      this.beside.set(where, there);
+      changed.add(where);
     }
-    for (const [where, { first, paths }] of beside) if (paths.length > 1) this.groups.set(where, this.#panel(first, paths));
+    for (const where of changed) this.#regroup(where);
   }
 
-  /** @param {HTMLElement} first @param {string[]} paths @returns {Group} */
+  /** @param {string} where */
+  #regroup(where) {
+    const { first, paths } = /** @type {{ first: HTMLElement, paths: string[] }} */ (this.beside.get(where));
+    const group = this.groups.get(where);
+    if (group) this.#state(group);
+    else if (paths.length > 1) this.groups.set(where, this.#panel(this.#ofAdults(where) ? /** @type {HTMLElement} */ (first.closest("[data-rows]")) : first, paths));
+  }
+
+  /**
+   * What one press confirms: a child's own row, so that no child's answers are ever taken for another's; all the adults of a list; outside
+   * rows, a section. @param {string} path
+   */
+  #together(path) {
+    const rows = path.split("/", 1)[0];
+    return this.#ofAdults(rows) && path.includes("/") ? rows : around(this.form, path);
+  }
+
+  /** @param {string} rows */
+  #ofAdults(rows) {
+    return this.form.questions.get(rows)?.of === "adult";
+  }
+
+  /** @param {HTMLElement} first what it stands before @param {string[]} paths @returns {Group} */
   #panel(first, paths) {
     const button = h("button.app-still.app-still--all", { type: "button", "aria-pressed": "false" }, "All still so");
     const list = h("ul.app-before__list");
@@ -125,10 +150,11 @@ export class Before {
 
   /** Those that apply now, and those that only wait for others of the same group. @param {Group} group */
   #applying({ paths }) {
-    const ids = new Set(paths.map((path) => path.split("/").pop()));
+    const there = new Set(paths);
     return paths.filter((path) => {
       const waits = readBy(this.form.question(path).show_if);
-      return this.form.drawn.get(path)?.hidden === false || (waits.length > 0 && waits.every((id) => ids.has(id)));
+      const beside = path.slice(0, path.lastIndexOf("/") + 1);
+      return this.form.drawn.get(path)?.hidden === false || (waits.length > 0 && waits.every((id) => there.has(beside + id)));
     });
   }
 
@@ -148,7 +174,9 @@ export class Before {
   /** @param {string} path */
   #line(path) {
     const question = this.form.question(path);
-    return `${question.label}${question.label.endsWith("?") ? "" : ":"} ${valueWords(question, /** @type {Known} */ (this.carried.get(path)).value)}`;
+    const person = this.#ofAdults(path.split("/", 1)[0]) && place(this.form.draft.body, path)?.row?.person;
+    const who = person ? `${this.form.family.people.find((one) => one.id === person)?.given_names}: ` : "";
+    return `${who}${question.label}${question.label.endsWith("?") ? "" : ":"} ${valueWords(question, /** @type {Known} */ (this.carried.get(path)).value)}`;
   }
 
   /** Pressed again, it takes back what is confirmed. @param {Group} group */

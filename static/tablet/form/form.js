@@ -292,15 +292,19 @@ export class Form {
   }
 }
 
-/** Opens what is for the practitioner alone, or shuts it. @param {HTMLElement} pressed */
+/** Opens what is for the practitioner alone, of everybody in the same list, or shuts it. @param {HTMLElement} pressed */
 function openPrivate(pressed) {
   const toggle = pressed.closest("[data-private]");
-  toggle?.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") === "false"));
+  if (!toggle) return;
+  const opens = String(toggle.getAttribute("aria-expanded") === "false");
+  for (const one of toggle.closest("[data-rows]")?.querySelectorAll("[data-private]") ?? [toggle]) if (one !== toggle) one.setAttribute("aria-expanded", opens);
+  inPlace(() => toggle.getBoundingClientRect().top, () => toggle.setAttribute("aria-expanded", opens));
 }
 
-/** Going on to something else shuts what is for the practitioner alone. @param {HTMLElement} form @param {HTMLElement} at */
+/** Going on to something that is not for the practitioner alone shuts what is. @param {HTMLElement} form @param {HTMLElement} at */
 function shutOthers(form, at) {
-  const open = [...form.querySelectorAll("[data-private][aria-expanded=true]")].filter((toggle) => !toggle.parentElement?.contains(at));
+  if (at.closest(".app-question")?.querySelector(":scope > [data-private]")) return;
+  const open = [...form.querySelectorAll("[data-private][aria-expanded=true]")];
   if (open.length) inPlace(() => at.getBoundingClientRect().top, () => open.forEach((toggle) => toggle.setAttribute("aria-expanded", "false")));
 }
 
