@@ -91,6 +91,7 @@ class Place:
     household: str
     older: str
     baby: str
+    adults: tuple[str, ...]
 
 
 NAMES = ("Wrenfield", "Oswin", "Maristela", "Thorley Row")
@@ -113,8 +114,8 @@ def furnish(service: Service) -> Place:
     home = people.form_household(w, me, name="Wrenfield", address="8 Thorley Row", postcode="EM2 7QT", area="eastmoor")
     people.name_practitioner(w, me, home, account=me)
     older = member(service, me, home, "child", "Oswin", born_on="2024-01-15", nhs_number="9990000018")
-    member(service, me, home, "mother", "Kelly", born_on="1999-05-05", phone="07700 900456")
-    member(service, me, home, "partner", "Dan", born_on="1996-02-02")
+    kelly = member(service, me, home, "mother", "Kelly", born_on="1999-05-05", phone="07700 900456")
+    dan = member(service, me, home, "partner", "Dan", born_on="1996-02-02")
     sofa = {
         "which_sleep": {"value": "last_night"},
         "surface": {"value": "sofa", "known": "told"},
@@ -127,7 +128,7 @@ def furnish(service: Service) -> Place:
     service.clock = NOW
     baby = member(service, me, home, "child", "Maristela", born_on="2026-09-20", gestation_days=245, nhs_number="9990000026")
     people.plan_visit(w, me, home, what="New birth visit", on_date=NOW[:10])
-    return Place(me, "amina.yusuf", home, older, baby)
+    return Place(me, "amina.yusuf", home, older, baby, (kelly, dan))
 
 
 def member(service: Service, me: str, home: str, role: str, given: str, **said: Any) -> str:

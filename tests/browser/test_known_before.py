@@ -112,6 +112,45 @@ def test_how_an_answer_is_known_is_asked_once_a_row_and_can_be_changed(page: Pag
     assert rows[place.baby]["mood"] == {"value": "bright"}
 
 
+def test_the_adults_of_a_list_are_confirmed_together_and_what_is_private_opens_once(page: Page, place: Place, tablet: Tablet) -> None:
+    adults = page.locator("#section-adults")
+    together = adults.get_by_role("button", name="All still so")
+    expect(adults.locator(".app-before__list")).to_have_text("Kelly: Does this adult smoke? NoDan: Does this adult smoke? No")
+    together.click()
+    for adult in place.adults:
+        expect(still(child(page, adult), "smokes")).to_have_attribute("aria-pressed", "true")
+    safe = adults.locator("[data-question=safe] > [data-part=value]")
+    adults.get_by_role("button", name="For you alone").first.click()
+    expect(safe.last).to_be_visible()
+    safe.last.locator("input[value=told]").check()
+    expect(safe.first).to_be_visible()
+    tablet.looks_right()
+    question(page.locator("#section-home"), "outcome").locator("input").first.check()
+    expect(safe.first).to_be_hidden()
+    expect(safe.last).to_be_hidden()
+
+
+def test_a_blank_block_is_no_row_until_something_is_answered_in_it(page: Page, place: Place, tablet: Tablet, service: Service) -> None:
+    older, baby = child(page, place.older), child(page, place.baby)
+    expect(question(older, "put_down")).to_be_hidden()  # not asked of a child of this age, in a block that is no row yet
+    choose(baby, "put_down", "back")
+    choose(baby, "shared", "true")
+    choose(baby, "who", "mother")
+    question(baby, "sharers").get_by_role("button", name="Add another: who shared").click()
+    page.get_by_role("button", name="Check and finish").click()
+    sheet = page.get_by_role("dialog", name="Check and finish")
+    expect(sheet.get_by_role("listitem").filter(has_text="Maristela, Sleep 1: Who shared it: Who shared 1, Who shared 2")).to_be_visible()
+    expect(sheet.get_by_text("Oswin: Each sleep")).to_have_count(0)  # nobody asked about one: it is not called whole
+    tablet.looks_right()
+    page.keyboard.press("Escape")
+    rows = {row["person"]: row["answers"] for row in answers(service, tablet)["children"]["rows"]}  # type: ignore[index]
+    [sleep] = rows[place.baby]["sleeps"]["rows"]
+    assert rows[place.baby]["sleeps"]["complete"] is True
+    assert sleep["answers"]["put_down"] == {"value": "back"}
+    assert [row["answers"] for row in sleep["answers"]["sharers"]["rows"]] == [{"who": {"value": "mother"}}, {}]
+    assert "sleeps" not in rows[place.older]
+
+
 def test_that_these_are_all_the_children_is_said_once(page: Page, place: Place) -> None:
     children, naps = question(page.locator("#section-children"), "children"), question(page.locator("#section-again"), "naps")
     children.get_by_label("That is every child").check()

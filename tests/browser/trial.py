@@ -42,6 +42,7 @@ def of(place: Place) -> dict[str, dict[str, Any]]:
             "child.feeding": known("both"), "child.birth_weight": known(2400, "shown"), "sleep.surface": known("sofa"),
         },
         place.baby: {"child.feeding": known("formula")},
+        **{adult: {"adult.smokes": known(False)} for adult in place.adults},
     }  # fmt: skip
 
 
