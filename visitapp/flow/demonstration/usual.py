@@ -3,9 +3,10 @@
 
 from typing import Any
 
+from visitapp.flow.demonstration.story import Arranged
 from visitapp.flow.stories.answers import NOT_ASKED, InDays, Known, Row, seen, shown, told
 
-__all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "night", "takes_nothing", "toddler", "uses"]
+__all__ = ["adult", "arriving", "asleep", "at_home", "at_the_door", "baby", "beside", "done", "night", "takes_nothing", "toddler", "uses"]
 
 ALONE: dict[str, Any] = {"use_alone": True, "audit_often": "never"}
 """Asked about alcohol alone, and drinks none: at a new birth visit and at one year everybody is."""
@@ -92,6 +93,12 @@ def at_home(**other: Any) -> dict[str, Any]:
 
 def _good(room: str, rooms: dict[str, Any], *items: str) -> dict[str, Known]:
     return {item: seen("good") for item in items} if rooms.get(room) == "something" else {}
+
+
+def done(duty: str, evidence: str, *, by: str, later: int, at: str, reference: str = "") -> Arranged:
+    """A duty that somebody ended, by the finding that called for it or by words of it."""
+    said = {"duty": duty, "person": None, "how": "done", "evidence": evidence, "reference": reference}
+    return Arranged(later=later, at=at, by=by, kind="duty_done", said=said)
 
 
 def at_the_door(outcome: str, **other: Any) -> dict[str, Any]:

@@ -3,8 +3,8 @@ to change."""
 
 from typing import Any
 
-from visitapp.flow.demonstration.story import Acknowledge, Answers, Arranged, Decide, Family, Person, Planned, Send, Visit
-from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Decide, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, done, night, takes_nothing, toddler, uses
 from visitapp.flow.stories.answers import NOT_ASKED, InDays, Known, Row, seen, told
 
 
@@ -48,13 +48,7 @@ OKONKWO = Family(
                 plan="Housing team to inspect within two weeks; I phone them on Thursday.",
             ),
         ),
-        Arranged(
-            later=1, at="09:20", by="hv", kind="duty_done",
-            said={
-                "duty": "home_cold", "person": None, "how": "done", "reference": "HT 2291",
-                "evidence": "Written to the council's housing team, with the parents' two letters. They inspect within two weeks.",
-            },
-        ),
+        done("home_cold", "Written to the council's housing team, with the parents' two letters. They inspect within two weeks.", by="hv", later=1, at="09:20", reference="HT 2291"),
         Visit(
             ago=13, at="15:00", by="hv",
             answers=damp(
@@ -66,13 +60,7 @@ OKONKWO = Family(
                 plan="I phone the housing team today and ask for emergency repair, and their manager if it is not booked by Friday.",
             ),
         ),
-        Arranged(
-            later=0, at="16:40", by="hv", kind="duty_done",
-            said={
-                "duty": "home_cold", "person": None, "how": "done", "reference": "HT 2291",
-                "evidence": "Phoned the housing team and wrote again: an emergency repair is asked for, by Friday.",
-            },
-        ),
+        done("home_cold", "Phoned the housing team and wrote again: an emergency repair is asked for, by Friday.", by="hv", later=0, at="16:40", reference="HT 2291"),
     ),
     planned=(Planned(ahead=1, what="Return visit: damp, with the housing officer"),),
 )  # fmt: skip
@@ -259,13 +247,7 @@ NOWAK = Family(
                 "plan": "Crib seen in its place before the birth. The new birth visit is Hannah Osei's, who is told the date.",
             },
         ),
-        Arranged(
-            later=1, at="09:30", by="midwife", kind="duty_done",
-            said={
-                "duty": "home_help_practical", "person": None, "how": "done", "reference": "",
-                "evidence": "The baby bank has put a crib and bedding aside for Saturday, and told Kasia so.",
-            },
-        ),
+        done("home_help_practical", "The baby bank has put a crib and bedding aside for Saturday, and told Kasia so.", by="midwife", later=1, at="09:30"),
     ),
     planned=(Planned(ahead=1, what="Antenatal visit, 34 weeks"),),
 )  # fmt: skip

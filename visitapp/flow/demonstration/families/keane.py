@@ -17,6 +17,7 @@ from visitapp.flow.demonstration.story import (
     Visit,
     Withdraw,
 )
+from visitapp.flow.demonstration.usual import done
 from visitapp.flow.stories.answers import InDays
 
 SAFETY_PLAN = {
@@ -54,25 +55,16 @@ KEANE = Family(
             said={"kind": "gp", "name": "Fellgate surgery", "contact": "01632 960150", "knows": "That Shannon was low after Tyler."},
         ),
         Arranged(later=1, at="09:30", by="hv", kind="help_step", said={"order": Made("help", "mattress"), "step": "ordered", "words": "For collection on Friday."}),
-        Arranged(
-            later=0, at="09:35", by="hv", kind="duty_done",
-            said={"duty": "home_help_practical", "person": None, "how": "done", "evidence": "The children's centre has a mattress, for Friday.", "reference": ""},
-        ),
+        done("home_help_practical", "The children's centre has a mattress, for Friday.", by="hv", later=0, at="09:35"),
         Visit(ago=171, at="14:00", by="hv", form="not_let_in", minutes=15, answers=written.NOBODY_IN),
-        Arranged(
-            later=1, at="09:10", by="hv", kind="duty_done",
-            said={"duty": "Tell your supervisor", "person": None, "how": "done", "evidence": "Spoke with Ruth Abernethy: I visit again in two weeks.", "reference": ""},
-        ),
+        done("Tell your supervisor", "Spoke with Ruth Abernethy: I visit again in two weeks.", by="hv", later=1, at="09:10"),
         Withdraw(later=0, at="09:20", by="hv", level=2, reason="Shannon rang back: they were at her mother's. She does not want early help and would see me again."),
         Arranged(
             ago=76, at="09:10", by="midwife", kind="agency", key="midwives",
             said={"kind": "midwife", "name": "Eastmoor community midwives, Megan Talbot", "contact": "07700 900102", "knows": "The pregnancy, booked at 19 weeks."},
         ),
         Visit(ago=75, at="11:00", by="midwife", form="not_let_in", minutes=15, answers=written.MIDWIFE_TWICE),
-        Arranged(
-            later=1, at="09:15", by="midwife", kind="duty_done",
-            said={"duty": "Tell your supervisor", "person": None, "how": "done", "evidence": "Spoke with Ruth Abernethy and Hannah Osei.", "reference": ""},
-        ),
+        done("Tell your supervisor", "Spoke with Ruth Abernethy and Hannah Osei.", by="midwife", later=1, at="09:15"),
         Withdraw(later=0, at="09:30", by="hv", level=2, reason="Shannon has agreed to meet me at the clinic next week, and I ask her about early help there."),
         Visit(ago=66, at="13:15", by="hv", form="antenatal", minutes=40, answers=written.AT_THE_CLINIC),
         Arranged(
@@ -106,10 +98,7 @@ KEANE = Family(
         Arranged(ago=44, at="16:00", by="hv", kind="help_step", said={"order": Made("help", "cot"), "step": "delivered", "words": "Taken to the flat by the children's centre, and left with a neighbour."}),
         Arranged(ago=35, at="10:30", by="midwife", kind="into_hospital", said={"person": Of("riley"), "words": "Born at 35 weeks; the neonatal unit."}),
         Visit(ago=24, at="14:40", by="hv", form="information_received", minutes=10, answers=written.WARD),
-        Arranged(
-            later=0, at="15:40", by="hv", kind="duty_done",
-            said={"duty": "Tell the ward", "person": None, "how": "done", "evidence": "Sister Rahman, by phone: I go on the second day at home.", "reference": ""},
-        ),
+        done("Tell the ward", "Sister Rahman, by phone: I go on the second day at home.", by="hv", later=0, at="15:40"),
         Arranged(ago=21, exact=True, at="17:10", by="midwife", kind="home_from_hospital", said={"person": Of("riley"), "words": "Home with Shannon."}),
         Visit(ago=19, at="15:15", by="hv", form="not_let_in", minutes=20, answers=written.REFUSED_ENTRY),
         Arranged(
@@ -119,14 +108,11 @@ KEANE = Family(
                 "evidence": "PC 2210 Larkin: no crime and no immediate danger was described, and no officer was free.",
             },
         ),
-        Arranged(
-            later=0, at="16:55", by="hv", kind="duty_done",
-            said={"duty": "Tell your supervisor what was heard", "person": None, "how": "done", "evidence": "Ruth Abernethy, by phone at 16:50.", "reference": ""},
-        ),
-        Arranged(
-            later=1, at="09:00", by="supervisor", kind="duty_done",
-            said={"duty": "Ask the worker how the visit was", "person": None, "how": "done", "evidence": "Spoke with Hannah: two go next time.", "reference": ""},
-        ),
+        done("Tell your supervisor what was heard", "Ruth Abernethy, by phone at 16:50.", by="hv", later=0, at="16:55"),
+        done("Ask the worker how the visit was", "Spoke with Hannah: two go next time.", by="supervisor", later=1, at="09:00"),
+        done("Tell your supervisor that the moment", "Ruth Abernethy, by phone at 16:50, with the incident number.", by="hv", later=0, at="09:05"),
+        done("Write to the family", "A text at 09:00: Shannon chose Tuesday week. The ward saw Riley; I ask the surgery.", by="hv", later=0, at="09:10"),
+        done("Offer another time", "The same text.", by="hv", later=0, at="09:12"),
         Withdraw(
             later=0, at="09:15", by="hv", level=3,
             reason="Riley was seen and weighed on the ward yesterday morning, and Shannon answered my text: a visit is agreed. I propose again if it is not kept.",
@@ -140,6 +126,8 @@ KEANE = Family(
             phoned_who="Duty desk", phoned="16:05", where_child_is="Both at home with Shannon. Tyler is at his grandmother's, 9 Weir Lane, on most evenings.",
             meanwhile="I phone Shannon on Monday and visit in twelve days; the ward weighs Riley each week.",
         ),
+        done("The supervisor knows today", "Ruth Abernethy, by phone: the second action is still to be done.", by="hv", later=0, at="16:40"),
+        done("Tell your supervisor", "The same call.", by="hv", later=0, at="16:42"),
         Arranged(later=0, at="16:50", by="hv", kind="agency_told", said={"agency": Made("agency", "midwives"), "how": "told", "words": "That a referral was sent, and why."}),
         Arranged(
             later=0, at="16:55", by="hv", kind="agency_told",
@@ -167,6 +155,7 @@ KEANE = Family(
         Visit(ago=6, at="16:10", by="hv", form="information_received", minutes=10, answers=written.NEIGHBOUR),
         Visit(ago=5, at="09:20", by="hv", form="information_received", minutes=5, answers=written.NOT_WEIGHED),
         Visit(ago=4, at="11:30", by="hv", form="safer_sleep_review", minutes=10, answers=written.AT_THE_CENTRE),
+        done("This child is seen awake", "Riley was awake at the centre.", by="hv", later=0, at="12:20"),
         Arranged(ago=3, at="09:00", by="hv", kind="level", key="lower", said={"level": 2, "reason": "Early help has begun, and Shannon came to the centre with both children."}),
     ),
     planned=(Planned(ahead=0, what="Follow-up visit: see where both children sleep"), Planned(ahead=13, what="Six to eight week review")),

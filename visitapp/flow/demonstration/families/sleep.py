@@ -1,7 +1,7 @@
 """Families whose story is about sleep: twins in one cot, a premature baby and one doze, a bed shared with a smoker, a night on a sofa."""
 
-from visitapp.flow.demonstration.story import Acknowledge, Answers, Arranged, Call, Family, Person, Planned, Send, Visit
-from visitapp.flow.demonstration.usual import ALONE, adult, arriving, asleep, at_home, baby, beside, night, takes_nothing, uses
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Call, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.usual import ALONE, adult, arriving, asleep, at_home, baby, beside, done, night, takes_nothing, uses
 from visitapp.flow.stories.answers import NOT_ASKED, Absent, Row, seen, shown, told
 
 TOGETHER = night(
@@ -226,13 +226,7 @@ ASANTE = Family(
             phoned_who="The duty social worker, out of hours", phoned="16:53", where_child_is="At home, 17 Ropewalk, with Grace, Liam and Grace's sister Abena.",
             meanwhile="I phone Grace at nine in the morning and visit in the afternoon.",
         ),
-        Arranged(
-            later=0, at="18:50", by="midwife", kind="duty_done",
-            said={
-                "duty": "sleep_sofa_substances", "person": None, "how": "done", "reference": "",
-                "evidence": "Abena Asante stays tonight and takes nothing. I saw the Moses basket made up beside Grace's bed at 17:00.",
-            },
-        ),
+        done("sleep_sofa_substances", "Abena Asante stays tonight and takes nothing. I saw the Moses basket made up beside Grace's bed at 17:00.", by="midwife", later=0, at="18:50"),
         Acknowledge(later=0, at="20:15", by="socialcare"),
     ),
     planned=(Planned(ahead=0, what="Day 11: weigh Kofi and see the night plan"),),
