@@ -76,7 +76,7 @@ KEANE = Family(
             later=0, at="10:10", by="hv", level=2,
             asked_for="Please offer Shannon a family worker before the baby comes: for Tyler's bed, for lifts, and for the evenings.",
             parents_told="yes", parents_said="Shannon: “As long as it's somebody who's had kids.”", where_child_is="Tyler at home, or with his grandmother.",
-            meanwhile="I meet Shannon and Megan Talbot on Friday.",
+            meanwhile="I meet Shannon and Megan Talbot this week.",
         ),
         Acknowledge(later=1, at="09:30", by="earlyhelp"),
         Decide(
@@ -111,7 +111,7 @@ KEANE = Family(
         done("Tell your supervisor what was heard", "Ruth Abernethy, by phone at 16:50.", by="hv", later=0, at="16:55"),
         done("Ask the worker how the visit was", "Spoke with Hannah: two go next time.", by="supervisor", later=1, at="09:00"),
         done("Tell your supervisor that the moment", "Ruth Abernethy, by phone at 16:50, with the incident number.", by="hv", later=0, at="09:05"),
-        done("Write to the family", "A text at 09:00: Shannon chose Tuesday week. The ward saw Riley; I ask the surgery.", by="hv", later=0, at="09:10"),
+        done("Write to the family", "A text at 09:00: Shannon chose a day next week. The ward saw Riley; I ask the surgery.", by="hv", later=0, at="09:10"),
         done("Offer another time", "The same text.", by="hv", later=0, at="09:12"),
         Withdraw(
             later=0, at="09:15", by="hv", level=3,

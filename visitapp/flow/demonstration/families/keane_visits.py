@@ -84,7 +84,7 @@ AT_THE_CLINIC: Answers = {
     "strengths": "Shannon spoke about this baby by name and has bought vests. She asked what she could do about the bed herself.",
     "parents_view": "Shannon: “I want to do it right this time.”",
     "concern": "I have not met Jordan. Tyler's bed has not been looked at since the spring.",
-    "plan": "Three of us meet on Thursday: Shannon, Megan and I. A home visit at 34 weeks.",
+    "plan": "Three of us meet this week: Shannon, Megan and I. A home visit at 34 weeks.",
     "next_visit": InDays(14),
 }  # fmt: skip
 
@@ -96,7 +96,7 @@ WE_CANCELLED: Answers = {
 WARD: Answers = {
     "source": "hospital", "told_by": "Sister Amina Rahman, neonatal unit", "first_hand": "record", "happened_on": InDays(0), "reference": "NNU 4471",
     "topics": ["hospital"], "fits": "fits",
-    "said": "Riley feeds well by bottle and goes home on Thursday. Shannon has visited each day; Jordan has visited twice.",
+    "said": "Riley feeds well by bottle and goes home in three days. Shannon has visited each day; Jordan has visited twice.",
     "children": [
         Row({"hospital": by_agency("coming_home"), "hospital_on": InDays(3), "hospital_words": "Born at 35 weeks. Weighed on the ward each week."}, "riley"),
         Row({"about_child": False}, "tyler"),
@@ -166,7 +166,7 @@ NEIGHBOUR: Answers = {
     "source": "private", "private_kind": "neighbour", "private_name": "Mrs Ivy Cole, Flat 4", "informant_protected": "protected",
     "private_words": "She lives below them, and asked that nobody in the building learns of it.",
     "first_hand": "saw", "happened_on": InDays(-1), "topics": ["substances", "treated"],
-    "said": "A baby cried for about an hour on Tuesday night, and there is a smell of cannabis on the stairs on most evenings.",
+    "said": "A baby cried for about an hour last night, and there is a smell of cannabis on the stairs on most evenings.",
     "borne_out": NOT_ASKED, "fits": "not_spoken_of",
     "children": [
         Row({"impact": told("possible"), "impact_words": "Crying for about an hour at night, with nobody heard.", "treated": told(["other_care"])}, "riley"),
@@ -180,13 +180,13 @@ NEIGHBOUR: Answers = {
 
 NOT_WEIGHED: Answers = {
     "source": "hospital", "told_by": "Sister Amina Rahman, neonatal unit", "first_hand": "record", "happened_on": InDays(-1), "reference": "NNU 4471",
-    "topics": ["appointments"], "said": "Riley was not brought to his weighing yesterday. Shannon rang in the afternoon and has another time for Monday.",
+    "topics": ["appointments"], "said": "Riley was not brought to his weighing yesterday. Shannon rang in the afternoon and has another time for next week.",
     "fits": "fits",
     "children": [
         Row({"missed_elsewhere": by_agency("once"), "missed_words": "The weekly weighing of babies born early."}, "riley"),
         Row({"about_child": False}, "tyler"),
     ],
-    "next_step": "I weigh Riley at the visit if Monday is missed.",
+    "next_step": "I weigh Riley at the visit if that is missed too.",
 }  # fmt: skip
 
 AT_THE_CENTRE: Answers = {
