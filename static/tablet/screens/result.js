@@ -16,7 +16,7 @@ export async function result(app, id) {
   if (!kept || kept.value.state === "not_yet") return message("The assessment is still to come.", "It is asked for as long as there is a connection.", "#/waiting", "Waiting and sent");
   const result = /** @type {Result} */ (kept.value);
   const { referral } = result;
-  const present = (result.findings ?? []).filter((one) => one.state === "present");
+  const present = (result.findings ?? []).filter((one) => one.state === "present" && !one.under);
   const element = h(
     "div", null,
     h("a.nhsuk-back-link", { href: "#/waiting" }, "Waiting and sent"), h("h1.nhsuk-heading-l", null, "What came back"),
