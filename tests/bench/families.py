@@ -5,10 +5,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from visitapp.domain.envelope import seal
 from visitapp.flow import devices, people
+from visitapp.flow.stories.answers import Row, Writer, seen
+from visitapp.flow.stories.ordinary import merged, ordinary
+from visitapp.formlang import Form
+from visitapp.formlang.model import LANGUAGE
 from visitapp.wiring import Wired
 
 HOUSEHOLDS = 200
@@ -55,46 +60,31 @@ def _family(w: Wired, account: str, number: int) -> tuple[str, str, str]:
     return household, ids[0], ids[1]
 
 
-def sealed_visits(w: Wired, team: Team, count: int) -> Iterator[dict[str, str]]:
+def sealed_visits(w: Wired, team: Team, many: int) -> Iterator[dict[str, str]]:
     """That many visits as a tablet sends them, spread evenly over the families."""
     form, key = w.catalogue.current("home_visit"), w.seal_keys.private(w.seal_keys.current)
     assert key is not None
-    for number in range(count):
+    for number in range(many):
         household, child, adult = team.families[number % len(team.families)]
         on = (FIRST_VISIT + timedelta(days=number // len(team.families) * 14)).isoformat()
-        body = json.dumps(_body(household, child, adult, on), ensure_ascii=False).encode()
+        body = json.dumps(_body(form, household, child, adult, on), ensure_ascii=False).encode()
         at = f"{on}T10:40:00.000Z"
         envelope = {
             "v": 1, "id": w.new_id(), "household": household, "form": form.name, "form_version": form.version, "form_hash": form.hash,
-            "lang": 1, "author": team.account, "device": team.device, "began_at": at, "sealed_at": at, "clock_offset_ms": 0,
+            "lang": LANGUAGE, "author": team.account, "device": team.device, "began_at": at, "sealed_at": at, "clock_offset_ms": 0,
             "as_of": {"seq": 1, "at": at}, "shown": {"findings": [], "level": {"at_least": 1, "could_be": 4}},
             "sha256": hashlib.sha256(body).hexdigest(), "key": w.seal_keys.current,
         }  # fmt: skip
         yield seal(json.dumps(envelope), body, key.public_key(), w.random_bytes(12)).as_json()
 
 
-def _body(household: str, child: str, adult: str, on: str) -> dict[str, Any]:
-    def seen(value: Any) -> dict[str, Any]:
-        return {"value": value, "known": "seen"}
-
-    night = {
-        "which_sleep": {"value": "last_night"}, "surface": seen("own_cot"), "mattress": seen("sound"),
-        "put_down": {"value": "back", "known": "told"},
-        "swaddled": {"value": False, "known": "told"}, "room": seen("same"), "bedding": seen(["blanket"]),
-        "shared": {"value": False, "known": "told"}, "sleep_words": {"value": WORDS},
-    }  # fmt: skip
-    one_child = {
-        "seen": {"value": "awake"}, "mobility": seen("rolling"), "mark": seen("none"), "feeding": seen("growing"), "response": seen("warm"),
-        "impact": {"value": "no_use", "known": "told"},
-        "nights": {"rows": [{"id": "n1", "person": None, "answers": night}], "complete": True},
-    }  # fmt: skip
-    home = {name: seen("good") for name in ("floors", "kitchen", "bathroom", "beds", "warmth", "food")}
-    use = {"uses": {"value": ["nothing"], "known": "told"}}
-    answers = {
-        "outcome": {"value": "completed"}, "announced": {"value": "announced"}, "let_in_by": {"value": "mother"}, **home,
-        "children": {"rows": [{"id": "c1", "person": child, "answers": one_child}], "complete": True},
-        "adult_use": {"rows": [{"id": "a1", "person": adult, "answers": use}], "complete": True},
-        "hazards": seen(["nothing"]), "strengths": {"value": WORDS}, "parents_view": {"value": WORDS}, "plan": {"value": WORDS},
-    }  # fmt: skip
-    return {"v": 1, "household": household, "form": "home_visit", "form_version": 1, "occurred_on": on, "answers": answers, "calls": [],
-            "unasked_reasons": []}  # fmt: skip
+def _body(form: Form, household: str, child: str, adult: str, on: str) -> dict[str, Any]:
+    """The form's ordinary visit to this family, with as much written as somebody writes who has much to say."""
+    wrote = {"strengths": WORDS, "parents_view": WORDS, "plan": WORDS}
+    own = {"children": [Row({"mobility": seen("rolling"), "next_unusual": WORDS}, child)], **wrote}
+    questions = [question for section in form.sections for question in section.questions]
+    said = merged(ordinary(form, {"child": {child: True}, "adult": {adult: True}}), own, questions)
+    numbers = count(1)
+    answers = Writer(form, date.fromisoformat(on), {child: child, adult: adult}, lambda: f"row-{next(numbers)}").written(said)
+    return {"v": 1, "household": household, "form": form.name, "form_version": form.version, "occurred_on": on, "answers": answers,
+            "calls": [], "unasked_reasons": []}  # fmt: skip
