@@ -149,7 +149,7 @@ def test_a_visit_cut_short_or_not_made_asks_nothing() -> None:
 
 
 def test_one_source_that_says_none_and_another_that_says_some_contradict_one_another() -> None:
-    none, some = account("adult.uses", "nothing"), account("adult.uses", "alcohol")
+    none, some = account("adult.uses", "nothing"), account("adult.uses", "cannabis")
     seen = account("adult.uses", "cannabis", known="seen")
     assert patterns.conflicts([visit(1, none), visit(2, some, author="midwife")]) == ["adult.uses"]
     assert patterns.conflicts([visit(1, none), visit(2, seen)]) == ["adult.uses"]
@@ -159,6 +159,30 @@ def test_one_source_that_says_none_and_another_that_says_some_contradict_one_ano
 def test_the_same_source_that_says_more_later_has_told_us_something() -> None:
     none, some = account("adult.uses", "nothing"), account("adult.uses", "alcohol")
     assert patterns.conflicts([visit(1, none), visit(2, some)]) == []
+
+
+def test_a_drink_now_and_then_after_none_in_pregnancy_is_a_change_and_what_police_saw_of_it_is_another_account() -> None:
+    none, drink = account("adult.uses", "nothing"), account("adult.uses", "alcohol")
+    assert patterns.conflicts([visit(1, none, author="midwife"), visit(2, drink)]) == []
+    assert patterns.conflicts([visit(1, none, author="midwife"), visit(2, drink, kind="information")]) == ["adult.uses"]
+    assert patterns.conflicts([visit(1, account("child.impact", "no_use")), visit(2, account("child.impact", "none"), author="m")]) == []
+
+
+def test_each_source_counts_with_its_newest_word_of_what_lasts() -> None:
+    none, some = account("adult.uses", "nothing"), account("adult.uses", "cannabis")
+    stopped = [visit(1, some), visit(2, none, author="midwife")]
+    assert patterns.conflicts(stopped) == ["adult.uses"]
+    assert patterns.conflicts([*stopped, visit(3, none)]) == []
+
+
+def test_that_somebody_outside_knows_of_none_contradicts_nobody_who_told_us_of_some() -> None:
+    for some, none in (("sofa", "own_cot"), ("adult_bed", "travel_cot")):
+        told, known = account("sleep.surface", some), account("sleep.surface", none)
+        assert patterns.conflicts([visit(1, told), visit(2, known, kind="information")]) == []
+    assert (
+        patterns.conflicts([visit(1, account("adult.uses", "cannabis")), visit(2, account("adult.uses", "nothing"), kind="information")])
+        == []
+    )
 
 
 def test_two_people_two_things_or_two_amounts_are_no_contradiction() -> None:

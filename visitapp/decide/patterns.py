@@ -108,7 +108,8 @@ def still_unknown(visits: Sequence[PastVisit]) -> list[str]:
 
 
 def conflicts(visits: Iterable[PastVisit]) -> list[str]:
-    """Measures of which one source says none and another says some, about the same person."""
+    """Measures of which one source says none and another says some, about the same person; of visits oldest first. Of what lasts each
+    source counts with its newest word, because who was told that something changed is not contradicted by what it was before."""
     said: dict[tuple[str, str], list[tuple[Source, Account]]] = {}
     for visit in visits:
         for account in visit.accounts:
@@ -129,12 +130,20 @@ def _source(visit: PastVisit, account: Account) -> Source:
 
 
 def _contradicted(compared: Compared, said: Iterable[tuple[Source, Account]]) -> bool:
-    none: set[Source] = set()
-    some: set[Source] = set()
-    for source, account in said:
-        (none if compared.none.issuperset(account.values) else some).add(source)
-    if not none or not some:
-        return False
-    if compared.lasting:
-        return len(none | some) > 1
-    return any(one.outside != other.outside for one in none for other in some)
+    """Whether some source's none stands against another's some. That somebody outside knows of none contradicts nobody who told us of
+    some: who says it conceals nothing (clinical brief 1.2, lullaby-40)."""
+    told = list(dict(said).items()) if compared.lasting else list(said)
+    none = {source for source, account in told if compared.none.issuperset(account.values)}
+    some = {source for source, account in told if not _as_good_as_none(compared, source, account)}
+    return any(_against(compared, one, other) for one in none for other in some)
+
+
+def _as_good_as_none(compared: Compared, source: Source, account: Account) -> bool:
+    none = compared.none if source.outside else compared.none | compared.comes_and_goes
+    return none.issuperset(account.values)
+
+
+def _against(compared: Compared, none: Source, some: Source) -> bool:
+    if some.outside:
+        return none != some and (compared.lasting or not none.outside)
+    return compared.lasting and none != some and not none.outside
