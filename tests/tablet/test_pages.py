@@ -62,15 +62,15 @@ def test_a_change_in_any_file_is_a_new_version() -> None:
     assert version_of(one, "another worker") != version_of(one, "worker")
 
 
-@pytest.mark.parametrize("url", ["/tablet/", "/tablet/forms/home_visit/1/page", "/tablet/forms/not_let_in/1/page"])
-def test_a_page_of_the_tablet_is_a_valid_page(client: FlaskClient, url: str) -> None:
-    response = client.get(url)
-    page = inspect_page.parse(response.text)
-    inspect_page.check_head(page, ())
-    inspect_page.check_labels(page)
-    inspect_page.check_nothing_inline(page)
-    assert response.headers["Cache-Control"] == "no-cache"
-    assert "Set-Cookie" not in response.headers
+def test_every_page_of_the_tablet_is_a_valid_page(client: FlaskClient, wired: Wired) -> None:
+    for url in ("/tablet/", *(f"/tablet/forms/{form.name}/{form.version}/page" for form in wired.catalogue.forms)):
+        response = client.get(url)
+        page = inspect_page.parse(response.text)
+        inspect_page.check_head(page, ())
+        inspect_page.check_labels(page)
+        inspect_page.check_nothing_inline(page)
+        assert response.headers["Cache-Control"] == "no-cache", url
+        assert "Set-Cookie" not in response.headers, url
 
 
 def test_the_bundle_is_the_same_bytes_each_time(client: FlaskClient) -> None:
