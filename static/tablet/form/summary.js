@@ -6,8 +6,6 @@ import { answerAt } from "./body.js";
 
 /** @import { Body, Bundle, Finding, FindingRule, Level, Score, ScoreRule } from "../types" */
 
-/** The most that is asked for at once: a longer list is the whole form again. */
-export const MOST_TO_ASK = 3;
 const ORDER = ["tonight", "this_week", "advise"];
 
 /** @param {Finding} a @param {Finding} b */

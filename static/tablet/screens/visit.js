@@ -13,7 +13,7 @@ import { blankForm } from "../form/blank.js";
 import { showCall } from "../form/call.js";
 import { showNotes } from "../form/notes.js";
 import { progressOf } from "../form/progress.js";
-import { askable, keyOf, marker, MOST_TO_ASK, tonightIn } from "../form/summary.js";
+import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
 
@@ -75,7 +75,7 @@ export async function visit(app, id) {
   }
 
   function asked() {
-    asks = toAsk(askable(judged.findings, draft.body), judged.level, form.bundle.levels, MOST_TO_ASK);
+    asks = toAsk(askable(judged.findings, draft.body), judged.level, form.bundle.levels, form.bundle.prompts_shown);
     mark();
     return asks;
   }
