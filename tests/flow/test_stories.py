@@ -175,6 +175,16 @@ def test_a_visit_sent_late_changes_the_judgement_of_those_after_it(tell):
 # --- duties, plans, people --------------------------------------------------------------------------------------------------------------
 
 
+def test_a_story_ends_when_its_last_visit_has_been_sent(tell):
+    told = tell(f"""{PEOPLE}
+events:
+  - {{on: 2026-11-20, not_completed: no_answer, ordinary: yes, sent_on: 2026-11-25}}
+expect: {{patterns: {{no_answer: 1}}}}
+""")
+    assert told.holds
+    assert told.story.today.isoformat() == "2026-11-25"
+
+
 def test_a_met_trigger_is_not_ended_by_a_later_good_visit(tell):
     told = tell(
         family(

@@ -49,8 +49,9 @@ def read_story(path: Path, content: bytes, catalogue: Catalogue, services: Servi
 
 
 def _times(top: Spot, events: list[Spot]) -> Times:
-    """When the story begins and ends, and what its events say of births. A story ends on `today`, or with its last event."""
-    days = [day for spot in in_order(events) if (day := as_day(spot.mapping.get("on")))]
+    """When the story begins and ends, and what its events say of births. A story ends on `today`, or when its last event is over: a visit
+    is when the tablet has sent it."""
+    days = [day for spot in in_order(events) for key in ("on", "sent_on") if (day := as_day(spot.mapping.get(key)))]
     today = top.day("today") or max(days, default=None)
     if today is None:
         top.fault("Say on which day the story ends, with 'today: 2026-11-22'.")
