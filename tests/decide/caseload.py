@@ -291,7 +291,7 @@ def _engagement(c: Chance, answers: Row, history: Row) -> None:
             answers["open_to"] = plan
             history["open_to"] = [plan]
     missed = 2 if c.so("missed_two") else 1 if c.so("missed_one") else 0
-    history |= {"visits_not_completed_90d": missed, "not_completed_recent": missed, "no_answer": missed}
+    history |= {"visits_not_completed_90d": missed, "not_completed_recent": missed, "not_completed_since_seen": missed, "no_answer": missed}
 
 
 def _health(c: Chance, answers: Row, _: Row) -> None:

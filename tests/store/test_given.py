@@ -23,8 +23,8 @@ CATALOGUE = load_catalogue(FORMS)
 LIMITS = limits(CATALOGUE.policy)
 
 NOTHING_KNOWN: dict[str, Any] = {
-    "visits_not_completed_90d": 0, "not_completed_recent": 0, "no_answer": 0, "refused_entry": 0, "cancelled_by_family": 0,
-    "not_brought": 0, "days_since_child_seen": None, "children_before": 0,
+    "visits_not_completed_90d": 0, "not_completed_recent": 0, "not_completed_since_seen": 0, "no_answer": 0, "refused_entry": 0,
+    "cancelled_by_family": 0, "not_brought": 0, "days_since_child_seen": None, "children_before": 0,
     "earlier_findings_present": [], "findings_ever": [], "findings_repeated": [], "advice_repeated_sleep": False,
     "home_last": None, "home_best": None, "home_worst": None, "home_rises": 0, "rooms_last": None, "rooms_falls": 0,
     "announced_visits": 0, "unannounced_visits": 0, "worse_unannounced": False, "areas_worse": [],
@@ -75,10 +75,37 @@ def test_visits_not_completed_are_counted_by_kind_unless_they_never_count_agains
         build.visit(tx, "told", on="2026-11-03", kind="information", outcome="no_answer")
         counted = {name: value for name, value in of(tx).items() if value and isinstance(value, int) and value is not True}
         assert counted == {
-            "visits_not_completed_90d": 6, "not_completed_recent": 5, "no_answer": 2, "refused_entry": 1, "cancelled_by_family": 1,
-            "not_brought": 1,
+            "visits_not_completed_90d": 6, "not_completed_recent": 5, "not_completed_since_seen": 6, "no_answer": 2, "refused_entry": 1,
+            "cancelled_by_family": 1, "not_brought": 1,
         }  # fmt: skip
         assert of(tx, excluding="edge")["visits_not_completed_90d"] == 5
+
+
+def test_a_visit_that_saw_every_child_and_every_room_begins_the_count_anew_unless_a_plan_stands(engine: Engine) -> None:
+    def missed(id: str, on: str) -> tuple[int, int]:
+        build.visit(tx, id, on=on, kind="visit_not_completed", outcome="no_answer")
+        return since()
+
+    def since() -> tuple[int, int]:
+        history = of(tx)
+        return history["visits_not_completed_90d"], history["not_completed_since_seen"]
+
+    def made(id: str, on: str, rooms: str, *seen: str) -> tuple[int, int]:
+        said = [("", "home.rooms", rooms, f"could be {rooms}"), *((child, "child.seen", "asleep", "seen") for child in seen)]
+        build.visit(tx, id, on=on, measures=said)
+        return since()
+
+    with engine.write() as tx:
+        family(tx)
+        for child in ("isla", "ben"):
+            build.member(tx, child, born_on="2026-06-20")
+        assert [missed("one", "2026-10-01"), missed("two", "2026-10-02")] == [(1, 1), (2, 2)]
+        assert made("half", "2026-10-05", "4", "isla") == (2, 2), "one of two children"
+        assert made("room", "2026-10-06", "3", "isla", "ben") == (2, 2), "three of four rooms"
+        assert made("whole", "2026-10-07", "4", "isla", "ben") == (2, 0)
+        assert missed("three", "2026-10-08") == (3, 1)
+        involve(tx, "social", "social_worker", "2026-10-09")
+        assert since() == (3, 3)
 
 
 def test_days_since_a_child_was_seen_count_only_seeing_at_a_visit(engine: Engine) -> None:

@@ -12,10 +12,13 @@ from visitapp.decide.standing import STATUTORY, Arranged, open_to, standing
 from visitapp.domain.findings import AREAS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
-from visitapp.domain.past import INFORMATION, NOT_COMPLETED, Known, PastVisit, Row
+from visitapp.domain.past import INFORMATION, NOT_COMPLETED, VISIT, Known, PastVisit, Row
 
 NOTHING_BEFORE = frozenset({"nothing", "first"})
 """Codes of the measure `family.past` that say there was nothing: that no longer stands once anything was said."""
+
+ROOMS = 4
+"""The rooms that a visit looks at: where the children sleep, kitchen, bathroom, living room (clinical brief 2.5; measure `home.rooms`)."""
 
 Areas = Callable[[str, int], frozenset[str]]
 """The areas that a version of a form can find something in: of the others a visit on it says nothing."""
@@ -69,7 +72,7 @@ def home_on(known: Known) -> dict[str, str | None]:
 def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
     """The facts that rules read as `history.<name>`."""
     recent = known.since(limits.findings_days)
-    return {
+    facts = {
         **_not_completed(known, limits),
         "days_since_child_seen": _days_since_child_seen(known),
         "children_before": _before_the_youngest(known),
@@ -83,6 +86,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "past": _past(known.since(limits.past_days)),
         "areas_worse": _areas_worse(known, recent, limits, areas),
     }
+    return facts | {"not_completed_since_seen": _since_seen(known, limits, under_plan(facts))}
 
 
 def _not_completed(known: Known, limits: Limits) -> dict[str, Any]:
@@ -97,6 +101,20 @@ def _not_completed(known: Known, limits: Limits) -> dict[str, Any]:
 def not_completed(known: Known, days: int) -> list[PastVisit]:
     """Visits of the last so many days that were not completed; those that never count against a family are not among them."""
     return [one for one in known.since(days) if _missed(one)]
+
+
+def _since_seen(known: Known, limits: Limits, under_plan: bool) -> int:
+    """How many of them came after the last visit that saw every child and every room: that begins the count anew, but not where a plan
+    stands for the children (clinical brief 3.7)."""
+    missed = not_completed(known, limits.not_completed_days)
+    born = {id: row["born_on"] for id, row in known.people.items() if row["role"] == "child" and row["born_on"]}
+    whole = [one for one in known.visits if one.kind == VISIT and _all_seen(one, born)] if missed and not under_plan else []
+    return sum(not whole or (one.on, one.kept) > (whole[-1].on, whole[-1].kept) for one in missed)
+
+
+def _all_seen(visit: PastVisit, born: Mapping[str, str]) -> bool:
+    rooms, children = visit.said.rooms, {id for id, on in born.items() if on <= visit.on}
+    return bool(rooms and rooms.at_least >= ROOMS and children and children.issubset(visit.said.seen))
 
 
 def _missed(visit: PastVisit) -> bool:

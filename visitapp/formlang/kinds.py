@@ -30,7 +30,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 _NUMBERS = """
     visits_not_completed_90d days_since_child_seen level_agreed children_before
-    no_answer refused_entry cancelled_by_family not_brought not_completed_recent
+    no_answer refused_entry cancelled_by_family not_brought not_completed_recent not_completed_since_seen
     home_last home_best home_worst home_rises rooms_last rooms_falls announced_visits unannounced_visits
     triggers_met actions_not_done agencies days_since_meeting
 """

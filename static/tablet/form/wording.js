@@ -10,7 +10,7 @@ import { answerAt, place } from "./body.js";
 export const GIVEN = /** @type {Record<string, string>} */ ({
   born_on: "the date of birth", due_on: "the date on which the baby is due", gestation_days: "weeks of pregnancy at birth",
   seen_on: "when this child was last seen", home_on: "when this child last came home from hospital",
-  visits_not_completed_90d: "visits not completed in the last 90 days", not_completed_recent: "visits not completed lately",
+  visits_not_completed_90d: "visits not completed in the last 90 days", not_completed_recent: "visits not completed lately", not_completed_since_seen: "visits not completed since all was last seen",
   no_answer: "visits at which nobody answered", refused_entry: "visits at which entry was refused", cancelled_by_family: "visits the family cancelled",
   not_brought: "appointments to which a child was not brought", days_since_child_seen: "when a child was last seen",
   announced_visits: "visits that were arranged", unannounced_visits: "visits that were not arranged", worse_unannounced: "whether the home was worse on visits not arranged",
