@@ -354,6 +354,23 @@ def test_a_sleep_that_is_not_said_to_be_another_was_last_night(world):
     ]
 
 
+OTHER_FORMS = {
+    "information_received": ({"source": "police", "danger_now": "now", "said": "They were called at night."}, "Told by: The police"),
+    "not_let_in": ({"outcome": "refused_at_door", "danger_seen": ["fight"], "staff_safe": "shouted"}, "The worker: No, I was shouted at"),
+    "antenatal": ({"where": "home", "open_to": "child_protection", "prebirth": "no"}, "Met: At their home"),
+    "safer_sleep_review": ({"tonight_carer": "affected", "advice": "partly"}, "What was agreed last time: In part"),
+}
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_every_form_can_be_what_a_letter_is_about(world, form):
+    answers, said = OTHER_FORMS[form]
+    family = world.family()
+    family.visit(answers, form=form)
+    assert said in facts_of(world, family).this_visit
+    assert said in letter_of(world, family)
+
+
 def test_an_answer_in_part_and_a_list_that_may_go_on_are_not_called_unanswered(world):
     form = world.w.catalogue.current("home_visit")
     body = {"answers": {"hazards": {"value": ["drugs", "not_all"], "known": "seen"}}}

@@ -62,7 +62,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         cannot_tell=telling.cannot_tell(visit.form, told, _paths(sorted(findings, key=_gravest_first), "cannot_tell", "missing")),
         **letter_history.gather(w, tx, visit, findings, names, at),
         **arrangements(tx, row["household"], names, w.catalogue.levels),
-        **sections.sections(visit.form, told, evident=frozenset(because)),
+        **sections.sections(visit.form, told, evident=telling.evident(told, because)),
         analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
         scores=tuple(_scores(w, tx, visit, names)),
         urgent_calls=tuple(_call(one) for one in assessments.calls(tx, visit.id)),

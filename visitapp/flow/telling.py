@@ -159,16 +159,20 @@ def words(question: Question, value: Any) -> str:
     return ""
 
 
+def evident(told: Told, paths: Iterable[str]) -> dict[str, Line]:
+    """Of the answers that made the findings those that are evidence, by path: of which it is said how they are known."""
+    found = {path: told.by_path[path] for path in paths if path in told.by_path}
+    return {path: line for path, line in found.items() if line.known and line.words}
+
+
 def evidence(told: Told, paths: Iterable[str], on: str, author: str) -> tuple[Evidence, ...]:
     """The answers that made the findings, each once, with how it is known."""
-    found = (told.by_path[path] for path in dict.fromkeys(paths) if path in told.by_path)
     return tuple(
         Evidence(
             on, line.known, f"{line.label}: {line.words}{line.where}", author if line.known == "seen" else "", area_of(line.area),
             shareable=True,
         )
-        for line in found
-        if line.known and line.words
+        for line in evident(told, paths).values() if line.known
     )  # fmt: skip
 
 
