@@ -25,7 +25,7 @@ export const planWords = ({ met, done, actions }) => `${met ? some(met, "trigger
 
 /** @param {Plan} plan */
 const plan = (plan) =>
-  h("li.app-item", null, h("span", null, `${plan.words}: `, h("strong", null, planWords(plan)), "."), plan.lines.length > 0 && details("The plan", h("ul", null, ...plan.lines.map((line) => h("li", null, line)))));
+  h("li.app-item", null, h("span", null, `${plan.words.replace(/\.$/, "")}: `, h("strong", null, planWords(plan)), "."), plan.lines.length > 0 && details("The plan", h("ul", null, ...plan.lines.map((line) => h("li", null, line)))));
 
 /** @param {Duty} duty @param {number} now */
 const duty = ({ what, due_at, owner }, now) =>
