@@ -3,6 +3,7 @@
 Nothing here decides anything about a visit. Tests build a `Wired` of their own with a clock that they move.
 """
 
+import gc
 import secrets
 import uuid
 from collections.abc import Callable
@@ -117,3 +118,10 @@ def transports(settings: Settings) -> tuple[Transport, ...]:
     from visitapp.deliver.folder import FolderTransport
 
     return (FolderTransport(settings.letter_folder),)
+
+
+def settle() -> None:
+    """Once everything is read: forms, schemas and templates stay for good, so the collector of garbage need not walk through them again in
+    the middle of a judgement."""
+    gc.collect()
+    gc.freeze()

@@ -47,7 +47,7 @@ def application(_target: str) -> Callable[..., Any]:
     from visitapp.cli import log_to_stderr
     from visitapp.flow import worker
     from visitapp.web import build
-    from visitapp.wiring import wire
+    from visitapp.wiring import settle, wire
 
     os.setpgrp()
     log_to_stderr()
@@ -61,6 +61,7 @@ def application(_target: str) -> Callable[..., Any]:
         wired.close()
 
     application = build(wired)
+    settle()
     working.start()
     Finalize(None, end, exitpriority=1)  # granian ends the child by returning from it; it has no hook of its own there
     threading.Thread(target=_announce_and_mind, args=(settings, os.getppid()), name="minder", daemon=True).start()

@@ -8,7 +8,7 @@ import socket
 import threading
 
 from visitapp.config import ConfigurationFault, Settings
-from visitapp.wiring import wire
+from visitapp.wiring import settle, wire
 
 
 def serve(settings: Settings, _chosen: argparse.Namespace) -> None:
@@ -32,6 +32,7 @@ def work(settings: Settings, _chosen: argparse.Namespace) -> None:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stop.set())
     wired = wire(settings)
+    settle()
     try:
         print("Working. Ctrl-C stops it.", flush=True)
         worker.run(wired, stop)
