@@ -5,10 +5,10 @@ Nothing is tidied: what was typed is kept as typed.
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from visitapp.domain.ages import day_number
-from visitapp.flow.people_schemas import first_problem, within
+from visitapp.flow.people_schemas import Said, first_problem, within
 from visitapp.problems import wrong
 
 LONGEST = 10_000
@@ -61,17 +61,6 @@ def number(first: int, last: int, error: str, *, required: bool = True) -> field
     if required:
         return _Whole(required=True, error_messages=messages, validate=limits)
     return _Whole(load_default=None, allow_none=True, error_messages=messages, validate=limits)
-
-
-class Said(Schema):
-    """Only spaces is nothing said; everything else stays as typed."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @pre_load
-    def _blank_is_nothing(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {name: None if isinstance(value, str) and not value.strip() else value for name, value in data.items()}
 
 
 class Happened(Said):

@@ -41,7 +41,7 @@ def _day(missing: str, *, required: bool = True) -> fields.String:
     return fields.String(required=True, error_messages=messages, validate=is_day)
 
 
-class _Said(Schema):
+class Said(Schema):
     """Only spaces is nothing said; everything else stays as typed."""
 
     class Meta:
@@ -52,7 +52,7 @@ class _Said(Schema):
         return {name: None if isinstance(value, str) and not value.strip() else value for name, value in data.items()}
 
 
-class _Person(_Said):
+class _Person(Said):
     given_names = _words("Enter the given names. For a baby without a name yet, write Baby.")
     family_name = _words("Enter the family name.")
     born_on = _day("", required=False)
@@ -84,11 +84,11 @@ class _Person(_Said):
             raise ValidationError("This due date is too far ahead. Check the year.", "due_on")
 
 
-class _Household(_Said):
+class _Household(Said):
     name = _words("Enter what this family is called, such as its family name.")
 
 
-class _Residence(_Said):
+class _Residence(Said):
     address = _words("Enter the address. Where there is none, say where the family can be found.")
     postcode = fields.String(load_default="", allow_none=True)
     area = _words("Choose the council area.")
@@ -96,7 +96,7 @@ class _Residence(_Said):
     today = fields.String(load_only=True)
 
 
-class _Member(_Said):
+class _Member(Said):
     role = fields.String(
         required=True,
         error_messages={"required": "Choose who this person is to the children.", "null": "Choose who this person is to the children."},
@@ -107,29 +107,29 @@ class _Member(_Said):
     today = fields.String(load_only=True)
 
 
-class _MemberEnd(_Said):
+class _MemberEnd(Said):
     on_date = _day("Enter when this ended.")
     reason = _words("Give the reason, in a sentence.")
     today = fields.String(load_only=True)
 
 
-class _Responsibility(_Said):
+class _Responsibility(Said):
     from_on = _day("Enter since when.")
     basis = _words("Say by what right: for example birth certificate, marriage, court order.")
     today = fields.String(load_only=True)
 
 
-class _Practitioner(_Said):
+class _Practitioner(Said):
     capacity = fields.String(required=True, validate=validate.OneOf(["named", "lead"], error="Choose named or lead."))
     from_on = _day("Enter since when.")
 
 
-class _Planned(_Said):
+class _Planned(Said):
     what = _words("Say what kind of visit it is.")
     on_date = _day("Enter the day of the visit.")
 
 
-class _Team(_Said):
+class _Team(Said):
     name = _words("Enter the name of the team.")
     area = _words("Choose the council area.")
     phone = _words("Enter the team's phone number.")
@@ -145,7 +145,7 @@ class _ReceivingTeam(_Team):
     review_on = _day("Enter the day by which these details are to be checked again.")
 
 
-class _Account(_Said):
+class _Account(Said):
     username = fields.String(
         required=True,
         error_messages={"required": "Enter a user name.", "null": "Enter a user name."},
