@@ -19,7 +19,7 @@ export type Body = {
 export type Question = {
   id: string; kind: string; label: string; show_if: any; of: string | null; row_title: string | null;
   questions: Question[]; minimum: number | null; maximum: number | null; units: string | null; known: string[]; absent: string[];
-  options: { code: string; label: string }[]; measure: string | null; confidential: boolean; carry?: boolean; layout?: string | null;
+  options: { code: string; label: string }[]; measure: string | null; confidential: boolean; carry?: boolean | string[]; layout?: string | null;
 };
 export type Section = { id: string; area: string; title: string; questions: Question[] };
 export type DutyRule = { what: string; within: string; kind: "do" | "see" | "tell"; owner: "practitioner" | "supervisor" };

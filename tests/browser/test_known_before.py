@@ -52,6 +52,22 @@ def answers(service: Service, tablet: Tablet) -> dict[str, object]:
     return found
 
 
+def test_of_a_choice_only_the_answers_that_last_can_be_confirmed(
+    tablet: Tablet, service: Service, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial.give_trial_form(service)
+    before = trial.of(place)
+    trial.carry(monkeypatch, {"established": before | {"": before[""] | {"home.heating": trial.known("none", "seen")}}})
+    ready(tablet, service, place)
+    tablet.page.get_by_role("link", name="Wrenfield").click()
+    tablet.page.get_by_text("Start something else").click()
+    tablet.page.get_by_role("button", name="Start: Trial visit").click()
+    heating = question(tablet.page.locator("#section-home"), "heating")
+    expect(heating).to_contain_text("Last: Nothing. Seen by Amina Yusuf, 4 March 2026")
+    expect(heating.get_by_role("button", name="Still so")).to_have_count(0)
+    expect(heating.get_by_label("A gas boiler")).to_be_visible()
+
+
 def test_what_was_known_is_confirmed_changed_and_taken_back_and_is_never_an_answer_by_itself(
     page: Page, tablet: Tablet, service: Service, place: Place
 ) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.flow.family_work import HOSTILE, TOO_LONG, agree, owed, problem_of, refused
+from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of, refused, seen
 from visitapp.flow import agreed_level, duties, together
+from visitapp.formlang.model import Duty
 from visitapp.store import agreed_levels
+from visitapp.store import duties as kept_duties
 from visitapp.store import together as kept
 from visitapp.store.seen import Families
 
@@ -152,3 +154,60 @@ def test_whatever_is_typed_is_kept_as_typed(world, name):
     assert {now[part] for part in ("name", "contact", "knows", "told_words", "closed_why")} == {text}
     assert world.rows("SELECT name FROM lead_professional") == [{"name": text}]
     assert owed(world, family)[0]["what"] == f"{text} ({text})"
+
+
+# what a finding asks to be arranged
+
+NAME = Duty("the agencies agreed who leads", "this_week", "lead", "supervisor")
+MEET = Duty("those who work with the family meet", "this_week", "meet", "supervisor")
+
+
+def two_agencies(world, family, since="2026-08-01"):
+    for kind in ("social_worker", "early_help"):
+        involve(world, family, kind=kind, name=kind, from_on=since)
+
+
+def test_given_a_lead_is_named_then_the_duty_to_name_one_has_ended_and_who_leads_is_the_evidence(world):
+    calling_for(world, lead_missing=[NAME])
+    family = world.family()
+    two_agencies(world, family)
+    seen(family)
+    [duty] = owed(world, family)
+    assert (duty["kind"], duty["owner_account"]) == ("lead", world.who["lead"])
+    assert problem_of(duties.close, world.w, world.who["hv"], duty["subject"], how="done", evidence="They will.") == "how"
+    lead(world, family)
+    assert owed(world, family) == []
+    with world.w.engine.read() as tx:
+        ended = kept_duties.last_closed(tx, duty["subject"])
+    assert (ended["how"], ended["evidence"], ended["actor"]) == ("done", "Jo, social worker leads from 20 November 2026.", world.who["hv"])
+
+
+def test_given_a_visit_arrives_after_the_lead_was_named_then_nothing_is_asked_again(world):
+    calling_for(world, lead_missing=[NAME])
+    family = world.family()
+    two_agencies(world, family)
+    lead(world, family)
+    seen(family, on="2026-11-18")
+    assert owed(world, family) == []
+
+
+def test_given_a_meeting_then_the_duty_to_meet_has_ended_and_one_of_long_ago_ends_nothing(world):
+    calling_for(world, meeting_overdue=[MEET])
+    family = world.family()
+    two_agencies(world, family, since="2025-11-01")
+    seen(family)
+    [duty] = owed(world, family)
+    meet(world, family, on_date="2026-01-10")
+    assert owed(world, family) == [duty]
+    meet(world, family)
+    assert owed(world, family) == []
+
+
+def test_given_nobody_can_lead_then_a_supervisor_who_does_not_owe_it_says_why(world):
+    calling_for(world, lead_missing=[Duty("the agencies agreed who leads", "this_week", "lead", "practitioner")])
+    family = world.family()
+    two_agencies(world, family)
+    seen(family)
+    [duty] = owed(world, family)
+    duties.close(world.w, world.who["lead"], duty["subject"], how="excused", evidence="One of the two has only written once.")
+    assert owed(world, family) == []

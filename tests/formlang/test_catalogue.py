@@ -13,7 +13,7 @@ from visitapp.domain.findings import AREAS
 from visitapp.formlang import Catalogue, answer_fields, bundle, load_catalogue
 from visitapp.formlang import catalogue as module
 from visitapp.formlang.kinds import KINDS
-from visitapp.formlang.model import Question
+from visitapp.formlang.model import LANGUAGE, Question
 
 FORMS = Path(__file__).parents[2] / "forms"
 
@@ -61,7 +61,7 @@ def test_a_bundle_is_json_with_every_question_and_no_worked_case(catalogue: Cata
     text = json.dumps(bundle(form, catalogue.levels))
     assert "cannot_tell" not in text
     assert all(f'"{id}"' in text for id in form.placed)
-    assert json.loads(text)["lang"] == 2
+    assert json.loads(text)["lang"] == LANGUAGE
 
 
 def test_loading_again_reads_nothing_again(catalogue: Catalogue) -> None:

@@ -137,8 +137,45 @@ def test_history_that_was_not_given_is_unknown(form: Form) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "answers", "expected"),
+    [
+        ("unanswered(outcome)", {}, True),
+        ("unanswered(outcome)", {"outcome": {"absent": "refused"}}, True),
+        ("unanswered(outcome)", {"outcome": {"value": "no_such_code"}}, True),
+        ("unanswered(outcome)", {"outcome": {"value": "well"}}, False),
+        ("some(children, some(sharers, unanswered(units)))", shared_with(sharer("alcohol")), True),
+        ("some(children, some(sharers, unanswered(units)))", shared_with(sharer("alcohol", units=0)), False),
+        ("some(children, some(sharers, unanswered(units)))", shared_with(sharer("nothing")), False),
+        ("some(children, some(sharers, unanswered(units)))", shared_with(sharer("not_all")), None),
+        ("every(children, shared) and unanswered(outcome)", children(YES), True),
+    ],
+)
+def test_a_question_that_was_put_may_be_unanswered(form: Form, rule: str, answers: dict[str, Any], expected: bool | None) -> None:
+    visit = visit_of(form, {"occurred_on": "2026-11-22", "answers": answers}, {})
+    assert visit.evaluate(compile_rule(rule, names(form), silence=True), visit.top).value is expected
+
+
+@pytest.mark.parametrize(
+    "rule", ["not unanswered(outcome)", "every(children, unanswered(shared))", "count(children, unanswered(shared)) < 2"]
+)
+def test_silence_never_points_away_from_anything(form: Form, rule: str) -> None:
+    with pytest.raises(RuleFault):
+        compile_rule(rule, names(form), silence=True)
+
+
+def test_silence_never_decides_what_is_asked_or_what_counts(form: Form) -> None:
+    with pytest.raises(RuleFault, match="findings only"):
+        compile_rule("unanswered(outcome)", names(form))
+
+
+@pytest.mark.parametrize(
     ("rule", "words"),
     [
+        ("unanswered(outcome, said)", "one question"),
+        ("unanswered('outcome')", "one question"),
+        ("unanswered(said)", "free text"),
+        ("unanswered(children)", "is rows"),
+        ("unanswered(shared)", "use some, every or count"),
         ("outcome = 'well'", "cannot be read"),
         ("outcome == 'wel'", "not one of the codes"),
         ("outcom == 'well'", "'outcom' is not a question"),

@@ -190,3 +190,14 @@ def test_since_when_is_a_day_not_after_the_visit(carrying: Form, since: object) 
 def test_what_is_asked_afresh_every_time_was_not_established_earlier(form: Form) -> None:
     (problem,) = validate(form, moving(since="2026-09-01"))
     assert (problem.path, "nothing else" in problem.message) == ("children/r1/mobility", True)
+
+
+def test_only_an_answer_that_lasts_was_established_earlier(form: Form) -> None:
+    children = form.question("children")
+    inner = tuple(replace(one, carry=("walking",) if one.id == "mobility" else False) for one in children.questions)
+    sections = tuple(
+        replace(one, questions=tuple(replace(q, questions=inner) if q is children else q for q in one.questions)) for one in form.sections
+    )
+    some = replace(form, sections=sections)
+    assert validate(some, moving(value="walking", since="2026-09-01")) == []
+    assert [problem.path for problem in validate(some, moving(since="2026-09-01"))] == ["children/r1/mobility"]

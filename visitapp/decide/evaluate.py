@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from visitapp.decide.points import Range, read_score, sure
-from visitapp.decide.reading import READERS, Reading
+from visitapp.decide.reading import READERS, Reading, answer
 from visitapp.decide.visit import Operator, Result, Scope, Visit, mapping, union
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import whole_number
@@ -152,6 +152,12 @@ def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:
     return Result(None, missing=codes.rest) if tree[2] in codes.open else Result(False, union([codes.because, codes.vouched]))
 
 
+def _unanswered(visit: Visit, tree: Tree, scope: Scope) -> Result:
+    """Whether a question that was put has no answer, for whatever reason: the one test that silence decides, and never towards "no"."""
+    found = answer(visit, tree[1], scope)
+    return Result(found.value is None, found.because or found.missing)
+
+
 OPERATORS: Mapping[str, Operator] = {
     "and": _and,
     "or": _or,
@@ -166,5 +172,6 @@ OPERATORS: Mapping[str, Operator] = {
     ">=": _comparison(">=", operator.ge),
     "in": _in,
     "has": _has,
+    "unanswered": _unanswered,
 }
-"""Every operator a tree may hold in `lang: 2`. The tests compare the names with those in rules.js."""
+"""Every operator a tree may hold in `lang: 3`. The tests compare the names with those in rules.js."""

@@ -3,6 +3,7 @@ kept: it is a due time in the past."""
 
 PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
+LEAD, MEETING = "lead", "meeting"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -11,6 +12,8 @@ KINDS: dict[str, str] = {
     HELP: "Help that the family needs",
     MEETING_ACTION: "What a meeting decided",
     SECOND_OPINION: "A second person’s view on a lower level",
+    LEAD: "Naming who leads",
+    MEETING: "A meeting of those who work with the family",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 
@@ -26,7 +29,11 @@ BY_A_PERSON = (DONE, DECLINED, EXCUSED)
 """How somebody can say that a duty ended. `visit` and `no_longer_needed` follow from what was recorded elsewhere."""
 
 MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION)
-"""Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer."""
+"""Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer, a
+lead who is named, a meeting that took place."""
+
+OF_A_FINDING: dict[str, str] = {"see": SEE_CHILD, "lead": LEAD, "meet": MEETING}
+"""What a finding asks for (formlang's kind of duty) -> the kind that is owed; of everything else a person says what was done."""
 
 
 def action_subject(met: str, number: int) -> str:

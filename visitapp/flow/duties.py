@@ -1,5 +1,6 @@
 """Duties for a family: what a finding calls for opens one, and each ends by its own evidence. What a good visit ends is only the duty to
-see a child, and only when that child was seen; everything else waits for a person who says what was done, or for a supervisor's reason.
+see a child, and only when that child was seen; what is arranged ends the duty to arrange it; everything else waits for a person who says
+what was done, or for a supervisor's reason.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from visitapp.domain.referrals import PROPOSED
 from visitapp.flow import family_schemas as schemas
 from visitapp.flow import rungs, whose
 from visitapp.flow.clocks import due
+from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, life_events, referrals
@@ -31,6 +33,8 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.SEE_CHILD: "A visit in which the child is seen ends this. Where that cannot be, a supervisor gives the reason.",
     words.HELP: "This ends when the help was seen in use, or is no longer needed: say so there.",
     words.SECOND_OPINION: "This ends with an answer: agree to the lower level, or do not and say why.",
+    words.LEAD: "This ends when the lead professional is named: do so there. Where nobody can lead, a supervisor gives the reason.",
+    words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
 NOT_HERE = "This ends with its own next step, not here."
 
@@ -105,12 +109,14 @@ def open_from(w: Wired, tx: Tx, visit: Visit, findings: Iterable[Finding], at: s
 
 def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Duty, at: str) -> list[str]:
     subject = words.finding_subject(visit.household, found.finding, found.person or found.row, number)
-    sees = duty.kind == "see"
-    if duties.duty(tx, subject) or _dealt_with(tx, visit, subject) or (sees and _seen_since(tx, visit, found.person)):
+    kind = words.OF_A_FINDING.get(duty.kind, words.FINDING)
+    if duties.duty(tx, subject) or _dealt_with(tx, visit, subject):
+        return []
+    if (kind == words.SEE_CHILD and _seen_since(tx, visit, found.person)) or _arranged(w, tx, visit.household, kind, at):
         return []
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
-        tx, subject=subject, kind=words.SEE_CHILD if sees else words.FINDING, what=whose.named(tx, duty.what, found.person),
+        tx, subject=subject, kind=kind, what=whose.named(tx, duty.what, found.person),
         due_at=_by(w, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
         owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
@@ -139,7 +145,7 @@ def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
 def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
     """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place at home ends one,
     only after what it counts from, and only when the child was seen (every child, where it names none)."""
-    waiting = duties.to_see(tx, Families.several(life_events.earlier(tx, visit.household)))
+    waiting = duties.of_kind(tx, Families.several(life_events.earlier(tx, visit.household)), words.SEE_CHILD)
     if not waiting or visit.form.kind not in duties.TOOK_PLACE or duties.elsewhere(tx, visit.id):
         return []
     seen = duties.seen_in(tx, visit.id)
@@ -180,6 +186,27 @@ def _under_concern(tx: Tx, household: str) -> bool:
     family = Families.several(life_events.earlier(tx, household))
     sent = any(referrals.state(tx, one["id"]) != PROPOSED for one in referrals.open_ones(tx, household))
     return sent or any(plan.stands for plan in agreed_plans(tx, family))
+
+
+# --- what is arranged ----------------------------------------------------------------------------------------------------------------
+
+ARRANGED: dict[str, tuple[str, bool]] = {words.LEAD: ("lead_named", True), words.MEETING: ("meeting_overdue", False)}
+"""Kind of duty -> the given fact that says it is so already, and how that fact then reads."""
+
+
+def closed_by_arrangement(w: Wired, tx: Tx, household: str, kind: str, *, evidence: str, at: str, actor: str) -> None:
+    """End what was owed of a kind once the facts say that it is so: a meeting of long ago that is written down today ends nothing."""
+    waiting = duties.of_kind(tx, Families.several(life_events.earlier(tx, household)), kind)
+    if waiting and _arranged(w, tx, household, kind, at):
+        for duty in waiting:
+            duties.close(tx, duty, how=words.DONE, evidence=evidence, at=at, actor=actor)
+
+
+def _arranged(w: Wired, tx: Tx, household: str, kind: str, at: str) -> bool:
+    if kind not in ARRANGED:
+        return False
+    fact, so = ARRANGED[kind]
+    return bool(given(w, tx, household, day_of(at).isoformat())["history"][fact] is so)
 
 
 # --- from one practitioner to the next ------------------------------------------------------------------------------------------------

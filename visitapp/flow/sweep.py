@@ -34,6 +34,8 @@ WORDS: dict[str, str] = {
     "overdue_help": "Help that a family needs was not seen in use in time. Find out where it is, and say so there.",
     "overdue_meeting_action": "What a meeting decided is not done in time. Its owner does it and says what shows it.",
     "overdue_second_opinion": "A lower level waits for a second person. A supervisor agrees, or does not and says why.",
+    "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
+    "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
 }
 

@@ -8,12 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.due import end_of
-from visitapp.domain.duties import MEETING_ACTION, meeting_subject
-from visitapp.domain.moments import day_of
+from visitapp.domain.duties import LEAD, MEETING, MEETING_ACTION, meeting_subject
+from visitapp.domain.moments import date_words, day_of
+from visitapp.flow import duties, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import whose
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, life_events, together
+from visitapp.store import duties as owed
+from visitapp.store import life_events, together
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def name_lead(
         if lead["agency"] and (row is None or row["household"] not in life_events.earlier(tx, household)):
             raise wrong("agency", "Choose an agency that works with this family.")
         together.name_lead(tx, household=household, at=at, actor=actor, **lead)
+        since = f"{lead['name']} leads from {date_words(date.fromisoformat(lead['from_on']))}."
+        duties.closed_by_arrangement(w, tx, household, LEAD, evidence=since, at=at, actor=actor)
 
     w.writer.submit(write)
 
@@ -110,6 +113,8 @@ def meet(w: Wired, actor: str, household: str, *, decisions: Any = (), **said: A
         together.meet(tx, id=id, household=household, decisions=decided, at=at, actor=actor, **meeting)
         for number, one in enumerate(decided, 1):
             _owe(tx, household, meeting_subject(id, number), one, at, actor)
+        met = f"They met on {date_words(date.fromisoformat(meeting['on_date']))}: {meeting['attended']}"
+        duties.closed_by_arrangement(w, tx, household, MEETING, evidence=met, at=at, actor=actor)
         return id
 
     return w.writer.submit(write)
@@ -117,7 +122,7 @@ def meet(w: Wired, actor: str, household: str, *, decisions: Any = (), **said: A
 
 def _owe(tx: Tx, household: str, subject: str, decision: dict[str, Any], at: str, actor: str) -> None:
     who = f" ({decision['owner']})" if decision["owner"] else ""
-    duties.owe(
+    owed.owe(
         tx, subject=subject, kind=MEETING_ACTION, what=f"{decision['what']}{who}", due_at=end_of(date.fromisoformat(decision["due_on"])),
         at=at, actor=actor, household=household,
         owner_account=decision["owner_account"] or whose.practitioner(tx, household, actor),

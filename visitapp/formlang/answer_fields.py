@@ -61,7 +61,7 @@ class _Answer(Checked):
             return "An answer is an object with a value, or with the reason why it is absent."
         if set(answer) == {"absent"}:
             return None if _among(answer["absent"], self.question.absent) else "This reason for no answer is not one that is offered here."
-        if "value" not in answer or set(answer) - {"value", "known", *(("since",) if self.question.carry else ())}:
+        if "value" not in answer or set(answer) - {"value", "known", *(("since",) if self.question.lasts(answer["value"]) else ())}:
             return "An answer has either a value or a reason why it is absent, and nothing else."
         if "known" in answer and not _among(answer["known"], self.question.known):
             return "How it is known is not one of the ways offered here."

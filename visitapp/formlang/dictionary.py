@@ -91,6 +91,8 @@ def _about(question: Question) -> Iterator[str]:
         yield f"Why there is no answer: {', '.join(question.absent)}"
     if question.measure:
         carried = "carried forward with its date, and confirmed" if question.carry else "asked afresh every time"
+        if isinstance(question.carry, tuple):
+            carried = f"{carried} where it was {', '.join(f'`{code}`' for code in question.carry)}; asked afresh otherwise"
         yield f"Remembered as `{question.measure}`, {carried}"
     yield from _cared_for(question)
 

@@ -48,7 +48,7 @@ def _each(shape: Shape, each: str | None, names: Names) -> str | None:
 def _tree(shape: Shape, each: str | None, names: Names) -> Tree:
     source, here = shape.text("when"), each if each in names.questions else None
     try:
-        return compile_rule(source, names.questions, here, names.scores, names.same, names.terms) if source else ("and",)
+        return compile_rule(source, names.questions, here, names.scores, names.same, names.terms, silence=True) if source else ("and",)
     except RuleFault as fault:
         shape.fault(f"The rule of '{shape.text('code')}': {fault}.", "when")
         return ("and",)

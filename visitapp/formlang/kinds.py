@@ -62,5 +62,5 @@ LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"body_map": ("choice"
 SENSITIVE_KINDS = ("choice", "choices", "yes_no")
 """Kinds in which reassurance and disclosure can be told apart."""
 
-DUTY_KINDS = ("do", "see", "tell")
+DUTY_KINDS = ("do", "see", "tell", "lead", "meet")
 DUTY_OWNERS = ("practitioner", "supervisor")

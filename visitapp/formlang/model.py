@@ -10,8 +10,8 @@ from typing import Any
 Tree = tuple[Any, ...]
 """A compiled rule: the operator's name, then its parts; anything that is not a tuple is a literal. JSON writes it as lists."""
 
-LANGUAGE = 2
-"""The version of the rule language that trees are written in. What could be written in 1 reads the same in 2."""
+LANGUAGE = 3
+"""The version of the rule language that trees are written in. What could be written in an earlier one reads the same."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Option:
 @dataclass(frozen=True, eq=False)
 class Question:
     """One question. `known` and `absent` list the codes offered beside the answer, `show_if` hides it unless true (`shown_when` is its
-    text), only rows have `questions` of their own. `carry` is offered for one tap with the date it was established; `sensitive` reassures
-    only when it was asked as the form's `asked_properly` says; `layout` is how it is drawn."""
+    text), only rows have `questions` of their own. `carry` is offered for one tap with the date it was established (where it names codes,
+    only these are); `sensitive` reassures only when it was asked as the form's `asked_properly` says; `layout` is how it is drawn."""
 
     id: str
     kind: str
@@ -50,7 +50,7 @@ class Question:
     row_title: str | None = None
     questions: tuple["Question", ...] = ()
     confidential: bool = False
-    carry: bool = False
+    carry: bool | tuple[str, ...] = False
     sensitive: bool = False
     layout: str | None = None
     shown_when: str | None = None
@@ -58,6 +58,10 @@ class Question:
     @cached_property
     def codes(self) -> frozenset[str]:
         return frozenset(option.code for option in self.options)
+
+    def lasts(self, value: object) -> bool:
+        """Whether this answer is carried forward."""
+        return value in self.carry if isinstance(self.carry, tuple) else self.carry
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +75,7 @@ class Section:
 @dataclass(frozen=True)
 class Duty:
     """What a present finding asks of somebody. `within` names a setting of the policy. `kind`: `see` is done by the next visit at which
-    the child is seen; `do` and `tell` only by a person who says what was done."""
+    the child is seen, `lead` by naming who leads, `meet` by a meeting; `do` and `tell` only by a person who says what was done."""
 
     what: str
     within: str

@@ -12,7 +12,7 @@ from visitapp.formlang.shape import Shape
 from visitapp.formlang.terms import Known, RuleFault
 
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
-RESERVED = (*CHILD_FACTS, "history", "some", "every", "count", "given", "ordinary", "each", "true", "false", "none")
+RESERVED = (*CHILD_FACTS, "history", "some", "every", "count", "unanswered", "given", "ordinary", "each", "true", "false", "none")
 OPTIONAL = (
     "hint options known absent show_if measure letter minimum maximum units of row_title questions confidential carry sensitive layout"
 )
@@ -56,7 +56,7 @@ class Questions:
             of=shape.one_of("of", _ROWS_OF) if "of" in shape.value else None,
             row_title=shape.maybe_text("row_title"),
             confidential=shape.flag("confidential"),
-            carry=shape.flag("carry"),
+            carry=_carry(shape),
             sensitive=shape.flag("sensitive"),
             layout=shape.one_of("layout", LAYOUTS) if "layout" in shape.value else None,
             shown_when=shape.maybe_text("show_if"),
@@ -79,6 +79,16 @@ class Questions:
         except RuleFault as fault:
             shape.fault(f"show_if: {fault}.", "show_if")
             return None
+
+
+def _carry(shape: Shape) -> bool | tuple[str, ...]:
+    """Whether an answer lasts; of a choice it can be some codes alone, because only those last ("no interpreter is needed")."""
+    if not isinstance(shape.value.get("carry"), list):
+        return shape.flag("carry")
+    if shape.value.get("kind") != "choice":
+        shape.fault("Only a choice carries some of its codes and not others.", "carry")
+        return False
+    return shape.words("carry", tuple(code for code, _ in shape.members("options")))
 
 
 def _option(code: str, shape: Shape) -> Option:

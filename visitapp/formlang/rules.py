@@ -24,12 +24,27 @@ def compile_rule(
     scores: Mapping[str, Score] | None = None,
     same: dict[Tree, Tree] | None = None,
     terms: Mapping[str, ast.expr] | None = None,
+    *,
+    silence: bool = False,
 ) -> Tree:
     """The tree of a rule that stands in the rows question `here` (None: at the top of the form); `scores` may be read too, and `terms`
     stand for what they say, read where they are used. Raises RuleFault. Rules that are given one `same` share what they both say, so that
-    it is worked out once (only rules of one form may)."""
+    it is worked out once (only rules of one form may). `silence`: the rule may say that a question was not answered, as a finding may."""
     compiler = _Compiler(Names(names, scores or {}, terms=terms or {}))
-    return _shared(compiler.truth(parsed(source), here), {} if same is None else same)
+    tree = compiler.truth(parsed(source), here)
+    _check_silence(tree, allowed=silence)
+    return _shared(tree, {} if same is None else same)
+
+
+def _check_silence(tree: object, *, allowed: bool) -> None:
+    """That nobody answered may point to something, and never away from it: a rule under "not", or one that decides what is asked or what
+    counts, would let silence reassure."""
+    if not isinstance(tree, tuple):
+        return
+    if tree[0] == "unanswered" and not allowed:
+        raise RuleFault("unanswered(...) stands in findings only, and not under 'not', 'every' or 'fewer than'")
+    for part in tree[1:]:
+        _check_silence(part, allowed=allowed and tree[0] != "not")
 
 
 def parsed(source: str) -> ast.expr:
@@ -75,12 +90,23 @@ class _Compiler:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name == "count":
             raise RuleFault("count(...) must be compared with a number")
+        if name == "unanswered":
+            return self.unanswered(node, here)
         if name not in ("some", "every"):
-            raise RuleFault(f"'{ast.unparse(node.func)}' is not a word of the rules: only some, every and count are")
+            raise RuleFault(f"'{ast.unparse(node.func)}' is not a word of the rules: only some, every, count and unanswered are")
         rows, gate, inner = self.over(node, here)
         if name == "some":
             return _under(gate, ("some", rows, inner))
         return ("not", _under(gate, ("some", rows, ("not", inner))))
+
+    def unanswered(self, node: ast.Call, here: str | None) -> Tree:
+        if len(node.args) != 1 or node.keywords or not isinstance(node.args[0], ast.Name):
+            raise RuleFault("unanswered(...) takes the name of one question")
+        id = node.args[0].id
+        term = self.names.answer(id, here)
+        if self.names.questions[id].question.sensitive:
+            raise RuleFault(f"'{id}' is sensitive: whether it was answered depends on how it was asked")
+        return _gated(("unanswered", id), term)
 
     def over(self, node: ast.Call, here: str | None) -> tuple[str, Tree | None, Tree]:
         word = ast.unparse(node.func)

@@ -117,7 +117,7 @@ def reads(tree: object) -> set[tuple[str, str]]:
     """What a tree reads: (`get`, question), (`rows`, question), (`score`, id), (`history`, name) or (a child's fact, rows)."""
     if not isinstance(tree, tuple):
         return set()
-    own = {"some": ("rows", tree[1:2]), "count": ("rows", tree[2:3])}.get(tree[0], (tree[0], tree[1:2]))
+    own = {"some": ("rows", tree[1:2]), "count": ("rows", tree[2:3]), "unanswered": ("get", tree[1:2])}.get(tree[0], (tree[0], tree[1:2]))
     named = own[0] in ("rows", "get", "score", "history") or own[0] in CHILD_FACTS
     found = {(own[0], str(own[1][0]))} if named else set()
     return found.union(*(reads(part) for part in tree[1:]))

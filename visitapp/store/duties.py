@@ -65,12 +65,12 @@ def of_household(tx: Tx, household: str) -> list[Row]:
     return tx.all("SELECT * FROM duty WHERE household = :household ORDER BY due_at, opened_seq", household=household)
 
 
-def to_see(tx: Tx, families: Families) -> list[Row]:
-    """The open duties of these families that a visit in which the child is seen ends."""
+def of_kind(tx: Tx, families: Families, kind: str) -> list[Row]:
+    """The open duties of these families of one kind."""
     return tx.all(
-        f"SELECT d.* FROM duty d WHERE d.household IN ({families.among}) AND d.kind = 'see_child' ORDER BY d.due_at, d.opened_seq",
-        **families.params,
-    )
+        f"SELECT d.* FROM duty d WHERE d.household IN ({families.among}) AND d.kind = :kind ORDER BY d.due_at, d.opened_seq",
+        kind=kind, **families.params,
+    )  # fmt: skip
 
 
 def last_closed(tx: Tx, subject: str) -> Row | None:

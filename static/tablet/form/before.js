@@ -12,6 +12,9 @@ import { around } from "./ways.js";
 /** @import { Form } from "./form.js" */
 /** @typedef {{ panel: HTMLElement, list: HTMLElement, button: HTMLElement, paths: string[], said: string }} Group */
 
+/** Whether what was answered is of the kind that lasts, and can be confirmed. @param {import("../types").Question} question @param {any} value */
+const lasts = ({ carry }, value) => (Array.isArray(carry) ? carry.includes(value) : Boolean(carry));
+
 export class Before {
   /** @param {Form} form */
   constructor(form) {
@@ -32,7 +35,7 @@ export class Before {
     const whose = /** @type {HTMLElement | null} */ (at.closest('article[data-row]:not([data-person=""])'));
     if (row && !whose) return undefined; // a row of nobody's: which of several it was before, nobody can say
     const known = establishedOf(this.form.family, whose?.dataset.person ?? "", question);
-    return known && { known, carry: Boolean(question.carry && row === whose) };
+    return known && { known, carry: row === whose && lasts(question, known.value) };
   }
 
   /** @param {HTMLElement} element @param {string} path */

@@ -1,9 +1,9 @@
 // @ts-check
 // Runs a compiled rule over a visit body in Kleene's three values, true, false, and null for "cannot tell", as
-// visitapp/decide/evaluate.py does; the tests hold the two together. It reads only the literal tree (`lang: 2`).
+// visitapp/decide/evaluate.py does; the tests hold the two together. It reads only the literal tree (`lang: 3`).
 
 import { NOTHING, evaluate, result, rowsOf, union, visitIn } from "./visit.js";
-import { PLAIN_READERS, dayNumber, reading, whole } from "./reading.js";
+import { PLAIN_READERS, answer, dayNumber, reading, whole } from "./reading.js";
 import { sure, total } from "./points.js";
 
 /** @import { Operator, Result, Scope, Visit } from "./visit.js" */
@@ -153,5 +153,9 @@ export const OPERATORS = {
     if (codes.value === null) return result(null, NOTHING, codes.missing);
     if (codes.value.includes(tree[2])) return result(true, codes.because);
     return codes.open.has(tree[2]) ? result(null, NOTHING, codes.rest) : result(false, union([codes.because, codes.vouched]));
+  },
+  unanswered(visit, tree, scope) {
+    const found = answer(visit, tree[1], scope);
+    return result(found.value === null, found.because.size ? found.because : found.missing);
   },
 };

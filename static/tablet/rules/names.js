@@ -34,7 +34,7 @@ function place(questions, parent, placed) {
 function note(names, tree, reads, seen) {
   if (!Array.isArray(tree) || seen.has(tree)) return;
   seen.add(tree);
-  if (tree[0] === "get") noteQuestion(names, tree[1], reads, seen);
+  if (tree[0] === "get" || tree[0] === "unanswered") noteQuestion(names, tree[1], reads, seen);
   else if (tree[0] === "some") reads.add(tree[1]);
   else if (tree[0] === "count") reads.add(tree[2]);
   else if (tree[0] === "score") for (const id of Object.keys(names.scores.get(tree[1]).of)) noteQuestion(names, id, reads, seen);
