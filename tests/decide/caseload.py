@@ -225,7 +225,8 @@ def _substances(c: Chance, answers: Row, _: Row) -> None:
     for adult in answers["adult_use"]:
         uses = [code for code in ("alcohol", "cannabis", "other_drugs") if c.so(code)]
         adult["smokes"] = "smokes" if c.so("smokes") else "neither"
-        adult["affected_today"] = c.so("affected_today")
+        if c.so("affected_today"):
+            answers["any_affected"] = adult["affected_today"] = True
         if uses:
             adult |= {
                 "uses": uses,

@@ -73,7 +73,7 @@ def _finding(random: Random, number: int, names: Mapping[str, Known], scores: Ma
     when = chance_rule(random, names, each, scores)
     if random.random() < 0.2:  # that nobody answered, where it may stand
         put = [id for id, one in names.items() if one.parent in (None, each) and one.question.kind not in ("rows", "text")]
-        when = f"{when} {random.choice(['and', 'or'])} unanswered({random.choice([id for id in put if not names[id].question.sensitive])})"
+        when = f"{when} {random.choice(['and', 'or'])} unanswered({random.choice(put)})"
     tree = compile_rule(when, names, each, scores, silence=True)
     area, severity = random.choice(list(AREAS)), random.choice(SEVERITIES)
     return FindingRule(f"chance_{number}", area, each, when, tree, severity, random.randint(1, 4), "w", "a", "chance", False)

@@ -149,10 +149,14 @@ TOLD: dict[str, Told] = {
         ("substance_use_unprotected",),
     ),
     "affected, a sober adult only said": Told(
-        {"adult_use": [DRINKS | {"affected_today": True, "sober_carer": "always"}]}, 4, 4, "tonight", ("substance_carer_affected",)
+        {"any_affected": True, "adult_use": [DRINKS | {"affected_today": True, "sober_carer": "always"}]},
+        4,
+        4,
+        "tonight",
+        ("substance_carer_affected",),
     ),
     "affected, a sober adult seen": Told(
-        {"adult_use": [DRINKS | {"affected_today": True, "sober_carer": "seen"}]},
+        {"any_affected": True, "adult_use": [DRINKS | {"affected_today": True, "sober_carer": "seen"}]},
         2,
         2,
         "this_week",
@@ -202,7 +206,11 @@ TOLD: dict[str, Told] = {
         of(child(BABY, impact="seen", protection="said", protection_unusual=True), adult_use=[CANNABIS]), 4, 4, "this_week"
     ),
     "a carer affected, nobody asked who else": Told(
-        {"adult_use": [{"affected_today": True, "use_alone": False}]}, 2, 4, "this_week", ("substance_adult_affected",)
+        {"any_affected": True, "adult_use": [{"affected_today": True, "use_alone": False}]},
+        2,
+        4,
+        "this_week",
+        ("substance_adult_affected",),
     ),
     "slow decline": Told(
         {"room_living": "something", "floors": "minor", "warmth": "minor", "home_also": ["waste"], "waste": "minor", "home_impact": "none"},

@@ -238,4 +238,4 @@ def test_an_empty_visit_could_be_anything_and_is_at_least_nothing(form: Form, ca
     assert {one.state for one in found} == {"cannot_tell"} or form.findings[0].source == "chance"
     reached = level(found, catalogue.levels)
     assert reached.at_least == 1 or form.findings[0].source == "chance"
-    assert reached.could_be == level([replace(one, state="present") for one in found], catalogue.levels).could_be
+    assert reached.could_be == level([one._replace(state="present") for one in found], catalogue.levels).could_be

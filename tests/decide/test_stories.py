@@ -63,9 +63,9 @@ class Shipped:
         """The findings once some answers or facts are otherwise: only what reads one of them by its name is judged again."""
         form = self._reading(visit.form, names)
         fresh = find(form, body, facts)
-        kept = [replace(one, under="") for one in visit.found if one.finding not in form.rules]
+        kept = [one._replace(under="") for one in visit.found if one.finding not in form.rules]
         order = {rule.code: place for place, rule in enumerate(visit.form.findings)}
-        return stood_for(visit.form, sorted([*kept, *(replace(one, under="") for one in fresh)], key=lambda one: order[one.finding]))
+        return stood_for(visit.form, sorted([*kept, *(one._replace(under="") for one in fresh)], key=lambda one: order[one.finding]))
 
     def _reading(self, form: Form, names: frozenset[str]) -> Form:
         key = form, " ".join(sorted(names))

@@ -127,7 +127,7 @@ def test_the_letter_says_who_what_and_how_it_is_known(world):
     assert [(one.kind, one.count) for one in said.not_completed] == [("It was arranged, and nobody answered", 1)]
     assert said.urgent_calls[0].spoke_to == "J"
     assert said.completion.where_child_is == "With his aunt."
-    assert ("Form", "home_visit-2") in said.versions
+    assert ("Form", "home_visit-3") in said.versions
 
 
 def test_what_is_confidential_never_reaches_the_letter(world):
@@ -225,7 +225,7 @@ def test_scores_stand_with_their_range_day_and_form_on_the_last_page(world):
     ada = {"person": family.people["Ada"], "uses": ["alcohol"], "use_alone": True, "audit_often": "four_week", "audit_units": "seven_nine"}
     family.visit(family.child(NIGHT_ON_THE_SOFA) | {"contact": "new_birth", "adult_use": [ada], "room_kitchen": "fine"})
     said = facts_of(world, family)
-    assert ("AUDIT-C, Ada", "from 7 to 11 of 12: not all of it was answered, 22 November 2026, home_visit-2") in said.scores
+    assert ("AUDIT-C, Ada", "from 7 to 11 of 12: not all of it was answered, 22 November 2026, home_visit-3") in said.scores
     assert "Four times a week or more" not in said.substances[0].what
     assert not any(title.startswith("CUDIT") for title, _ in said.scores)
     assert "AUDIT-C, Ada" in pages(bytes(letter_of_bytes(world)))[-1]

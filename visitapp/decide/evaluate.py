@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from visitapp.decide.points import Range, read_score, sure
-from visitapp.decide.reading import READERS, Reading, answer
+from visitapp.decide.reading import READERS, Reading, entered
 from visitapp.decide.visit import Operator, Result, Scope, Visit, mapping, union
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import whole_number
@@ -154,7 +154,7 @@ def _has(visit: Visit, tree: Tree, scope: Scope) -> Result:
 
 def _unanswered(visit: Visit, tree: Tree, scope: Scope) -> Result:
     """Whether a question that was put has no answer, for whatever reason: the one test that silence decides, and never towards "no"."""
-    found = answer(visit, tree[1], scope)
+    found = entered(visit, tree[1], scope)
     return Result(found.value is None, found.because or found.missing)
 
 

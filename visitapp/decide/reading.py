@@ -38,12 +38,21 @@ def answer(visit: Visit, id: str, scope: Scope) -> Reading:
     inside = visit.scope_of(parent, scope)
     found: Reading | None = inside.known.get(id)
     if found is None:
-        value = mapping(inside.answers.get(id)).get("value")
-        found = VALUES[question.kind](question, value, inside.path + id)
+        found = _entered(question, inside)
         if question.sensitive and found.value is not None:
             found = _with_care(visit, question, found, inside.path + id)
         inside.known[id] = found
     return found
+
+
+def entered(visit: Visit, id: str, scope: Scope) -> Reading:
+    """What was entered as the answer, however it was asked: whether a question was answered does not depend on whether it counts."""
+    question, parent = visit.form.placed[id]
+    return _entered(question, visit.scope_of(parent, scope))
+
+
+def _entered(question: Question, inside: Scope) -> Reading:
+    return VALUES[question.kind](question, mapping(inside.answers.get(question.id)).get("value"), inside.path + question.id)
 
 
 def _code(question: Question, value: object, path: str) -> Reading:

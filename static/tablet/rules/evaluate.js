@@ -3,7 +3,7 @@
 // visitapp/decide/evaluate.py does; the tests hold the two together. It reads only the literal tree (`lang: 3`).
 
 import { NOTHING, evaluate, result, rowsOf, union, visitIn } from "./visit.js";
-import { PLAIN_READERS, answer, dayNumber, reading, whole } from "./reading.js";
+import { PLAIN_READERS, dayNumber, entered, reading, whole } from "./reading.js";
 import { sure, total } from "./points.js";
 
 /** @import { Operator, Result, Scope, Visit } from "./visit.js" */
@@ -155,7 +155,7 @@ export const OPERATORS = {
     return codes.open.has(tree[2]) ? result(null, NOTHING, codes.rest) : result(false, union([codes.because, codes.vouched]));
   },
   unanswered(visit, tree, scope) {
-    const found = answer(visit, tree[1], scope);
+    const found = entered(visit, tree[1], scope);
     return result(found.value === null, found.because.size ? found.because : found.missing);
   },
 };

@@ -34,10 +34,21 @@ export function answer(visit, id, scope) {
   const placed = placedAt(visit, id);
   const inside = scopeOf(placed.parent, scope);
   return knownAt(inside, id, () => {
-    const path = inside.path + id;
-    const found = VALUES[placed.question.kind](placed, own(own(inside.answers, id), "value"), path);
-    return placed.question.sensitive && found.value !== null ? withCare(visit, placed, found, path) : found;
+    const found = enteredIn(placed, inside);
+    return placed.question.sensitive && found.value !== null ? withCare(visit, placed, found, inside.path + id) : found;
   });
+}
+
+/** What was entered as the answer, however it was asked. @param {Visit} visit @param {string} id @param {Scope} scope @returns {Reading} */
+export function entered(visit, id, scope) {
+  const placed = placedAt(visit, id);
+  return enteredIn(placed, scopeOf(placed.parent, scope));
+}
+
+/** @param {Placed} placed @param {Scope} inside @returns {Reading} */
+function enteredIn(placed, inside) {
+  const { id, kind } = placed.question;
+  return VALUES[kind](placed, own(own(inside.answers, id), "value"), inside.path + id);
 }
 
 /** @type {Record<string, (placed: Placed, value: any, path: string) => Reading>} */

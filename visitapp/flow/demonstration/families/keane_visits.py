@@ -15,7 +15,7 @@ SMOKE: dict[str, Any] = {"smoke_indoors": told("outside")}
 
 def jordan(how_often: str, last: Any, words: str, **other: Any) -> Row:
     """Jordan, who was never there, by what Shannon says of him."""
-    said = {"affected_today": NOT_SEEN, "smokes": told("smokes"), "background": NOT_ASKED, "sober_carer": NOT_ASKED}
+    said = {"smokes": told("smokes"), "background": NOT_ASKED, "sober_carer": NOT_ASKED}
     return uses("jordan", ["cannabis"], how_often, last, words, **(said | other))
 
 
