@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, cast
 
+from visitapp.decide.evaluate import visit_of
 from visitapp.decide.findings import find
 from visitapp.decide.level import level
+from visitapp.decide.visit import Scope, Visit
 from visitapp.flow import people
 from visitapp.flow.assess import assess
 from visitapp.flow.given import given
@@ -62,14 +64,16 @@ def kept(w: Wired, family: LongFamily, account: str, on: str, random: Random, fo
     """One more visit kept, as a tablet that had everything would send it; its id. Every fifth was not completed, unless one is named."""
     name = form_name or ("not_let_in" if random.random() < 0.2 else "home_visit")
     form, id, at = w.catalogue.current(name), w.new_id(), f"{on}T10:40:00.000Z"
-    body = {
+    body: dict[str, Any] = {
         "v": 1, "household": family.household, "form": name, "form_version": form.version, "occurred_on": on,
         "answers": answers([one for section in form.sections for one in section.questions], family, random),
         "calls": [], "unasked_reasons": [],
     }  # fmt: skip
-    written = json.dumps(body).encode()
     with w.engine.write() as tx:
-        envelope = json.dumps(_envelope(w, tx, form, body, id, account, at, written))
+        facts = given(w, tx, family.household, on, newest_seq(tx))
+        _as_asked(form, body, facts)
+        written = json.dumps(body).encode()
+        envelope = json.dumps(_envelope(w, tx, form, body, facts, id, account, at, written))
         submissions.keep(
             tx, id=id, household=family.household, form=name, form_version=form.version, form_hash=form.hash, author=account, device=DEVICE,
             envelope=envelope, body=written, sha256=hashlib.sha256(written).hexdigest(), occurred_on=on, received_at=at,
@@ -77,9 +81,29 @@ def kept(w: Wired, family: LongFamily, account: str, on: str, random: Random, fo
     return id
 
 
-def _envelope(w: Wired, tx: Tx, form: Form, body: dict[str, Any], id: str, account: str, at: str, written: bytes) -> dict[str, Any]:
+def _as_asked(form: Form, body: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Takes away the answers to what a tablet would not have asked. A question waits only for questions before it, so once is enough."""
+    for id, (question, parent) in form.placed.items():
+        if question.show_if is not None:
+            visit = visit_of(form, body, facts)
+            for scope in _scopes(visit, parent):
+                if visit.evaluate(question.show_if, scope).value is not True:
+                    cast("dict[str, Any]", scope.answers).pop(id, None)
+
+
+def _scopes(visit: Visit, rows: str | None) -> Iterator[Scope]:
+    if rows is None:
+        yield visit.top
+    else:
+        for outer in _scopes(visit, visit.form.placed[rows][1]):
+            yield from visit.rows(rows, outer).scopes
+
+
+def _envelope(
+    w: Wired, tx: Tx, form: Form, body: dict[str, Any], facts: dict[str, Any], id: str, account: str, at: str, written: bytes
+) -> dict[str, Any]:
     seq = newest_seq(tx)
-    found = find(form, body, given(w, tx, body["household"], body["occurred_on"], seq))
+    found = find(form, body, facts)
     reached = level(found, w.catalogue.levels)
     return {
         "v": 1, "id": id, "household": body["household"], "form": form.name, "form_version": form.version, "form_hash": form.hash,
@@ -94,7 +118,7 @@ def _envelope(w: Wired, tx: Tx, form: Form, body: dict[str, Any], id: str, accou
 
 
 def answers(questions: Sequence[Question], family: LongFamily, random: Random) -> dict[str, Any]:
-    """Answers as somebody might give them: nine in ten are known, and of those nine in ten are the first that is offered, the best."""
+    """Answers as somebody might give them: nine in ten are known, and of those nine in ten are the best that is offered."""
     said = {one.id: _answer(one, family, random) for one in questions}
     return {id: answer for id, answer in said.items() if answer}
 
@@ -114,7 +138,8 @@ def _answer(question: Question, family: LongFamily, random: Random) -> dict[str,
 
 def _value(question: Question, random: Random) -> Any:
     if question.kind in ("choice", "choices"):
-        code = question.options[0].code if random.random() < 0.9 else random.choice(question.options).code
+        best = next((one for one in question.options if one.alone), question.options[0])  # "none of these", or else the first
+        code = best.code if random.random() < 0.9 else random.choice(question.options).code
         return code if question.kind == "choice" else [code]
     plain: dict[str, Any] = {"yes_no": random.random() < 0.1, "integer": question.minimum or 0, "date": "2026-10-01"}
     return plain.get(question.kind, "The room was warm, and we spoke about the weekend.")

@@ -4,7 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, child
-from visitapp.decide.findings import find
+from visitapp.decide.findings import find_in
 from visitapp.domain.findings import Finding
 from visitapp.flow.assess import assess, said
 from visitapp.flow.sweep import stuck
@@ -23,8 +23,8 @@ def kept(world, id, kind="today"):
 
 
 def present(world, assessment):
-    rows = world.rows("SELECT code FROM finding WHERE assessment = :id AND state = 'present' ORDER BY seq", id=assessment["id"])
-    return [row["code"] for row in rows]
+    with world.w.engine.read() as tx:
+        return [row["code"] for row in assessments.findings(tx, assessment["id"]) if row["state"] == "present"]
 
 
 def test_the_service_finds_what_the_tablet_found_and_says_why(world):
@@ -177,7 +177,7 @@ def test_what_is_absent_is_kept_with_what_ruled_it_out_and_of_the_tablets_facts_
 
 def test_a_visit_is_judged_again_only_where_something_was_learnt_since_the_tablet_left(world, monkeypatch):
     facts = []
-    monkeypatch.setattr("visitapp.flow.assess.find", lambda form, body, given: facts.append(given) or find(form, body, given))
+    monkeypatch.setattr("visitapp.flow.assess.find_in", lambda visit: facts.append(visit.given) or find_in(visit))
     family = world.family()
     carried = world.tablet().take(family.household)
     first = family.visit(carried=carried)

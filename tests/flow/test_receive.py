@@ -244,7 +244,7 @@ def test_a_fault_of_the_judgement_leaves_the_visit_kept_and_is_announced(world, 
         raise RuntimeError("a fault in a rule")
 
     with monkeypatch.context() as here:
-        here.setattr(assess, "find", broken)
+        here.setattr(assess, "find_in", broken)
         id = world.family().visit()
         world.clock.on(hours=1)
         world.work()

@@ -50,6 +50,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "families": (seen.Families.one("fam"), caseload.carried([{"household": "fam"}], "hv", "2026-11-29")),
     "call": ({"call": "c", "at_time": build.AT, "who": "", "number": "", "reached": True, "spoke_to": "", "said": ""},),
     "chronology.entries kind": tuple(chronology.QUERIES),
+    "assessments.in_one_row whose": ("assessment", "submission"),
+    "assessments.in_one_row ids": ("'one', 'two'",),
     "kind": ("visit",),
     "measures": ((),),
     "side": tuple(seen.REFERRALS),

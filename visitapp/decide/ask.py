@@ -2,7 +2,6 @@
 that cannot be told is asked about only where an answer points to it already, or where it alone keeps the visit at three or more."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from visitapp.decide.level import level
 from visitapp.domain.findings import SEVERITIES, Ask, Finding, Level
@@ -16,7 +15,7 @@ def to_ask(findings: Iterable[Finding], reached: Level, levels: Levels, most: in
     present = [one for one in found if one.state == "present"]
     open_ones = [one for one in found if one.state == "cannot_tell" and one.missing]
     worth = [one for one in open_ones if _points(one) or _alone(one, found, reached, levels)]
-    reach = {id(one): level([*present, replace(one, state="present")], levels).at_least for one in worth}
+    reach = {id(one): level([*present, one._replace(state="present")], levels).at_least for one in worth}
     missing = [frozenset(one.missing) for one in open_ones]
     settles = {id(one): sum(other.issubset(one.missing) for other in missing) for one in worth}
     worth.sort(key=lambda one: (-reach[id(one)], SEVERITIES.index(one.severity), -settles[id(one)]))

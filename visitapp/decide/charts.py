@@ -8,7 +8,7 @@ from typing import Any
 from visitapp.decide import history
 from visitapp.decide.patterns import Point
 from visitapp.domain.measures import Range
-from visitapp.domain.past import Known, PastVisit, Row
+from visitapp.domain.past import Known, PastFinding, PastVisit
 
 HOME, ROOMS = "State of the home", "Rooms seen"
 TITLES: Mapping[str, str] = {
@@ -36,14 +36,14 @@ def _things_found(known: Known, visits: Iterable[PastVisit], areas: history.Area
         found = known.findings.get(visit.submission)
         if found is not None and visit.made:
             for area in areas(visit.form, visit.form_version) & course.keys():
-                course[area].append(Point(visit.on, _number([row for row in found if row["area"] == area]), visit.said.announced))
+                course[area].append(Point(visit.on, _number([one for one in found if one.area == area]), visit.said.announced))
     return course
 
 
-def _number(found: Sequence[Row]) -> Range:
+def _number(found: Sequence[PastFinding]) -> Range:
     """How many things were found, each once whomever it is about, and how many could have been; what a graver one says is in that."""
-    present = {row["code"] for row in found if row["state"] == "present" and row["under"] == ""}
-    return Range(len(present), len(present | {row["code"] for row in found if row["state"] == "cannot_tell"}))
+    present = {one.code for one in found if one.state == "present" and one.under == ""}
+    return Range(len(present), len(present | {one.code for one in found if one.state == "cannot_tell"}))
 
 
 def _course(area: str, title: str, points: Sequence[Point], *, more_is_better: bool = False) -> dict[str, Any]:

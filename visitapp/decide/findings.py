@@ -1,7 +1,5 @@
 """What a visit found. The tablet finds the same from the same facts (`static/tablet/rules.js`), and the service checks that it did."""
 
-from dataclasses import replace
-
 from visitapp.decide.evaluate import visit_of
 from visitapp.decide.visit import Result, Scope, Visit
 from visitapp.domain.findings import Finding
@@ -14,8 +12,12 @@ def find(form: Form, body: object, given: object) -> list[Finding]:
     """Every finding of the form, in form order and rows in order, absent ones included. Never raises on a body or facts of any shape.
 
     A rule for each row adds one that cannot be told, with no row, while it has not been said that these rows are all there are."""
-    visit = visit_of(form, body, given)
-    return stood_for(form, [finding for rule in form.findings for finding in _found(visit, rule)])
+    return find_in(visit_of(form, body, given))
+
+
+def find_in(visit: Visit) -> list[Finding]:
+    """The same, of a visit that may have been read already: what was worked out then is not worked out again."""
+    return stood_for(visit.form, [finding for rule in visit.form.findings for finding in _found(visit, rule)])
 
 
 def find_one(form: Form, code: str, body: object, given: object) -> list[Finding]:
@@ -38,8 +40,9 @@ def _row_id(scope: Scope) -> str:
 
 
 def _finding(rule: FindingRule, row: str, person: str, result: Result) -> Finding:
-    state, because, missing = _STATES[result.value], tuple(sorted(result.because)), tuple(sorted(result.missing))
-    return Finding(rule.code, rule.area, row, person, state, rule.severity, rule.level, because, missing)
+    because = tuple(sorted(result.because)) if result.because else ()
+    missing = tuple(sorted(result.missing)) if result.missing else ()
+    return Finding(rule.code, rule.area, row, person, _STATES[result.value], rule.severity, rule.level, because, missing)
 
 
 def stood_for(form: Form, findings: list[Finding]) -> list[Finding]:
@@ -52,7 +55,7 @@ def stood_for(form: Form, findings: list[Finding]) -> list[Finding]:
             if one.finding in lesser and at not in over and _about_the_same(form, above, one):
                 over[at] = above
     top = {id(findings[at]): above for at, above in over.items()}
-    return [replace(one, under=_topmost(over[at], top).finding) if at in over else one for at, one in enumerate(findings)]
+    return [one._replace(under=_topmost(over[at], top).finding) if at in over else one for at, one in enumerate(findings)]
 
 
 def _topmost(above: Finding, over: dict[int, Finding]) -> Finding:

@@ -12,7 +12,7 @@ from visitapp.decide.standing import STATUTORY, Arranged, open_to, standing
 from visitapp.domain.findings import AREAS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
-from visitapp.domain.past import INFORMATION, NOT_COMPLETED, VISIT, Known, PastVisit, Row
+from visitapp.domain.past import INFORMATION, NOT_COMPLETED, VISIT, Known, PastFinding, PastVisit, Row
 
 NOTHING_BEFORE = frozenset({"nothing", "first"})
 """Codes of the measure `family.past` that say there was nothing: that no longer stands once anything was said."""
@@ -137,9 +137,9 @@ def _before_the_youngest(known: Known) -> int | None:
 
 
 def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
-    told = [(visit.submission, row) for visit in recent for row in known.findings.get(visit.submission, ())]
+    told = [(visit.submission, one) for visit in recent for one in known.findings.get(visit.submission, ())]
     ours = {visit.submission for visit in recent if visit.kind != INFORMATION}
-    present = [(id, row["code"]) for id, row in told if row["state"] == "present"]
+    present = [(id, one.code) for id, one in told if one.state == "present" and one.code]
     return {
         "earlier_findings_present": sorted({code for _, code in present}),
         "findings_ever": sorted(_ever(known)),
@@ -149,8 +149,8 @@ def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[st
 
 def _ever(known: Known) -> set[str]:
     """What was found as far back as anything is carried: once, and of whichever child."""
-    rows = [row for visit in known.visits for row in known.findings.get(visit.submission, ())]
-    return {row["code"] for row in rows if row["state"] == "present"} | known.found_long_ago
+    found = [one for visit in known.visits for one in known.findings.get(visit.submission, ())]
+    return {one.code for one in found if one.state == "present" and one.code} | known.found_long_ago
 
 
 def _often(found: Iterable[tuple[str, str]], often: int) -> list[str]:
@@ -168,9 +168,9 @@ def _advice_repeated(known: Known, area: str, recent: Iterable[PastVisit], limit
     looked = [one.submission for one in recent if one.kind != INFORMATION and area in areas(one.form, one.form_version)]
     states: dict[tuple[str, str], dict[str, str]] = {}
     for id in looked:
-        for row in known.findings.get(id, ()):
-            if row["area"] == area and row["person"]:
-                states.setdefault((row["code"], row["person"]), {})[id] = row["state"]
+        for one in known.findings.get(id, ()):
+            if one.area == area and one.person and one.code:
+                states.setdefault((one.code, one.person), {})[id] = one.state
     lasting = [told for told in states.values() if not _over(told, looked, limits.repeated)]
     if any(sum(state == "present" for state in told.values()) >= limits.repeated for told in lasting):
         return True
@@ -226,13 +226,13 @@ def levels(known: Known, visits: Sequence[PastVisit], areas: Areas, most: int) -
     return course
 
 
-def _gravest(found: Iterable[Row]) -> dict[str, Range]:
+def _gravest(found: Iterable[PastFinding]) -> dict[str, Range]:
     """The gravest that is present in each area, and that could be."""
     most: dict[str, Range] = {}
-    for row in found:
-        area, level, before = row["area"], row["level"], most.get(row["area"], Range(1, 1))
-        if level > before.could_be or (level > before.at_least and row["state"] == "present"):
-            most[area] = Range(level if row["state"] == "present" else before.at_least, max(level, before.could_be))
+    for one in found:
+        before = most.get(one.area, Range(1, 1))
+        if one.level > before.could_be or (one.level > before.at_least and one.state == "present"):
+            most[one.area] = Range(one.level if one.state == "present" else before.at_least, max(one.level, before.could_be))
     return most
 
 

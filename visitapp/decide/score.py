@@ -12,8 +12,12 @@ from visitapp.formlang.model import Score as Published
 
 def scores(form: Form, body: object, given: object) -> list[Score]:
     """Every score of the form, in form order, one for each row that its questions stand in. Never raises on a body of any shape."""
-    visit = visit_of(form, body, given)
-    return [_score(visit, one, scope) for one in form.scores for scope in _places(visit, one.rows) if _asked(visit, one, scope)]
+    return scores_in(visit_of(form, body, given))
+
+
+def scores_in(visit: Visit) -> list[Score]:
+    """The same, of a visit that may have been read already."""
+    return [_score(visit, one, scope) for one in visit.form.scores for scope in _places(visit, one.rows) if _asked(visit, one, scope)]
 
 
 def _asked(visit: Visit, score: Published, scope: Scope) -> bool:

@@ -2,7 +2,7 @@
 They are facts once stored, so they are frozen here and know nothing about how they were reached."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 AREAS: dict[str, str] = {
     "sleep": "Where the baby sleeps",
@@ -18,10 +18,10 @@ DESTINATIONS = ("social_care_urgent", "social_care", "early_help", "none")
 LEVELS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One rule's result for one row. `because` holds the paths that decided it; `missing` the paths whose answers would settle it.
-    `under` is the graver finding that says this one already: it stays a fact, and is neither shown nor counted beside that one."""
+class Finding(NamedTuple):
+    """One rule's result for one row; a tuple, because a long visit makes hundreds. `because` holds the paths that decided it; `missing` the
+    paths whose answers would settle it. `under` is the graver finding that says this one already: it stays a fact, and is neither shown nor
+    counted beside that one."""
 
     finding: str
     area: str
@@ -35,7 +35,7 @@ class Finding:
     under: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"because": list(self.because), "missing": list(self.missing)}
+        return self._asdict() | {"because": list(self.because), "missing": list(self.missing)}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from visitapp.domain import measures
 from visitapp.domain.measures import Account, Asked, Said
@@ -63,6 +63,22 @@ class PastVisit:
         return self.kind in MADE
 
 
+class PastFinding(NamedTuple):
+    """What one judgement of a visit found or could not tell, with its own seq and the judgement's (`judged`). One that found nothing has no
+    code and no seq: it takes the place of an earlier one."""
+
+    household: str
+    submission: str
+    judged: int
+    seq: int | None
+    code: str | None
+    area: str
+    state: str
+    level: int
+    person: str
+    under: str
+
+
 @dataclass(frozen=True)
 class Moment:
     """When somebody looks back: on a day, knowing facts up to `seq`. `excluding` is the visit being judged, which is no part of its own
@@ -95,7 +111,7 @@ class Past:
 
     earlier: tuple[Row, ...] = ()
     visits: Mapping[str, list[PastVisit]] = field(default_factory=dict)
-    findings: Mapping[str, list[Row]] = field(default_factory=dict)
+    findings: Mapping[str, list[PastFinding]] = field(default_factory=dict)
     long_ago: Mapping[str, list[Row]] = field(default_factory=dict)
     members: Mapping[str, list[Row]] = field(default_factory=dict)
     details: Mapping[str, list[Row]] = field(default_factory=dict)
@@ -103,6 +119,15 @@ class Past:
 
     def at(self, family: str, moment: Moment) -> "Known":
         return Known(self, family, moment)
+
+    @property
+    def newest(self) -> int:
+        """The highest `seq` of anything in it: whoever knew that much knew all of it."""
+        visits = (one.read for those in self.visits.values() for one in those)
+        found = (one.seq or one.judged for those in self.findings.values() for one in those)
+        ended = (row["ended"] or 0 for those in self.members.values() for row in those)
+        rows = (self.earlier, *self.long_ago.values(), *self.members.values(), *self.details.values(), *self.events.values())
+        return max((0, *visits, *found, *ended, *(row["seq"] for those in rows for row in those)))
 
 
 @dataclass(frozen=True)
@@ -137,17 +162,18 @@ class Known:
         return tuple(one for one in self.visits if one.on >= first)
 
     @cached_property
-    def findings(self) -> Mapping[str, list[Row]]:
+    def findings(self) -> Mapping[str, list[PastFinding]]:
         """What each of those visits found or could not tell, by submission, by its newest judgement of that moment."""
+        known = [one for id in self.households for one in self.past.findings.get(id, ()) if one.judged <= self.moment.seq]
         standing: dict[str, int] = {}
-        rows = [row for id in self.households for row in self.past.findings.get(id, ()) if row["judged"] <= self.moment.seq]
-        for row in rows:
-            standing[row["submission"]] = max(row["judged"], standing.get(row["submission"], 0))
-        found: dict[str, list[Row]] = {}
-        for row in rows:
-            if row["judged"] == standing[row["submission"]]:
-                found.setdefault(row["submission"], []).append(row)
-        return {id: [row for row in those if row["code"] is not None and row["seq"] <= self.moment.seq] for id, those in found.items()}
+        for one in known:
+            if one.judged > standing.get(one.submission, 0):
+                standing[one.submission] = one.judged
+        found: dict[str, list[PastFinding]] = {id: [] for id in standing}
+        for one in known:
+            if one.judged == standing[one.submission] and one.seq is not None and one.seq <= self.moment.seq:
+                found[one.submission].append(one)
+        return found
 
     @cached_property
     def found_long_ago(self) -> frozenset[str]:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from visitapp.decide.findings import find
+from visitapp.decide.evaluate import visit_of
+from visitapp.decide.findings import find_in
 from visitapp.decide.level import level
 from visitapp.decide.route import open_to, route
 from visitapp.decide.urgency import urgency
+from visitapp.decide.visit import Visit as Read
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
 from visitapp.domain.past import Moment
 from visitapp.flow import duties, plans, reading
-from visitapp.flow.given import Recalled, recall
+from visitapp.flow.given import recall
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.flow.whose import filled
 from visitapp.formlang import Form, Routes
@@ -73,6 +75,8 @@ class Place:
     tx: Tx
     routes: Routes
     at: str
+    names: dict[str, str] = field(default_factory=dict)
+    """Given names by person, as far as they were asked for."""
 
 
 def assess(w: Wired, submission: str) -> None:
@@ -94,12 +98,14 @@ def read_visit(w: Wired, row: Row) -> Visit:
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     back = recall(w.catalogue, tx, Families.one(visit.household), _just_before(visit))
-    facts = back.given(visit.household)
-    note_reading(tx, visit, facts, at)
+    facts, as_taken = back.given(visit.household), back.at(tx, _caseload_taken(visit)).given(visit.household)
+    read = visit_of(visit.form, visit.body, facts)
+    note_reading(tx, visit, read, at)
     duties.closed_by_visit(tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
-    shown = check_tablet(place, visit, back)
-    proposal, judged = judge_today(place, visit, facts, shown)
+    same = _say_the_same(as_taken, facts)
+    shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else None))
+    proposal, judged = judge_today(place, visit, shown if same else judge(place, visit, facts, read))
     propose(w, tx, proposal, at)
     duties.open_from(w, tx, visit, judged.findings, at)
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):
@@ -114,13 +120,18 @@ def _just_before(visit: Visit) -> Moment:
     return Moment(visit.row["occurred_on"], excluding=visit.id, before=visit.row["seq"])
 
 
-def note_reading(tx: Tx, visit: Visit, facts: dict[str, Any], at: str) -> None:
+def _caseload_taken(visit: Visit) -> Moment:
+    """The moment at which the tablet took its caseload, with the facts that it had."""
+    return Moment(day_of(visit.outside.as_of_at).isoformat(), visit.outside.as_of_seq, excluding=visit.id)
+
+
+def note_reading(tx: Tx, visit: Visit, read: Read, at: str) -> None:
     """Facts read out of the bytes: what is wrong with the answers, whether the visit took place, its measures and its calls."""
     whose: dict[str, Any] = {"submission": visit.id, "household": visit.household, "at": at, "actor": SERVICE}
     wrong = validate(visit.form, visit.body)
     if wrong:
         assessments.add_problems(tx, problems=[one.as_json() for one in wrong], **whose)
-    said = reading.read(visit.form, visit.body, facts)
+    said = reading.read_in(read)
     submissions.record_reading(
         tx, kind=said.kind, outcome=said.outcome, child_seen=said.child_seen, occurred_on=visit.row["occurred_on"],
         measures=said.measures, **whose,
@@ -129,35 +140,32 @@ def note_reading(tx: Tx, visit: Visit, facts: dict[str, Any], at: str) -> None:
         assessments.add_call(tx, call=call, **whose)
 
 
-def check_tablet(p: Place, visit: Visit, back: Recalled) -> Judgement:
-    """Judge with the facts the tablet had. It must come to what the envelope says was shown; if not, the evaluator is announced."""
-    seq = visit.outside.as_of_seq
-    taken = Moment(day_of(visit.outside.as_of_at).isoformat(), seq, excluding=visit.id)
-    facts = back.at(p.tx, taken).given(visit.household)
-    judged = judge(p, visit, facts)
+def check_tablet(p: Place, visit: Visit, judged: Judgement) -> Judgement:
+    """Keep what was judged with the tablet's own facts. It must be what the envelope says was shown; if not, the evaluator is announced."""
     possible = [one for one in judged.findings if one.state != "absent"]  # nothing else is shown
-    _keep(p, visit, judged, possible, "as_shown", seq, matches=_as_shown(judged) == _told(visit.outside.shown))
+    matches = _as_shown(judged) == _told(visit.outside.shown)
+    _keep(p, visit, judged, possible, "as_shown", visit.outside.as_of_seq, matches=matches)
     return judged
 
 
 def judge_again(p: Place, visit: Visit) -> Proposal:
     """Judge a visit once more, because what came before it is no longer what it was."""
     back = recall(p.w.catalogue, p.tx, Families.one(visit.household), _just_before(visit))
-    return judge_today(p, visit, back.given(visit.household))[0]
+    return judge_today(p, visit, judge(p, visit, back.given(visit.household)))[0]
 
 
-def judge_today(p: Place, visit: Visit, facts: dict[str, Any], shown: Judgement | None = None) -> tuple[Proposal, Judgement]:
-    """Judge with all that is known now of the time up to the visit; where that is what the tablet had, it is judged already (`shown`)."""
+def judge_today(p: Place, visit: Visit, judged: Judgement) -> tuple[Proposal, Judgement]:
+    """Keep what was judged with all that is known now of the time up to the visit."""
     newest = p.tx.journal("assess", at=p.at, actor=SERVICE, household=visit.household, detail=visit.id)
-    judged = shown if shown is not None and _say_the_same(shown.facts, facts) else judge(p, visit, facts)
     id = _keep(p, visit, judged, judged.findings, "today", newest, matches=None)
     proposal = Proposal(visit.household, visit.id, id, visit.row["author"], judged.level, judged.urgency, judged.destination)
     return proposal, judged
 
 
-def judge(p: Place, visit: Visit, facts: dict[str, Any]) -> Judgement:
-    """Findings, level, urgency and destination from these facts, in that order; none looks at a later one."""
-    found = find(visit.form, visit.body, facts)
+def judge(p: Place, visit: Visit, facts: dict[str, Any], read: Read | None = None) -> Judgement:
+    """Findings, level, urgency and destination from these facts, in that order; none looks at a later one. `read` is the visit as rules see
+    it with facts that say the same, where somebody looked already."""
+    found = find_in(read or visit_of(visit.form, visit.body, facts))
     reached, soon = level(found, p.w.catalogue.levels), urgency(found)
     return Judgement(found, reached, soon, route(reached, soon, p.routes, open_to(visit.form, visit.body, facts)), facts)
 
@@ -182,11 +190,10 @@ def _keep(p: Place, visit: Visit, judged: Judgement, findings: list[Finding], ki
         routes=f"{p.routes.name}-{p.routes.version}", level=judged.level, urgency=judged.urgency, destination=judged.destination.code,
         reasons=judged.destination.reasons, matches_tablet=matches, at=p.at, actor=SERVICE,
     )  # fmt: skip
-    names = given_names(p.tx, {one.person for one in findings if one.person})
-    worded = [(found, said(visit.form, found, names)) for found in findings]
-    assessments.add_findings(
-        p.tx, assessment=id, submission=visit.id, household=visit.household, findings=worded, at=p.at, actor=SERVICE
-    )  # fmt: skip
+    p.names.update(given_names(p.tx, {one.person for one in findings if one.person and one.person not in p.names}))
+    worded = [(found, said(visit.form, found, p.names)) for found in findings]
+    add = assessments.add_shown if kind == "as_shown" else assessments.add_findings
+    add(p.tx, assessment=id, submission=visit.id, household=visit.household, findings=worded, at=p.at, actor=SERVICE)
     return id
 
 

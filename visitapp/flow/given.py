@@ -43,9 +43,11 @@ class Recalled:
     arrangements: Arrangements
 
     def given(self, family: str) -> dict[str, Any]:
-        """The given facts of one of the families."""
-        known = self.known(family)
-        return history.given(known, self.arrangements.of(known), self.limits, self.areas)
+        """The given facts of one of the families; worked out once."""
+        if family not in self._given:
+            known = self.known(family)
+            self._given[family] = history.given(known, self.arrangements.of(known), self.limits, self.areas)
+        return self._given[family]
 
     def known(self, family: str) -> Known:
         return self.past.at(family, self.moment)
@@ -67,11 +69,24 @@ class Recalled:
     def _areas(self) -> dict[tuple[str, int], frozenset[str]]:
         return {}
 
+    @cached_property
+    def _given(self) -> dict[str, dict[str, Any]]:
+        return {}
+
     def at(self, tx: Tx, moment: Moment) -> Recalled:
-        """The same families looked at from another moment, in the same transaction, before anything was added to their past."""
+        """The same families looked at from another moment, in the same transaction, before anything was added to their past. Where nothing
+        was learnt in between it is the same look back, as it is for most visits: their tablet knew all that there was."""
+        if self._nothing_between(tx, moment):
+            return self
         if _since(self.catalogue, moment) < self.since:
             return recall(self.catalogue, tx, self.families, moment)
         return Recalled(self.catalogue, self.families, moment, self.since, self.past, arrangements(tx, self.families, moment))
+
+    def _nothing_between(self, tx: Tx, moment: Moment) -> bool:
+        """Whether both moments know the same: of one day, and with no fact since the earlier one but visits that are not past yet."""
+        if moment.on != self.moment.on or moment.excluding != self.moment.excluding or self.moment.seq != LAST:
+            return False
+        return self.past.newest <= moment.seq and not past.arranged_since(tx, self.families, moment.seq)
 
 
 def recall(catalogue: Catalogue, tx: Tx, families: Families, moment: Moment) -> Recalled:

@@ -13,7 +13,7 @@ from typing import Any
 
 from visitapp.decide.evaluate import visit_of
 from visitapp.decide.reading import VALUES, answer
-from visitapp.decide.score import scores
+from visitapp.decide.score import scores_in
 from visitapp.decide.visit import Scope, Visit, mapping
 from visitapp.domain.ages import day_number
 from visitapp.domain.measures import OUTCOME, SEEN, SEEN_AT_DOOR, UNANSWERED, could_be
@@ -42,11 +42,15 @@ class Reading:
 def read(form: Form, body: dict[str, Any], given: object = None) -> Reading:
     """What the body says in the form's own measures, its scores among them. `given` is what was known beside it, where a question's
     `show_if` or a score reads that."""
-    visit = visit_of(form, body, given)
-    top = [question for section in form.sections for question in section.questions]
-    measures = (*_measures(visit, top, visit.top, ""), *_scores(form, body, given))
+    return read_in(visit_of(form, body, given))
+
+
+def read_in(visit: Visit) -> Reading:
+    """The same, of a visit that may be judged afterwards: what was worked out here is not worked out again."""
+    top = [question for section in visit.form.sections for question in section.questions]
+    measures = (*_measures(visit, top, visit.top, ""), *_scores(visit))
     outcomes = [one[2] for one in measures if one[1] == OUTCOME and one[2]]
-    return Reading(form.kind, outcomes[0] if outcomes else None, _child_seen(measures), measures)
+    return Reading(visit.form.kind, outcomes[0] if outcomes else None, _child_seen(measures), measures)
 
 
 def _child_seen(measures: Iterable[Measure]) -> bool | None:
@@ -83,11 +87,9 @@ def _of_answer(visit: Visit, question: Question, scope: Scope, person: str) -> I
 
 def _reads(visit: Visit, question: Question, scope: Scope, value: object) -> bool:
     """Whether a rule could read the answer; free text is read by people alone."""
-    if question.sensitive:
-        return answer(visit, question.id, scope).value is not None
     if question.kind not in VALUES:
         return isinstance(value, str) and value.strip() != ""
-    return value is not None and VALUES[question.kind](question, value, "").value is not None
+    return value is not None and answer(visit, question.id, scope).value is not None
 
 
 def _applies(visit: Visit, question: Question, scope: Scope) -> bool:
@@ -107,10 +109,10 @@ def _before(since: object, on: object) -> bool:
     return first is not None and day is not None and first <= day
 
 
-def _scores(form: Form, body: object, given: object) -> Iterator[Measure]:
+def _scores(visit: Visit) -> Iterator[Measure]:
     """Each score of which something is known."""
-    for score in scores(form, body, given):
-        if score.measure and (score.at_least > 0 or score.could_be < form.score[score.id].max):
+    for score in scores_in(visit):
+        if score.measure and (score.at_least > 0 or score.could_be < visit.form.score[score.id].max):
             yield score.person, score.measure, str(score.at_least), could_be(score.could_be)
 
 

@@ -83,7 +83,7 @@ def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
 
 
 def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
-    if any(event["event"] == states.NEWS and proposal.submission in event["detail"] for event in referrals.events(tx, referral["id"])):
+    if referrals.tells_of(tx, referral["id"], proposal.submission):
         return
     news = {"submission": proposal.submission, "level": proposal.level.at_least, "urgency": proposal.urgency}
     referrals.add_event(tx, referral, states.NEWS, detail=news, at=at, actor=SERVICE)

@@ -1,7 +1,8 @@
 """What visits were judged to mean. A new judgement is a new fact beside the old ones; the newest of kind `today` stands."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from visitapp.domain.findings import Finding, Level
@@ -49,7 +50,8 @@ def add(
 def add_findings(
     tx: Tx, *, assessment: str, submission: str, household: str, findings: Sequence[tuple[Finding, str]], at: str, actor: str
 ) -> None:
-    """The findings of a judgement in order, each with its wording as a person reads it: a fact each, and one for all that is absent."""
+    """The findings of a judgement of today in order, each with its wording as a person reads it: a fact each, and one for all that is
+    absent."""
     whose: dict[str, Any] = {"at": at, "actor": actor, "household": household}
     of = {"assessment": assessment, "submission": submission}
     told = [of | _told(found, said) for found, said in findings if found.state != "absent"]
@@ -59,16 +61,34 @@ def add_findings(
         tx.append("not_found", findings=compact(absent), **of, **whose)
 
 
+def add_shown(
+    tx: Tx, *, assessment: str, submission: str, household: str, findings: Sequence[tuple[Finding, str]], at: str, actor: str
+) -> None:
+    """What a tablet could show, by a judgement from its own facts, each with its wording: one fact for all of it."""
+    told = [(*_named(found), found.state, found.because, found.missing, found.under, said) for found, said in findings]
+    tx.append("shown", assessment=assessment, submission=submission, findings=compact(told), at=at, actor=actor, household=household)
+
+
 def _told(found: Finding, said: str) -> Row:
     return {
         "code": found.finding, "area": found.area, "person": found.person, "row_id": found.row, "state": found.state,
-        "severity": found.severity, "level": found.level, "said": said, "because": compact(found.because),
-        "missing": compact(found.missing), "under": found.under,
+        "severity": found.severity, "level": found.level, "said": said, "because": _paths(found.because),
+        "missing": _paths(found.missing), "under": found.under,
     }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
+def _paths(paths: tuple[str, ...]) -> str:
+    """Paths as they are kept: many findings of a visit rest on the same, and each visit is judged twice."""
+    return compact(paths)
+
+
 def _absent(found: Finding) -> tuple[Any, ...]:
-    return found.finding, found.area, found.severity, found.level, found.row, found.person, found.because
+    return *_named(found), found.because
+
+
+def _named(found: Finding) -> tuple[Any, ...]:
+    return found.finding, found.area, found.severity, found.level, found.row, found.person
 
 
 def add_problems(tx: Tx, *, submission: str, household: str, problems: Iterable[dict[str, Any]], at: str, actor: str) -> int | None:
@@ -99,18 +119,31 @@ def of_kind(tx: Tx, submission: str, kind: str) -> Row | None:
 def findings(tx: Tx, assessment: str) -> list[Row]:
     """The findings of one judgement, in the form's order; after those that are present or cannot be told, what is absent."""
     told = tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
-    kept = tx.all("SELECT * FROM not_found WHERE assessment = :assessment", assessment=assessment)
-    return told + [row for one in kept for row in absent_of(one)]
+    return told + in_one_row(tx, "assessment", ":assessment", assessment=assessment)
 
 
-def absent_of(kept: Row) -> list[Row]:
-    """What a judgement looked for and did not find, from its row of `not_found`, as rows of `finding` are."""
+def in_one_row(tx: Tx, whose: str, ids: str, **values: Any) -> list[Row]:
+    """The findings that a judgement keeps in one row, as rows of `finding` are: what was shown, and then what is absent. `whose` is the
+    column that is one of `ids`."""
+    shown = tx.all(f"SELECT * FROM shown WHERE {whose} IN ({ids}) ORDER BY seq", **values)
+    absent = tx.all(f"SELECT * FROM not_found WHERE {whose} IN ({ids}) ORDER BY seq", **values)
+    return [row for one in shown for row in _rows(one, _as_shown)] + [row for one in absent for row in _rows(one, _as_absent)]
+
+
+def _rows(kept: Row, read: Callable[..., Row]) -> list[Row]:
     same = {"assessment": kept["assessment"], "submission": kept["submission"], "seq": kept["seq"]}
     return [
-        same | {"code": code, "area": area, "person": person, "row_id": row, "state": "absent", "severity": severity, "level": level,
-                "said": "", "because": compact(because), "missing": "[]", "under": ""}
-        for code, area, severity, level, row, person, because in json.loads(kept["findings"])
-    ]  # fmt: skip
+        same | {"code": code, "area": area, "person": person, "row_id": row, "severity": severity, "level": level, **read(*more)}
+        for code, area, severity, level, row, person, *more in json.loads(kept["findings"])
+    ]
+
+
+def _as_shown(state: str, because: list[str], missing: list[str], under: str, said: str) -> Row:
+    return {"state": state, "said": said, "because": compact(because), "missing": compact(missing), "under": under}
+
+
+def _as_absent(because: list[str]) -> Row:
+    return {"state": "absent", "said": "", "because": compact(because), "missing": "[]", "under": ""}
 
 
 def calls(tx: Tx, submission: str) -> list[Row]:

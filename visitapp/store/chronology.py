@@ -1,7 +1,8 @@
 """What happened to one family, newest first. One statement a kind of entry, each from a key on, so that a page costs the same in the
 tenth year as in the first. Clinical order is (when it happened, seq): what arrived late stands where it belongs."""
 
-from visitapp.store.assessments import absent_of
+from visitapp.domain.findings import SEVERITIES
+from visitapp.store.assessments import in_one_row
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
@@ -10,6 +11,7 @@ WORST_FIRST = (
     " CASE f.severity WHEN 'tonight' THEN 0 WHEN 'this_week' THEN 1 ELSE 2 END, f.level DESC"
 )
 """The order in which findings `f` are read."""
+STATES = ("present", "cannot_tell", "absent")
 NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = r.receiving_team)"
 """A receiving team as it is described today."""
 
@@ -81,14 +83,24 @@ def assessments(tx: Tx, submission: str) -> list[Row]:
 
 
 def findings_of(tx: Tx, submission: str) -> list[Row]:
-    """Every finding of every judgement of a visit, with the given names of the person it is about; what is absent last, and of nobody."""
-    absent = tx.all("SELECT * FROM not_found WHERE submission = :submission ORDER BY seq", submission=submission)
-    return tx.all(
+    """Every finding of every judgement of a visit, the worst first, with the given names of the person it is about; what is absent last,
+    and of nobody."""
+    told = tx.all(
         f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing, f.under,
                   p.given_names AS about
            FROM finding f LEFT JOIN person_now p ON p.person = f.person WHERE f.submission = :submission ORDER BY {WORST_FIRST}, f.seq""",
         submission=submission,
-    ) + [row | {"about": None} for one in absent for row in absent_of(one)]
+    )
+    about = {row["person"]: row["about"] for row in told}
+    return told + sorted(
+        (row | {"about": about.get(row["person"])} for row in in_one_row(tx, "submission", ":submission", submission=submission)),
+        key=worst_first,
+    )
+
+
+def worst_first(row: Row) -> tuple[int, int, int]:
+    """The same order as `WORST_FIRST`, of rows that no statement sorts."""
+    return STATES.index(row["state"]), SEVERITIES.index(row["severity"]), -row["level"]
 
 
 def problems_of(tx: Tx, submission: str) -> Row | None:

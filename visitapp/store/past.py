@@ -8,7 +8,7 @@ from typing import Any
 
 from visitapp.domain.accounts import COMPARED
 from visitapp.domain.measures import kept
-from visitapp.domain.past import Past, PastVisit
+from visitapp.domain.past import Past, PastFinding, PastVisit
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -62,10 +62,10 @@ def visits(tx: Tx, families: Families, since: str) -> list[PastVisit]:
     return [_visit(row) for row in rows]
 
 
-def findings(tx: Tx, families: Families, since: str) -> list[Row]:
-    """What visits since a day found or could not tell, by every judgement with what was known then (`judged` is its seq). A judgement that
-    found nothing has one row with no code, because it takes the place of an earlier one."""
-    return tx.all(
+def findings(tx: Tx, families: Families, since: str) -> list[PastFinding]:
+    """What visits since a day found or could not tell, by every judgement with what was known then."""
+    return tx.all_as(
+        PastFinding,
         "SELECT r.household, a.submission, a.seq AS judged, f.seq, f.code, f.area, f.state, f.level, f.person, f.under FROM visit_reading r"
         " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
         " LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"
@@ -112,10 +112,22 @@ def events(tx: Tx, families: Families) -> list[Row]:
     )
 
 
+def arranged_since(tx: Tx, families: Families, seq: int) -> bool:
+    """Whether any other fact of these families than those of `past` was written after a seq, such as a plan or an agency: anything but that
+    somebody read, that a visit was kept, and that it is being judged."""
+    whole = with_earlier(families)
+    found = tx.one(
+        f"SELECT j.seq FROM journal j WHERE j.household IN ({whole.among}) AND j.seq > :seq AND substr(j.kind, 1, 5) <> 'read.'"
+        " AND j.kind NOT IN ('submission', 'assess') LIMIT 1",
+        seq=seq, **whole.params,
+    )  # fmt: skip
+    return found is not None
+
+
 def by(key: str, rows: Iterable[Any]) -> dict[str, list[Any]]:
     grouped: dict[str, list[Any]] = {}
     for row in rows:
-        grouped.setdefault(row[key] if isinstance(row, dict) else getattr(row, key), []).append(row)
+        grouped.setdefault(row[key] if type(row) is dict else getattr(row, key), []).append(row)
     return grouped
 
 

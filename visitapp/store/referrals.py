@@ -52,8 +52,21 @@ def events(tx: Tx, referral: str) -> list[Row]:
 
 
 def state(tx: Tx, referral: str) -> str | None:
-    """The state it is in."""
-    return states.state_of(row["event"] for row in events(tx, referral))
+    """The state it is in. News moves nothing, and of a family with a long past there is much of it."""
+    rows = tx.all(
+        "SELECT event FROM referral_event WHERE referral = :referral AND event <> :news ORDER BY seq", referral=referral, news=states.NEWS
+    )
+    return states.state_of(row["event"] for row in rows)
+
+
+def tells_of(tx: Tx, referral: str, submission: str) -> bool:
+    """Whether a visit is attached to it as news already, which begins by naming it."""
+    begins = compact({"submission": submission})[:-1]
+    found = tx.one(
+        "SELECT seq FROM referral_event WHERE referral = :referral AND event = :news AND substr(detail, 1, :length) = :begins LIMIT 1",
+        referral=referral, news=states.NEWS, begins=begins, length=len(begins),
+    )  # fmt: skip
+    return found is not None
 
 
 def open_ones(tx: Tx, household: str) -> list[Row]:

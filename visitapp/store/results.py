@@ -1,6 +1,6 @@
 """What became of the visits somebody sent: only their own, by id."""
 
-from visitapp.store.assessments import absent_of
+from visitapp.store.assessments import in_one_row
 from visitapp.store.tx import Row, Tx
 
 MOST = 50
@@ -39,12 +39,11 @@ def set_aside(tx: Tx, author: str, ids: list[str]) -> list[Row]:
 def findings(tx: Tx, assessments: list[str]) -> list[Row]:
     """The findings of these judgements, what is absent last."""
     names, values = numbered(assessments)
-    absent = tx.all(f"SELECT n.assessment, n.submission, n.seq, n.findings FROM not_found n WHERE n.assessment IN ({names})", **values)
     return tx.all(
         f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing
             FROM finding f WHERE f.assessment IN ({names}) ORDER BY f.seq""",
         **values,
-    ) + [row for one in absent for row in absent_of(one)]  # fmt: skip
+    ) + in_one_row(tx, "assessment", names, **values)  # fmt: skip
 
 
 def referrals(tx: Tx, author: str, ids: list[str]) -> list[Row]:

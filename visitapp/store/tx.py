@@ -8,11 +8,12 @@ order of the commits. That is what makes "everything up to seq 123" mean the sam
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from visitapp.domain.storable import storable
 
 Row = dict[str, Any]
+Kind = TypeVar("Kind")
 
 
 class Cursor(Protocol):
@@ -66,6 +67,10 @@ class Tx:
         cursor = self._run(sql, params)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def all_as(self, kind: type[Kind], sql: str, **params: Any) -> list[Kind]:
+        """Every row of a query as a tuple of that kind, whose parts are the columns in their order."""
+        return [kind(*row) for row in self._run(sql, params).fetchall()]
 
     def one(self, sql: str, **params: Any) -> Row | None:
         """The first row of a query, or None."""
