@@ -143,6 +143,14 @@ def test_what_was_established_is_carried_with_its_day_how_it_was_known_and_by_wh
     assert "child.seen" not in str(remembered(world, family).established), "what must be fresh every time is never carried"
 
 
+def test_an_answer_that_does_not_last_takes_the_place_of_one_that_did(world: World) -> None:
+    """That no interpreter was needed is confirmed next time; once one was, nobody is offered to confirm that none is."""
+    family = world.family()
+    for on, who in (("2026-10-01", "not_needed"), ("2026-10-08", "relative")):
+        family.visit({"interpreter": who}, on=on)
+        assert remembered(world, family).established[""]["visit.interpreter"]["values"] == [who]
+
+
 def test_the_sentences_are_short_few_and_judge_nobody(world: World) -> None:
     family = world.family()
     for number in range(60):

@@ -58,13 +58,12 @@ class Visit:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The three results, with the given facts they rest on."""
+    """What was found, and the three results."""
 
     findings: list[Finding]
     level: Level
     urgency: str
     destination: Destination
-    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ def judge(p: Place, visit: Visit, facts: dict[str, Any], read: Read | None = Non
     it with facts that say the same, where somebody looked already."""
     found = find_in(read or visit_of(visit.form, visit.body, facts))
     reached, soon = level(found, p.w.catalogue.levels), urgency(found)
-    return Judgement(found, reached, soon, route(reached, soon, p.routes, open_to(visit.form, visit.body, facts)), facts)
+    return Judgement(found, reached, soon, route(reached, soon, p.routes, open_to(visit.form, visit.body, facts)))
 
 
 def _say_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

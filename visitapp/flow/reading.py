@@ -76,7 +76,7 @@ def _of_answer(visit: Visit, question: Question, scope: Scope, person: str) -> I
     if isinstance(absent, str):
         yield person, name, "", absent
     elif _reads(visit, question, scope, value):
-        stands = (str(since if _before(since, visit.on) else visit.on),) if question.lasts(value) else ()
+        stands = (str(since if _before(since, visit.on) else visit.on),) if question.carry else ()
         for one in value if isinstance(value, list) else [value]:
             yield person, name, _text(one), how, *stands
     elif value is not None and question.sensitive:
