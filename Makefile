@@ -57,7 +57,7 @@ clean:
 
 # --- what each step leaves behind -------------------------------------------------------------------------
 
-.venv/.ready: .venv/.packages .venv/.editable static/vendor/nhsuk.css
+.venv/.ready: .venv/.packages .venv/.editable static/vendor/tablet.js
 	@touch $@
 
 .venv/.ready-for-tests: .venv/.ready .venv/.test-packages .venv/.test-modules
@@ -96,3 +96,7 @@ NPM_CI := $(NODE) npm ci --ignore-scripts
 
 static/vendor/nhsuk.css: static/build.mjs .venv/.modules
 	$(call step,Building styles and fonts,$(NODE) node static/build.mjs)
+
+# The tablet's scripts in one file, made again whenever one of them has changed.
+static/vendor/tablet.js: static/bundle.mjs static/vendor/nhsuk.css $(wildcard static/tablet/*.js static/tablet/*/*.js)
+	@$(NODE) node static/bundle.mjs

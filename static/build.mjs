@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { compileString } from "sass";
+import { bundleTablet } from "./bundle.mjs";
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -97,8 +98,6 @@ const written = {
   "nhsuk-tablet.css": withoutUnused(styles(onTablet)),
   "nhsuk-frontend.js": await nativeModule(`${nhsuk}/nhsuk-frontend.min.js`),
   "nhsuk-frontend.d.ts": 'export * from "nhsuk-frontend";\n',
-  "idb.js": await nativeModule(`${packages}/idb/build/index.js`),
-  "idb.d.ts": 'export * from "idb";\n',
   "words.json": passphraseWords(),
 };
 
@@ -106,5 +105,6 @@ await rm(building, { recursive: true, force: true });
 await mkdir(building, { recursive: true });
 for (const [from, to] of Object.entries(copied)) await cp(from, `${building}/${to}`, { recursive: true });
 for (const [name, text] of Object.entries(written)) await writeFile(`${building}/${name}`, text);
+await bundleTablet(building);
 await rm(finished, { recursive: true, force: true });
 await rename(building, finished);

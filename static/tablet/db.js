@@ -2,7 +2,7 @@
 // The tablet's one database. `records` hold people and are encrypted; `sealed` visits are encrypted to the service and can be sent
 // while the tablet is locked; `accounts` hold wrapped keys and the credential that can deliver and nothing else; `receipts` hold none.
 
-import { openDB } from "../vendor/idb.js";
+import { openDB } from "idb";
 
 /** @import { Database } from "./types" */
 

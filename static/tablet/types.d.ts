@@ -1,5 +1,5 @@
 // The shapes that pass between the tablet's modules, and between the tablet and the service. Types only: nothing here is sent.
-import type { IDBPDatabase } from "../vendor/idb.js";
+import type { IDBPDatabase } from "idb";
 
 export type Instant = string; // 2026-11-22T10:40:00.000Z
 export type Day = string; // 2026-11-22

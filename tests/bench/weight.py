@@ -6,7 +6,7 @@ from tests.bench.report import table
 from tests.bench.tablet import shell_files
 
 MOST = 100_000
-"""Issue 2: compressed bytes of JavaScript and CSS together."""
+"""Issues 2 and 4: compressed bytes of JavaScript and CSS together."""
 
 
 def measure() -> str:

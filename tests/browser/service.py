@@ -1,8 +1,11 @@
 """The service that the browser tests talk to: the real application and database behind a real port, which can go away and come back."""
 
+import functools
 import hashlib
 import json
 import socket
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,8 +23,15 @@ from visitapp.web import build
 from visitapp.wiring import Wired, wire
 
 NOW = "2026-11-23T22:10:00.000Z"  # a Monday night, out of office hours
+ROOT = Path(__file__).parents[2]
 PASSWORD = "calm-lamp-river-stone"
 BODY = {"v": 1, "calls": [], "unasked_reasons": []}
+
+
+@functools.cache
+def bundled() -> None:
+    """The tablet's one script, made of the scripts as they are now."""
+    subprocess.run([Path(sys.executable).with_name("node"), ROOT / "static/bundle.mjs"], check=True, timeout=60)
 
 
 class Quiet(WSGIRequestHandler):
@@ -49,6 +59,7 @@ class Service:
     server: BaseWSGIServer | None = None
 
     def __post_init__(self) -> None:
+        bundled()
         settings = Settings.from_environment({"DATA_DIR": str(self.folder), "PORT": str(self.port), "VISITAPP_ORIGIN": self.origin})
         self.wired = replace(wire(settings), clock=lambda: self.clock)
         migrate.migrate(self.wired.engine)

@@ -20,7 +20,7 @@ from visitapp.web.access import access
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/tablet")
 
-STATIC = ("static/tablet/**/*.js", "static/tablet/*.svg", "static/css/tablet.css", "static/vendor/nhsuk-tablet.css", "static/vendor/idb.js")
+STATIC = ("static/vendor/tablet.js", "static/tablet/*.svg", "static/css/tablet.css", "static/vendor/nhsuk-tablet.css")
 SEEN_BY_ALL = {"Cache-Control": "no-cache"}
 """Kept, but asked about each time: the worker, not the browser's own cache, decides what stays on the tablet."""
 
