@@ -70,3 +70,16 @@ def test_a_child_of_whom_the_story_said_something_is_looked_at_alone(catalogue: 
     )
     assert [row["answers"] for row in rows] == before
     assert found.taken == found.hidden == ()
+
+
+def test_nobody_is_made_to_seem_affected_so_that_something_else_can_be_said(catalogue: Catalogue) -> None:
+    """A gate that opens in several ways is not opened by the gravest of them, and a way that leads nowhere is gone back whole."""
+    for said in ({"use_alone": False}, {"sober_carer": "nobody"}, {"use_alone": False, "audit_often": "weekly"}):
+        row = {id: {"value": value} for id, value in said.items()}
+        answers: dict[str, Any] = {
+            "contact": {"value": "extra"}, "interpreter": {"value": "not_needed"}, "any_affected": {"value": False},
+            "adult_use": {"rows": [{"id": "r1", "person": "p1", "answers": row}], "complete": True},
+        }  # fmt: skip
+        uncover(catalogue.current("home_visit"), ON, answers, {}, {"adult_use": {"p1": said}})
+        assert answers["any_affected"]["value"] is False
+        assert "affected_today" not in row

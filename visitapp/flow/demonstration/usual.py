@@ -64,10 +64,12 @@ def beside(who: str, taken: list[str] | Any = ("nothing",), **other: Any) -> Row
 def baby(key: str, nights: list[Row], **other: Any) -> Row:
     """A baby who does not roll yet, awake and well. Only the last night is the ordinary one, so the nights are always said; and `day` is
     what a day is like for this child and no other."""
+    another = any(one.said["which_sleep"] == "usual" for one in nights)
     said: dict[str, Any] = {
         "mobility": seen("not_mobile"), "feeding_method": told("formula"), "weight_on": shown(InDays(-6)),
-        "usual_same": told(len(nights) == 1), "nights": nights, "next_unusual": "None that they know of.",
+        "usual_same": told(not another), "nights": nights, "next_unusual": "None that they know of.",
     }  # fmt: skip
+    said |= {"usual_night": told("described")} if another else {}
     return Row(said | other, key, "seen")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from visitapp.flow.stories.outcome import Found, Judged, Outcome
@@ -30,10 +31,10 @@ class Came:
     at_end: bool = False
 
     def of(self, code: str) -> list[Found]:
-        """The results of one finding, of every row."""
+        """The results of one finding, of every row, or of all that a pattern stands for."""
         visits = [self.outcome.judged] if self.outcome.judged else list(reversed(self.visits))
-        judged = next((one for one in visits if one is not None and code in one.form.rules), None)
-        return [one for one in judged.findings if one.code == code] if judged else []
+        judged = next((one for one in visits if one is not None and any(fnmatchcase(each, code) for each in one.form.rules)), None)
+        return [one for one in judged.findings if fnmatchcase(one.code, code)] if judged else []
 
     @property
     def judged(self) -> Judged | None:

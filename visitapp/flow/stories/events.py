@@ -18,7 +18,7 @@ from visitapp.flow.stories.happenings import HAPPENINGS
 from visitapp.flow.stories.looking import Spot, as_day, nearest
 from visitapp.flow.stories.model import Act, Event, Household, Person, Visit
 from visitapp.flow.stories.saying import ALWAYS, VISITS, inside, kinds_of
-from visitapp.flow.stories.visit_said import answers_of, call_of, form_of
+from visitapp.flow.stories.visit_said import answers_of, begins_ordinary, call_of, form_of
 from visitapp.formlang import Catalogue
 
 OF_A_VISIT = ("answers", "ordinary", "known", "form_version", "minutes", "sent_on", "calls")
@@ -106,7 +106,8 @@ class Reading:
         return Visit(
             at=at, household=household, by=spot.word("by", visiting), line=spot.line, expect=self._expect(spot, set(form.rules)),
             form=form.name, version=form.version, answers=answers, finished=finished, sent=sent,
-            how=spot.word("known", HOW_KNOWN, "seen"), said=said, calls=tuple(call_of(one, MINUTES) for one in spot.each("calls")),
+            how=spot.word("known", HOW_KNOWN, "seen"), said=said, ordinary=begins_ordinary(spot, kind),
+            calls=tuple(call_of(one, MINUTES) for one in spot.each("calls")),
         )  # fmt: skip
 
     # --- everything else --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,10 @@ class Found:
     person: str = ""
 
 
+ONE_OF = ("raised", "ever_raised", "cannot_tell", "ask_next")
+"""What is expected to be there: of a pattern such as `sleep_*` one is enough. What is expected not to be there is none of them."""
+
+
 @dataclass(frozen=True)
 class Expecting:
     """Reads what is expected. `codes` are the findings that can come out there; `people` the keys of the story; `anywhere` the findings of
@@ -50,17 +54,19 @@ class Expecting:
             yield Wanted(f"no_{key}", None, f"{WORDS[key]}: none", listed[0].line)
             return
         for one in listed:
-            for found in self._found(one):
+            for found in self._found(one, key):
                 whose = f" ({found.person})" if found.person else ""
                 yield Wanted(key, found, f"{WORDS[key]}: {found.code}{whose}", one.line)
 
-    def _found(self, spot: Spot) -> Iterator[Found]:
+    def _found(self, spot: Spot, key: str) -> Iterator[Found]:
+        """What is looked for. Where something is to be there, a pattern is one thing, and any that it stands for is enough."""
         if isinstance(spot.raw, str):
-            yield from (Found(code) for code in self._codes(spot, spot.raw))
+            codes = self._codes(spot, spot.raw)
+            yield from (Found(code) for code in ((spot.raw,) if codes and key in ONE_OF else codes))
         elif isinstance(spot.raw, dict):
             for code in spot.mapping:
-                people = spot.words(code, self.people)
-                yield from (Found(each, person) for each in self._codes(spot, code) for person in people)
+                people, codes = spot.words(code, self.people), self._codes(spot, code)
+                yield from (Found(each, person) for each in ((code,) if codes and key in ONE_OF else codes) for person in people)
         else:
             spot.fault("A finding is its code, or 'code: person'.")
 
@@ -77,7 +83,7 @@ class Expecting:
             if one.raw in ("none", "nothing"):
                 yield Wanted("no_ask_next", None, "asked next: nothing", one.line)
             elif isinstance(one.raw, dict) or one.raw in self.codes:
-                yield from (Wanted(key, found, f"asked next: {found.code}", one.line) for found in self._found(one))
+                yield from (Wanted(key, found, f"asked next: {found.code}", one.line) for found in self._found(one, key))
             elif isinstance(one.raw, str) and " " in one.raw:
                 yield Wanted("ask_next_words", one.raw, f"asked next: “{one.raw}”", one.line)
             else:
@@ -124,7 +130,7 @@ class Expecting:
         if isinstance(spot.raw, str) and " " in spot.raw:
             yield Wanted(f"duty_{how}", spot.raw, f"{said}: “{spot.raw}”", spot.line)
             return
-        for found in known._found(spot):
+        for found in known._found(spot, f"duty_{how}"):
             whose = f" ({found.person})" if found.person else ""
             yield Wanted(f"duty_{how}", found, f"{said}: {found.code}{whose}", spot.line)
 

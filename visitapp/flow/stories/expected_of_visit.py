@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
 from typing import Any
 
 from visitapp.flow.stories.came import Came, Decide, Result, in_words
@@ -58,7 +59,7 @@ def _listed(found: Iterable[Found]) -> str:
 def ever(came: Came, looked: Looked) -> Result:
     found = [
         one for judged in came.visits for one in judged.findings
-        if one.code == looked.code and one.state == "present" and looked.person in ("", one.person)
+        if fnmatchcase(one.code, looked.code) and one.state == "present" and looked.person in ("", one.person)
     ]  # fmt: skip
     return (
         bool(found),
@@ -74,7 +75,7 @@ def never(came: Came, looked: Looked) -> Result:
 
 def asked(came: Came, looked: Looked) -> Result:
     asks = came.judged.asks if came.judged else ()
-    holds = any(one.code == looked.code and looked.person in ("", one.person) for one in asks)
+    holds = any(fnmatchcase(one.code, looked.code) and looked.person in ("", one.person) for one in asks)
     return holds, f"asked next: {_listed(asks) or 'nothing'}", ()
 
 

@@ -100,7 +100,7 @@ class Call:
 class Visit(Event):
     """What was written on a tablet, finished and sent at their own instants. `answers` are as `answers.Writer` takes them; `how` is the way
     in which they are known where they do not say; `said` are those of them that the story itself gives, which `uncovering` lets be asked;
-    `on_screen` keeps only what the tablet would have shown. No version: the newest."""
+    `on_screen` keeps only what the tablet would have shown; an `ordinary` one confirms what stands. No version: the newest."""
 
     form: str
     answers: Answers
@@ -110,6 +110,7 @@ class Visit(Event):
     how: str = "seen"
     said: Answers = field(default_factory=dict)
     on_screen: bool = False
+    ordinary: bool = False
     calls: tuple[Call, ...] = ()
 
 

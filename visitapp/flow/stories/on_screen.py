@@ -3,12 +3,28 @@ may begin with the ordinary answers of everybody and still be written as a pract
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from visitapp.decide.evaluate import visit_of
 from visitapp.decide.visit import Scope, Visit
+from visitapp.domain.measures import OPEN_TO, PAST
 from visitapp.formlang import Form, Question
+
+STANDS: dict[str, str] = {OPEN_TO: "open_to", PAST: "past"}
+"""Measure -> the given fact that says what of it stands. An ordinary visit confirms what is of the family and not of the visit."""
+
+
+def confirmed(form: Form, answers: dict[str, Any], given: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The ordinary answers with what stands of the family in place of "nobody" and "nothing", as the tablet shows it to be confirmed; what
+    the story `said` itself stays."""
+    found = dict(answers)
+    for question in (one for section in form.sections for one in section.questions if one.measure in STANDS):
+        stands = [code for code in given["history"].get(STANDS[str(question.measure)]) or () if code in question.codes]
+        if stands and question.id in answers and question.id not in said:
+            gravest = max(stands, key=[option.code for option in question.options].index)  # written from the least to the most
+            found[question.id] = {**answers[question.id], "value": stands if question.kind == "choices" else gravest}
+    return found
 
 
 def on_screen(form: Form, on: str, answers: dict[str, Any], given: object) -> dict[str, Any]:

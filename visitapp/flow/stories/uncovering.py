@@ -59,6 +59,8 @@ class _Search:
     given: object
     said: Mapping[str, Any]
     taken: list[str] = field(default_factory=list)
+    made: list[tuple[dict[str, Any], str, Any]] = field(default_factory=list)
+    """Every answer that was made otherwise, with what it was, so that a way that leads nowhere is gone back whole."""
 
     def visit(self) -> Visit:
         """Made anew, because a visit remembers what it worked out."""
@@ -79,18 +81,25 @@ class _Search:
 
     def _gives_way(self, question: Question, path: str, before: Question, parent: str | None, deep: int) -> bool:
         inside = _around(self._scope(path), parent)
-        if inside is None or before.id in _said_in(self.said, inside) or not isinstance(inside.answers, dict) or _tells(before):
+        if inside is None or before.id in _said_in(self.said, inside) or not isinstance(inside.answers, dict) or _tells(before, question):
             return False
+        made, taken = len(self.made), len(self.taken)
         if not self._asked(before, inside.path) and (deep == 0 or not self.open(before, inside.path, deep - 1)):
             return False
         was = inside.answers.get(before.id)
+        self.made.append((inside.answers, before.id, was))
         for value in _otherwise(before, was):
             inside.answers[before.id] = {"value": value} | ({"known": was["known"]} if was and "known" in was else {})
             if self._asked(question, path):
                 self.taken.append(f"{before.label.rstrip('?')}: {_words(before, value)}")
                 return True
-        _put_back(inside.answers, before.id, was)
+        self._go_back(made, taken)
         return False
+
+    def _go_back(self, made: int, taken: int) -> None:
+        while len(self.made) > made:
+            _put_back(*self.made.pop())
+        del self.taken[taken:]
 
     def _asked(self, question: Question, path: str) -> bool:
         visit = self.visit()
@@ -126,9 +135,19 @@ def _at(visit: Visit, path: str) -> Scope:
     return scope
 
 
-def _tells(question: Question) -> bool:
-    """Whether another answer would say something of its own about a home or a night, which no story may be made to say."""
-    return question.kind != "yes_no" and (question.sensitive or question.codes == GRADES)
+def _tells(before: Question, question: Question) -> bool:
+    """Whether another answer would say something of its own about a home, a night or a person, which no story may be made to say. A yes or
+    no is only made otherwise where the question behind it cannot be asked without: who said whom a baby shared with said that it shared."""
+    if before.kind == "yes_no":
+        return not _needed(question.show_if, before.id)
+    return before.sensitive or before.codes == GRADES
+
+
+def _needed(tree: Tree | None, id: str) -> bool:
+    """Whether a gate opens only with this one answer, and not also some other way."""
+    if not isinstance(tree, tuple) or tree[0] == "or":
+        return False
+    return tree[:2] == ("get", id) or any(_needed(part, id) for part in tree[1:])
 
 
 def _around(scope: Scope | None, parent: str | None) -> Scope | None:

@@ -37,11 +37,16 @@ def answers_of(
     said = reading.read(spot.at("answers")) if spot.mapping.get("answers") is not None else {}
     if kind != "visit":
         said |= _short(spot, kind, form, reading)
-    begins = spot.flag("ordinary") or spot.mapping.get(kind) == "ordinary"
+    begins = begins_ordinary(spot, kind)
     if begins and not has_ordinary(form):
         spot.fault(f"{form.name}-{form.version} does not say what is ordinary: write its answers.", "ordinary")
     base = (ordinary if begins else unanswered)(form, family)
     return merged(base, said, [question for section in form.sections for question in section.questions]), without_unanswered(said)
+
+
+def begins_ordinary(spot: Spot, kind: str) -> bool:
+    """Whether the story gives only what was different."""
+    return spot.flag("ordinary") or spot.mapping.get(kind) == "ordinary"
 
 
 def _short(spot: Spot, kind: str, form: Form, reading: Answering) -> Answers:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain.moments import day_of, later
 from visitapp.flow.stories.answers import Writer
 from visitapp.flow.stories.model import Key, Visit
-from visitapp.flow.stories.on_screen import on_screen
+from visitapp.flow.stories.on_screen import confirmed, on_screen
 from visitapp.flow.stories.steps import Step
 from visitapp.flow.stories.tablet import Carried, Tablet, form_of
 from visitapp.flow.stories.uncovering import by_row, uncover
@@ -40,6 +40,8 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     answers = Writer(form, day, known, w.new_id).written(visit.answers, visit.how)
     if visit.on_screen:
         answers = on_screen(form, day.isoformat(), answers, carried.given)
+    if visit.ordinary:
+        answers = confirmed(form, answers, carried.given, visit.said)
     uncovered = uncover(form, day.isoformat(), answers, carried.given, by_row(visit.said, known))
     id, tablet = w.new_id(), _tablet(teller, visit)
     payload = tablet.write(
