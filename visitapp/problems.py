@@ -37,6 +37,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "sign_in_slow": (429, "Too many tries. Wait {seconds} seconds and try again."),
     "not_signed_in": (401, "Sign in to go on. Nothing on this tablet is lost."),
     "device_unknown": (401, "This tablet's credential is not known any more. Sign in to go on; nothing on it is lost."),
+    "device_revoked": (401, "This tablet was taken out of use and opens nothing. Tell your supervisor; nothing on it is lost."),
     "not_allowed": (403, "Your role does not include this."),
     "cross_site": (403, "This request did not come from one of our own pages, so nothing was done. Go back and try again."),
     # what is asked for

@@ -4,7 +4,7 @@
 
 import { ask, post } from "./api.js";
 import { fromBase64url } from "./bytes.js";
-import { makeAccount, newDataKey, openWithRecovery, usable, whoseWords } from "./vault.js";
+import { makeAccount, newDataKey, openWithPassphrase, openWithRecovery, usable, whoseWords } from "./vault.js";
 import { Records } from "./records.js";
 
 /** @import { AccountRow, Database } from "./types" */
@@ -31,6 +31,13 @@ export async function setUnlock(db, account, passphrase) {
 export async function unlock(db, passphrase) {
   const found = await whoseWords(await accountsOf(db), passphrase);
   return found && open(db, found.account, found.raw);
+}
+
+/** Whether these words open this account's key; nothing changes by it. @param {Database} db @param {string} account @param {string} passphrase */
+export async function wordsOpen(db, account, passphrase) {
+  const raw = await openWithPassphrase(await db.get("accounts", account), passphrase);
+  raw?.fill(0);
+  return raw !== null;
 }
 
 /** New words for the same key, after a sign-in. @param {Database} db @param {AccountRow} row @param {string} passphrase @returns {Promise<Records | null>} */

@@ -17,7 +17,7 @@ export async function takeOffline(records, now) {
   const { value, date } = await ask("caseload");
   const { families, ...rest } = /** @type {Caseload} */ (value);
   if (rest.account.id !== records.account) throw new OtherAccount("signed in as somebody else");
-  const head = { ...rest, clock_offset_ms: clockOffset(date, now()), taken_at: new Date(now()).toISOString() };
+  const head = { ...rest, clock_offset_ms: clockOffset(date, now()), clock_told: Boolean(Date.parse(date ?? "")), taken_at: new Date(now()).toISOString() };
   const taken = families.map((family) => ({ ...family, as_of: rest.as_of }));
   const all = [...taken, ...(await withDraft(records, families))];
   await records.replaceAll("family", all.map((family) => [family.household, family]));
@@ -28,9 +28,10 @@ export async function takeOffline(records, now) {
 /** Takes everything again by itself, when what is here has become old; what cannot be had now changes nothing. @param {Records} records @param {() => number} now @returns {Promise<boolean>} whether it was taken */
 export const takeAgain = (records, now) => takeOffline(records, now).then(() => true, () => false);
 
-/** Families that are not sent any more but have a visit not finished here: each stays as it was taken until its visit is finished. @param {Records} records @param {{ household: string }[]} sent @returns {Promise<KeptFamily[]>} */
+/** Families that are not sent any more but have a visit not finished here, or discarded and still to be had back: each stays as it was taken until then. @param {Records} records @param {{ household: string }[]} sent @returns {Promise<KeptFamily[]>} */
 async function withDraft(records, sent) {
-  const drafts = new Set((await records.all("draft")).map((draft) => draft.household));
+  const open = [...(await records.all("draft")), ...(await records.all("discarded"))];
+  const drafts = new Set(open.map((draft) => draft.household));
   const here = new Set(sent.map(({ household }) => household));
   return (await records.all("family")).filter(({ household }) => drafts.has(household) && !here.has(household));
 }

@@ -1,8 +1,10 @@
 // @ts-check
 // A visit that is being written. Every change is on the disk as soon as the disk can take it: one write at a time, and always the
-// newest state next, so that fast typing neither queues up nor waits.
+// newest state next, so that fast typing neither queues up nor waits. What changed is written with it, in the same step.
 
-/** @import { Body, Bundle, Draft, KeptFamily, Question, Row } from "./types" */
+import { Noting } from "./history.js";
+
+/** @import { Body, Bundle, Change, Draft, KeptFamily, Question, Row } from "./types" */
 /** @import { Records } from "./records.js" */
 
 /** @param {string | null} of @param {KeptFamily} family */
@@ -24,7 +26,7 @@ export function newDraft({ family, bundle, today, now, newId }) {
     answers, calls: [], unasked_reasons: [],
   };
   const bound = { household: family.household, form: bundle.name, form_version: bundle.version, form_hash: bundle.hash };
-  return { id: newId(), ...bound, began_at: now, saved_at: now, body, aside: {}, typed: {}, told: [] };
+  return { id: newId(), ...bound, began_at: now, saved_at: now, body, aside: {}, typed: {}, ways: {}, told: [] };
 }
 
 /** Writes one draft, and tells what became of each write. */
@@ -39,13 +41,22 @@ export class Autosave {
     this.revision = revision;
     this.tell = tell;
     this.now = now;
+    this.noting = new Noting(draft, now);
+    this.queued = false;
+    /** @type {unknown} */
+    this.fault = null;
     this.changed = false;
     /** @type {Promise<void> | null} */
     this.writing = null;
   }
 
-  /** Something changed. */
-  touch() {
+  /**
+   * Something changed. What one tap changes here and there is one change: it is looked at when the tap has been dealt with.
+   * @param {string} [stay] the field that is being typed in @param {Pick<Change, "undo" | "back">} [why]
+   */
+  touch(stay = "", why = {}) {
+    if (!this.queued) queueMicrotask(() => ((this.queued = false), this.noting.note(stay, why)));
+    this.queued = true;
     this.changed = true;
     this.writing ??= this.#write();
   }
@@ -53,22 +64,33 @@ export class Autosave {
   /** Waits until everything up to now is on the disk; throws when it is not. */
   async settled() {
     while (this.writing) await this.writing;
-    if (this.changed) throw new Error("the last change is not saved");
+    if (this.changed) throw this.fault;
   }
 
   async #write() {
+    await null; // until what was touched is noted
     try {
-      while (this.changed) {
-        this.changed = false;
-        this.draft.saved_at = new Date(this.now()).toISOString();
-        this.revision = await this.records.put("draft", this.draft.id, this.draft, this.revision);
-        this.tell.saved(this.draft.saved_at);
-      }
+      while (this.changed) await this.#once();
     } catch (error) {
+      this.fault = error;
       this.changed = true; // it is still only on the screen: the next change tries again, and so does whoever presses the red bar
       this.tell.failed(error);
     } finally {
       this.writing = null;
     }
+  }
+
+  async #once() {
+    this.changed = false;
+    this.draft.saved_at = new Date(this.now()).toISOString();
+    const { rows, kept, failed } = this.noting.unwritten(this.records);
+    try {
+      this.revision = await this.records.put("draft", this.draft.id, this.draft, this.revision, rows);
+    } catch (error) {
+      failed();
+      throw error;
+    }
+    kept();
+    this.tell.saved(this.draft.saved_at);
   }
 }

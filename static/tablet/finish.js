@@ -2,6 +2,7 @@
 // From a draft to a sealed visit, in one step of the database: afterwards there is either the draft or the sealed visit with its
 // author's readable copy, never both and never neither. A second tap finds no draft and does nothing.
 
+import { changesOf } from "./history.js";
 import { ChangedElsewhere } from "./records.js";
 import { bodyBytes, envelopeOf, seal } from "./seal.js";
 
@@ -41,6 +42,7 @@ async function swap(db, row, revision, beside) {
   const changed = open !== undefined && open.revision !== revision;
   if (open && !changed) {
     records.delete(draft);
+    records.delete(changesOf(row.account, row.id)); // sealed, it can be added to and not changed: what was said before is no part of it
     for (const record of beside) records.put(record);
     tx.objectStore("sealed").put(row);
   }

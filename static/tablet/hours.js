@@ -6,6 +6,9 @@ import { clock, dayOf } from "./dates.js";
 
 /** @import { Contact, OfficeHours } from "./types" */
 
+/** @param {string} number */
+export const dial = (number) => `tel:${number.replace(/[^\d+]/g, "")}`;
+
 /** @param {number} now @param {OfficeHours} hours */
 export function inOfficeHours(now, hours) {
   const day = dayOf(now);

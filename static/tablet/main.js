@@ -2,20 +2,25 @@
 // Where the tablet starts: opens its store, draws the screen its address names, sends what waits, locks itself.
 
 import { accountsOf } from "./accounts.js";
-import { takeAgain, tellOpenings } from "./caseload.js";
+import { headOf, takeAgain, tellOpenings } from "./caseload.js";
 import { cover } from "./cover.js";
 import { atWhen } from "./dates.js";
 import { openDatabase } from "./db.js";
+import { clearDiscarded } from "./discarded.js";
 import { button } from "./dom.js";
 import { lockWhenIdle } from "./idle.js";
 import { Queue } from "./queue.js";
 import { ChangedElsewhere } from "./records.js";
 import { Refused } from "./api.js";
 import { fetchResults } from "./results.js";
+import { askStanding, OUT_OF_USE, refusal, see } from "./standing.js";
 import { inShort } from "./status.js";
 import { push } from "./sync.js";
 import { startWorker } from "./worker.js";
+import { door } from "./screens/door.js";
 import { family } from "./screens/family.js";
+import { history } from "./screens/history.js";
+import { ready } from "./screens/ready.js";
 import { result } from "./screens/result.js";
 import { today } from "./screens/today.js";
 import { unlockScreen, welcome } from "./screens/unlock.js";
@@ -23,11 +28,12 @@ import { visit } from "./screens/visit.js";
 import { waiting } from "./screens/waiting.js";
 
 /** @import { Records } from "./records.js" */
-/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean }} Screen live: drawn again when something was sent */
+/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, household?: string }} Screen live: drawn again when something was sent; household: whose door is one tap away */
 
-const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, family, visit, waiting, result });
+const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, waiting, result });
 
 const NOTHING = { arrived: 0, coming: 0 };
+const QUARTER = 15 * 60_000; // milliseconds: at the latest then the service is asked again
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -42,9 +48,12 @@ export class App {
     /** @type {Screen | null} */
     this.screen = null;
     this.drawing = 0;
+    this.at = ""; // the address of the screen
     this.timer = 0;
     this.pause = 1000;
     this.signInForResults = false;
+    this.byWords = false;
+    this.refused = ""; // why nothing is opened
     this.retry = () => {}; // the open visit sets it
   }
 
@@ -63,25 +72,27 @@ export class App {
     else location.hash = hash;
   }
 
-  /** @param {Records} records */
-  async unlocked(records) {
+  /** @param {Records} records @param {boolean} [byWords] the four words opened it, and were not set just now */
+  async unlocked(records, byWords = false) {
     this.records = records;
-    byId("lock").hidden = false;
+    this.byWords = byWords;
+    await clearDiscarded(records, this.now()).catch(() => {}); // what could not be removed is still kept, and the next unlock tries again
     await this.draw();
     void this.sync(true);
   }
 
-  /** Keeps the place: the address stays, and the same screen opens after the unlock. */
-  async lock() {
+  /** Keeps the place: the address stays, and the same screen opens after the unlock. @param {string} [why] nothing is opened again for now */
+  async lock(why = "") {
     if (!this.records) return;
     try {
       await this.screen?.leave?.();
     } catch (error) {
-      return this.notSaved(error); // locking now would lose what only the screen holds
+      this.notSaved(error);
+      if (!(error instanceof ChangedElsewhere)) return; // locking now would lose what only the screen holds
     }
-    document.querySelectorAll("dialog.app-sheet").forEach((dialog) => dialog.remove());
+    closeSheets();
     this.records = null;
-    byId("lock").hidden = true;
+    this.refused = why;
     await this.draw();
   }
 
@@ -89,21 +100,46 @@ export class App {
     const turn = ++this.drawing;
     const before = this.screen;
     this.screen = null;
-    await before?.leave?.().catch(this.notSaved);
+    try {
+      await before?.leave?.();
+    } catch (error) {
+      this.notSaved(error);
+      if (!(error instanceof ChangedElsewhere)) return this.#stay(before); // another visit would take this one's "Try again"
+    }
     const screen = await this.#screenFor().catch((error) => this.#broken(error));
     if (turn !== this.drawing) return;
     this.screen = screen;
+    this.at = location.hash;
     byId("screen").replaceChildren(screen.element);
+    byId("lock").hidden = !this.records;
+    byId("door").hidden = !screen.household;
+    byId("door").setAttribute("href", `#/door/${screen.household}`);
     if (before) byId("screen").focus({ preventScroll: true });
     scrollTo(0, 0);
     await this.tellState();
   }
 
+  /** @param {Screen | null} screen holds what is nowhere else */
+  #stay(screen) {
+    this.screen = screen;
+    window.history.replaceState(null, "", this.at);
+  }
+
   /** @returns {Promise<Screen>} */
   async #screenFor() {
+    if (this.records && (this.refused = await this.#refusal(this.records))) this.records = null;
     if (!this.records) return (await accountsOf(this.db)).length ? unlockScreen(this) : welcome(this);
     const [, name, id] = location.hash.split("/");
     return (SCREENS[name] ?? today)(this, id ?? "");
+  }
+
+  /** Why nothing may be opened. Whoever is refused is asked about once more: a connection may have come back. @param {Records} records */
+  async #refusal(records) {
+    const head = await headOf(records);
+    const why = async () => refusal(await this.db.get("accounts", records.account), head, this.now());
+    if ((await why()) && navigator.onLine) await askStanding(this.db, this.now).catch(() => {});
+    await see(this.db, records.account, this.now()).catch(() => {}); // storage that gives an error must not keep anybody out
+    return why();
   }
 
   /** @param {unknown} error @returns {Promise<Screen>} */
@@ -136,7 +172,9 @@ export class App {
 
   /** Sends what waits, then asks for what came of it. @param {boolean} [all] also what is not due yet */
   async sync(all = false) {
+    const standing = this.#standing(); // beside it: what is sent never waits for this answer
     await navigator.locks.request("visitapp-sync", () => this.#round(all)); // one at a time, in every window
+    await standing;
   }
 
   /** @param {boolean} all */
@@ -145,12 +183,19 @@ export class App {
     const { arrived, coming } = await this.#results();
     const taken = arrived > 0 && this.records !== null && (await takeAgain(this.records, this.now)); // the family's page knows the visit
     clearTimeout(this.timer);
-    const soon = coming ? (this.pause = Math.min(this.pause * 2, 60_000)) : null;
-    const wait = Math.min(next ?? Infinity, soon ?? Infinity);
-    if (wait < Infinity) this.timer = window.setTimeout(() => void this.sync(), Math.max(wait, 500));
+    const soon = coming ? (this.pause = Math.min(this.pause * 2, 60_000)) : QUARTER;
+    this.timer = window.setTimeout(() => void this.sync(), Math.max(Math.min(next ?? QUARTER, soon, QUARTER), 500));
     if (sent) this.pause = 1000;
     if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
+  }
+
+  /** Whether the service still knows this tablet; where it was taken out of use, what is open is locked at once. */
+  async #standing() {
+    if (!navigator.onLine) return;
+    await askStanding(this.db, this.now).catch(() => {}); // the tablet's storage is at fault: the next round asks again
+    const account = this.records?.account;
+    if (account && (await this.db.get("accounts", account))?.revoked) await this.lock(OUT_OF_USE);
   }
 
   /** What came of the visits that were sent: see `fetchResults`. */
@@ -169,13 +214,15 @@ export class App {
   }
 }
 
+const closeSheets = () => document.querySelectorAll("dialog.app-sheet").forEach((dialog) => dialog.remove());
+
 async function start() {
   const blocked = () => {
     byId("alarm").textContent = "The tablet's storage is in use by another version of this page. Close its other windows, then open this one again.";
     byId("alarm").hidden = false;
   };
   const app = new App(await openDatabase({ onBlocked: blocked }));
-  addEventListener("hashchange", () => void app.draw());
+  addEventListener("hashchange", () => (closeSheets(), void app.draw()));
   addEventListener("online", () => void app.sync(true));
   document.addEventListener("visibilitychange", () => void (document.hidden || app.sync(true)));
   addEventListener("offline", () => void app.tellState());

@@ -25,12 +25,19 @@ export function ageWords(person, on) {
 export const childrenOf = (family) =>
   family.people.filter((person) => person.role === "child").sort((a, b) => ((a.born_on ?? "9999") < (b.born_on ?? "9999") ? -1 : 1));
 
-/** second of three @param {Person} child @param {KeptFamily} family */
+const ORDER = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+
+/** second of 3; of twins nobody recorded who came first, so: second or third of 3, twin of Maryam @param {Person} child @param {KeptFamily} family */
 export function birthOrder(child, family) {
-  const words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
   const children = childrenOf(family);
   const at = children.findIndex((one) => one.id === child.id);
-  return children.length < 2 || at < 0 ? "" : `${words[at] ?? `number ${at + 1}`} of ${children.length}`;
+  if (children.length < 2 || at < 0) return "";
+  const day = (/** @type {Person} */ one) => one.born_on ?? one.due_on;
+  const together = children.filter((one) => one === children[at] || (day(one) && day(one) === day(child)));
+  const places = together.map((one) => ORDER[children.indexOf(one)] ?? `number ${children.indexOf(one) + 1}`);
+  const others = together.filter((one) => one.id !== child.id).map((one) => one.given_names);
+  const beside = others.length > 1 ? `, born with ${others.join(" and ")}` : others.length ? `, twin of ${others[0]}` : "";
+  return `${places.join(" or ")} of ${children.length}${beside}`;
 }
 
 /** What stands over a row about somebody. @param {Person} person @param {KeptFamily} family @param {string} on */

@@ -26,7 +26,21 @@ export async function decryptRecord(key, row) {
   return JSON.parse(fromUtf8(await crypto.subtle.decrypt(algorithm, key, row.data)));
 }
 
+/** A store of an account, or a stretch of it. @param {string} account @param {string} store @param {string} [from] @param {string} [to] */
+export const rangeOf = (account, store, from, to) =>
+  IDBKeyRange.bound(from === undefined ? [account, store] : [account, store, from], [account, store, to ?? []]);
+
 const STRICT = /** @type {const} */ ({ durability: "strict" }); // "saved" on the screen means on the disk
+
+/** What was put before a fault goes with the rest. @param {any} tx */
+function abort(tx) {
+  tx.done.catch(() => {});
+  try {
+    tx.abort();
+  } catch {
+    // the database ended it already
+  }
+}
 
 /** One practitioner's records, open. */
 export class Records {
@@ -43,10 +57,9 @@ export class Records {
     return row ? { value: await decryptRecord(this.key, row), revision: row.revision } : null;
   }
 
-  /** @param {string} store @returns {Promise<any[]>} */
-  async all(store) {
-    const range = IDBKeyRange.bound([this.account, store], [this.account, store, []]);
-    const rows = await this.db.getAll("records", range);
+  /** @param {string} store @param {string} [from] the first id, and the last one @param {string} [to] @returns {Promise<any[]>} */
+  async all(store, from, to) {
+    const rows = await this.db.getAll("records", rangeOf(this.account, store, from, to));
     return Promise.all(rows.map((row) => decryptRecord(this.key, row)));
   }
 
@@ -59,17 +72,23 @@ export class Records {
    * Keeps a value and answers with its revision, once it is on the disk.
    * @param {string} store @param {string} id @param {unknown} value
    * @param {number} [was] the revision it was read at (0: it must be new); left out, the last writer wins
+   * @param {Promise<RecordRow>[]} [beside] what is kept in the same step or not at all
    */
-  async put(store, id, value, was) {
+  async put(store, id, value, was, beside = []) {
     const before = was ?? (await this.db.get("records", [this.account, store, id]))?.revision ?? 0;
-    const row = await this.encrypt(store, id, value, before + 1);
+    const [row, ...others] = await Promise.all([this.encrypt(store, id, value, before + 1), ...beside]);
     const tx = this.db.transaction("records", "readwrite", STRICT);
     const kept = await tx.store.get([this.account, store, id]);
     if (was !== undefined && (kept?.revision ?? 0) !== was) {
       await tx.done;
       throw new ChangedElsewhere(`${store} was changed in another window`);
     }
-    await Promise.all([tx.store.put(row), tx.done]);
+    try {
+      await Promise.all([...[row, ...others].map((one) => tx.store.put(one)), tx.done]);
+    } catch (error) {
+      abort(tx);
+      throw error;
+    }
     return row.revision;
   }
 
@@ -77,7 +96,7 @@ export class Records {
   async replaceAll(store, values) {
     const rows = await Promise.all(values.map(([id, value]) => this.encrypt(store, id, value, 1)));
     const tx = this.db.transaction("records", "readwrite", STRICT);
-    tx.store.delete(IDBKeyRange.bound([this.account, store], [this.account, store, []]));
+    tx.store.delete(rangeOf(this.account, store));
     for (const row of rows) tx.store.put(row);
     await tx.done;
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // The truth about saved, waiting and sent, in words: computed from the queue each time, never stored.
 
-import { clock } from "./dates.js";
+import { atWhen, clock } from "./dates.js";
 
 /** @import { SealedRow } from "./types" */
 
@@ -11,9 +11,9 @@ export const TROUBLES = /** @type {Record<string, string>} */ ({
   not_the_service: "Something answered, but not the service. Free wifi often shows its own sign-in page first.",
   wrong_receipt: "The answer did not match what was sent, so it does not count. Your visit is still here.",
   not_signed_in: "The service does not know this tablet. Sign in, and it is sent.",
-  not_allowed: "The service would not take it from this tablet. Sign in, and tell your supervisor if it stays here.",
-  conflict: "The service holds another visit under the same number. Both are kept: tell your supervisor.",
-  too_large: "The visit is too large for the service. It is kept here: tell your supervisor.",
+  not_allowed: "The service would not take it from this tablet. Sign in, and it is sent in your name.",
+  conflict: "The service holds another visit under the same number. Yours is kept here: tell your supervisor.",
+  too_large: "The visit is too large to send. It is kept here. An administrator can bring it in from an encrypted copy: tell your supervisor.",
   unreadable: "The service could not read what was sent. It is kept here, and the others go on: tell your supervisor.",
   slow_down: "The service is busy and asked for a pause.",
   service_fault: "The service had a fault.",
@@ -21,12 +21,16 @@ export const TROUBLES = /** @type {Record<string, string>} */ ({
   storage: "The service has it, but this tablet could not keep the receipt: its storage gave an error. Your visit is still here.",
 });
 
+const STUCK = ["not_the_service", "wrong_receipt", "not_signed_in", "not_allowed", "service_fault", "unreadable", "refused", "storage"];
+
 /** @param {SealedRow} row @param {number} now */
 export function whyWaiting(row, now) {
-  if (!row.trouble) return "Sealed. It is sent as soon as there is a connection.";
-  const due = Date.parse(row.next_at);
-  const next = due <= now ? "It is tried again now." : `It is tried again at ${clock(row.next_at)}, and for as long as it takes.`;
-  return `${TROUBLES[row.trouble.code]} ${next}`;
+  if (!row.trouble) return "Sealed, and not tried yet. It is sent by itself as soon as there is a connection.";
+  const { code, at } = row.trouble;
+  const sooner = code === "slow_down" ? "" : ", or as soon as a connection comes back or you press Send now";
+  const next = Date.parse(row.next_at) <= now ? "It is tried again now." : `It is tried again at ${clock(row.next_at)}${sooner}, and for as long as it takes.`;
+  const stays = STUCK.includes(code) ? " If it is still here tomorrow, save an encrypted copy." : "";
+  return `Tried ${row.attempts === 1 ? "once" : `${row.attempts} times`}, last ${atWhen(at, now)}. ${TROUBLES[code]} ${next}${stays}`;
 }
 
 /** One line for the bar. @param {number} waiting @param {number} drafts @param {boolean} online */

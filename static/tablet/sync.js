@@ -54,16 +54,19 @@ async function attempt(row, credential, send) {
   return "receipt" in signedIn || signedIn.trouble === "conflict" ? signedIn : outcome;
 }
 
+/** What is sent of a visit, and nothing besides. @param {SealedRow} row */
+export const payloadOf = ({ envelope, epk, iv, sealed }) => ({ envelope, epk, iv, sealed });
+
 /** @param {SealedRow} row @param {string} credential @param {typeof fetch} send @returns {Promise<Outcome>} */
-async function sendOnce({ envelope, epk, iv, sealed, ...row }, credential, send) {
+async function sendOnce(row, credential, send) {
   /** @type {Record<string, string>} */
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
   if (credential) headers.Authorization = credential;
-  const body = JSON.stringify({ envelope, epk, iv, sealed });
+  const body = JSON.stringify(payloadOf(row));
   try {
     const options = { method: "POST", headers, body, cache: /** @type {const} */ ("no-store"), redirect: /** @type {const} */ ("error") };
     const response = await send("/tablet/api/submissions", { ...options, signal: AbortSignal.timeout(60_000) });
-    return await outcomeOf(response, /** @type {SealedRow} */ (row));
+    return await outcomeOf(response, row);
   } catch {
     return { trouble: "no_network", stop: true };
   }

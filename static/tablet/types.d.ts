@@ -50,7 +50,7 @@ export type Person = {
   id: string; given_names: string; family_name: string; role: string; born_on: Day | null; due_on: Day | null;
   gestation_days: number | null; nhs_number: string | null; phone: string | null;
 };
-export type Contact = { who: string; number: string; when: "always" | "in_hours" | "out_of_hours" };
+export type Contact = { who: string; number: string; when: "always" | "in_hours" | "out_of_hours"; second?: boolean }; // second: can send a second worker
 export type OfficeHours = { opens: string; closes: string; holidays: Day[] };
 export type Earlier = {
   submission: string; occurred_on: Day; title: string; author: string; outcome: string;
@@ -73,7 +73,8 @@ export type FormEntry = { name: string; version: number; hash: string; title: st
 export type ServiceKey = { id: string; jwk: JsonWebKey };
 export type CaseloadHead = {
   as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
-  forms: FormEntry[]; office_hours: OfficeHours; taken_at: Instant; clock_offset_ms: number;
+  forms: FormEntry[]; office_hours: OfficeHours; opens_offline?: number; taken_at: Instant; // opens_offline: days
+  clock_offset_ms: number; clock_told?: boolean; // told: the answer carried the service's time
 };
 export type Caseload = CaseloadHead & { families: Family[] };
 export type KeptFamily = Family & { as_of: AsOf };
@@ -85,12 +86,28 @@ export type Draft = {
   typed: { [path: string]: string }; // what was typed where it is not yet a valid answer
   ways?: { [row: string]: string }; // how the last answer in each row was known
   told: string[]; // findings for which the sheet with numbers has been shown
+  changes?: number; // the number of the last change that was kept
+};
+export type Cells = Map<string, any>; // see changes.js
+export type Change = {
+  number: number; at: Instant;
+  cells: { [key: string]: [any, any] }; // what was there and what is there; null for nothing
+  undo?: number; // the change that this one took back
+  back?: Instant; // the moment that this one brought back
+};
+export type Discarded = Draft & {
+  discarded_at: Instant;
+  told_at: Instant; // the newest time the service had told when it was discarded
+  from?: Instant; // the first time that the service told afterwards
 };
 
 export type Wrap = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
 export type AccountRow = {
   account: string; salt: Uint8Array<ArrayBuffer>; rounds: number; passphrase: Wrap; recovery: Wrap | null;
   device: { id: string; secret: string } | null;
+  met?: Instant; // when the service last answered this account
+  seen?: Instant; // the newest time that the clock has shown
+  revoked?: boolean; // the service said that this tablet was taken out of use
 };
 export type RecordRow = { account: string; store: string; id: string; revision: number; iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };
 export type Trouble = { code: string; at: Instant };

@@ -42,3 +42,24 @@ export async function readyOffline(patience = 20_000) {
   if (!navigator.serviceWorker.controller) await Promise.race([kept, claimed, late]);
   return Boolean(navigator.serviceWorker.controller);
 }
+
+/**
+ * Which of these, and of everything the worker keeps, it could not give without a network; null when it does not say.
+ * @param {string[]} addresses @returns {Promise<string[] | null>}
+ */
+export async function lackingOffline(addresses) {
+  const { port1, port2 } = new MessageChannel();
+  const said = new Promise((done) => (port1.onmessage = ({ data }) => done(data)));
+  navigator.serviceWorker.controller?.postMessage({ lacking: addresses }, [port2]);
+  return Promise.race([said, after(3_000)]).finally(() => port1.close());
+}
+
+/** Whether a newer version is here or on its way; null when the service could not be asked. @returns {Promise<boolean | null>} */
+export async function newerVersion() {
+  const registration = await navigator.serviceWorker?.getRegistration("/tablet/");
+  const asked = await Promise.race([registration?.update().then(() => true, () => null), after(10_000)]);
+  return registration?.waiting || registration?.installing ? true : asked ? false : null;
+}
+
+/** @param {number} ms @returns {Promise<null>} */
+const after = (ms) => new Promise((done) => setTimeout(() => done(null), ms));

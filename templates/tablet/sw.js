@@ -39,6 +39,14 @@ async function answer(request, address) {
   return (await cache.match(address)) ?? fetch(request);
 }
 
+/** Which of these addresses, and of all that this version keeps, it could not answer for without a network. */
+async function lacking(addresses) {
+  const cache = await caches.open(NAME);
+  const all = [...new Set([...Object.keys(KEPT), ...addresses])];
+  const here = await Promise.all(all.map(async (one) => Object.hasOwn(KEPT, one) && Boolean(await cache.match(one))));
+  return all.filter((_, at) => !here[at]);
+}
+
 /** The shell asks for this on its lock screen. With another window open it waits: code never changes under an open visit. */
 async function takeOver() {
   const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -50,6 +58,7 @@ self.addEventListener("activate", (event) => event.waitUntil(clearOlder().then((
 self.addEventListener("message", (event) => {
   if (event.data === "take over") event.waitUntil(takeOver());
   if (event.data === "claim") event.waitUntil(clients.claim());
+  if (event.data.lacking) event.waitUntil(lacking(event.data.lacking).then((them) => event.ports[0].postMessage(them)));
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

@@ -4,7 +4,7 @@ processor made four times slower.
 The browser, the worker and the encrypted store are real, and the service is stopped. Script is what runs for the tap and, in the next
 frame, for its findings; the wait is from the tap to the second frame drawn after it. What runs once the answers pause (what to ask next,
 how far each section is) is told apart. The long family has five children and a hundred visits, and everything that can be pressed is
-answered before an answer is timed.
+answered before an answer is timed. The dozen is twelve children, to whom a thirteenth is added and taken away again.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.bench.long_family import LongFamily, a_long_family
 from tests.bench.report import percentile, table
-from tests.browser.service import NOW, Place, Service, furnish
+from tests.browser.service import NOW, Place, Service, furnish, member
 from tests.browser.tablet import Tablet
 from tests.browser.test_main_job_offline import ready, tell_of_the_sofa
 from visitapp.domain.moments import instant
@@ -29,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 SLOWER = 4
 OPENINGS = 15
 ANSWERS = 60
+DOZEN = 12
+BLOCKS = 20
 
 TAP_TO_FORM = """
   (button) => new Promise((done) => {
@@ -85,11 +87,12 @@ def shell_files() -> list[Path]:
 
 @dataclass(frozen=True)
 class Visited:
-    """A slow tablet with two families on it: one of four, and one with a long past."""
+    """A slow tablet with three families on it: one of four, one with a long past, and one of twelve children."""
 
     page: Page
     place: Place
     long: LongFamily
+    dozen: tuple[str, ...]
 
 
 @contextmanager
@@ -102,6 +105,7 @@ def slow_tablet() -> Iterator[Visited]:
         place = furnish(service)
         long = a_long_family(service.wired, place.practitioner)
         people.plan_visit(service.wired, place.practitioner, long.household, what="Visit", on_date=NOW[:10])
+        dozen = a_dozen(service, place)
         service.clock = instant(datetime.now(UTC))
         tablet = Tablet(playwright, Path(folder) / "profile", now=None)
         try:
@@ -109,10 +113,20 @@ def slow_tablet() -> Iterator[Visited]:
             tablet.page.set_default_timeout(120_000)
             session = tablet.context.new_cdp_session(tablet.page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-            yield Visited(tablet.page, place, long)
+            yield Visited(tablet.page, place, long, dozen)
         finally:
             tablet.kill()
             service.close()
+
+
+def a_dozen(service: Service, place: Place) -> tuple[str, ...]:
+    """Twelve children of one mother, about a year apart, the last a baby; their ids."""
+    w, me = service.wired, place.practitioner
+    home = people.form_household(w, me, name="Dozen", address="12 Mill Row", postcode="EM1 4AB", area="eastmoor")
+    people.name_practitioner(w, me, home, account=me)
+    member(service, me, home, "mother", "Martha", born_on="1985-03-04")
+    born = [f"{2015 + number}-0{1 + 6 * (number % 2)}-11" for number in range(DOZEN)]
+    return tuple(member(service, me, home, "child", f"Child {number}", born_on=on) for number, on in enumerate(born, 1))
 
 
 def measure() -> str:
@@ -120,10 +134,13 @@ def measure() -> str:
         rows = [
             *_rows("four people", list(tap_to_form(visited.page, "Wrenfield")), list(answers(of_four(visited)))),
             *_rows("five children, 100 visits", list(tap_to_form(visited.page, "Long")), list(answers(of_the_long_family(visited)))),
+            *_rows("twelve children", list(tap_to_form(visited.page, "Dozen")), list(answers(of_the_dozen(visited)))),
+            *_blocks("twelve children: a child's block added", list(blocks(visited.page, CHILDREN))),
+            *_blocks("twelve children: a sleep added", list(blocks(visited.page, sleeps(visited.dozen[-1])))),
         ]
     method = (
         f"Chromium with no network and the processor {SLOWER} times slower; the home-visit form; {OPENINGS} openings and {ANSWERS} answers "
-        "that change findings for each family."
+        f"that change findings for each family; {BLOCKS} blocks of each kind added."
     )
     return table("The tablet", method, ["what", "p50", "p99", "aim"], rows)
 
@@ -136,6 +153,14 @@ def _rows(family: str, openings: list[float], told: list[tuple[float, float, flo
         [f"{family}: answer to findings, script", _ms(percentile(script, 0.5)), _ms(percentile(script, 0.99)), "under 16 ms"],
         [f"{family}: answer to findings drawn", _ms(percentile(drawn, 0.5)), _ms(percentile(drawn, 0.99)), ""],
         [f"{family}: after a pause, script", _ms(percentile(later, 0.5)), _ms(percentile(later, 0.99)), ""],
+    ]
+
+
+def _blocks(what: str, told: list[tuple[float, float, float]]) -> list[list[str]]:
+    drawn, script, _later = zip(*told, strict=True)
+    return [
+        [f"{what}, script", _ms(percentile(script, 0.5)), _ms(percentile(script, 0.99)), "under 50 ms"],
+        [f"{what}, drawn", _ms(percentile(drawn, 0.5)), _ms(percentile(drawn, 0.99)), ""],
     ]
 
 
@@ -174,6 +199,33 @@ def of_the_long_family(visited: Visited) -> tuple[Page, Locator]:
     page.evaluate(FILL)
     page.keyboard.press("Escape")
     return page, page.locator(f'article[data-person="{visited.long.children[2]}"] [data-question=surface]').first
+
+
+def of_the_dozen(visited: Visited) -> tuple[Page, Locator]:
+    page = visited.page
+    _open(page, "Dozen")
+    _begin(page).click()
+    page.locator("#finish").wait_for()
+    child = page.locator(f'article[data-person="{visited.dozen[-1]}"]')
+    child.locator('[data-question=seen] input[value="awake"]').first.check()
+    child.locator('[data-question=which_sleep] input[value="last_night"]').first.check()
+    return page, child.locator("[data-question=surface]").first
+
+
+CHILDREN = '[data-question="children"]'
+
+
+def sleeps(child: str) -> str:
+    return f'article[data-person="{child}"] [data-question="nights"]'
+
+
+def blocks(page: Page, question: str) -> Iterator[tuple[float, float, float]]:
+    """Adds a block for somebody or something that is not listed, and takes it away again."""
+    rows = page.locator(question).first
+    for _ in range(BLOCKS):
+        drawn, script, later = rows.locator(":scope > [data-add-row] button").last.evaluate(ANSWER.replace("AFTER", str(AFTER)))
+        yield drawn, script, later
+        rows.locator(":scope > [data-rows] > article").last.get_by_role("button", name="Remove", exact=True).click()
 
 
 def answers(at: tuple[Page, Locator]) -> Iterator[tuple[float, float, float]]:

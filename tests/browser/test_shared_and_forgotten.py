@@ -83,10 +83,42 @@ def test_an_answer_that_cannot_be_stored_is_a_red_bar_until_it_is(tablet: Tablet
     question(page.locator("#form"), "parents_view").locator("textarea").fill("Nan was there, and the dog")
     expect(page.get_by_role("alert")).to_contain_text("The last change is not saved")
     tablet.looks_right()
+    where = page.url
+    for way in (page.get_by_role("link", name="Wrenfield"), page.get_by_role("button", name="Lock")):
+        way.click()  # neither another visit nor somebody else comes in the place of what only this screen holds
+        expect(page.get_by_role("heading", name="Home visit")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text("The last change is not saved")
+        expect(page).to_have_url(where)
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator("#state")).to_contain_text("Saved at")
+
+
+ANOTHER_WINDOW = """() => new Promise((done) => {
+  const opening = indexedDB.open('visitapp');
+  opening.onsuccess = () => {
+    const tx = opening.result.transaction('records', 'readwrite');
+    tx.objectStore('records').openCursor().onsuccess = ({ target: { result } }) => {
+      if (!result) return;
+      if (result.value.store === 'draft') result.update({ ...result.value, revision: result.value.revision + 1 });
+      result.continue();
+    };
+    tx.oncomplete = () => (opening.result.close(), done());
+  };
+})"""
+"""What another window leaves: a draft of a later revision."""
+
+
+def test_a_visit_that_another_window_changed_does_not_keep_the_tablet_open(tablet: Tablet, service: Service, place: Place) -> None:
+    ready(tablet, service, place)
+    page = tablet.page
+    begin(page)
+    page.evaluate(ANOTHER_WINDOW)
+    question(page.locator("#form"), "parents_view").locator("textarea").fill("Nan was there, and the dog")
+    expect(page.get_by_role("alert")).to_contain_text("changed in another window")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator("#words")).to_be_visible()
 
 
 def test_a_shell_that_is_not_what_the_service_serves_is_never_kept(tablet: Tablet, service: Service, place: Place) -> None:

@@ -160,11 +160,13 @@ def test_a_lost_tablet_is_found_by_its_owner_and_revoked(visitapp, data_dir):
     assert f"{made.device}: Tablet 7" in visitapp("users", "tablets", "midwife")[1]
     assert visitapp("users", "revoke", made.device)[0] == 0
     assert "revoked" in visitapp("users", "tablets", "midwife")[1]
-    assert visitapp("users", "revoke", "elsewhere")[0] == 2
+    assert visitapp("users", "revoke", "elsewhere")[0] == visitapp("users", "restore", "elsewhere")[0] == 2
     w = wire(Settings.from_environment({"DATA_DIR": str(data_dir)}))
     try:
         assert authenticate(w, f"Device {made.device}:{made.secret}") is None
         assert account_of_session(w, signed_in.token) is None, "it may be signed in on the tablet"
+        assert visitapp("users", "restore", made.device)[0] == 0
+        assert authenticate(w, f"Device {made.device}:{made.secret}")
     finally:
         w.close()
 

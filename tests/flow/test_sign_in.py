@@ -124,6 +124,25 @@ def test_a_tablet_has_a_credential_of_its_own_that_is_revoked_at_once(world):
     assert devices.authenticate(world.w, header) is None
 
 
+def test_a_revoked_tablet_is_told_so_and_nobody_else_is_until_it_is_found(world):
+    made = devices.register(world.w, world.who["hv"], "Tablet 12")
+    header = f"Device {made.device}:{made.secret}"
+    assert not devices.is_revoked(world.w, header)
+    devices.revoke(world.w, world.who["lead"], made.device)
+    assert devices.is_revoked(world.w, header)
+    for other in ("", "Device", f"Device {made.device}:x", f"Device x:{made.secret}", f"Bearer {made.device}:{made.secret}"):
+        assert not devices.is_revoked(world.w, other), "one that is not known must not be closed"
+    with pytest.raises(Problem) as problem:
+        devices.recovery(world.w, world.who["hv"], made.device)
+    assert problem.value.code == "device_revoked"
+    devices.restore(world.w, world.who["lead"], made.device)
+    devices.restore(world.w, world.who["lead"], made.device)
+    assert devices.authenticate(world.w, header) == devices.Sender(world.who["hv"], made.device)
+    assert devices.recovery(world.w, world.who["hv"], made.device) == made.recovery
+    kinds = [row["kind"] for row in world.rows("SELECT kind FROM journal WHERE kind LIKE 'device.re%' ORDER BY seq")]
+    assert kinds == ["device.registered", "device.revoked", "device.restored", "device.recovery"]
+
+
 def test_the_recovery_half_is_the_same_again_for_its_own_account_and_tablet_only(world):
     made, other = (devices.register(world.w, world.who["hv"], "Tablet") for _ in range(2))
     assert len(base64.urlsafe_b64decode(made.recovery + "=")) == 32

@@ -69,6 +69,8 @@ def test_a_lost_tablet_is_revoked_once(engine: Engine) -> None:
         found = sessions.device(tx, "d")
         assert found is not None
         assert found["revoked_at"] == build.AT
+        assert [sessions.restore_device(tx, "d") for _ in range(2)] == [1, 0]
+        assert sessions.device(tx, "d") == found | {"revoked_at": None}
 
 
 def test_refusals_are_counted_by_name_and_by_address(engine: Engine) -> None:

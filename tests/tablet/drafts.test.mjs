@@ -26,14 +26,18 @@ test("a blank visit is bound to its family and form, and everybody the form asks
 function store() {
   const writes = [];
   let finish;
-  const put = (_store, _id, value, was) => new Promise((done, fail) => {
-    writes.push({ value: structuredClone(value.body.answers.said), was });
-    finish = (error) => (error ? fail(error) : done(was + 1));
-  });
-  return { records: { put }, writes, finish: (error) => finish(error) };
+  const encrypt = async (_store, id, value) => [id, structuredClone(value.cells)];
+  const put = async (_store, _id, value, was, beside) => {
+    const [said, changes] = [value.body.answers.said.value, await Promise.all(beside)];
+    return new Promise((done, fail) => {
+      writes.push({ value: said, was, changes });
+      finish = (error) => (error ? fail(error) : done(was + 1));
+    });
+  };
+  return { records: { put, encrypt }, writes, finish: (error) => finish(error) };
 }
 
-const draft = () => ({ id: "d", saved_at: "", body: { answers: { said: "" } } });
+const draft = () => ({ id: "d", saved_at: "", aside: {}, typed: {}, body: { answers: { said: { value: "" } }, unasked_reasons: [] } });
 const quiet = { saved() {}, failed() {} };
 const turn = () => new Promise((done) => setImmediate(done));
 
@@ -42,12 +46,18 @@ test("fast typing neither queues up nor waits: one write at a time, and then the
   const one = draft();
   const autosave = new Autosave(records, one, 1, quiet, () => 0);
   for (const text of ["s", "so", "sof", "sofa"]) {
-    one.body.answers.said = text;
-    autosave.touch();
+    one.body.answers.said = { value: text };
+    autosave.touch("said");
+    await turn();
   }
+  one.body.answers.said = { value: "cot" };
+  autosave.touch();
+  await turn();
   finish();
   await turn();
-  assert.deepEqual(writes, [{ value: "s", was: 1 }, { value: "sofa", was: 2 }]);
+  const typed = (text) => ["d/00000001", { said: [{ value: "" }, { value: text }] }];
+  assert.deepEqual(writes[0], { value: "s", was: 1, changes: [typed("s")] });
+  assert.deepEqual(writes.slice(1), [{ value: "cot", was: 2, changes: [typed("sofa"), ["d/00000002", { said: [{ value: "sofa" }, { value: "cot" }] }]] }]);
   finish();
   await autosave.settled();
 });
@@ -56,15 +66,19 @@ test("a failed write is told, is not called saved, and the next change tries aga
   const { records, writes, finish } = store();
   const told = [];
   const tell = { saved: () => told.push("saved"), failed: (error) => told.push(error.message) };
-  const autosave = new Autosave(records, draft(), 1, tell, () => 0);
+  const one = draft();
+  const autosave = new Autosave(records, one, 1, tell, () => 0);
+  one.body.answers.said = { value: "sofa" };
   autosave.touch();
+  await turn();
   finish(new Error("full"));
-  await assert.rejects(autosave.settled());
+  await assert.rejects(autosave.settled(), /full/);
   autosave.touch();
+  await turn();
   finish();
   await autosave.settled();
   assert.deepEqual(told, ["full", "saved"]);
-  assert.deepEqual(writes.map((write) => write.was), [1, 1]);
+  assert.deepEqual(writes.map(({ was, changes }) => [was, changes.length]), [[1, 1], [1, 1]]); // what changed is tried again with it
 });
 
 test("siblings are told apart by age, birthday and order", () => {

@@ -12,11 +12,16 @@ function database() {
   const objectStore = (name) => ({
     get: async (wanted) => stores[name].get(key(wanted)),
     put: async (row) => void stores[name].set(keyOf[name](row), row),
-    delete: async (wanted) => void stores[name].delete(key(wanted)),
+    delete: async (wanted) => {
+      const within = (at) => (wanted.lower ? at > wanted.lower && at < wanted.upper : at === key(wanted));
+      for (const at of [...stores[name].keys()]) if (within(at)) stores[name].delete(at);
+    },
   });
   const transaction = (names) => ({ objectStore, store: objectStore([names].flat()[0]), done: Promise.resolve() });
   return { stores, transaction, get: async (name, wanted) => stores[name].get(key(wanted)) };
 }
+
+globalThis.IDBKeyRange = { bound: (lower, upper) => ({ lower: lower.join("/"), upper: upper.join("/") }) };
 
 const { publicKey } = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
 const head = { clock_offset_ms: 0, service_key: { id: "k", jwk: await crypto.subtle.exportKey("jwk", publicKey) } };
@@ -27,7 +32,7 @@ const visit = (said) => ({ id: "d", household: "h", body: { occurred_on: "2026-1
 async function tablet() {
   const db = database();
   const records = new Records(db, "hv", await usable(newDataKey()));
-  await records.put("draft", "d", visit("sofa"), 0);
+  await records.put("draft", "d", visit("sofa"), 0, [records.encrypt("change", "d/00000001", {}, 1)]);
   return { db, records };
 }
 
@@ -36,13 +41,15 @@ test("a visit that was changed in another window is not sealed without what was 
   await records.put("draft", "d", visit("sofa, with her father"), 1);
   await assert.rejects(finish({ ...plain, db, records, draft: visit("sofa"), revision: 1 }), ChangedElsewhere);
   assert.equal(db.stores.sealed.size, 0);
+  assert.equal(db.stores.records.size, 2);
   assert.equal((await records.get("draft", "d")).value.body.answers.said, "sofa, with her father");
 });
 
-test("draft and sealed visit change places, and a second tap does nothing", async () => {
+test("draft and sealed visit change places, what was changed in it goes, no other's does, and a second tap does nothing", async () => {
   const { db, records } = await tablet();
+  await records.put("change", "d2/00000001", {}, 0);
   assert.equal(await finish({ ...plain, db, records, draft: visit("sofa"), revision: 1 }), true);
-  assert.deepEqual([...db.stores.sealed.keys(), ...db.stores.records.keys()], ["d", "hv/copy/d", "hv/sent/d"]);
+  assert.deepEqual([...db.stores.sealed.keys(), ...db.stores.records.keys()], ["d", "hv/change/d2/00000001", "hv/copy/d", "hv/sent/d"]);
   const [first] = db.stores.sealed.values();
   assert.equal(await finish({ ...plain, db, records, draft: visit("sofa"), revision: 1 }), false);
   assert.deepEqual([...db.stores.sealed.values()], [first]);

@@ -171,3 +171,14 @@ test("every trouble has words, and none of them is silence", () => {
   for (const [code, words] of Object.entries(TROUBLES)) assert.match(words, /\w+.*\.$/, code);
   for (const [, trouble] of Object.values(NOT_RECEIPTS)) assert.ok(TROUBLES[trouble], trouble);
 });
+
+test("every reason says how often and when it was tried, what happens next, and where trying alone may not help, what else to do", () => {
+  for (const code of Object.keys(TROUBLES)) {
+    const words = whyWaiting(visit(1, { attempts: 2, next_at: instant(NOW + 60_000), trouble: { code, at: instant(NOW) } }), NOW);
+    assert.match(words, /^Tried 2 times, last at 11:00\. /, code);
+    assert.match(words, /tried again at 11:01.*, and for as long as it takes\./, code);
+    assert.equal(words.includes("as soon as a connection comes back"), code !== "slow_down", code);
+    if (!["no_network", "slow_down"].includes(code)) assert.match(words, /encrypted copy|tell your supervisor/, code);
+  }
+  assert.match(whyWaiting(visit(1), NOW), /not tried yet.*by itself/);
+});

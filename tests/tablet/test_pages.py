@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.web import inspect_page
 from visitapp.config import Settings
+from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
 from visitapp.formlang.kinds import CHILD_FACTS, HISTORY, KINDS
 from visitapp.store import migrate
 from visitapp.web import build
@@ -116,6 +117,14 @@ def test_what_the_record_says_has_words_on_the_tablet() -> None:
     assert said
     names = set(re.findall(r"(\w+): \"", said[1]))
     assert names == set(HISTORY) | set(CHILD_FACTS.values())
+
+
+def test_how_an_answer_is_known_and_why_it_is_absent_have_words_where_a_change_is_said() -> None:
+    script = (ROOT / "static/tablet/form/change_words.js").read_text()
+    for name, codes in (("HOW", HOW_KNOWN), ("WHY", WHY_ABSENT)):
+        said = re.search(rf"const {name} = .*?\{{(.*?)\}}\);", script)
+        assert said
+        assert set(re.findall(r"(\w+): \"", said[1])) == set(codes)
 
 
 def test_the_manifest_names_nobody_and_stays_in_its_scope(client: FlaskClient) -> None:

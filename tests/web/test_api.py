@@ -36,11 +36,12 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     place.visit(wired, place.NOT_LET_IN, on="2026-11-10", form="not_let_in", kind="visit_not_completed", outcome="no_answer")
     place.referral(wired)
     found = caseload(enter)
-    assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "families"}
+    assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "opens_offline", "families"}
     assert found["service_key"]["jwk"]["crv"] == "P-256"
     assert {form["name"] for form in found["forms"]} == {form.name for form in wired.catalogue.forms}
     assert found["forms"][0]["page"].startswith("/tablet/forms/")
     assert "2026-12-25" in found["office_hours"]["holidays"]
+    assert found["opens_offline"] == wired.catalogue.policy.number("opens_offline") > 0, "days"
     assert [family["household"] for family in found["families"]] == [place.FAMILY], "named to this practitioner"
     family = found["families"][0]
     assert set(family) == {
@@ -63,7 +64,9 @@ def test_whom_to_phone_is_the_front_door_then_999_then_the_supervisor(enter: Ent
             tx, id="help", name="Early help", area="eastmoor", kind="early_help", email="help@eastmoor.example", phone="01632 960300",
             phone_out_of_hours="01632 960301", review_on="2027-01-01", **place.STAMP,
         )  # fmt: skip
-    assert [(one["who"], one["number"], one["when"]) for one in caseload(enter)["families"][0]["contacts"]] == [
+    contacts = caseload(enter)["families"][0]["contacts"]
+    assert [one["who"] for one in contacts if one.get("second")] == ["Supervisor, Worker Lead"], "who can send a second worker"
+    assert [(one["who"], one["number"], one["when"]) for one in contacts] == [
         ("Front door of Eastmoor", "01632 960100", "in_hours"),
         ("Front door of Eastmoor, out of hours", "01632 960101", "out_of_hours"),
         ("Emergency services", "999", "always"),

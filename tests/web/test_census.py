@@ -25,6 +25,8 @@ LISTS = {
         "api.caseload",
         "api.openings",
         "api.outcomes",
+        "bring_in.page",
+        "bring_in.read",
         "visits.refer",
         "referrals.send",
         "referrals.withdraw",
@@ -46,7 +48,7 @@ LISTS = {
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
-    "device": {"api.submissions", "api.receipt"},
+    "device": {"api.submissions", "api.receipt", "api.device"},
 }
 
 

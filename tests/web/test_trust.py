@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.web import place
 from tests.web.conftest import ORIGIN, Enter
+from visitapp.flow import devices
 from visitapp.wiring import Wired
 
 ELSEWHERE = ("https://elsewhere.example", "null", "http://localhost:8151", "")
@@ -46,6 +47,20 @@ def test_a_device_credential_needs_no_origin_and_is_not_added_to_a_session(enter
         answer = hv.get(path, headers=credential)
         assert answer.status_code in (302, 401), f"{path}: the cookie that came along counted"
     assert hv.get("/tablet/api/results?ids=x", headers={"Authorization": "Device a:b"}).status_code == 401
+
+
+def test_a_tablet_asks_whether_it_still_counts_and_a_revoked_one_is_told(enter: Enter, wired: Wired) -> None:
+    hv = enter("hv")
+    new = hv.post("/tablet/api/devices", json={"label": "Tablet 7"}).get_json()
+    credential = {"Authorization": f"Device {new['device']}:{new['secret']}"}
+    assert hv.get("/tablet/api/device", headers=credential).get_json() == {"account": "hv", "device": new["device"]}
+    devices.revoke(wired, "system", new["device"])
+    for path in ("/tablet/api/device", "/tablet/api/receipts/x", "/tablet/api/caseload", "/families"):
+        answer = hv.get(path, headers=credential | {"Accept": "application/json"})
+        assert (answer.status_code, answer.get_json()["problem"]["code"]) == (401, "device_revoked"), path
+    other = hv.get("/tablet/api/device", headers={"Authorization": f"Device {new['device']}:guessed"})
+    assert other.get_json()["problem"]["code"] == "not_signed_in", "only the tablet itself learns it"
+    assert hv.get("/tablet/sw.js", headers=credential).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/tablet/api/submissions", "/families"])

@@ -92,12 +92,23 @@ def list_tablets(settings: Settings, chosen: argparse.Namespace) -> None:
 
 def revoke_tablet(settings: Settings, chosen: argparse.Namespace) -> None:
     with open_house(settings) as w:
-        with w.engine.read() as tx:
-            row = sessions.device(tx, chosen.tablet)
-        if row is None:
-            raise wrong("tablet", f"There is no tablet {chosen.tablet}. See: visitapp users tablets USERNAME")
-        devices.revoke(w, SYSTEM, row["id"])
+        devices.revoke(w, SYSTEM, _tablet(w, chosen.tablet))
     print("The tablet is revoked, and every session of its account has ended. A running service refuses it within five seconds.")
+    print("It opens nothing once it has been online. Somebody else who uses the same tablet has a line of their own: revoke that too.")
+
+
+def restore_tablet(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        devices.restore(w, SYSTEM, _tablet(w, chosen.tablet))
+    print("The tablet counts again: it opens once it has been online.")
+
+
+def _tablet(w: Wired, id: str) -> str:
+    with w.engine.read() as tx:
+        row = sessions.device(tx, id)
+    if row is None:
+        raise wrong("tablet", f"There is no tablet {id}. See: visitapp users tablets USERNAME")
+    return str(row["id"])
 
 
 def _account(w: Wired, username: str) -> str:

@@ -20,7 +20,7 @@ from visitapp.problems import problem, wrong
 from visitapp.store import sessions
 
 if TYPE_CHECKING:
-    from visitapp.store.tx import Tx
+    from visitapp.store.tx import Row, Tx
     from visitapp.wiring import Wired
 
 SCHEME = "Device "
@@ -67,18 +67,31 @@ def authenticate(w: Wired, header: str) -> Sender | None:
     known: Sender | None = w.recent.get(key, at)
     if known is not None:
         return known
-    with w.engine.read() as tx:
-        row = sessions.device(tx, device)
-    if row is None or row["revoked_at"] or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
+    row = _own(w, device, secret)
+    if row is None or row["revoked_at"]:
         return None
     sender = Sender(row["account"], device)
     w.recent.keep(key, sender, at)
     return sender
 
 
+def is_revoked(w: Wired, header: str) -> bool:
+    """Whether the header is the right one of a tablet that was taken out of use. One that is not known says nothing: a service put back
+    from an old copy must close no tablet."""
+    device, _, secret = header.removeprefix(SCHEME).partition(":")
+    row = _own(w, device, secret) if header.startswith(SCHEME) else None
+    return row is not None and row["revoked_at"] is not None
+
+
+def _own(w: Wired, device: str, secret: str) -> Row | None:
+    with w.engine.read() as tx:
+        row = sessions.device(tx, device)
+    return row if row and hmac.compare_digest(row["secret_hash"], _hash(secret)) else None
+
+
 def revoke(w: Wired, actor: str, device: str) -> None:
-    """The tablet was lost or handed in: it delivers no more, and its account has to sign in again, for it may be signed in on it. What it
-    holds is still on it."""
+    """The tablet was lost or handed in: it delivers no more, opens nothing once it has heard of it, and its account has to sign in again,
+    for it may be signed in on it. What it holds is still on it."""
     at = w.clock()
 
     def write(tx: Tx) -> None:
@@ -91,12 +104,25 @@ def revoke(w: Wired, actor: str, device: str) -> None:
     w.recent.forget()
 
 
+def restore(w: Wired, actor: str, device: str) -> None:
+    """The tablet was found: it delivers and opens again. Only whoever can revoke can undo it, never somebody who holds the tablet."""
+    at = w.clock()
+
+    def write(tx: Tx) -> None:
+        if sessions.restore_device(tx, device):
+            tx.journal("device.restored", at=at, actor=actor, detail=device)
+
+    w.writer.submit(write)
+
+
 def recovery(w: Wired, account: str, device: str) -> str:
-    """The service's half of the second wrap, for its own account only. Raises Problem not_found."""
+    """The service's half of the second wrap, for its own account only. Raises Problem not_found, or device_revoked."""
     with w.engine.read() as tx:
         row = sessions.device(tx, device)
-    if row is None or row["account"] != account or row["revoked_at"]:
+    if row is None or row["account"] != account:
         raise problem("not_found")
+    if row["revoked_at"]:
+        raise problem("device_revoked")
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("device.recovery", at=at, actor=account, detail=device))
     return _recovery(w, account, device)

@@ -59,6 +59,11 @@ def revoke_device(tx: Tx, id: str, at: str) -> int:
     return tx.run("UPDATE device SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL", id=id, at=at)
 
 
+def restore_device(tx: Tx, id: str) -> int:
+    """The tablet was found: its credential counts again. 0 when it was not revoked."""
+    return tx.run("UPDATE device SET revoked_at = NULL WHERE id = :id AND revoked_at IS NOT NULL", id=id)
+
+
 def note_attempt(tx: Tx, *, username_hash: str, address_hash: str, at: str, succeeded: bool) -> None:
     """Somebody tried to sign in."""
     tx.run(

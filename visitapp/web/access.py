@@ -11,6 +11,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 
 from visitapp.problems import problem
+from visitapp.web.session import was_revoked
 
 VISITING_STAFF = frozenset({"health_visitor", "midwife", "nursery_nurse"})
 EVERYBODY = VISITING_STAFF | {"supervisor", "social_care", "administrator"}
@@ -72,4 +73,4 @@ def gate() -> None:
     by_device = somebody.is_authenticated and somebody.device is not None
     code = decide(list_of(current_app, request.endpoint), None if by_device else role, by_device)
     if code:
-        raise problem(code)
+        raise problem("device_revoked" if role is None and was_revoked(request) else code)

@@ -36,6 +36,13 @@ def register() -> ResponseReturnValue:
     return asdict(devices.register(wired(), me(), label)), 201
 
 
+@blueprint.get("/device")
+@access("device")
+def device() -> ResponseReturnValue:
+    """That this tablet's own credential still counts. A tablet asks whenever it is online, locked or not, and opens nothing after a no."""
+    return {"account": me(), "device": current_user.device}
+
+
 @blueprint.get("/recovery")
 @access("visiting_staff")
 def recovery() -> ResponseReturnValue:

@@ -38,6 +38,7 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
         "service_key": {"id": wired.seal_keys.current, "jwk": wired.seal_keys.jwk()},
         "forms": [form_json(form) for form in newest_forms(wired)],
         "office_hours": office_hours(wired, today),
+        "opens_offline": policy.number("opens_offline"),
         "families": [family_json(found, family, several) for family in found.families],
     }
 
@@ -101,10 +102,12 @@ def referral_json(one: dict[str, Any]) -> dict[str, Any]:
     return {part: one[part] for part in ("id", "state", "at")} | {"words": words}
 
 
-def contacts(found: caseload.Caseload, area: str) -> list[dict[str, str]]:
-    """Whom to phone about what cannot wait, in the order to try: whoever takes it for the area, 999, 111, then the supervisors."""
+def contacts(found: caseload.Caseload, area: str) -> list[dict[str, Any]]:
+    """Whom to phone about what cannot wait, in the order to try: whoever takes it for the area, 999, 111, then the supervisors, who can
+    send a second worker."""
     behind = [
-        {"who": f"{roles.ACCOUNTS['supervisor']}, {one['name']}", "number": one["phone"], "when": "always"} for one in found.supervisors
+        {"who": f"{roles.ACCOUNTS['supervisor']}, {one['name']}", "number": one["phone"], "when": "always", "second": True}
+        for one in found.supervisors
     ]
     return [*found.contacts.get(area, ()), EMERGENCY, UNWELL, *behind]
 

@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin
 from werkzeug.exceptions import HTTPException
 
 from visitapp.problems import Problem, problem
-from visitapp.web.security import LARGEST_BODY
+from visitapp.web.security import largest_body
 
 log = logging.getLogger("visitapp.web")
 
@@ -40,7 +40,7 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
     """Redirects and answers that already carry a response pass through untouched."""
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    return answer(problem(CODES.get(error.code or 500, "unreadable"), limit=LARGEST_BODY // 1_000_000))
+    return answer(problem(CODES.get(error.code or 500, "unreadable"), limit=largest_body() // 1_000_000))
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:

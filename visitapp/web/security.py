@@ -4,6 +4,9 @@ There are no form tokens: a token expires under the hands of somebody who was ca
 headers that are asked for here. Attackers, and what holds against each, are tabled in docs/security.md.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Request, Response, current_app, request
 from flask_login import current_user
 
@@ -12,6 +15,11 @@ from visitapp.problems import problem
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_BODY = 4_000_000
 """Bytes. A visit is about six thousand; the rest is room for ten thousand characters in every text of a large family."""
+
+LARGEST_FILE = 40_000_000
+"""Bytes of a file of waiting visits: ten of the largest, so that what a tablet may send is not refused for being in a file."""
+
+View = TypeVar("View", bound=Callable)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -58,10 +66,26 @@ def refuse_other_origins() -> None:
         raise problem("cross_site")
 
 
+def takes(largest: int) -> Callable[[View], View]:
+    """Lets a view take up to so many bytes instead of LARGEST_BODY."""
+
+    def put(view: View) -> View:
+        view.largest_body = largest  # type: ignore[attr-defined]
+        return view
+
+    return put
+
+
+def largest_body() -> int:
+    """What the view that is asked for takes, in bytes."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), "largest_body", LARGEST_BODY)
+
+
 def refuse_large_bodies() -> None:
     """Before a byte of it is read. A body that does not give its length is cut off at the same size by Werkzeug."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise problem("too_large", limit=LARGEST_BODY // 1_000_000)
+    request.max_content_length = largest_body()
+    if (request.content_length or 0) > largest_body():
+        raise problem("too_large", limit=largest_body() // 1_000_000)
 
 
 def add_headers(response: Response) -> Response:

@@ -45,6 +45,11 @@ def who_asks(request: Request) -> Somebody | None:
     return Somebody(account.id, account.name, account.role) if account else None
 
 
+def was_revoked(request: Request) -> bool:
+    """Whether a tablet asks that was taken out of use. It is told so, and then opens nothing of what is on it."""
+    return devices.is_revoked(current_app.extensions["visitapp"], request.headers.get("Authorization", ""))
+
+
 def give(response: Response, wired: Wired, token: str) -> Response:
     secure = wired.settings.origin.startswith("https://")
     response.set_cookie(cookie_name(wired), token, path="/", httponly=True, samesite="Lax", secure=secure)

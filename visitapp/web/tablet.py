@@ -6,8 +6,9 @@ version that takes over only when no visit is open.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, json, render_template
@@ -86,16 +87,20 @@ def worker() -> Response:
 
 def _kept_pages() -> Iterator[Kept]:
     """Every version of every form: a visit that began under an old one finishes under it, with no network."""
-    yield _kept("/tablet/", shell())
-    yield _kept("/tablet/manifest.webmanifest", manifest())
+    yield _kept("/tablet/", shell)
+    yield _kept("/tablet/manifest.webmanifest", manifest)
     for form in _catalogue().forms:
         address = f"/tablet/forms/{form.name}/{form.version}"
-        yield _kept(f"{address}/page", form_page(form.name, form.version))
-        yield _kept(f"{address}/bundle", form_bundle(form.name, form.version))
+        yield _kept(f"{address}/page", partial(form_page, form.name, form.version))
+        yield _kept(f"{address}/bundle", partial(form_bundle, form.name, form.version))
 
 
-def _kept(url: str, response: Response) -> Kept:
-    return Kept(url, hashlib.sha256(response.get_data()).hexdigest())
+def _kept(url: str, draw: Callable[[], Response]) -> Kept:
+    """Drawn once for each application: forms and templates stay as they are while it runs, and to draw them all takes seconds."""
+    drawn: dict[str, Kept] = current_app.extensions.setdefault("visitapp.kept", {})
+    if url not in drawn:
+        drawn[url] = Kept(url, hashlib.sha256(draw().get_data()).hexdigest())
+    return drawn[url]
 
 
 def _catalogue() -> Catalogue:

@@ -4,7 +4,7 @@
 
 import { button, details, fault, field, h } from "../dom.js";
 import { sheet } from "../sheet.js";
-import { numbersNow } from "../hours.js";
+import { dial, numbersNow } from "../hours.js";
 import { said } from "../people.js";
 import { ruleOf } from "./summary.js";
 import { clock } from "../dates.js";
@@ -12,9 +12,6 @@ import { clock } from "../dates.js";
 /** @import { Call, Contact, Finding, OfficeHours } from "../types" */
 /** @import { Form } from "./form.js" */
 /** @typedef {{ form: Form, findings: Finding[], hours: OfficeHours, now: () => number }} Situation */
-
-/** @param {string} number */
-const dial = (number) => `tel:${number.replace(/[^\d+]/g, "")}`;
 
 /** @param {Situation} given @returns {HTMLDialogElement} */
 export function showCall({ form, findings, hours, now }) {

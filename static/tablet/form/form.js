@@ -7,7 +7,7 @@ import { shown } from "../rules.js";
 import { Before } from "./before.js";
 import { markRegions, pressRegion } from "./body_map.js";
 import { answerAt, place, questionsOf, readBy, setAnswer } from "./body.js";
-import { KINDS, keepAlone, numberFault } from "./kinds.js";
+import { KINDS, TYPED, keepAlone, numberFault } from "./kinds.js";
 import { check, checked, completeOf, part } from "./parts.js";
 import { RowBlocks } from "./row_blocks.js";
 import { cloneInto } from "./rows.js";
@@ -17,8 +17,8 @@ import { keepWay, sayTaken, takeWay } from "./ways.js";
 
 export class Form {
   /**
-   * @param {{ page: Document, bundle: Bundle, draft: Draft, family: KeptFamily, newId: () => string, changed: () => void }} given
-   *   changed: called after every change to the draft
+   * @param {{ page: Document, bundle: Bundle, draft: Draft, family: KeptFamily, newId: () => string, changed: (stay?: string) => void }} given
+   *   changed: called after every change to the draft, with a name for this stay in a field while somebody types
    */
   constructor({ page, bundle, draft, family, newId, changed }) {
     this.bundle = bundle;
@@ -37,6 +37,8 @@ export class Form {
     this.touched = new Set(bundle.sections.map((section) => section.id));
     /** @type {Set<string> | null} questions answered, shown or hidden since the rules were run last; null when all of them must be run */
     this.news = null;
+    this.stays = 0;
+    this.typing = ""; // the stay in a field in which something is being typed just now
     this.before = new Before(this);
     this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
     this.element.addEventListener("submit", (event) => event.preventDefault());
@@ -149,7 +151,9 @@ export class Form {
     }
     if (within === "known") keepWay(this, element, path);
     if (within === "absent") this.#blank(element);
+    this.typing = within === "value" && TYPED.includes(/** @type {string} */ (element.dataset.kind)) ? `${path} ${this.stays}` : "";
     this.#take(element, path);
+    this.typing = "";
   }
 
   /** Clears what was answered and why it was not. @param {HTMLElement} element */
@@ -194,6 +198,7 @@ export class Form {
 
   /** A number is looked at when the field is left, not while it is typed. @param {HTMLInputElement} control */
   #left(control) {
+    this.stays += 1;
     const element = /** @type {HTMLElement | null} */ (control.closest("[data-question]"));
     if (element?.dataset.kind !== "integer") return;
     const message = this.#faultOf(element, /** @type {string} */ (element.dataset.path));
@@ -203,7 +208,7 @@ export class Form {
   /** @param {string} path @param {() => unknown} change */
   change(path, change) {
     change();
-    this.changed();
+    this.changed(this.typing);
     if (this.deciding.has(this.#touch(path))) this.reveal();
   }
 
@@ -243,7 +248,7 @@ export class Form {
     if (answer === undefined) return;
     this.draft.aside[path] = answer;
     setAnswer(this.draft.body, path, undefined);
-    this.changed();
+    this.changed(this.typing);
   }
 
   /** @param {string} path @param {HTMLElement} element */
@@ -253,7 +258,7 @@ export class Form {
     delete this.draft.aside[path];
     setAnswer(this.draft.body, path, answer);
     if (element.dataset.kind !== "rows") this.#write(element, path);
-    this.changed();
+    this.changed(this.typing);
   }
 
   /** @param {HTMLElement} element @param {string} path @param {Answer | undefined} answer */

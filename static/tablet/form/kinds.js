@@ -51,6 +51,9 @@ const text = { read: (part) => line(part).value || undefined, write: writeLine }
 /** Every kind but rows, which are not one answer. @type {Record<string, Binding>} */
 export const KINDS = { choice, choices, yes_no, integer, date, text };
 
+/** Kinds that are typed, letter by letter. */
+export const TYPED = ["integer", "date", "text"];
+
 /** What is wrong with a typed number; empty when nothing is. @param {string} typed @param {Question} question */
 export function numberFault(typed, { minimum, maximum }) {
   const plain = typed.trim();

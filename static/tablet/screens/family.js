@@ -6,6 +6,7 @@ import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { atWhen, dayOf, dueWords, inWords } from "../dates.js";
 import { button, details, h } from "../dom.js";
 import { newDraft } from "../drafts.js";
+import { dial } from "../hours.js";
 import { blankForm } from "../form/blank.js";
 import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
 import { levelWords } from "../form/notes.js";
@@ -45,7 +46,7 @@ export async function family(app, household) {
     h("ul.app-people", null, ...family.contacts.map(contact)),
     h("p.nhsuk-body-s", null, `As known ${atWhen(family.as_of.at, app.now())}.`),
   );
-  return { element };
+  return { element, household };
 }
 
 /** Visits finished on this tablet after the family was taken offline: the record taken then does not know them. @param {App} app @param {KeptFamily} family */
@@ -62,7 +63,7 @@ async function sinceTaken(app, family) {
 }
 
 /** @param {Draft} draft @param {FormEntry[]} forms @param {App} app */
-function carryOn(draft, forms, app) {
+export function carryOn(draft, forms, app) {
   const title = forms.find((form) => form.name === draft.form)?.title ?? "Visit";
   return h("p", null, h("a.nhsuk-button", { href: `#/visit/${draft.id}`, role: "button" }, `Carry on: ${title}`), ` saved ${atWhen(draft.saved_at, app.now())}`);
 }
@@ -84,13 +85,13 @@ function starts(app, family, forms, begun) {
   const { usual, others } = inOrder(family, forms);
   const start = (/** @type {FormEntry} */ form, /** @type {boolean} */ main) => button(`Start: ${form.title}`, () => begin(app, family, form), main ? "" : "nhsuk-button--secondary");
   return [
-    h("div.app-starts", null, ...usual.map((form, at) => start(form, !at && !begun))),
+    h("div.app-starts", null, ...usual.map((form, at) => start(form, !at && !begun)), h("a.nhsuk-button.nhsuk-button--secondary", { href: `#/door/${family.household}`, role: "button" }, "At the door")),
     others.length > 0 && details("Start something else", h("div.app-starts", null, ...others.map((form) => start(form, false)))),
   ];
 }
 
 /** @param {App} app @param {KeptFamily} family @param {FormEntry} form */
-async function begin(app, family, form) {
+export async function begin(app, family, form) {
   const { bundle } = await blankForm(form.name, form.version);
   const draft = newDraft({ family, bundle, today: dayOf(app.now()), now: new Date(app.now()).toISOString(), newId: app.newId });
   await app.open().put("draft", draft.id, draft, 0);
@@ -105,7 +106,7 @@ function person(one, family, day) {
     child && one.gestation_days && one.gestation_days < 259 && `born at ${Math.floor(one.gestation_days / 7)} weeks`,
     one.nhs_number && `NHS number ${one.nhs_number.replace(/(\d{3})(\d{3})(\d{4})/, "$1 $2 $3")}`,
   ].filter(Boolean);
-  return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), one.phone && h("a.app-phone", { href: `tel:${one.phone.replace(/[^\d+]/g, "")}` }, one.phone));
+  return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), one.phone && h("a.app-phone", { href: dial(one.phone) }, one.phone));
 }
 
 /** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit */
@@ -128,4 +129,4 @@ const distinct = (findings) => findings.filter((one, at) => findings.findIndex((
 const WHEN = /** @type {Record<string, string>} */ ({ always: "at any hour", in_hours: "in office hours", out_of_hours: "out of hours" });
 
 /** @param {import("../types").Contact} one */
-const contact = (one) => h("li.app-person", null, h("strong", null, one.who), !one.who.endsWith(WHEN[one.when]) && h("span", null, WHEN[one.when]), h("a.app-phone", { href: `tel:${one.number.replace(/[^\d+]/g, "")}` }, one.number));
+const contact = (one) => h("li.app-person", null, h("strong", null, one.who), !one.who.endsWith(WHEN[one.when]) && h("span", null, WHEN[one.when]), h("a.app-phone", { href: dial(one.number) }, one.number));

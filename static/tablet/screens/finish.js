@@ -125,7 +125,7 @@ function reasonFor(form, one, at, dialog) {
     const reason = kept();
     if (reason) reason.reason = input.value.trim();
     else form.draft.body.unasked_reasons.push({ finding: one.finding, row: one.row, reason: input.value.trim() });
-    form.changed();
+    form.changed(input.id);
   };
   input.addEventListener("input", keep);
   const copy = (/** @type {string} */ text) => {

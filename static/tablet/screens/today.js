@@ -6,6 +6,8 @@ import { familiesOf, headOf, keptForGood, OtherAccount, takeOffline } from "../c
 import { atWhen, dayOf, dueWords, withWeekday } from "../dates.js";
 import { button, h, quietButton } from "../dom.js";
 import { ageWords, childrenOf } from "../people.js";
+import { KEEP } from "../readiness.js";
+import { meet } from "../standing.js";
 import { readyOffline } from "../worker.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -24,6 +26,7 @@ export async function today(app) {
     head ? h("p", null, `Taken offline ${atWhen(head.taken_at, app.now())}. `, quietButton("Take them again", take)) : h("p", null, "Nothing is on this tablet yet. Take your families offline while there is a connection."),
     !head && button("Take my families offline", take), box,
     head && !families.length && h("p", null, "No family is named to you at present."),
+    h("p", null, h("a.app-action", { href: "#/ready" }, "Ready to leave?")),
     h("ul.app-families", null, ...families.map((family) => card(family, drafts, day))),
     h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
   );
@@ -51,16 +54,15 @@ async function takeThem(app, box) {
   box.replaceChildren(h("p", null, "Taking your families offline…"));
   try {
     await takeOffline(app.open(), app.now);
+    await meet(app.db, app.open().account, app.now());
     const [kept, ready] = [await keptForGood(), await readyOffline()];
     await app.draw();
-    const words = [ready ? "" : "This page itself is still being kept: stay on the connection a moment longer and open it again.", kept ? "" : KEEP];
+    const words = [ready ? "" : "This page itself is still being kept: stay on the connection a moment longer and open it again.", kept ? "" : `The browser has not promised to keep what is here when the tablet runs short of space. ${KEEP}`];
     document.querySelector(".app-ready")?.replaceChildren(h("p", null, "Your families are on this tablet."), ...words.filter(Boolean).map((text) => h("p.app-hint", null, text)));
   } catch (error) {
     box.replaceChildren(h("p.app-warning", { role: "alert" }, ...why(error)));
   }
 }
-
-const KEEP = "The browser has not promised to keep what is stored here if the tablet runs short of space. Installing this page on the home screen usually changes that; send visits the same day.";
 
 /** @param {unknown} error @returns {(string | Node)[]} */
 function why(error) {

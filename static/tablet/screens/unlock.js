@@ -4,7 +4,9 @@
 import { accountsOf, resetUnlock, setUnlock, unlock } from "../accounts.js";
 import { NoService, Refused, whoami } from "../api.js";
 import { button, details, fault, field, h, quietButton } from "../dom.js";
+import { meet, OUT_OF_USE } from "../standing.js";
 import { offerWords, plainWords } from "../vault.js";
+import { saveCopy } from "../waiting_copy.js";
 
 /** @import { App, Screen } from "../main.js" */
 
@@ -21,19 +23,29 @@ export async function unlockScreen(app) {
     open.setAttribute("aria-disabled", "true");
     const records = await unlock(app.db, valueOf(group));
     open.removeAttribute("aria-disabled");
-    if (records) return app.unlocked(records);
+    if (records) return app.unlocked(records, true);
     fault(group, "These words do not open this tablet. Check each word and the order.");
   });
   const other = h("div");
   const rows = await app.queue.waiting();
+  const refused = app.refused || ((await accountsOf(app.db)).every((row) => row.revoked) ? OUT_OF_USE : "");
   return {
     element: h(
-      "div.app-narrow", null, h("h1.nhsuk-heading-l", null, "Unlock"), form,
-      rows.length > 0 && h("p", null, "Sealed visits are waiting here. They are sent as soon as there is a connection, locked or not."),
+      "div.app-narrow", null, h("h1.nhsuk-heading-l", null, "Unlock"),
+      refused && h("div.app-warning", { role: "alert" }, h("p", null, refused), h("a", { href: SIGN_IN, class: "app-action" }, "Sign in")), form,
+      rows.length > 0 && !refused && h("p", null, "Sealed visits are waiting here. They are sent as soon as there is a connection, locked or not."),
+      rows.length > 0 && copyOfAll(app),
       details("I cannot unlock, or I am new on this tablet", h("p", null, "With a connection and your sign-in you can set new words. Nothing that is saved is lost."),
         quietButton("Set words with my sign-in", () => setWords(app, other)), other),
     ),
   };
+}
+
+/** A tablet that cannot be opened, or cannot send, still gives up what is sealed, to the service alone. @param {App} app */
+function copyOfAll(app) {
+  const said = h("p", { role: "status" });
+  return details("Visits that cannot be sent from here", h("p", null, `Save them as a file in which only the service can read names and answers. Whoever wrote them brings it in at ${location.host}/bring-in, or an administrator does. Nothing leaves this tablet by it.`),
+    quietButton("Save an encrypted copy", async () => said.replaceChildren(await saveCopy(app.queue, app.now()))), said);
 }
 
 /** A tablet nobody uses yet. @param {App} app @returns {Promise<Screen>} */
@@ -81,7 +93,7 @@ async function keepWords(app, box, group, { account, chosen }) {
   try {
     const row = (await accountsOf(app.db)).find((one) => one.account === account); // now, not when the words were offered
     const records = row ? await resetUnlock(app.db, row, chosen) : await setUnlock(app.db, account, chosen);
-    if (records) return await app.unlocked(records);
+    if (records) return await meet(app.db, account, app.now()).then(() => app.unlocked(records));
     box.replaceChildren(h("p.app-warning", { role: "alert" }, "The service's key does not open what is kept here. Nothing was changed: tell your supervisor."));
   } catch (error) {
     if (!(error instanceof NoService || error instanceof Refused)) throw error;

@@ -16,6 +16,7 @@ import { progressOf } from "../form/progress.js";
 import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
+import { discardButton, Undo } from "./undo.js";
 
 /** @import { App, Screen } from "../main.js" */
 
@@ -42,14 +43,16 @@ export async function visit(app, id) {
   let asks = [];
   let due = 0;
   let after = 0;
-  const changed = () => {
-    autosave.touch();
+  const changed = (/** @type {string} */ stay = "") => {
+    autosave.touch(stay);
+    undo.changed();
     due ||= requestAnimationFrame(() => {
       judge();
       clearTimeout(after);
       after = setTimeout(look, PAUSE);
     });
   };
+  const undo = new Undo({ app, records, draft, autosave, family });
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
 
   const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked()) });
@@ -135,11 +138,13 @@ export async function visit(app, id) {
     form.element,
     atTheDoor && day,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
-    h("div.app-visit__bar", null, callNow, notes),
+    h("p.app-visit__more", null, h("a.app-action", { href: `#/history/${draft.id}` }, "What was changed"), discardButton({ app, records, draft, autosave, family })),
+    h("div.app-visit__bar", null, h("div.app-visit__notes", null, callNow, notes), undo.button, undo.said),
   );
   judge();
   look();
-  return { element, leave: () => autosave.settled() };
+  await undo.begin(form);
+  return { element, household: family.household, leave: () => autosave.settled() };
 }
 
 /** @param {import("../types").Draft} draft @param {App} app @param {() => void} changed */

@@ -1,36 +1,47 @@
 // @ts-check
 // What is not finished, what waits and why, and what the service has: the truth, worked out from the queue each time it is shown.
 
-import { atWhen, inShort } from "../dates.js";
-import { button, h } from "../dom.js";
+import { atWhen, dayOf, inShort, inWords } from "../dates.js";
+import { bringBack, goesAt } from "../discarded.js";
+import { button, details, h, quietButton } from "../dom.js";
 import { whyWaiting } from "../status.js";
+import { saveCopy } from "../waiting_copy.js";
 import { familyOf } from "../caseload.js";
 
 /** @import { App, Screen } from "../main.js" */
-/** @import { Draft, ReceiptRow, Result, SealedRow, SentNote } from "../types" */
+/** @import { Records } from "../records.js" */
+/** @import { Discarded, Draft, ReceiptRow, Result, SealedRow, SentNote } from "../types" */
 
 /** @param {App} app @returns {Promise<Screen>} */
 export async function waiting(app) {
   const records = app.open();
   const own = (/** @type {{ account: string }} */ row) => row.account === records.account;
   const drafts = /** @type {Draft[]} */ (await records.all("draft"));
+  const gone = /** @type {Discarded[]} */ (await records.all("discarded"));
   const rows = (await app.queue.waiting()).filter(own);
   const receipts = (await app.queue.receipts()).filter(own).sort((a, b) => b.seq - a.seq);
   const notes = new Map((await records.all("sent")).map((note) => [note.id, note]));
   const results = new Map((await records.all("result")).map((result) => [result.submission, result]));
-  const titles = await titlesOf(app, [...drafts, ...notes.values()]);
+  const titles = await titlesOf(app, [...drafts, ...gone, ...notes.values()]);
   const element = h(
     "div", null,
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"), h("h1.nhsuk-heading-l", null, "Waiting and sent"),
     h("h2.nhsuk-heading-m", null, "Not finished"),
     list(drafts.map((draft) => h("li.app-item", null, h("a", { href: `#/visit/${draft.id}` }, titles.get(draft.household) ?? "A visit"), h("span", null, `Saved on this tablet ${atWhen(draft.saved_at, app.now())}`)))),
     h("h2.nhsuk-heading-m", null, "Waiting to be sent"),
-    list(rows.map((row) => sealed(row, notes.get(row.id), titles, app))),
-    rows.length > 0 && button("Send now", () => app.sync(true), "nhsuk-button--secondary"),
+    ...waitingToBeSent(rows, (row) => named(notes.get(row.id), titles), app),
     h("h2.nhsuk-heading-m", null, "Sent"),
     list(receipts.map((receipt) => sent(receipt, notes.get(receipt.id), results.get(receipt.id), titles, app))),
+    gone.length > 0 && [h("h2.nhsuk-heading-m", null, "Discarded"), list(gone.map((one) => discarded(one, titles.get(one.household) ?? "A visit", app)))],
   );
   return { element, live: true };
+}
+
+/** @param {Discarded} one @param {string} name @param {App} app */
+function discarded(one, name, app) {
+  const back = () => bringBack(app.open(), one.id).then(() => app.draw()).catch(app.notSaved);
+  return h("li.app-item", { "data-discarded": one.id }, h("strong", null, name), h("span", null, `Discarded ${atWhen(one.discarded_at, app.now())}. It can be brought back until ${inWords(dayOf(goesAt(one)))}, and goes for good after that.`),
+    quietButton("Bring this visit back", back));
 }
 
 /** @param {HTMLElement[]} items */
@@ -46,8 +57,35 @@ async function titlesOf(app, of) {
 /** @param {SentNote | undefined} note @param {Map<string, string>} titles */
 const named = (note, titles) => (note ? `${titles.get(note.household)}, ${note.title}, ${inShort(note.occurred_on)}` : "A visit");
 
-/** @param {SealedRow} row @param {SentNote | undefined} note @param {Map<string, string>} titles @param {App} app */
-const sealed = (row, note, titles, app) => h("li.app-item", { "data-waiting": row.id }, h("strong", null, named(note, titles)), h("span", null, whyWaiting(row, app.now())));
+/** What was said and opened here stays when the screen is drawn again, as it is after each try. @type {WeakMap<Records, { said: string, open: boolean }>} */
+const SHOWN = new WeakMap();
+
+/** Each with why it waits; to send them, or to carry them, all or one. @param {SealedRow[]} rows @param {(row: SealedRow) => string} name @param {App} app */
+function waitingToBeSent(rows, name, app) {
+  if (!rows.length) return [list([])];
+  const shown = SHOWN.get(app.open()) ?? { said: "", open: false };
+  SHOWN.set(app.open(), shown);
+  const said = h("p.app-hint", { role: "status" }, shown.said);
+  const save = (/** @type {string} */ id) => async () => said.replaceChildren((shown.said = await saveCopy(app.queue, app.now(), { account: rows[0].account, id })));
+  const about = details("What an encrypted copy is for",
+    h("p", null, "For a tablet that cannot send. It is a file with the visits that wait, as they would be sent. No name and no answer in it can be read by anybody who finds it, nor by this tablet: only by the service."),
+    h("p", null, `Carry it by cable or memory stick to a computer on which you sign in, and open ${location.host}/bring-in there; or give it to your administrator. Saving it sends nothing and removes nothing: when this tablet can send again, each visit here gets the receipt of what was brought in.`));
+  about.toggleAttribute("open", shown.open);
+  about.addEventListener("toggle", () => (shown.open = about.hasAttribute("open")));
+  return [
+    list(rows.map((row) => sealed(row, name(row), app, rows.length > 1 && quietButton("Save a copy of this visit alone", save(row.id))))),
+    button("Send now", () => app.sync(true), "nhsuk-button--secondary"), " ",
+    button(rows.length > 1 ? `Save an encrypted copy of all ${rows.length}` : "Save an encrypted copy", save(""), "nhsuk-button--secondary"),
+    said, about,
+  ];
+}
+
+/** @param {SealedRow} row @param {string} name @param {App} app @param {HTMLElement | false} copy */
+function sealed(row, name, app, copy) {
+  const signIn = ["not_signed_in", "not_allowed"].includes(row.trouble?.code ?? "");
+  return h("li.app-item", { "data-waiting": row.id }, h("strong", null, name), h("span", null, whyWaiting(row, app.now())),
+    signIn && h("a.app-action", { href: "/sign-in?next=/tablet/" }, "Sign in"), copy);
+}
 
 /** @param {ReceiptRow} receipt @param {SentNote | undefined} note @param {Result | undefined} result @param {Map<string, string>} titles @param {App} app */
 function sent(receipt, note, result, titles, app) {
