@@ -1,5 +1,6 @@
 """History is what was known at a moment, and stays so whatever is learnt later: read from facts on both engines, for one family or many."""
 
+import functools
 from typing import Any
 
 from tests.store import build
@@ -10,7 +11,7 @@ from visitapp.domain.past import LAST, Moment
 from visitapp.domain.plans import Action
 from visitapp.flow.given import recall
 from visitapp.formlang import load_catalogue
-from visitapp.store import agreed_levels, duties, helping, households, life_events, people, plans, together
+from visitapp.store import agreed_levels, duties, helping, households, life_events, people, plans, referrals, together
 from visitapp.store.caseload import newest_seq
 from visitapp.store.derived import rebuild
 from visitapp.store.engine import Engine
@@ -28,7 +29,7 @@ NOTHING_KNOWN: dict[str, Any] = {
     "earlier_findings_present": [], "findings_ever": [], "findings_repeated": [], "advice_repeated_sleep": False,
     "home_last": None, "home_best": None, "home_worst": None, "home_rises": 0, "rooms_last": None, "rooms_falls": 0,
     "announced_visits": 0, "unannounced_visits": 0, "worse_unannounced": False, "areas_worse": [],
-    "level_agreed": None, "triggers_met": 0, "actions_not_done": 0, "plan_open": False, "plan_moments": [],
+    "level_agreed": None, "triggers_met": 0, "actions_not_done": 0, "plan_open": False, "concern_open": False, "plan_moments": [],
     "agencies": 0, "lead_named": False, "days_since_meeting": None, "meeting_overdue": False, "closed_unresolved": False,
     "help_outstanding": [], "help_awaited": [], "still_unknown": [], "accounts_conflict": [], "open_to": None, "past": [],
 }  # fmt: skip
@@ -394,6 +395,31 @@ def test_plans_help_and_the_agreed_level_as_they_stood_on_the_day(engine: Engine
         agreed_levels.answer(tx, agreed="low", household="fam", agrees=True, reason="", **build.STAMP)
         assert of(tx)["level_agreed"] == 2
         assert [of(tx, before)[name] for name in names] == [True, ["refused_entry"], 1, 1, ["cot"], 3]
+
+
+def test_a_concern_is_open_while_a_level_stands_or_a_referral_that_was_sent_is_not_decided(engine: Engine) -> None:
+    with engine.write() as tx:
+        family(tx)
+        agreed_levels.propose(tx, id="l", household="fam", level=2, from_level=None, reason="", **build.STAMP)
+        assert of(tx)["concern_open"] is False
+        agreed_levels.propose(tx, id="m", household="fam", level=3, from_level=2, reason="", **build.STAMP)
+        assert of(tx)["concern_open"] is True
+        build.family(tx, "sent")
+        told = functools.partial(referrals.add_event, tx, {"id": "r", "household": "sent"}, detail={}, **build.STAMP)
+        build.visit(tx, "v", household="sent")
+        assessment = build.assessment(tx, "v", household="sent")
+        referrals.add(
+            tx, id="r", household="sent", submission="v", assessment=assessment, level=2, urgency="routine", destination="early_help",
+            receiving_team=None, **build.STAMP,
+        )  # fmt: skip
+        for event, is_open in (("proposed", False), ("requested", True), ("news", True), ("lettered", True), ("delivered", True)):
+            told(event)
+            assert of(tx, household="sent")["concern_open"] is is_open, event
+        before = newest_seq(tx)
+        told("acknowledged")
+        told("decided")
+        assert of(tx, household="sent")["concern_open"] is False
+        assert of(tx, before, household="sent")["concern_open"] is True
 
 
 def test_history_up_to_a_fact_never_changes(engine: Engine) -> None:

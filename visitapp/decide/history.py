@@ -40,7 +40,8 @@ def people(known: Known, *, awake: bool = False) -> dict[str, Row]:
     """Who belongs, with what is known of their birth, when each was last seen (`awake`: seen awake) and last came home from hospital."""
     seen, home = seen_on(known, awake=awake), home_on(known)
     return {
-        id: {part: row[part] for part in ("born_on", "due_on", "gestation_days")} | {"seen_on": seen.get(id), "home_on": home.get(id)}
+        id: {part: row[part] for part in ("born_on", "due_on", "gestation_days", "birth_weight_g")}
+        | {"seen_on": seen.get(id), "home_on": home.get(id)}
         for id, row in known.people.items()
     }
 

@@ -7,7 +7,7 @@ from visitapp.formlang.model import Policy
 
 @dataclass(frozen=True)
 class Limits:
-    """Days, counts and points; each is the setting of the policy that it is named after."""
+    """Days, counts, points and a level; each is the setting of the policy that it is named after."""
 
     not_completed_days: int
     recent_days: int
@@ -21,6 +21,7 @@ class Limits:
     compared_each: int
     worse_points: int
     open_points: int
+    concern_level: int
 
 
 def limits(policy: Policy) -> Limits:
@@ -38,4 +39,5 @@ def limits(policy: Policy) -> Limits:
         compared_each=policy.number("announced_compared"),
         worse_points=policy.number("worse_unannounced"),
         open_points=policy.number("home_compared"),
+        concern_level=policy.number("concern_level"),
     )

@@ -132,7 +132,7 @@ def _read_child(visit: Visit, term: Tree, scope: Scope) -> Reading:
     name, child = term[0], visit.scope_of(term[1], scope)
     found: Reading | None = child.known.get(name)
     if found is None:
-        found = child.known[name] = _corrected_age(visit, child) if name == "corrected_age_days" else _span(visit, name, child)
+        found = child.known[name] = _OTHERWISE.get(name, _span)(visit, name, child)
     return found
 
 
@@ -145,13 +145,26 @@ def _span(visit: Visit, name: str, child: Scope) -> Reading:
     return read_at(_SPANS[name](visit.person(child).get(fact), visit.on), f"given/people/{child.person}/{fact}")
 
 
-def _corrected_age(visit: Visit, child: Scope) -> Reading:
+def _birth_weight(visit: Visit, name: str, child: Scope) -> Reading:
+    """As it was recorded, in grams."""
+    if not child.person:
+        return read_at(None, f"{child.path}person")
+    return read_at(whole_number(visit.person(child).get(CHILD_FACTS[name])), f"given/people/{child.person}/{CHILD_FACTS[name]}")
+
+
+def _corrected_age(visit: Visit, _: str, child: Scope) -> Reading:
     born, person = _span(visit, "age_days", child), visit.person(child)
     if born.value is None:
         return born
     value = corrected_age_days(person.get("born_on"), person.get("gestation_days"), visit.on)
     return read_at(value, f"given/people/{child.person}/{CHILD_FACTS['corrected_age_days']}")
 
+
+_OTHERWISE: Mapping[str, Callable[[Visit, str, Scope], Reading]] = {
+    "corrected_age_days": _corrected_age,
+    "birth_weight_g": _birth_weight,
+}
+"""Facts of a child that are no span between two days."""
 
 READERS: Mapping[str, Callable[[Visit, Tree, Scope], Reading]] = {
     "get": _read_answer,

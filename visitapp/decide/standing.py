@@ -21,7 +21,8 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Arranged:
-    """What was known of it up to a moment, of the family and its confirmed earlier households, in order; `level` is the one that stands."""
+    """What was known of it up to a moment, of the family and its confirmed earlier households, in order; `level` is the one that stands,
+    and `referred` whether a referral that was sent is not decided."""
 
     plans: Sequence[Progress] = ()
     agencies: Sequence[Row] = ()
@@ -29,6 +30,7 @@ class Arranged:
     meetings: Sequence[Row] = ()
     orders: Sequence[Row] = ()
     level: int | None = None
+    referred: bool = False
 
 
 def standing(arranged: Arranged, moment: Moment, limits: Limits, missed: Sequence[PastVisit] = ()) -> dict[str, Any]:
@@ -42,6 +44,7 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits, missed: Sequenc
         "triggers_met": sum(one.met for one in watched),
         "actions_not_done": sum(one.not_done for one in watched),
         "plan_open": bool(plans),
+        "concern_open": arranged.referred or (arranged.level or 0) >= limits.concern_level,
         "plan_moments": sorted({one.plan.trigger_kind for one in plans if _next_meets(one.plan, missed, moment)}),
         "agencies": len(agencies),
         "lead_named": lead(arranged, moment.on) is not None,

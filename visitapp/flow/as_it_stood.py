@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from visitapp.decide.plans import progress
 from visitapp.decide.standing import Arranged
 from visitapp.domain.moments import day_of
-from visitapp.store import agreed_levels, helping, plans, together
+from visitapp.domain.referrals import PROPOSED, is_open, state_of
+from visitapp.store import agreed_levels, helping, plans, referrals, together
 from visitapp.store.past import with_earlier
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Arrangements:
     meetings: tuple[Row, ...]
     orders: tuple[Row, ...]
     levels: tuple[Row, ...]
+    referred: frozenset[str]
 
     def of(self, known: Known) -> Arranged:
         """What stands for one family."""
@@ -46,6 +48,7 @@ class Arrangements:
             meetings=_of(theirs, self.meetings),
             orders=_of(theirs, self.orders),
             level=level["level"] if level else None,
+            referred=not theirs.isdisjoint(self.referred),
         )
 
 
@@ -63,7 +66,17 @@ def arrangements(tx: Tx, families: Families, moment: Moment) -> Arrangements:
         meetings=tuple(together.meetings(tx, whole, seq)),
         orders=tuple(helping.orders(tx, whole, seq)),
         levels=tuple(row for row in agreed_levels.agreements(tx, whole, seq) if _day(row["at"]) <= on),
+        referred=_referred(row for row in referrals.steps(tx, whole, seq) if _day(row["at"]) <= on),
     )
+
+
+def _referred(steps: Iterable[Row]) -> frozenset[str]:
+    """The households of which a referral was sent and is neither withdrawn nor decided."""
+    events: dict[tuple[str, str], list[str]] = {}
+    for row in steps:
+        events.setdefault((row["household"], row["referral"]), []).append(row["event"])
+    states = {of: state_of(those) for of, those in events.items()}
+    return frozenset(household for (household, _), state in states.items() if is_open(state) and state != PROPOSED)
 
 
 def _of(households: frozenset[str], rows: Iterable[Row]) -> list[Row]:

@@ -13,7 +13,7 @@ from visitapp.formlang.reading import Document, Where
 
 VISIT_DAY = "2026-11-22"
 _BEFORE = {"age_days": "born_on", "days_since_seen": "seen_on", "days_home": "home_on"}
-CHILD_KEYS = (*_BEFORE, "days_to_due", "gestation_days")
+CHILD_KEYS = (*_BEFORE, "days_to_due", "gestation_days", "birth_weight_g")
 """What a worked case says of a child beside the answers, in days before or after the visit; anything but a number is unknown."""
 TERM = 280
 ORDINARY_AGE = 100
@@ -142,9 +142,11 @@ def _row(form: Form, question: Question, row: dict[str, Any], id: str, people: d
 
 
 def _person(facts: dict[str, Any]) -> dict[str, Any]:
-    gestation = facts.get("gestation_days", TERM)
+    gestation, weight = facts.get("gestation_days", TERM), facts.get("birth_weight_g")
     person = {fact: _days_away(facts.get(key), -1) for key, fact in _BEFORE.items()}
-    return person | {"due_on": _days_away(facts.get("days_to_due"), 1), "gestation_days": gestation if isinstance(gestation, int) else None}
+    born = {"gestation_days": gestation if isinstance(gestation, int) else None}
+    born |= {"birth_weight_g": weight} if isinstance(weight, int) else {}
+    return person | {"due_on": _days_away(facts.get("days_to_due"), 1)} | born
 
 
 def _days_away(days: object, forward: int) -> str | None:

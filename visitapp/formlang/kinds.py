@@ -34,7 +34,7 @@ _NUMBERS = """
     home_last home_best home_worst home_rises rooms_last rooms_falls announced_visits unannounced_visits
     triggers_met actions_not_done agencies days_since_meeting
 """
-_TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open"
+_TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open concern_open"
 _CODES = """
     earlier_findings_present findings_ever findings_repeated still_unknown accounts_conflict plan_moments help_outstanding help_awaited
     open_to past areas_worse
@@ -52,6 +52,7 @@ CHILD_FACTS: Mapping[str, str] = MappingProxyType(
         "days_since_seen": "seen_on",
         "days_home": "home_on",
         "days_to_due": "due_on",
+        "birth_weight_g": "birth_weight_g",
     }
 )
 """What a rule may read of a child, in that child's row or a row inside it, with the given fact that it waits for."""

@@ -98,7 +98,8 @@ def members(tx: Tx, families: Families) -> list[Row]:
 def details(tx: Tx, families: Families) -> list[Row]:
     """What was ever known of the birth of everybody who ever belonged, the newest first."""
     return tx.all(
-        "SELECT d.person, d.seq, d.given_names, d.born_on, d.due_on, d.gestation_days FROM person_detail d WHERE d.person IN"
+        "SELECT d.person, d.seq, d.given_names, d.born_on, d.due_on, d.gestation_days, d.birth_weight_g"
+        " FROM person_detail d WHERE d.person IN"
         f" (SELECT m.person FROM membership m WHERE m.household IN ({families.among})) ORDER BY d.person, d.seq DESC",
         **families.params,
     )

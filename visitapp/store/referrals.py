@@ -6,6 +6,7 @@ from typing import Any
 
 from visitapp.domain import referrals as states
 from visitapp.store.assessments import compact
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 
@@ -57,6 +58,16 @@ def state(tx: Tx, referral: str) -> str | None:
         "SELECT event FROM referral_event WHERE referral = :referral AND event <> :news ORDER BY seq", referral=referral, news=states.NEWS
     )
     return states.state_of(row["event"] for row in rows)
+
+
+def steps(tx: Tx, families: Families, seq: int) -> list[Row]:
+    """What happened to every referral of these families up to a seq, in order, but for news, which moves nothing."""
+    return tx.all(
+        "SELECT r.household, e.referral, e.event, j.at FROM referral r JOIN referral_event e ON e.referral = r.id"
+        " JOIN journal j ON j.seq = e.seq"
+        f" WHERE r.household IN ({families.among}) AND e.seq <= :seq AND e.event <> :news ORDER BY e.seq",
+        seq=seq, news=states.NEWS, **families.params,
+    )  # fmt: skip
 
 
 def tells_of(tx: Tx, referral: str, submission: str) -> bool:

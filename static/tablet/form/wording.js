@@ -8,7 +8,7 @@ import { answerAt, place } from "./body.js";
 
 /** What the record says and no question asks, in words: each name that a rule may read (docs/forms-language.md). */
 export const GIVEN = /** @type {Record<string, string>} */ ({
-  born_on: "the date of birth", due_on: "the date on which the baby is due", gestation_days: "weeks of pregnancy at birth",
+  born_on: "the date of birth", due_on: "the date on which the baby is due", birth_weight_g: "the weight at birth", gestation_days: "weeks of pregnancy at birth",
   seen_on: "when this child was last seen", home_on: "when this child last came home from hospital",
   visits_not_completed_90d: "visits not completed in the last 90 days", not_completed_recent: "visits not completed lately", not_completed_since_seen: "visits not completed since all was last seen",
   no_answer: "visits at which nobody answered", refused_entry: "visits at which entry was refused", cancelled_by_family: "visits the family cancelled",
@@ -18,7 +18,7 @@ export const GIVEN = /** @type {Record<string, string>} */ ({
   rooms_last: "rooms seen at the last visit", rooms_falls: "visits running at which fewer rooms were seen",
   earlier_findings_present: "what earlier visits found", findings_ever: "what visits of the last years found", findings_repeated: "what was found at several visits", still_unknown: "what the last visit could not tell",
   accounts_conflict: "accounts that differ", areas_worse: "areas that are at their worst", advice_repeated_sleep: "whether sleep advice was given before",
-  level_agreed: "the level agreed before", children_before: "children before this one", past: "what happened before in this family", open_to: "who already works with the family",
+  level_agreed: "the level agreed before", concern_open: "whether a concern is open", children_before: "children before this one", past: "what happened before in this family", open_to: "who already works with the family",
   agencies: "agencies involved", lead_named: "whether somebody is named to lead", meeting_overdue: "whether the agencies have met in time",
   days_since_meeting: "when the agencies last met", closed_unresolved: "whether an agency closed with something unresolved",
   triggers_met: "moments of a plan that came", actions_not_done: "actions of a plan not done", plan_open: "whether a plan is agreed", plan_moments: "the moments that plans name",

@@ -11,7 +11,7 @@ import { NOTHING, evaluate, knownAt, own, personOf, placedAt, result, scopeOf, u
 const TERM_DAYS = 280;
 const PRETERM_BELOW_DAYS = 259;
 const CHILD_FACTS = /** @type {Record<string, string>} */ ({
-  age_days: "born_on", corrected_age_days: "gestation_days", days_since_seen: "seen_on", days_home: "home_on", days_to_due: "due_on",
+  age_days: "born_on", corrected_age_days: "gestation_days", days_since_seen: "seen_on", days_home: "home_on", days_to_due: "due_on", birth_weight_g: "birth_weight_g",
 });
 /** How a given fact is read, by the kinds that the bundle names. @type {Record<string, (value: any) => any>} */
 const FACTS = { number: whole, truth, codes: (value) => (Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null) };
@@ -119,12 +119,22 @@ export const PLAIN_READERS = {
   days_since_seen: ofChild,
   days_home: ofChild,
   days_to_due: ofChild,
+  birth_weight_g: ofChild,
 };
 
 /** @param {Visit} visit @param {any[]} term @param {Scope} scope @returns {Reading} */
 function ofChild(visit, [name, rows], scope) {
   const child = scopeOf(rows, scope);
-  return knownAt(child, name, () => (name === "corrected_age_days" ? correctedAge(visit, child) : span(visit, name, child)));
+  return knownAt(child, name, () => (OTHERWISE[name] ?? span)(visit, name, child));
+}
+
+/** Facts of a child that are no span between two days. @type {Record<string, typeof span>} */
+const OTHERWISE = { corrected_age_days: (visit, _, child) => correctedAge(visit, child), birth_weight_g: birthWeight };
+
+/** As it was recorded, in grams. @param {Visit} visit @param {string} name @param {Scope} child @returns {Reading} */
+function birthWeight(visit, name, child) {
+  if (!child.person) return readAt(null, `${child.path}person`);
+  return readAt(whole(own(personOf(visit, child), name)), `given/people/${child.person}/${name}`);
 }
 
 /** @param {Visit} visit @param {string} name @param {Scope} child @returns {Reading} */
