@@ -6,9 +6,9 @@ version that takes over only when no visit is open.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, json, render_template
@@ -16,7 +16,7 @@ from flask import Blueprint, Response, abort, current_app, json, render_template
 from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
 from visitapp.formlang.bundle import bundle
 from visitapp.formlang.catalogue import Catalogue
-from visitapp.formlang.model import Form
+from visitapp.formlang.model import Form, Levels, Policy
 from visitapp.web.access import access
 
 blueprint = Blueprint("tablet", __name__, url_prefix="/tablet")
@@ -62,17 +62,26 @@ def manifest() -> Response:
 @access("public")
 def form_page(name: str, version: int) -> Response:
     """The blank form, drawn once by the design system's macros."""
-    page = render_template("form/page.html", form=_form(name, version), how_known=HOW_KNOWN, why_absent=WHY_ABSENT)
-    return Response(page, mimetype="text/html", headers=SEEN_BY_ALL)
+    return Response(_page(_form(name, version)), mimetype="text/html", headers=SEEN_BY_ALL)
+
+
+@lru_cache(maxsize=64)
+def _page(form: Form) -> str:
+    """A version of a form and the templates stay as they are, and to draw a long one takes half a second."""
+    return render_template("form/page.html", form=form, how_known=HOW_KNOWN, why_absent=WHY_ABSENT)
 
 
 @blueprint.get("/forms/<name>/<int:version>/bundle")
 @access("public")
 def form_bundle(name: str, version: int) -> Response:
     """What the rules need, as JSON: two forms of the same bytes give the same bytes."""
-    whole = bundle(_form(name, version), _catalogue().levels, _catalogue().policy)
-    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _bundle(_form(name, version), _catalogue().levels, _catalogue().policy)
     return Response(text, mimetype="application/json", headers=SEEN_BY_ALL)
+
+
+@lru_cache(maxsize=64)
+def _bundle(form: Form, levels: Levels, policy: Policy) -> str:
+    return json.dumps(bundle(form, levels, policy), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @blueprint.get("/sw.js")
@@ -87,20 +96,16 @@ def worker() -> Response:
 
 def _kept_pages() -> Iterator[Kept]:
     """Every version of every form: a visit that began under an old one finishes under it, with no network."""
-    yield _kept("/tablet/", shell)
-    yield _kept("/tablet/manifest.webmanifest", manifest)
+    yield _kept("/tablet/", shell())
+    yield _kept("/tablet/manifest.webmanifest", manifest())
     for form in _catalogue().forms:
         address = f"/tablet/forms/{form.name}/{form.version}"
-        yield _kept(f"{address}/page", partial(form_page, form.name, form.version))
-        yield _kept(f"{address}/bundle", partial(form_bundle, form.name, form.version))
+        yield _kept(f"{address}/page", form_page(form.name, form.version))
+        yield _kept(f"{address}/bundle", form_bundle(form.name, form.version))
 
 
-def _kept(url: str, draw: Callable[[], Response]) -> Kept:
-    """Drawn once for each application: forms and templates stay as they are while it runs, and to draw them all takes seconds."""
-    drawn: dict[str, Kept] = current_app.extensions.setdefault("visitapp.kept", {})
-    if url not in drawn:
-        drawn[url] = Kept(url, hashlib.sha256(draw().get_data()).hexdigest())
-    return drawn[url]
+def _kept(url: str, response: Response) -> Kept:
+    return Kept(url, hashlib.sha256(response.get_data()).hexdigest())
 
 
 def _catalogue() -> Catalogue:
