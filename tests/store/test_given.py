@@ -436,7 +436,7 @@ def test_history_up_to_a_fact_never_changes(engine: Engine) -> None:
         people.add_detail(tx, person="isla", given_names="Isla", family_name="Ashdown", born_on="2026-09-21", **build.STAMP)
         households.end_membership(tx, membership="isla@fam", on_date="2026-11-21", reason="moved", **build.STAMP)
         assert given(tx, seq=seq) == first
-        born = {"due_on": None, "gestation_days": None, "seen_on": None, "home_on": None}
+        born = {"due_on": None, "gestation_days": None, "birth_weight_g": None, "seen_on": None, "home_on": None}
         assert first["people"] == {"isla": {**born, "born_on": "2026-09-20", "gestation_days": 266}}
         assert given(tx)["people"] == {"ben": {**born, "born_on": "2023-02-01"}}
 
