@@ -83,8 +83,8 @@ def assessments(tx: Tx, submission: str) -> list[Row]:
 
 
 def findings_of(tx: Tx, submission: str) -> list[Row]:
-    """Every finding of every judgement of a visit, the worst first, with the given names of the person it is about; what is absent last,
-    and of nobody."""
+    """Every finding of every judgement of a visit, the worst first, with the given names of the person it is about; what is absent
+    last."""
     told = tx.all(
         f"""SELECT f.assessment, f.code, f.area, f.person, f.row_id, f.state, f.severity, f.level, f.said, f.because, f.missing, f.under,
                   p.given_names AS about
