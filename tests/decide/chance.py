@@ -81,6 +81,8 @@ def _fact(random: Random, reads: str) -> Any:
     if random.random() < 0.2:
         return random.choice([*WRONG, 2**53 - 1])
     codes = random.sample(CODES, random.randint(0, 2))
+    if reads == "number" and random.random() < 0.3:
+        return {"at_least": random.choice([random.randint(0, 9), None]), "could_be": random.choice([random.randint(0, 12), 5.0, "7"])}
     return {"number": random.randint(0, 30), "truth": random.random() < 0.5, "codes": codes}[reads]
 
 

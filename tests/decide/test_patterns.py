@@ -2,6 +2,7 @@
 in two ways. Never surer than the visits were."""
 
 import json
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -41,32 +42,42 @@ def account(measure: str, *said: str, known: str = "told", person: str = "p") ->
 
 
 @pytest.mark.parametrize(
-    ("course", "number"),
+    ("course", "surely", "perhaps"),
     [
-        ([], 0),
-        ([5], 0),
-        ([2, 3, 4, 5], 3),
-        ([2, 3, 3, 4], 1),  # one visit that was no worse ends a run
-        ([5, 4, 3], 0),
-        ([2, 3, 4, 1], 0),
-        ([2, (3, 4), (5, 5)], 2),
-        ([2, (3, 4), (4, 9)], 0),  # it could have been 4 both times
-        ([(0, 9), 9], 0),
+        ([], 0, 0),
+        ([5], 0, 0),
+        ([2, 3, 4, 5], 3, 3),
+        ([2, 3, 3, 4], 1, 1),  # one visit that was no worse ends a run
+        ([5, 4, 3], 0, 0),
+        ([2, 3, 4, 1], 0, 0),
+        ([2, (3, 4), (5, 5)], 2, 2),
+        ([2, (3, 4), (4, 9)], 0, 2),  # it could have been 4 both times
+        ([(0, 9), 9], 0, 1),
+        ([0, 1, (2, 5), 3], 0, 3),  # one item left blank, once
+        ([(0, 1), (0, 1), (0, 1)], 0, 1),  # each could be above the one before, and not all of them
     ],
 )
-def test_a_rise_is_one_only_for_certain(course: list[int | tuple[int, int]], number: int) -> None:
-    assert patterns.rises(values(*course)) == number
+def test_what_was_left_open_makes_no_rise_and_rules_out_none(course: list[int | tuple[int, int]], surely: int, perhaps: int) -> None:
+    assert patterns.rises(values(*course)) == (surely, perhaps)
     mirrored = [Range(-one.could_be, -one.at_least) for one in values(*course)]
-    assert patterns.falls(mirrored) == number
+    assert patterns.falls(mirrored) == (surely, perhaps)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_run_is_between_the_shortest_and_the_longest_that_the_visits_allow(seed: int) -> None:
+    random = Random(seed)
+    course = [Range(low, low + random.randrange(4)) for low in (random.randrange(5) for _ in range(random.randrange(1, 6)))]
+    could_be = [patterns.rises(values(*each)) for each in product(*(range(one.at_least, one.could_be + 1) for one in course))]
+    assert patterns.rises(course) == (min(one.at_least for one in could_be), max(one.could_be for one in could_be))
 
 
 def test_a_visit_that_saw_too_little_is_compared_with_nothing() -> None:
     assert [one.value for one in patterns.comparable(points(None, (2, 8), (2, 9), 5), 6)] == values((2, 8), 5)
 
 
-def test_best_and_worst_are_what_it_surely_came_to() -> None:
+def test_best_and_worst_are_as_sure_as_the_visits_were() -> None:
     course = values((2, 5), 4, (1, 9))
-    assert (patterns.lowest(course), patterns.highest(course)) == (4, 4)
+    assert (patterns.lowest(course), patterns.highest(course)) == ((1, 4), (4, 9))
     assert (patterns.lowest([]), patterns.highest([])) == (None, None)
 
 
@@ -93,14 +104,15 @@ def test_knowing_less_never_makes_a_course_surer(seed: int) -> None:
     random = Random(seed)
     known = values(*(random.randrange(8) for _ in range(random.randrange(2, 8))))
     wider = [Range(max(0, one.at_least - random.randrange(3)), one.could_be + random.randrange(3)) for one in known]
-    assert patterns.rises(wider) <= patterns.rises(known)
-    assert patterns.falls(wider) <= patterns.falls(known)
-    assert patterns.lowest(wider) >= patterns.lowest(known)  # type: ignore[operator]
-    assert patterns.highest(wider) <= patterns.highest(known)  # type: ignore[operator]
+    for shown in (patterns.rises, patterns.falls, patterns.lowest, patterns.highest):
+        vague, sure = shown(wider), shown(known)
+        assert vague
+        assert sure
+        assert vague.at_least <= sure.at_least <= sure.could_be <= vague.could_be
     split = [Point("2026-11-01", value, number % 2 == 0) for number, value in enumerate(known)]
-    vague = [Point("2026-11-01", value, number % 2 == 0) for number, value in enumerate(wider)]
-    sure, unsure = (patterns.compare(one).higher_unannounced(2, 1) for one in (split, vague))
-    assert unsure in (sure, None)
+    less = [Point("2026-11-01", value, number % 2 == 0) for number, value in enumerate(wider)]
+    higher, perhaps = (patterns.compare(one).higher_unannounced(2, 1) for one in (split, less))
+    assert perhaps in (higher, None)
 
 
 # --- announced and unannounced ------------------------------------------------------------------------------

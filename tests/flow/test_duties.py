@@ -172,7 +172,7 @@ def asleep(family, on="2026-11-22"):
 def test_a_baby_seen_asleep_counts_as_seen_but_not_where_a_plan_stands(world):
     calling_for(world, child_not_seen=[SEE])
     universal, planned = world.family(), world.family("Brook")
-    agree(world, planned)
+    agree(world, planned, source="safety")
     for family in (universal, planned):
         unseen(family, on="2026-11-20")
         asleep(family)

@@ -5,7 +5,9 @@ import json
 import re
 from typing import Any
 
-from tests.flow.notes import SAFE_NIGHT
+import pytest
+
+from tests.flow.notes import SAFE_NIGHT, Known
 from tests.flow.world import Family, World
 from visitapp.domain.past import Moment
 from visitapp.domain.remembered import Remembered
@@ -122,6 +124,22 @@ def smokes(family: Family, value: str, **more: Any) -> dict[str, Any]:
 def established(world: World, family: Family) -> dict[str, Any]:
     found = remembered(world, family).established.get(family.people["Ada"], {}).get("adult.smokes", {})
     return {part: found.get(part) for part in ("values", "known", "on", "by")}
+
+
+@pytest.mark.parametrize(("grams", "said", "shown"), [
+    (2499, None, "true"), (2500, None, "false"), (None, None, None),
+    (2499, "false", "true"),  # the scales at birth know better than a hurried "no"
+    (2500, "true", "true"),  # and what a parent's book showed is not taken back by a record
+])  # fmt: skip
+def test_a_weight_that_was_recorded_at_birth_is_confirmed_and_not_asked(
+    world: World, grams: int | None, said: str | None, shown: str | None
+) -> None:
+    family = world.family(birth_weight_g=grams)
+    if said:
+        family.visit(family.child(low_birth_weight=Known("shown", said == "true")), on="2026-10-01")
+    found = remembered(world, family).established.get(family.people["Ava"], {}).get("child.low_birth_weight")
+    assert (found and found["values"]) == (shown and [shown])
+    assert found is None or said == "true" or (found["on"], found["by"], found["known"]) == ("2026-09-20", "", "")
 
 
 def test_what_was_established_is_carried_with_its_day_how_it_was_known_and_by_whom(world: World) -> None:

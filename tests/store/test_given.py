@@ -31,7 +31,8 @@ NOTHING_KNOWN: dict[str, Any] = {
     "announced_visits": 0, "unannounced_visits": 0, "worse_unannounced": False, "areas_worse": [],
     "level_agreed": None, "triggers_met": 0, "actions_not_done": 0, "plan_open": False, "concern_open": False, "plan_moments": [],
     "agencies": 0, "lead_named": False, "days_since_meeting": None, "meeting_overdue": False, "closed_unresolved": False,
-    "help_outstanding": [], "help_awaited": [], "still_unknown": [], "accounts_conflict": [], "open_to": None, "past": [],
+    "help_outstanding": [], "help_awaited": [], "still_unknown": [], "accounts_conflict": [], "open_to": None,
+    "open_by_agency": [], "past": [],
 }  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def test_with_a_plan_a_child_is_seen_only_when_awake(engine: Engine) -> None:
         build.visit(tx, "four", on="2026-11-10", measures=[("isla", "child.seen", "asleep", "seen")])
         build.visit(tx, "door", on="2026-11-12", kind="visit_not_completed", measures=[("", "child.seen_at_door", "true", "seen")])
         assert seen() == "2026-11-01"
-        build.visit(tx, "ended", on="2026-11-15", measures=[("", "family.open_to", "nobody", "told")])
+        build.visit(tx, "ended", on="2026-11-15", measures=[("", "family.open_to", "nobody", "told_by_agency")])
         assert seen() == "2026-11-12"
 
 
@@ -282,8 +283,14 @@ def test_a_home_that_gets_a_little_worse_each_time_shows(engine: Engine) -> None
             "home_last": 6, "home_best": 2, "home_worst": 6, "home_rises": 3, "rooms_last": 2, "rooms_falls": 2,
         }  # fmt: skip
         assert found["areas_worse"] == ["home"], "by its own score, before anybody has judged the visit"
+        scored(tx, "blank", "2026-10-05", (5, 8), 4)
+        found = of(tx)
+        assert {name: found[name] for name in ("home_last", "home_best", "home_worst", "home_rises", "rooms_falls")} == {
+            "home_last": {"at_least": 5, "could_be": 8}, "home_best": 2, "home_worst": {"at_least": 6, "could_be": 8},
+            "home_rises": {"at_least": 0, "could_be": 4}, "rooms_falls": 0,
+        }, "what was left blank at a visit makes no rise and rules out none"  # fmt: skip
         scored(tx, "hardly", "2026-10-06", (1, 1 + LIMITS.open_points + 1))
-        assert of(tx)["home_rises"] == 3, "too little was seen to compare it with anything"
+        assert of(tx)["home_last"] == {"at_least": 5, "could_be": 8}, "too little was seen to compare it with anything"
 
 
 def test_an_area_at_its_worst_is_named_only_by_forms_that_look_at_it(engine: Engine) -> None:
@@ -349,6 +356,46 @@ def test_what_the_family_is_open_to_is_the_newest_word_and_what_agencies_imply(e
         assert given(tx, on="2026-10-31")["history"]["open_to"] == ["child_protection"]
 
 
+def test_what_a_family_tells_ends_nothing_that_an_agency_said(engine: Engine) -> None:
+    def says(id: str, on: str, code: str, how: str, **more: Any) -> tuple[list[str], list[str]]:
+        source = [("", "information.source", more.pop("source"), "")] if "source" in more else []
+        build.visit(tx, id, on=on, measures=[("", "family.open_to", code, how), *source], **more)
+        return of(tx)["open_to"], of(tx)["open_by_agency"]
+
+    information: dict[str, Any] = {"kind": "information", "form": "information_received"}
+    with engine.write() as tx:
+        family(tx)
+        assert says("mother", "2026-10-01", "early_help", "told") == (["early_help"], [])
+        assert says("mother again", "2026-10-02", "nobody", "told") == (["nobody"], [])
+        assert (
+            says("worker", "2026-10-08", "child_protection", "told", source="social_worker", **information) == (["child_protection"],) * 2
+        )
+        assert says("denied", "2026-10-15", "nobody", "told") == (["child_protection"],) * 2
+        assert says("by phone", "2026-10-16", "nobody", "told", source="parent", **information) == (["child_protection"],) * 2
+        assert says("helped", "2026-10-17", "early_help", "told") == (["child_protection", "early_help"], ["child_protection"])
+        assert says("ended", "2026-10-20", "nobody", "told_by_agency") == (["nobody"],) * 2
+
+
+def test_a_plan_that_stands_says_what_the_family_is_open_to(engine: Engine) -> None:
+    def agreed(id: str, source: str) -> tuple[list[str], list[str]]:
+        plans.add(
+            tx, id=id, household="fam", source=source, agreed_on="2026-10-01", agreed_by="All", trigger_kind="refused_entry",
+            trigger_words="they refuse entry", trigger_count=None, trigger_days=None, actions=(Action("Tell the worker", "Jo", 4),),
+            review_on=None, **build.STAMP,
+        )  # fmt: skip
+        return of(tx)["open_to"], of(tx)["open_by_agency"]
+
+    with engine.write() as tx:
+        family(tx)
+        build.visit(tx, "told", on="2026-10-02", measures=[("", "family.open_to", "nobody", "told")])
+        assert agreed("ours", "safety") == (["nobody"], []), "our own plan opens nothing at another agency"
+        assert agreed("theirs", "pre_birth") == (["child_protection"],) * 2
+        involve(tx, "social", "social_worker", "2026-10-03")
+        assert of(tx)["open_to"] == ["child_protection"]
+        plans.end(tx, plan="theirs", household="fam", on_date="2026-10-10", reason="", **build.STAMP)
+        assert of(tx)["open_to"] == ["child_in_need"]
+
+
 def involve(tx: Tx, id: str, kind: str, from_on: str, household: str = "fam") -> None:
     together.involve(tx, id=id, household=household, kind=kind, name=id, contact="", knows="", from_on=from_on, **build.STAMP)
 
@@ -397,7 +444,7 @@ def test_plans_help_and_the_agreed_level_as_they_stood_on_the_day(engine: Engine
         assert [of(tx, before)[name] for name in names] == [True, ["refused_entry"], 1, 1, ["cot"], 3]
 
 
-def test_a_concern_is_open_while_a_level_stands_or_a_referral_that_was_sent_is_not_decided(engine: Engine) -> None:
+def test_a_concern_is_open_while_a_level_stands_or_a_referral_is_not_ended(engine: Engine) -> None:
     with engine.write() as tx:
         family(tx)
         agreed_levels.propose(tx, id="l", household="fam", level=2, from_level=None, reason="", **build.STAMP)
@@ -412,6 +459,16 @@ def test_a_concern_is_open_while_a_level_stands_or_a_referral_that_was_sent_is_n
             tx, id="r", household="sent", submission="v", assessment=assessment, level=2, urgency="routine", destination="early_help",
             receiving_team=None, **build.STAMP,
         )  # fmt: skip
+        build.family(tx, "not yet")
+        build.visit(tx, "w", household="not yet")
+        referrals.add(
+            tx, id="s", household="not yet", submission="w", assessment=build.assessment(tx, "w", household="not yet"), level=3,
+            urgency="this_week", destination="social_care", receiving_team=None, **build.STAMP,
+        )  # fmt: skip
+        proposed = {"id": "s", "household": "not yet"}
+        for event, is_open in (("proposed", True), ("withdrawn", False)):
+            referrals.add_event(tx, proposed, event=event, detail={}, **build.STAMP)
+            assert of(tx, household="not yet")["concern_open"] is is_open, event
         for event, is_open in (("proposed", False), ("requested", True), ("news", True), ("lettered", True), ("delivered", True)):
             told(event)
             assert of(tx, household="sent")["concern_open"] is is_open, event

@@ -5,8 +5,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from visitapp.decide.points import Range, read_score, sure
-from visitapp.decide.reading import READERS, Reading, entered
+from visitapp.decide.points import read_score, sure
+from visitapp.decide.reading import READERS, Range, Reading, entered
 from visitapp.decide.visit import Operator, Result, Scope, Visit, mapping, union
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import whole_number

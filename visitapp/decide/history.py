@@ -8,7 +8,7 @@ from typing import Any
 from visitapp.decide import patterns
 from visitapp.decide.limits import Limits
 from visitapp.decide.patterns import Point
-from visitapp.decide.standing import STATUTORY, Arranged, open_to, standing
+from visitapp.decide.standing import NOBODY, STATUTORY, Arranged, open_to, standing
 from visitapp.domain.findings import AREAS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
@@ -27,13 +27,18 @@ Areas = Callable[[str, int], frozenset[str]]
 def given(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> dict[str, Any]:
     """All that is given with a visit: the day it counts to, the people, and the history."""
     facts = history(known, arranged, limits, areas)
-    return {"on": known.moment.on, "people": people(known, awake=under_plan(facts)), "history": facts}
+    return {"on": known.moment.on, "people": people(known, awake=awake_only(facts)), "history": facts}
 
 
 def under_plan(facts: Mapping[str, Any]) -> bool:
-    """Whether a plan stands for the children, ours to watch or a social worker's. Then a child is seen only when awake (clinical brief,
-    where practice overrides the tables; 3.7)."""
+    """Whether a plan stands for the children, ours to watch or a social worker's (clinical brief 3.7)."""
     return facts["plan_open"] or not set(STATUTORY).isdisjoint(facts["open_to"] or ())
+
+
+def awake_only(facts: Mapping[str, Any]) -> bool:
+    """Whether a child is seen only when awake: with a plan or an open concern (clinical brief, where practice overrides the tables: a
+    newborn seen asleep)."""
+    return under_plan(facts) or bool(facts["concern_open"])
 
 
 def people(known: Known, *, awake: bool = False) -> dict[str, Row]:
@@ -44,6 +49,12 @@ def people(known: Known, *, awake: bool = False) -> dict[str, Row]:
         | {"seen_on": seen.get(id), "home_on": home.get(id)}
         for id, row in known.people.items()
     }
+
+
+def small_at_birth(person: Mapping[str, Any], limits: Limits) -> bool | None:
+    """Whether a child weighed too little at birth, as that was recorded; None where it was not."""
+    grams = person.get("birth_weight_g")
+    return None if grams is None else grams < limits.low_birth_weight_g
 
 
 def seen_on(known: Known, *, awake: bool = False) -> dict[str, str]:
@@ -84,6 +95,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "still_unknown": patterns.still_unknown(recent),
         "accounts_conflict": patterns.conflicts(known.since(limits.accounts_days)),
         "open_to": now_open_to(known, arranged, limits),
+        "open_by_agency": _by_agency(known, arranged, limits) or [],
         "past": _past(known.since(limits.past_days)),
         "areas_worse": _areas_worse(known, recent, limits, areas),
     }
@@ -189,16 +201,21 @@ def _home(recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
     values, seen = [one.value for one in points], [one.value for one in rooms(recent)]
     compared = patterns.compare(points)
     return {
-        "home_last": values[-1].could_be if values else None,
-        "home_best": patterns.lowest(values),
-        "home_worst": patterns.highest(values),
-        "home_rises": patterns.rises(values),
-        "rooms_last": seen[-1].at_least if seen else None,
-        "rooms_falls": patterns.falls(seen),
+        "home_last": _number(values[-1] if values else None),
+        "home_best": _number(patterns.lowest(values)),
+        "home_worst": _number(patterns.highest(values)),
+        "home_rises": _number(patterns.rises(values)),
+        "rooms_last": _number(seen[-1] if seen else None),
+        "rooms_falls": _number(patterns.falls(seen)),
         "announced_visits": compared.announced,
         "unannounced_visits": compared.unannounced,
         "worse_unannounced": compared.higher_unannounced(limits.worse_points, limits.compared_each),
     }
+
+
+def _number(found: Range | None) -> int | dict[str, int] | None:
+    """As it is given to rules: what was open at a visit stays open, so that a rule can neither count on it nor rule it out."""
+    return found.at_least if found and found.at_least == found.could_be else found and found._asdict()
 
 
 def home(visits: Iterable[PastVisit], limits: Limits) -> list[Point]:
@@ -249,10 +266,22 @@ def _worst(area: str, values: Sequence[Range], recent: Iterable[PastVisit], limi
 
 
 def now_open_to(known: Known, arranged: Arranged, limits: Limits) -> list[str] | None:
-    """What the family is open to, by the newest visit that learnt it and by what agencies do; None while that is not known."""
-    said = [one for one in known.since(limits.findings_days) if one.said.open_to]
+    """What the family is open to, by the newest visit that learnt it and by what agencies say and do; None while that is not known. What a
+    family tells adds to it and ends nothing: a case is closed by whoever has it open (clinical brief 3.6)."""
+    told, by_agency = _newest_open_to(known, arranged, limits), _by_agency(known, arranged, limits)
+    if told is None or by_agency is None:
+        return told or by_agency
+    return sorted({*told, *by_agency} - {NOBODY}) or [NOBODY]
+
+
+def _by_agency(known: Known, arranged: Arranged, limits: Limits) -> list[str] | None:
+    return _newest_open_to(known, arranged, limits, by_agency=True)
+
+
+def _newest_open_to(known: Known, arranged: Arranged, limits: Limits, *, by_agency: bool = False) -> list[str] | None:
+    said = [one for one in known.since(limits.findings_days) if one.said.open_to and (one.said.by_agency or not by_agency)]
     newest, on = (said[-1].said.open_to, said[-1].on) if said else (None, "")
-    return open_to(newest, on, arranged.agencies, known.moment.on)
+    return open_to(newest, on, arranged, known.moment.on)
 
 
 def _past(visits: Iterable[PastVisit]) -> list[str]:

@@ -7,7 +7,7 @@ from visitapp.formlang.model import Policy
 
 @dataclass(frozen=True)
 class Limits:
-    """Days, counts, points and a level; each is the setting of the policy that it is named after."""
+    """Days, counts, points, a level and grams; each is the setting of the policy that it is named after."""
 
     not_completed_days: int
     recent_days: int
@@ -22,6 +22,7 @@ class Limits:
     worse_points: int
     open_points: int
     concern_level: int
+    low_birth_weight_g: int
 
 
 def limits(policy: Policy) -> Limits:
@@ -40,4 +41,5 @@ def limits(policy: Policy) -> Limits:
         worse_points=policy.number("worse_unannounced"),
         open_points=policy.number("home_compared"),
         concern_level=policy.number("concern_level"),
+        low_birth_weight_g=policy.number("low_birth_weight"),
     )

@@ -95,7 +95,8 @@ def _newest_first(on: str) -> int:
 def _home(look: Looking) -> Iterator[str]:
     recent = look.known.since(look.limits.findings_days)
     points, rooms = history.home(recent, look.limits), history.rooms(recent)
-    rises, falls = patterns.rises([one.value for one in points]), patterns.falls([one.value for one in rooms])
+    rises = patterns.rises([one.value for one in points]).at_least
+    falls = patterns.falls([one.value for one in rooms]).at_least
     if rises > 1:
         yield f"At each of the last {rises} visits the home was in a worse state than at the one before."
     if falls:

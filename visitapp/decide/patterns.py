@@ -1,11 +1,12 @@
 """What several visits show that none of them shows alone: the course of a number, its best and worst, announced against unannounced, what
-is still unknown, and accounts that contradict one another. Pure, and never surer than the visits: what could have been otherwise is no
-rise, no fall and no difference.
+is still unknown, and accounts that contradict one another. Pure, and never surer than the visits: what could have been otherwise is neither
+a rise nor the lack of one.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from math import inf
 from typing import NamedTuple
 
 from visitapp.domain.accounts import COMPARED, Compared
@@ -28,31 +29,35 @@ def comparable(points: Iterable[Point], open_at_most: int) -> list[Point]:
     return [one for one in points if one.value.could_be - one.value.at_least <= open_at_most]
 
 
-def rises(values: Sequence[Range]) -> int:
-    """How many visits running, ending with the last, were each surely higher than the one before."""
-    return _running(one.at_least > before.could_be for before, one in pairwise(values))
+def rises(values: Sequence[Range]) -> Range:
+    """How many visits running, ending with the last, were each higher than the one before."""
+    steps = [one.at_least > before.could_be for before, one in pairwise(values)]
+    return Range(sum(1 for _ in takewhile(bool, reversed(steps))), _could_have_risen(values))
 
 
-def falls(values: Sequence[Range]) -> int:
-    """How many visits running, ending with the last, were each surely lower than the one before."""
-    return _running(one.could_be < before.at_least for before, one in pairwise(values))
+def _could_have_risen(values: Sequence[Range]) -> int:
+    """The longest run there is room for: going back from the last, each as high as it could be below the one after it."""
+    number, below = -1, inf
+    for one in reversed(values):
+        if one.at_least >= below:
+            break
+        number, below = number + 1, min(one.could_be, below - 1)
+    return max(number, 0)
 
 
-def _running(steps: Iterable[bool]) -> int:
-    number = 0
-    for step in steps:
-        number = number + 1 if step else 0
-    return number
+def falls(values: Sequence[Range]) -> Range:
+    """How many visits running, ending with the last, were each lower than the one before."""
+    return rises([Range(-one.could_be, -one.at_least) for one in values])
 
 
-def lowest(values: Sequence[Range]) -> int | None:
-    """The least that it surely came down to; None of nothing."""
-    return min((one.could_be for one in values), default=None)
+def lowest(values: Sequence[Range]) -> Range | None:
+    """What it was at its lowest; None of nothing."""
+    return Range(min(one.at_least for one in values), min(one.could_be for one in values)) if values else None
 
 
-def highest(values: Sequence[Range]) -> int | None:
-    """The most that it surely rose to; None of nothing."""
-    return max((one.at_least for one in values), default=None)
+def highest(values: Sequence[Range]) -> Range | None:
+    """What it was at its highest; None of nothing."""
+    return Range(max(one.at_least for one in values), max(one.could_be for one in values)) if values else None
 
 
 def at_highest(values: Sequence[Range]) -> bool:

@@ -4,17 +4,10 @@ anything, one that is hidden for sure counts nothing, and of one that may be hid
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from visitapp.decide.reading import Reading, answer
+from visitapp.decide.reading import Range, Reading, answer
 from visitapp.decide.visit import NOTHING, Result, Scope, Visit
 from visitapp.formlang.model import Question, Score, Tree
 from visitapp.formlang.scoring import most_points
-
-
-class Range(NamedTuple):
-    """Whole numbers from `low` to `high`."""
-
-    low: int
-    high: int
 
 
 class Points(NamedTuple):

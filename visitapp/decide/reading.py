@@ -11,6 +11,13 @@ from visitapp.formlang.kinds import CHILD_FACTS, HISTORY
 from visitapp.formlang.model import Question, Tree
 
 
+class Range(NamedTuple):
+    """Whole numbers from `low` to `high`."""
+
+    low: int
+    high: int
+
+
 class Reading(NamedTuple):
     """A value, None when unknown. Of several choices, `open` are the codes that were neither said nor ruled out, `rest` is what to ask
     for them, and `vouched` what ruling out the others stands on beside the answer."""
@@ -114,10 +121,18 @@ def _read_history(visit: Visit, term: Tree, _: Scope) -> Reading:
     name = term[1]
     value, path = mapping(visit.given.get("history")).get(name), f"given/history/{name}"
     if HISTORY[name] == "number":
-        return read_at(whole_number(value), path)
+        return _number_or_range(value, path)
     if HISTORY[name] == "truth":
         return read_at(value if isinstance(value, bool) else None, path)
     return read_at(value if isinstance(value, list) and all(isinstance(code, str) for code in value) else None, path)
+
+
+def _number_or_range(value: object, path: str) -> Reading:
+    """A number, or what it was at least and could have been, where a visit left something open."""
+    low, high = (whole_number(mapping(value).get(end)) for end in ("at_least", "could_be"))
+    if low is None or high is None or low >= high:
+        return read_at(whole_number(value), path)
+    return Reading(Range(low, high), frozenset((path,)), frozenset((path,)))
 
 
 _SPANS: dict[str, Callable[[object, object], int | None]] = {

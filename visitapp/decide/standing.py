@@ -15,6 +15,13 @@ Row = dict[str, Any]
 
 IMPLIED: dict[str, str] = {"social_worker": "child_in_need", "early_help": "early_help"}
 """An agency that is involved -> what the family is then open to, in the codes of the measure `family.open_to`."""
+PLANNED: dict[str, str] = {
+    "child_protection": "child_protection",
+    "pre_birth": "child_protection",
+    "child_in_need": "child_in_need",
+    "early_help": "early_help",
+}
+"""Where a plan comes from -> what the family is open to while it stands. Our own safety plan opens nothing at another agency."""
 STATUTORY = ("child_in_need", "child_protection")
 NOBODY = "nobody"
 
@@ -22,7 +29,7 @@ NOBODY = "nobody"
 @dataclass(frozen=True)
 class Arranged:
     """What was known of it up to a moment, of the family and its confirmed earlier households, in order; `level` is the one that stands,
-    and `referred` whether a referral that was sent is not decided."""
+    `referred` whether a referral that was sent is not decided, and `proposed` the highest level that one not ended was proposed for."""
 
     plans: Sequence[Progress] = ()
     agencies: Sequence[Row] = ()
@@ -31,6 +38,7 @@ class Arranged:
     orders: Sequence[Row] = ()
     level: int | None = None
     referred: bool = False
+    proposed: int = 0
 
 
 def standing(arranged: Arranged, moment: Moment, limits: Limits, missed: Sequence[PastVisit] = ()) -> dict[str, Any]:
@@ -44,7 +52,7 @@ def standing(arranged: Arranged, moment: Moment, limits: Limits, missed: Sequenc
         "triggers_met": sum(one.met for one in watched),
         "actions_not_done": sum(one.not_done for one in watched),
         "plan_open": bool(plans),
-        "concern_open": arranged.referred or (arranged.level or 0) >= limits.concern_level,
+        "concern_open": arranged.referred or max(arranged.level or 0, arranged.proposed) >= limits.concern_level,
         "plan_moments": sorted({one.plan.trigger_kind for one in plans if _next_meets(one.plan, missed, moment)}),
         "agencies": len(agencies),
         "lead_named": lead(arranged, moment.on) is not None,
@@ -88,16 +96,18 @@ def _came(order: Row, on: str) -> bool:
     return order["step"] == DELIVERED and order["step_on"] <= on
 
 
-def open_to(said: tuple[str, ...] | None, said_on: str, agencies: Sequence[Row], on: str) -> list[str] | None:
-    """What the family is open to: the newest that a visit learnt (on `said_on`), and what the agencies that are involved imply. An agency
-    that has closed since ends what it stood for. None while nobody has said and no such agency is known."""
+def open_to(said: tuple[str, ...] | None, said_on: str, arranged: Arranged, on: str) -> list[str] | None:
+    """What the family is open to: the newest that a visit learnt (on `said_on`), and what the agencies that are involved and the plans that
+    stand imply. An agency that has closed since ends what it stood for. None while nobody has said and nothing of it is known."""
+    agencies = arranged.agencies
+    plans = {PLANNED[one.plan.source] for one in arranged.plans if _stands(one, on) and one.plan.source in PLANNED}
     implied = {IMPLIED[row["kind"]] for row in involved(agencies, on) if row["kind"] in IMPLIED}
-    if said is None and not implied:
+    if said is None and not implied and not plans:
         return None
     since = {IMPLIED[row["kind"]] for row in agencies if row["kind"] in IMPLIED and closed(row, on) and row["closed_on"] >= said_on}
     ended = since - implied
     gone = {NOBODY, *ended, *(STATUTORY if "child_in_need" in ended else ())}
-    codes = {code for code in said or () if code not in gone}
+    codes = {code for code in said or () if code not in gone} | plans
     return sorted(codes | (implied - set(STATUTORY) if codes.intersection(STATUTORY) else implied)) or [NOBODY]
 
 

@@ -14,8 +14,11 @@ OUTCOME, ANNOUNCED, PLACE = "visit.outcome", "visit.announced", "visit.place"
 SEEN, SEEN_AT_DOOR = "child.seen", "child.seen_at_door"
 HOME, ROOMS = "home.state", "home.rooms"
 OPEN_TO, PAST = "family.open_to", "family.past"
+SMALL = "child.low_birth_weight"
 HOSPITAL, HOSPITAL_ON = "child.hospital", "child.hospital_on"
 SOURCE, PRIVATE = "information.source", "private"
+FAMILY_SOURCES = ("parent", PRIVATE)
+"""Sources of information that are no agency."""
 
 ASKED_BY_NAME = (SEEN, SEEN_AT_DOOR)
 """The measures that queries ask for by name."""
@@ -55,7 +58,7 @@ class Stay(NamedTuple):
 
 class Said(NamedTuple):
     """What one visit said, as history needs it; None where it did not say. `seen` are the people seen awake or asleep, `awake` those seen
-    awake."""
+    awake; `by_agency` is whether what the family is open to was said by an agency or shown, and not told by the family."""
 
     seen: tuple[str, ...] = ()
     at_door: bool | None = None
@@ -65,6 +68,7 @@ class Said(NamedTuple):
     open_to: tuple[str, ...] | None = None
     awake: tuple[str, ...] = ()
     stays: tuple[Stay, ...] = ()
+    by_agency: bool = False
     past: tuple[str, ...] | None = None
 
 
@@ -96,6 +100,7 @@ def said(measures: Iterable[Sequence[Any]]) -> Said:
         open_to=_codes(by_name.get(OPEN_TO, ())),
         awake=_who(by_name.get(SEEN, ()), ("awake",)),
         stays=_stays(by_name),
+        by_agency=_by_agency(by_name),
         past=_codes(by_name.get(PAST, ())),
     )
 
@@ -147,11 +152,12 @@ def said_of(kept: str) -> Said:
     if not kept:
         return Said()
     seen, at_door, announced, home, rooms, open_to, *later, past = json.loads(kept)
-    awake, stays = later or (seen, ())  # kept before it was told apart who was awake, and what was said of hospitals
+    later += [seen, (), False][len(later) :]  # each was told apart later than the one before
+    awake, stays, by_agency = later
     state, shown = (None if one is None else Range(*one) for one in (home, rooms))
     open_codes, past_codes = (None if one is None else tuple(one) for one in (open_to, past))
     told = tuple(Stay(*one) for one in stays)
-    return Said(tuple(seen), at_door, announced, state, shown, open_codes, tuple(awake), told, past_codes)
+    return Said(tuple(seen), at_door, announced, state, shown, open_codes, tuple(awake), told, by_agency, past_codes)
 
 
 def tells_of_past(kept: str) -> bool:
@@ -184,6 +190,12 @@ def _score(found: Iterable[Sequence[Any]]) -> Range | None:
 def _codes(found: Iterable[Sequence[Any]]) -> tuple[str, ...] | None:
     codes = sorted({one[2] for one in found if one[2] != "" and one[2] not in UNKNOWN})
     return tuple(codes) if codes else None
+
+
+def _by_agency(by_name: dict[str, list[Sequence[Any]]]) -> bool:
+    """What an agency itself told counts however the answer to that one question is said to be known."""
+    outside = any(one[2] not in ("", *FAMILY_SOURCES) for one in by_name.get(SOURCE, ()))
+    return OPEN_TO in by_name and (outside or any(one[3] in ("shown", "told_by_agency") for one in by_name[OPEN_TO]))
 
 
 def _who(found: Iterable[Sequence[Any]], how: Sequence[str]) -> tuple[str, ...]:

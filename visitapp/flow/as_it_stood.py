@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from visitapp.decide.plans import progress
 from visitapp.decide.standing import Arranged
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
 
 
+class Open(NamedTuple):
+    """A referral that is not ended: of which family, whether it was sent, and for which level of need."""
+
+    household: str
+    sent: bool
+    level: int
+
+
 @dataclass(frozen=True)
 class Arrangements:
     """What was known of it up to a moment, of several families."""
@@ -35,7 +43,7 @@ class Arrangements:
     meetings: tuple[Row, ...]
     orders: tuple[Row, ...]
     levels: tuple[Row, ...]
-    referred: frozenset[str]
+    referrals: tuple[Open, ...]
 
     def of(self, known: Known) -> Arranged:
         """What stands for one family."""
@@ -48,7 +56,8 @@ class Arrangements:
             meetings=_of(theirs, self.meetings),
             orders=_of(theirs, self.orders),
             level=level["level"] if level else None,
-            referred=not theirs.isdisjoint(self.referred),
+            referred=any(one.sent for one in self.referrals if one.household in theirs),
+            proposed=max((one.level for one in self.referrals if one.household in theirs), default=0),
         )
 
 
@@ -66,17 +75,17 @@ def arrangements(tx: Tx, families: Families, moment: Moment) -> Arrangements:
         meetings=tuple(together.meetings(tx, whole, seq)),
         orders=tuple(helping.orders(tx, whole, seq)),
         levels=tuple(row for row in agreed_levels.agreements(tx, whole, seq) if _day(row["at"]) <= on),
-        referred=_referred(row for row in referrals.steps(tx, whole, seq) if _day(row["at"]) <= on),
+        referrals=_open(row for row in referrals.steps(tx, whole, seq) if _day(row["at"]) <= on and row["submission"] != moment.excluding),
     )
 
 
-def _referred(steps: Iterable[Row]) -> frozenset[str]:
-    """The households of which a referral was sent and is neither withdrawn nor decided."""
-    events: dict[tuple[str, str], list[str]] = {}
+def _open(steps: Iterable[Row]) -> tuple[Open, ...]:
+    """The referrals that are neither withdrawn nor decided."""
+    events: dict[tuple[str, str, int], list[str]] = {}
     for row in steps:
-        events.setdefault((row["household"], row["referral"]), []).append(row["event"])
-    states = {of: state_of(those) for of, those in events.items()}
-    return frozenset(household for (household, _), state in states.items() if is_open(state) and state != PROPOSED)
+        events.setdefault((row["referral"], row["household"], row["level"]), []).append(row["event"])
+    states = [(household, level, state_of(those)) for (_, household, level), those in events.items()]
+    return tuple(Open(household, state != PROPOSED, level) for household, level, state in states if is_open(state))
 
 
 def _of(households: frozenset[str], rows: Iterable[Row]) -> list[Row]:

@@ -100,7 +100,7 @@ def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     facts, as_taken = back.given(visit.household), back.at(tx, _caseload_taken(visit)).given(visit.household)
     read = visit_of(visit.form, visit.body, facts)
     note_reading(tx, visit, read, at)
-    duties.closed_by_visit(tx, visit, at)
+    duties.closed_by_visit(w, tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
     same = _say_the_same(as_taken, facts)
     shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else None))

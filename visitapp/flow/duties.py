@@ -5,22 +5,21 @@ what was done, or for a supervisor's reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from visitapp.decide.history import awake_only
 from visitapp.domain import duties as words
 from visitapp.domain.findings import Finding
 from visitapp.domain.moments import date_words, day_of
-from visitapp.domain.referrals import PROPOSED
 from visitapp.flow import family_schemas as schemas
 from visitapp.flow import rungs, whose
 from visitapp.flow.clocks import due
 from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, life_events, referrals
-from visitapp.store.plans import plans as agreed_plans
+from visitapp.store import duties, households, life_events
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -112,7 +111,7 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
     kind = words.OF_A_FINDING.get(duty.kind, words.FINDING)
     if duties.duty(tx, subject) or _dealt_with(tx, visit, subject):
         return []
-    if (kind == words.SEE_CHILD and _seen_since(tx, visit, found.person)) or _arranged(w, tx, visit.household, kind, at):
+    if (kind == words.SEE_CHILD and _seen_since(w, tx, visit, found.person, at)) or _arranged(w, tx, visit.household, kind, at):
         return []
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
@@ -136,20 +135,22 @@ def _dealt_with(tx: Tx, visit: Visit, subject: str) -> bool:
     return bool(ended and ended["how"] != words.VISIT and str(visit.row["occurred_on"]) < day_of(ended["at"]).isoformat())
 
 
-def _seen_since(tx: Tx, visit: Visit, person: str) -> bool:
+def _seen_since(w: Wired, tx: Tx, visit: Visit, person: str, at: str) -> bool:
     """Whether a visit after this one, which only arrived late, has ended already what this one would open."""
     later = duties.completed_after(tx, visit.household, visit.row["occurred_on"], visit.row["seq"])
-    return any(_all_seen(tx, visit.household, person, duties.seen_in(tx, one)) for one in later if not duties.elsewhere(tx, one))
+    seen = [duties.seen_in(tx, one) for one in later if not duties.elsewhere(tx, one)]
+    enough = _enough(w, tx, visit, at) if seen else ()
+    return any(_all_seen(tx, visit.household, person, one, enough) for one in seen)
 
 
-def closed_by_visit(tx: Tx, visit: Visit, at: str) -> list[str]:
+def closed_by_visit(w: Wired, tx: Tx, visit: Visit, at: str) -> list[str]:
     """End each duty to see a child that this visit did, once it is read; the subjects ended. Only a visit that took place at home ends one,
     only after what it counts from, and only when the child was seen (every child, where it names none)."""
     waiting = duties.of_kind(tx, Families.several(life_events.earlier(tx, visit.household)), words.SEE_CHILD)
     if not waiting or visit.form.kind not in duties.TOOK_PLACE or duties.elsewhere(tx, visit.id):
         return []
-    seen = duties.seen_in(tx, visit.id)
-    ended = [duty for duty in waiting if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen)]
+    seen, enough = duties.seen_in(tx, visit.id), _enough(w, tx, visit, at)
+    ended = [duty for duty in waiting if _follows(tx, visit, duty) and _all_seen(tx, visit.household, _whom(duty), seen, enough)]
     for duty in ended:
         on = date_words(date.fromisoformat(visit.row["occurred_on"]))
         duties.close(tx, duty, how=words.VISIT, evidence=f"Seen at the visit on {on}.", reference=visit.id, at=at, actor=SERVICE)
@@ -174,18 +175,16 @@ def _follows(tx: Tx, visit: Visit, duty: Row) -> bool:
     return home is None or on >= home["on_date"]
 
 
-def _all_seen(tx: Tx, household: str, whom: str, seen: dict[str, str]) -> bool:
-    """Whether the child was seen, or every child where no child is named. Asleep counts, but not where a plan stands or somebody has sent
-    a referral (clinical brief, where practice overrides the tables: a newborn seen asleep)."""
+def _all_seen(tx: Tx, household: str, whom: str, seen: dict[str, str], enough: Collection[str]) -> bool:
+    """Whether the child was seen well enough, or every child where no child is named."""
     children = [one["person"] for one in households.members(tx, household) if one["role"] == "child" and one["born_on"]]
-    enough = ("awake",) if _under_concern(tx, household) else ("awake", "asleep")
     return bool(children) and all(seen.get(child) in enough for child in ([whom] if whom in children else children))
 
 
-def _under_concern(tx: Tx, household: str) -> bool:
-    family = Families.several(life_events.earlier(tx, household))
-    sent = any(referrals.state(tx, one["id"]) != PROPOSED for one in referrals.open_ones(tx, household))
-    return sent or any(plan.stands for plan in agreed_plans(tx, family))
+def _enough(w: Wired, tx: Tx, visit: Visit, at: str) -> tuple[str, ...]:
+    """How a child has to be seen, as things stand but for this visit itself."""
+    facts = given(w, tx, visit.household, day_of(at).isoformat(), excluding=visit.id)["history"]
+    return ("awake",) if awake_only(facts) else ("awake", "asleep")
 
 
 # --- what is arranged ----------------------------------------------------------------------------------------------------------------

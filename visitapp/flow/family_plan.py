@@ -16,6 +16,7 @@ from visitapp.domain.ages import PRETERM_BELOW_DAYS, age_days, corrected_age_day
 from visitapp.domain.answers import whole_number
 from visitapp.domain.helping import HELP as HELP_WORDS
 from visitapp.domain.helping import ORDERED
+from visitapp.domain.measures import SMALL
 from visitapp.flow import reading, telling
 from visitapp.formlang import Form
 from visitapp.problems import problem
@@ -34,7 +35,7 @@ TONIGHT, NEXT_NIGHT, NEXT_PLACE, NEXT_SOBER, AGREED = (
     "sleep.next_sober",
     "sleep.plan",
 )
-HELP, HELP_BY, NEXT_VISIT, SMALL = "help.needed", "help.by", "visit.next", "child.low_birth_weight"
+HELP, HELP_BY, NEXT_VISIT = "help.needed", "help.by", "visit.next"
 PLAN = frozenset((NEXT_NIGHT, NEXT_PLACE, NEXT_SOBER, AGREED))
 """The measures of a plan: a form with a question for one of them has a page for the family."""
 

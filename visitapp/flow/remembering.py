@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.charts import courses
+from visitapp.decide.history import small_at_birth
 from visitapp.decide.memory import lines
 from visitapp.decide.saying import Looking
+from visitapp.domain.measures import SMALL
 from visitapp.domain.past import Moment
 from visitapp.domain.remembered import Remembered
 from visitapp.flow.given import Recalled, recall
@@ -20,6 +22,7 @@ from visitapp.store import caseload, past
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from visitapp.decide.limits import Limits
     from visitapp.formlang import Catalogue, Question
     from visitapp.store.seen import Families
     from visitapp.store.tx import Row, Tx
@@ -69,6 +72,19 @@ def _newest(rows: Iterable[Row], carried: frozenset[str]) -> dict[str, dict[str,
     return {person: theirs for person, theirs in found.items() if theirs}
 
 
+def _recorded(
+    family: Mapping[str, Row], said: dict[str, dict[str, dict[str, Any]]], limits: Limits
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """What was established, and what the record of a birth does: a weight that was recorded as low, or that nobody was asked about."""
+    found = dict(said)
+    for id, person in family.items():
+        small = small_at_birth(person, limits)
+        if small or (small is False and SMALL not in found.get(id, {})):
+            recorded = {"values": [str(small).lower()], "known": "", "on": person["born_on"], "by": "", "visit": ""}
+            found[id] = found.get(id, {}) | {SMALL: recorded}
+    return found
+
+
 def remember(catalogue: Catalogue, tx: Tx, families: Families, on: str, seq: int, now: str) -> dict[str, Remembered]:
     """The past of each family as it is known on a day up to a seq; `now` says which action is overdue."""
     recalled = recall(catalogue, tx, families, Moment(on, seq))
@@ -81,14 +97,14 @@ def remember(catalogue: Catalogue, tx: Tx, families: Families, on: str, seq: int
 
 def _remembered(recalled: Recalled, family: str, told: Rows, established: Rows, words: FormWords, now: str) -> Remembered:
     known = recalled.known(family)
-    arranged = recalled.arrangements.of(known)
+    arranged, given = recalled.arrangements.of(known), recalled.given(family)
     limits, most = recalled.limits, recalled.catalogue.policy.number("earlier_visits_shown")
     theirs = sorted((row for id in known.households for row in told.get(id, ())), key=lambda row: row["occurred_on"], reverse=True)
     answers = [row for id in known.households for row in established.get(id, ()) if id == family or row["person"]]
     answers.sort(key=lambda row: (row["occurred_on"], row["seq"]), reverse=True)
     return Remembered(
-        given=recalled.given(family),
-        established=_newest(answers, words.carried),
+        given=given,
+        established=_recorded(given["people"], _newest(answers, words.carried), limits),
         plans=[one.as_json(now) for one in arranged.plans if one.plan.stands or one.not_done],
         lines=lines(Looking(known, arranged, limits, words, theirs)),
         courses=courses(known, limits.findings_days, recalled.areas, most),

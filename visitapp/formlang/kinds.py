@@ -37,7 +37,7 @@ _NUMBERS = """
 _TRUTHS = "advice_repeated_sleep worse_unannounced closed_unresolved lead_named meeting_overdue plan_open concern_open"
 _CODES = """
     earlier_findings_present findings_ever findings_repeated still_unknown accounts_conflict plan_moments help_outstanding help_awaited
-    open_to past areas_worse
+    open_to open_by_agency past areas_worse
 """
 HISTORY: Mapping[str, str] = MappingProxyType(
     {name: reads for reads, names in (("number", _NUMBERS), ("truth", _TRUTHS), ("codes", _CODES)) for name in names.split()}

@@ -12,7 +12,7 @@ from visitapp.formlang.shape import Shape
 TEAMS = ("front_door", "early_help")
 OPEN_TO = ("early_help", "child_in_need", "child_protection")
 """What a family may be open to, in the codes of the measure `family.open_to`."""
-UNITS = ("working_days", "days", "hours", "minutes", "count", "time_of_day")
+UNITS = ("working_days", "days", "hours", "minutes", "count", "grams", "time_of_day")
 
 
 def read_levels(path: Path, content: bytes) -> tuple[Levels, Document]:

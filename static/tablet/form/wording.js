@@ -17,7 +17,7 @@ export const GIVEN = /** @type {Record<string, string>} */ ({
   home_last: "the home at the last visit", home_best: "the home at its best", home_worst: "the home at its worst", home_rises: "visits running at which the home was worse each time",
   rooms_last: "rooms seen at the last visit", rooms_falls: "visits running at which fewer rooms were seen",
   earlier_findings_present: "what earlier visits found", findings_ever: "what visits of the last years found", findings_repeated: "what was found at several visits", still_unknown: "what the last visit could not tell",
-  accounts_conflict: "accounts that differ", areas_worse: "areas that are at their worst", advice_repeated_sleep: "whether sleep advice was given before",
+  accounts_conflict: "accounts that differ", open_by_agency: "what agencies say that the family is open to", areas_worse: "areas that are at their worst", advice_repeated_sleep: "whether sleep advice was given before",
   level_agreed: "the level agreed before", concern_open: "whether a concern is open", children_before: "children before this one", past: "what happened before in this family", open_to: "who already works with the family",
   agencies: "agencies involved", lead_named: "whether somebody is named to lead", meeting_overdue: "whether the agencies have met in time",
   days_since_meeting: "when the agencies last met", closed_unresolved: "whether an agency closed with something unresolved",

@@ -13,8 +13,12 @@ const PRETERM_BELOW_DAYS = 259;
 const CHILD_FACTS = /** @type {Record<string, string>} */ ({
   age_days: "born_on", corrected_age_days: "gestation_days", days_since_seen: "seen_on", days_home: "home_on", days_to_due: "due_on", birth_weight_g: "birth_weight_g",
 });
-/** How a given fact is read, by the kinds that the bundle names. @type {Record<string, (value: any) => any>} */
-const FACTS = { number: whole, truth, codes: (value) => (Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null) };
+/** How a given fact is read, by the kinds that the bundle names. @type {Record<string, (value: any, path: string) => Reading>} */
+const FACTS = {
+  number: numberOrRange,
+  truth: (value, path) => readAt(truth(value), path),
+  codes: (value, path) => readAt(Array.isArray(value) && value.every((code) => typeof code === "string") ? value : null, path),
+};
 
 /** @param {any} value @param {Set<string>} [because] @param {Set<string>} [missing] @returns {Reading} */
 export function reading(value, because = NOTHING, missing = NOTHING) {
@@ -110,10 +114,17 @@ export function whole(value) {
 
 // --- facts that were given ------------------------------------------------------------------------------
 
+/** A number, or what it was at least and could have been, where a visit left something open. @param {any} value @param {string} path @returns {Reading} */
+function numberOrRange(value, path) {
+  const [low, high] = [whole(own(value, "at_least")), whole(own(value, "could_be"))];
+  if (low === null || high === null || low >= high) return readAt(whole(value), path);
+  return reading({ low, high }, new Set([path]), new Set([path]));
+}
+
 /** @type {Record<string, (visit: Visit, term: any[], scope: Scope) => Reading>} */
 export const PLAIN_READERS = {
   get: (visit, [, id], scope) => answer(visit, id, scope),
-  history: (visit, [, name]) => readAt(FACTS[visit.history[name]](own(own(visit.given, "history"), name)), `given/history/${name}`),
+  history: (visit, [, name]) => FACTS[visit.history[name]](own(own(visit.given, "history"), name), `given/history/${name}`),
   age_days: ofChild,
   corrected_age_days: ofChild,
   days_since_seen: ofChild,

@@ -52,4 +52,6 @@ def in_words(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value) or "none"
+    if isinstance(value, dict):
+        return f"{value['at_least']} to {value['could_be']}"
     return "unknown" if value is None else str(value)

@@ -56,13 +56,15 @@ def none_agreed(came: Came, _: Any) -> Result:
 def pattern(came: Came, what: tuple[str, Any]) -> Result:
     name, wanted = what
     value = came.outcome.standing.history.get(name)
-    return value == wanted, f"{name}: {in_words(value)}", ()
+    known = None if isinstance(value, dict) else value  # what could be one number or another is not known
+    return known == wanted, f"{name}: {in_words(value)}", ()
 
 
 def pattern_number(came: Came, what: tuple[str, frozenset[int]]) -> Result:
     name, wanted = what
     value = came.outcome.standing.history.get(name)
-    return value in wanted, f"{name}: {in_words(value)}", ()
+    could_be = range(value["at_least"], value["could_be"] + 1) if isinstance(value, dict) else (value,)
+    return wanted.issuperset(could_be), f"{name}: {in_words(value)}", ()
 
 
 def pattern_code(came: Came, what: tuple[str, str]) -> Result:

@@ -7,24 +7,38 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from visitapp.decide.evaluate import visit_of
-from visitapp.decide.visit import Scope, Visit
-from visitapp.domain.measures import OPEN_TO, PAST
+from visitapp.decide.history import small_at_birth
+from visitapp.decide.limits import Limits
+from visitapp.decide.visit import Scope, Visit, mapping
+from visitapp.domain.measures import OPEN_TO, PAST, SMALL
 from visitapp.formlang import Form, Question
 
 STANDS: dict[str, str] = {OPEN_TO: "open_to", PAST: "past"}
 """Measure -> the given fact that says what of it stands. An ordinary visit confirms what is of the family and not of the visit."""
 
 
-def confirmed(form: Form, answers: dict[str, Any], given: dict[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-    """The ordinary answers with what stands of the family in place of "nobody" and "nothing", as the tablet shows it to be confirmed; what
-    the story `said` itself stays."""
-    found = dict(answers)
+def confirmed(form: Form, answers: dict[str, Any], given: dict[str, Any], said: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """The ordinary answers with what stands of the family in place of "nobody" and "nothing", and the weight on record of a birth, as the
+    tablet shows it to be confirmed; what the story `said` itself (by row) stays."""
+    found = {id: _of_birth(form, id, answer, given, mapping(said.get(id)), limits) for id, answer in answers.items()}
     for question in (one for section in form.sections for one in section.questions if one.measure in STANDS):
         stands = [code for code in given["history"].get(STANDS[str(question.measure)]) or () if code in question.codes]
         if stands and question.id in answers and question.id not in said:
             gravest = max(stands, key=[option.code for option in question.options].index)  # written from the least to the most
             found[question.id] = {**answers[question.id], "value": stands if question.kind == "choices" else gravest}
     return found
+
+
+def _of_birth(form: Form, id: str, answer: Any, given: dict[str, Any], said: Mapping[str, Any], limits: Limits) -> Any:
+    asked = [one.id for one in form.question(id).questions if one.measure == SMALL] if id in form.placed else []
+    if not asked or "rows" not in answer:
+        return answer
+    rows = []
+    for row in answer["rows"]:
+        small = small_at_birth(given["people"].get(row.get("person"), {}), limits)
+        open_here = [one for one in asked if small is not None and one in row["answers"] and one not in mapping(said.get(row["person"]))]
+        rows.append(row | {"answers": row["answers"] | {one: row["answers"][one] | {"value": small} for one in open_here}})
+    return answer | {"rows": rows}
 
 
 def on_screen(form: Form, on: str, answers: dict[str, Any], given: object) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from visitapp.domain.helping import NEEDED
 from visitapp.domain.moments import date_words, day_of, moment_words, time_words
-from visitapp.flow.stories.came import Verdict
+from visitapp.flow.stories.came import Verdict, in_words
 from visitapp.flow.stories.model import Act, Event, Visit
 from visitapp.flow.stories.outcome import Duty, Found, Judged, Outcome, Referred, Standing
 from visitapp.flow.stories.told import Happened, Told
@@ -186,14 +186,8 @@ def _end(told: Told, key: str, standing: Standing) -> Iterator[str]:
 def _counts(standing: Standing) -> Iterator[str]:
     """What rules read of the past, but for findings, which are said in words already."""
     known = [(name, value) for name, value in standing.history.items() if name not in IN_WORDS and value not in (None, 0, False, [])]
-    said = "; ".join(f"{name.replace('_', ' ')} {_value(value)}" for name, value in known)
+    said = "; ".join(f"{name.replace('_', ' ')} {in_words(value)}" for name, value in known)
     yield from _wrapped(f"Rules read: {said}", 4) if said else ()
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return "yes" if value is True else str(value)
 
 
 def _held(told: Told) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from visitapp.decide.limits import limits
 from visitapp.domain.moments import day_of, later
 from visitapp.flow.stories.answers import Writer
 from visitapp.flow.stories.model import Key, Visit
@@ -37,12 +38,13 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     w, day = teller.w, day_of(visit.at)
     form = form_of(w.catalogue, visit.form, visit.version)
     known = Known(teller, visit.household)
+    said = by_row(visit.said, known)
     answers = Writer(form, day, known, w.new_id).written(visit.answers, visit.how)
     if visit.on_screen:
         answers = on_screen(form, day.isoformat(), answers, carried.given)
     if visit.ordinary:
-        answers = confirmed(form, answers, carried.given, visit.said)
-    uncovered = uncover(form, day.isoformat(), answers, carried.given, by_row(visit.said, known))
+        answers = confirmed(form, answers, carried.given, said, limits(w.catalogue.policy))
+    uncovered = uncover(form, day.isoformat(), answers, carried.given, said)
     id, tablet = w.new_id(), _tablet(teller, visit)
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,
