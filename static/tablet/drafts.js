@@ -33,7 +33,7 @@ export function newDraft({ family, bundle, today, now, newId }) {
 export class Autosave {
   /**
    * @param {Records} records @param {Draft} draft @param {number} revision
-   * @param {{ saved: (at: string) => void, failed: (error: unknown) => void }} tell @param {() => number} now
+   * @param {{ saving: () => void, saved: (at: string) => void, failed: (error: unknown) => void }} tell @param {() => number} now
    */
   constructor(records, draft, revision, tell, now) {
     this.records = records;
@@ -58,6 +58,7 @@ export class Autosave {
     if (!this.queued) queueMicrotask(() => ((this.queued = false), this.noting.note(stay, why)));
     this.queued = true;
     this.changed = true;
+    if (!this.writing) this.tell.saving();
     this.writing ??= this.#write();
   }
 
@@ -91,6 +92,6 @@ export class Autosave {
       throw error;
     }
     kept();
-    this.tell.saved(this.draft.saved_at);
+    if (!this.changed) this.tell.saved(this.draft.saved_at); // what was typed meanwhile is not on the disk yet
   }
 }

@@ -33,6 +33,7 @@ import { waiting } from "./screens/waiting.js";
 const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, waiting, result });
 
 const NOTHING = { arrived: 0, coming: 0 };
+const READABLE = 400; // milliseconds: a word that is there for less is a flicker
 const QUARTER = 15 * 60_000; // milliseconds: at the latest then the service is asked again
 
 /** @param {string} id */
@@ -51,6 +52,7 @@ export class App {
     this.at = ""; // the address of the screen
     this.timer = 0;
     this.pause = 1000;
+    this.slow = 0; // the timer that says that a write takes long
     this.signInForResults = false;
     this.byWords = false;
     this.refused = ""; // why nothing is opened
@@ -148,10 +150,24 @@ export class App {
     return message("This screen could not be opened.", `What is saved is still saved. (${error instanceof Error ? error.message : error})`, "#/today", "Back to today");
   }
 
+  /** A change is on its way to the disk. The bar says so in words only where that takes long enough to be read. */
+  saving = () => {
+    byId("state").setAttribute("aria-busy", "true");
+    this.slow ||= window.setTimeout(() => (byId("state").textContent = "Saving"), READABLE);
+  };
+
+  /** @param {string} words what became of it */
+  #settled(words) {
+    clearTimeout(this.slow);
+    this.slow = 0;
+    byId("state").removeAttribute("aria-busy");
+    byId("state").textContent = words;
+  }
+
   /** @param {string} at */
   saved = (at) => {
     byId("alarm").hidden = true;
-    byId("state").textContent = `Saved ${atWhen(at, this.now())}`;
+    this.#settled(`Saved ${atWhen(at, this.now())}`);
   };
 
   /** A storage error is a red bar until a later write succeeds. @param {unknown} error */
@@ -160,6 +176,7 @@ export class App {
     const words = elsewhere ? "This visit was changed in another window. Close this one: what you type here is not saved. " : "The last change is not saved: this tablet's storage gave an error. Keep this screen open. ";
     byId("alarm").replaceChildren(words, elsewhere ? "" : button("Try again", () => this.retry(), "nhsuk-button--reverse nhsuk-button--small"));
     byId("alarm").hidden = false;
+    this.#settled("Not saved");
   };
 
   async tellState() {
@@ -167,7 +184,7 @@ export class App {
     const drafts = this.records ? (await this.records.all("draft")).length : 0;
     const rows = await this.queue.waiting();
     const mine = this.records ? rows.filter((row) => row.account === this.records?.account) : rows;
-    byId("state").textContent = inShort(mine.length, drafts, navigator.onLine);
+    this.#settled(inShort(mine.length, drafts, navigator.onLine));
   }
 
   /** Sends what waits, then asks for what came of it. @param {boolean} [all] also what is not due yet */

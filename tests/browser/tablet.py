@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser.chromium import find_chromium
 
@@ -82,6 +82,11 @@ class Tablet:
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert self.page.title() == "Visits – visitapp"
         assert self.faults == []
+
+
+def saved(page: Page, at: str = "") -> None:
+    """Waits until the bar says that all that was typed is on the disk."""
+    expect(page.locator("#state:not([aria-busy])")).to_contain_text(f"Saved at {at}")
 
 
 def _listening(process: subprocess.Popen[bytes]) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import profile
 from tests.browser.service import NAMES, PASSWORD, Place, Service
-from tests.browser.tablet import PHONE, Tablet
+from tests.browser.tablet import PHONE, Tablet, saved
 
 
 def sign_in(page: Page, place: Place, link: str = "Sign in") -> None:
@@ -143,7 +143,7 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
     page.get_by_role("button", name="Start: Home visit").click()
     choose(page.locator("#form"), "outcome", "completed")
     question(page.locator("#form"), "parents_view").locator("textarea").press_sequentially("Dan's mother Nan, said Kelly")
-    expect(page.locator("#state")).to_contain_text("Saved at 22:1")
+    saved(page, "22:1")
     tablet.looks_right()
     where = page.evaluate("location.hash")
     tablet.kill()

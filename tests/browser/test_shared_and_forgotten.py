@@ -6,7 +6,7 @@ from flask import Response, request
 from playwright.sync_api import Page, expect
 
 from tests.browser.service import PASSWORD, Place, Service
-from tests.browser.tablet import Tablet
+from tests.browser.tablet import Tablet, saved
 from tests.browser.test_main_job_offline import question, ready, set_unlock, sign_in, take_offline, unlock
 from visitapp.flow import people
 
@@ -15,7 +15,7 @@ def begin(page: Page) -> None:
     page.get_by_role("link", name="Wrenfield").click()
     page.get_by_role("button", name="Start: Home visit").click()
     question(page.locator("#form"), "parents_view").locator("textarea").fill("Nan was there")
-    expect(page.locator("#state")).to_contain_text("Saved at")
+    saved(page)
 
 
 def sign_in_again(tablet: Tablet, service: Service, place: Place) -> None:
@@ -92,7 +92,33 @@ def test_an_answer_that_cannot_be_stored_is_a_red_bar_until_it_is(tablet: Tablet
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("alert")).to_have_count(0)
-    expect(page.locator("#state")).to_contain_text("Saved at")
+    saved(page)
+
+
+BUSY_DISK = """() => new Promise((held) => {
+  const opening = indexedDB.open('visitapp');
+  opening.onsuccess = () => {
+    const records = opening.result.transaction('records', 'readwrite').objectStore('records');
+    const again = () => { window.busy ? (records.count().onsuccess = again) : opening.result.close(); };
+    window.busy = true;
+    again();
+    held();
+  };
+})"""
+"""What another program leaves that keeps the disk to itself for a while."""
+
+
+def test_the_bar_does_not_say_saved_while_the_disk_is_busy(tablet: Tablet, service: Service, place: Place) -> None:
+    ready(tablet, service, place)
+    page = tablet.page
+    begin(page)
+    answer = question(page.locator("#form"), "parents_view").locator("textarea")
+    page.evaluate(BUSY_DISK)
+    answer.press_sequentially("Nan")
+    expect(page.locator("#state")).to_have_text("Saving")
+    tablet.looks_right()
+    page.evaluate("() => { window.busy = false; }")
+    saved(page)
 
 
 ANOTHER_WINDOW = """() => new Promise((done) => {

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import profile
 from tests.browser.service import NAMES, PASSWORD, Place, Service
-from tests.browser.tablet import Tablet
+from tests.browser.tablet import Tablet, saved
 from tests.browser.test_main_job_offline import choose, question, ready, unlock
 from visitapp.flow import devices, people
 
@@ -23,7 +23,7 @@ def work(page: Page) -> None:
     page.get_by_role("link", name="Wrenfield").click()
     page.get_by_role("button", name="Start: Home visit").click()
     question(page.locator("#form"), "parents_view").locator("textarea").fill(WORDS)
-    expect(page.locator("#state")).to_contain_text("Saved at")
+    saved(page)
 
 
 def online(tablet: Tablet, service: Service) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import profile
 from tests.browser.service import NAMES, NOW, PASSWORD, Place, Service
-from tests.browser.tablet import PHONE, TEN_INCH, Tablet
+from tests.browser.tablet import PHONE, TEN_INCH, Tablet, saved
 from tests.browser.test_main_job_offline import baby_of, choose, open_offline, question, ready, unlock
 
 PLANTED = ("cormorant", "ptarmigan", "fieldfare")
@@ -86,7 +86,7 @@ def test_one_answer_or_everything_is_brought_back_and_a_row_keeps_its_id(tablet:
     asked.get_by_role("button", name="For you alone").click()
     asked.locator("input[value=disclosed]").check()
     baby.locator("[data-question=nights] article").get_by_role("button", name="Remove").first.click()
-    expect(page.locator("#state")).to_contain_text("Saved at")
+    saved(page)
 
     see_changes(page)
     for size in (TEN_INCH, PHONE):
@@ -144,7 +144,7 @@ def test_a_discarded_visit_can_be_brought_back_for_thirty_days(tablet: Tablet, s
     page.get_by_role("button", name="Start: Home visit").click()  # a new one at once
     expect(parents_view(page)).to_have_value("")
     parents_view(page).fill("A whinchat")
-    expect(page.locator("#state")).to_contain_text("Saved at")
+    saved(page)
     second = page.evaluate("location.hash")
     assert first != second
     tablet.kill()

@@ -103,7 +103,7 @@ export class Tablet {
       open.fault = false;
       tell.saved(at);
     };
-    this.open = Object.assign(open, { autosave: new Autosave(this.records, draft, revision, { saved, failed: () => (open.fault = true) }, now) });
+    this.open = Object.assign(open, { autosave: new Autosave(this.records, draft, revision, { saving() {}, saved, failed: () => (open.fault = true) }, now) });
   }
 
   /** All that was typed is on the disk; where the red bar stands, somebody presses "Try again" first. */

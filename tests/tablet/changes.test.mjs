@@ -32,7 +32,7 @@ function memory() {
   return records;
 }
 
-const quiet = { saved() {}, failed() {} };
+const quiet = { saving() {}, saved() {}, failed() {} };
 
 /** A visit that is being written, and a clock for it. */
 function writing(draft = blank()) {

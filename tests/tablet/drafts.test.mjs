@@ -38,7 +38,7 @@ function store() {
 }
 
 const draft = () => ({ id: "d", saved_at: "", aside: {}, typed: {}, body: { answers: { said: { value: "" } }, unasked_reasons: [] } });
-const quiet = { saved() {}, failed() {} };
+const quiet = { saving() {}, saved() {}, failed() {} };
 const turn = () => new Promise((done) => setImmediate(done));
 
 test("fast typing neither queues up nor waits: one write at a time, and then the newest state", async () => {
@@ -65,7 +65,7 @@ test("fast typing neither queues up nor waits: one write at a time, and then the
 test("a failed write is told, is not called saved, and the next change tries again", async () => {
   const { records, writes, finish } = store();
   const told = [];
-  const tell = { saved: () => told.push("saved"), failed: (error) => told.push(error.message) };
+  const tell = { saving: () => told.push("saving"), saved: () => told.push("saved"), failed: (error) => told.push(error.message) };
   const one = draft();
   const autosave = new Autosave(records, one, 1, tell, () => 0);
   one.body.answers.said = { value: "sofa" };
@@ -77,7 +77,7 @@ test("a failed write is told, is not called saved, and the next change tries aga
   await turn();
   finish();
   await autosave.settled();
-  assert.deepEqual(told, ["full", "saved"]);
+  assert.deepEqual(told, ["saving", "full", "saving", "saved"]);
   assert.deepEqual(writes.map(({ was, changes }) => [was, changes.length]), [[1, 1], [1, 1]]); // what changed is tried again with it
 });
 

@@ -30,7 +30,7 @@ export async function history(app, id) {
   if (!kept || !home) return message("This visit is not open on this tablet.", "It may be finished already.", "#/waiting", "See what is waiting and sent");
   const [draft, family] = [/** @type {Draft} */ (kept.value), home];
   const { bundle } = await blankForm(draft.form, draft.form_version);
-  const autosave = new Autosave(records, draft, kept.revision, { saved: app.saved, failed: app.notSaved }, app.now);
+  const autosave = new Autosave(records, draft, kept.revision, { saving: app.saving, saved: app.saved, failed: app.notSaved }, app.now);
   app.retry = () => autosave.touch();
   const cells = cellsOf(draft);
   const applies = shown(bundle, draft.body, family.given);

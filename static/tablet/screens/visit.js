@@ -32,7 +32,7 @@ export async function visit(app, id) {
   if (!kept || !head || !family) return message("This visit is not open on this tablet.", "It may be finished already.", "#/waiting", "See what is waiting and sent");
   const draft = /** @type {import("../types").Draft} */ (kept.value);
   const blank = await blankForm(draft.form, draft.form_version);
-  const tell = { saved: app.saved, failed: app.notSaved };
+  const tell = { saving: app.saving, saved: app.saved, failed: app.notSaved };
   const autosave = new Autosave(records, draft, kept.revision, tell, app.now);
 
   app.retry = () => autosave.touch();
