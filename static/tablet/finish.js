@@ -2,6 +2,7 @@
 // From a draft to a sealed visit, in one step of the database: afterwards there is either the draft or the sealed visit with its
 // author's readable copy, never both and never neither. A second tap finds no draft and does nothing.
 
+import { titleOf } from "./additions.js";
 import { changesOf } from "./history.js";
 import { ChangedElsewhere } from "./records.js";
 import { bodyBytes, envelopeOf, seal } from "./seal.js";
@@ -27,7 +28,7 @@ export async function finish({ db, records, draft, revision, head, family, findi
   /** @type {SealedRow} */
   const row = { id: draft.id, account, sealed_at: now, sha256, ...sent, attempts: 0, next_at: now, trouble: null };
   /** @type {SentNote} */
-  const note = { id: draft.id, household: draft.household, title, occurred_on: draft.body.occurred_on, sealed_at: now };
+  const note = { id: draft.id, household: draft.household, title: titleOf(draft, title), occurred_on: draft.body.occurred_on, sealed_at: now, adds_to: draft.body.adds_to };
   const copy = await records.encrypt("copy", draft.id, { body: draft.body, envelope }, 1);
   const kept = await records.encrypt("sent", draft.id, note, 1);
   return swap(db, row, revision, [copy, kept]);

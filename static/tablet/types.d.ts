@@ -13,6 +13,7 @@ export type Call = { id: string; at: Instant; who: string; number: string; reach
 export type Reason = { finding: string; row: string; reason: string };
 export type Body = {
   v: 1; household: string; form: string; form_version: number; occurred_on: Day;
+  adds_to?: string; // of an addition: the visit that it stands beside
   answers: Answers; calls: Call[]; unasked_reasons: Reason[];
 };
 
@@ -53,7 +54,7 @@ export type Person = {
 export type Contact = { who: string; number: string; when: "always" | "in_hours" | "out_of_hours"; second?: boolean }; // second: can send a second worker
 export type OfficeHours = { opens: string; closes: string; holidays: Day[] };
 export type Earlier = {
-  submission: string; occurred_on: Day; title: string; author: string; outcome: string;
+  submission: string; occurred_on: Day; title: string; author: string; outcome: string; kind?: string;
   level: { at_least: number; could_be: number } | null;
   findings: { area: string; state: string; severity: string; said: string; about: string; under?: string }[];
 };
@@ -86,6 +87,7 @@ export type Draft = {
   typed: { [path: string]: string }; // what was typed where it is not yet a valid answer
   ways?: { [row: string]: string }; // how the last answer in each row was known
   told: string[]; // findings for which the sheet with numbers has been shown
+  adds?: { title: string; occurred_on: Day }; // of an addition: what the visit is called to which it adds
   changes?: number; // the number of the last change that was kept
 };
 export type Cells = Map<string, any>; // see changes.js
@@ -118,7 +120,7 @@ export type SealedRow = {
 };
 export type Receipt = { id: string; seq: number; sha256: string; received_at: Instant };
 export type ReceiptRow = Receipt & { account: string };
-export type SentNote = { id: string; household: string; title: string; occurred_on: Day; sealed_at: Instant };
+export type SentNote = { id: string; household: string; title: string; occurred_on: Day; sealed_at: Instant; adds_to?: string };
 export type Result = {
   submission: string; state: "not_yet" | "assessed" | "quarantined"; level: { at_least: number; could_be: number } | null;
   urgency: string | null; destination: { code: string; words: string } | null;

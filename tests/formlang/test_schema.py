@@ -104,6 +104,15 @@ def test_a_problem_in_a_row_is_named_by_the_ids_of_its_rows(form: Form) -> None:
     assert paths == {"children/r1/nights/n1/surface", "children/r1/nights/n1/sharers/s1/alcohol_units", "children/r1/nights/complete"}
 
 
+def test_an_addition_says_which_visit_it_stands_beside_and_nothing_else_does(catalogue: Catalogue, form: Form) -> None:
+    addition = catalogue.form("addition", 1)
+    body = {**BODY, "form": "addition", "form_version": 1, "answers": {"why": {"value": "learnt"}}, "calls": [], "unasked_reasons": []}
+    assert validate(addition, body | {"adds_to": "3f0e6f0e-0000-4000-8000-000000000009"}) == []
+    for wrong in (body, body | {"adds_to": 7}, body | {"adds_to": "x" * (LONGEST_TEXT + 1)}):
+        assert [problem.path for problem in validate(addition, wrong)] == ["adds_to"]
+    assert [problem.path for problem in validate(form, BODY | {"adds_to": "3f0e6f0e-0000-4000-8000-000000000009"})] == ["adds_to"]
+
+
 def test_problems_outside_the_answers_keep_their_names(form: Form) -> None:
     body = BODY | {"v": 2, "form_version": True, "calls": [{"id": "c1", "reached": "yes"}], "surprise": 1}
     paths = {problem.path for problem in validate(form, body)}

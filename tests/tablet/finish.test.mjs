@@ -54,3 +54,14 @@ test("draft and sealed visit change places, what was changed in it goes, no othe
   assert.equal(await finish({ ...plain, db, records, draft: visit("sofa"), revision: 1 }), false);
   assert.deepEqual([...db.stores.sealed.values()], [first]);
 });
+
+test("an addition is sealed as an addition, and says so where it waits", async () => {
+  const { db, records } = await tablet();
+  const draft = { ...visit("armchair"), id: "e", adds: { title: "Home visit", occurred_on: "2026-11-20" } };
+  draft.body.adds_to = "d";
+  await records.put("draft", "e", draft, 0);
+  assert.equal(await finish({ ...plain, db, records, draft, revision: 1 }), true);
+  const { title, adds_to } = (await records.get("sent", "e")).value;
+  assert.deepEqual([title, adds_to], ["Addition to the visit of 20 November 2026", "d"]);
+  assert.equal((await records.get("copy", "e")).value.body.adds_to, "d");
+});

@@ -12,7 +12,7 @@ from visitapp.decide.standing import NOBODY, STATUTORY, Arranged, open_to, stand
 from visitapp.domain.findings import AREAS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import BY_NAME, NEVER_COUNTED
-from visitapp.domain.past import INFORMATION, NOT_COMPLETED, VISIT, Known, PastFinding, PastVisit, Row
+from visitapp.domain.past import BESIDE, NOT_COMPLETED, VISIT, Known, PastFinding, PastVisit, Row
 
 NOTHING_BEFORE = frozenset({"nothing", "first"})
 """Codes of the measure `family.past` that say there was nothing: that no longer stands once anything was said."""
@@ -66,7 +66,7 @@ def seen_on(known: Known, *, awake: bool = False) -> dict[str, str]:
     for visit in reversed(known.visits):
         if len(found) == len(children):
             break
-        if visit.kind == INFORMATION:
+        if visit.kind in BESIDE:
             continue
         at_door = visit.said.at_door and not awake
         born = [id for id, day in children.items() if day is not None and day <= visit.on] if at_door else []
@@ -135,7 +135,7 @@ def _missed(visit: PastVisit) -> bool:
 
 
 def _days_since_child_seen(known: Known) -> int | None:
-    seen = [one.on for one in known.visits if one.child_seen and one.kind != INFORMATION]
+    seen = [one.on for one in known.visits if one.child_seen and one.kind not in BESIDE]
     return known.moment.days_since(seen[-1]) if seen else None
 
 
@@ -151,7 +151,7 @@ def _before_the_youngest(known: Known) -> int | None:
 
 def _found(known: Known, recent: Iterable[PastVisit], limits: Limits) -> dict[str, Any]:
     told = [(visit.submission, one) for visit in recent for one in known.findings.get(visit.submission, ())]
-    ours = {visit.submission for visit in recent if visit.kind != INFORMATION}
+    ours = {visit.submission for visit in recent if visit.kind not in BESIDE}
     present = [(id, one.code) for id, one in told if one.state == "present" and one.code]
     return {
         "earlier_findings_present": sorted({code for _, code in present}),
@@ -178,7 +178,7 @@ def _advice_repeated(known: Known, area: str, recent: Iterable[PastVisit], limit
     """Whether one thing was found of one child at the policy's number of visits and nothing has changed: what that many visits since looked
     for and did not find is over, and a change that lasts is a change (clinical brief 1.6 flag 11; 2.2, gwynedd-hc: sustained). None when
     those that could not be told might make it so. What is said of the whole family is no advice on a child."""
-    looked = [one.submission for one in recent if one.kind != INFORMATION and area in areas(one.form, one.form_version)]
+    looked = [one.submission for one in recent if one.kind not in BESIDE and area in areas(one.form, one.form_version)]
     states: dict[tuple[str, str], dict[str, str]] = {}
     for id in looked:
         for one in known.findings.get(id, ()):
@@ -234,7 +234,7 @@ def levels(known: Known, visits: Sequence[PastVisit], areas: Areas, most: int) -
     course: dict[str, list[Range]] = {area: [] for area in AREAS}
     for visit in reversed(visits):
         found = known.findings.get(visit.submission)
-        if found is not None and visit.kind != INFORMATION:
+        if found is not None and visit.kind not in BESIDE:
             gravest = _gravest(found)
             for area in areas(visit.form, visit.form_version):
                 if len(course[area]) < most:

@@ -12,7 +12,7 @@ from visitapp.decide.limits import Limits
 from visitapp.decide.saying import MOST_EACH, Looking, count, dates, day, small
 from visitapp.domain.measures import PAST
 from visitapp.domain.outcomes import BY_NAME
-from visitapp.domain.past import INFORMATION, PastVisit, Row
+from visitapp.domain.past import BESIDE, INFORMATION, PastVisit, Row
 
 MOST_FINDINGS, MOST_LINES, LONGEST = 10, 40, 300
 
@@ -110,7 +110,7 @@ def _home(look: Looking) -> Iterator[str]:
 
 def _unknown(look: Looking) -> Iterator[str]:
     """What nobody knows yet, and what was said differently at two visits. What somebody told us in confidence is not held up here."""
-    visits = [one for one in look.known.since(look.limits.accounts_days) if one.kind != INFORMATION]
+    visits = [one for one in look.known.since(look.limits.accounts_days) if one.kind not in BESIDE]
     for measure in patterns.conflicts(visits)[:MOST_EACH]:
         if question := look.words.question(measure):
             yield f"Different answers were given at different visits: {question}"

@@ -119,6 +119,11 @@ def parse(text: str) -> Envelope:
     )
 
 
+def is_id(text: str) -> bool:
+    """Whether this is shaped as the id of a submission."""
+    return _UUID.fullmatch(text) is not None
+
+
 def _shown(said: dict[str, Any]) -> Shown:
     level = _inner(said, "level")
     findings = said.get("findings")

@@ -15,9 +15,11 @@ Row = dict[str, Any]
 LAST = 2**62
 """Later than any seq."""
 
-VISIT, ANTENATAL, NOT_COMPLETED, INFORMATION = "visit", "antenatal", "visit_not_completed", "information"
+VISIT, ANTENATAL, NOT_COMPLETED, INFORMATION, ADDITION = "visit", "antenatal", "visit_not_completed", "information", "addition"
 MADE = (VISIT, ANTENATAL)
-"""Kinds of form that are a visit made. Information received from somebody else is neither a visit made nor one not completed."""
+"""Kinds of form that are a visit made."""
+BESIDE = (INFORMATION, ADDITION)
+"""Kinds that are neither a visit made nor one not completed: what was received from somebody else, and what was added to a visit later."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "form_differs": "It was written on a form that differs from the one published under that name and version.",
     "body_unreadable": "Its bytes arrived whole, but they are not a visit that can be read.",
     "body_differs": "What stands inside names another family or form than what stands outside.",
+    "adds_to_another": "It says that it adds to a visit of another family, or does not say to which.",
     "person_not_of_family": "It has answers about somebody who never belonged to this family.",
     "household_not_theirs": "The family was no longer with the author's team when it arrived.",
 }

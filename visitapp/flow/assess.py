@@ -21,14 +21,14 @@ from visitapp.decide.visit import Visit as Read
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
-from visitapp.domain.past import Moment
+from visitapp.domain.past import ADDITION, Moment
 from visitapp.flow import duties, plans, reading
 from visitapp.flow.given import recall
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.flow.whose import filled
 from visitapp.formlang import Form, Routes
 from visitapp.formlang.schema import validate
-from visitapp.store import assessments, households, outbox, people, referrals, submissions
+from visitapp.store import additions, assessments, households, outbox, people, referrals, submissions
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -135,6 +135,8 @@ def note_reading(tx: Tx, visit: Visit, read: Read, at: str) -> None:
         tx, kind=said.kind, outcome=said.outcome, child_seen=said.child_seen, occurred_on=visit.row["occurred_on"],
         measures=said.measures, **whose,
     )  # fmt: skip
+    if visit.form.kind == ADDITION:
+        additions.add(tx, adds_to=visit.body["adds_to"], **whose)
     for call in reading.calls(visit.body):
         assessments.add_call(tx, call=call, **whose)
 

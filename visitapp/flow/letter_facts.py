@@ -21,7 +21,7 @@ from visitapp.flow.protected import address_kept_back
 from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
-from visitapp.store import accounts, assessments, households, letters, life_events, referrals, submissions, teams
+from visitapp.store import accounts, additions, assessments, households, letters, life_events, referrals, submissions, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
         evidence=telling.evidence(told, because, visit.row["occurred_on"], _author(tx, visit)),
+        added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=telling.cannot_tell(visit.form, told, _paths(sorted(findings, key=_gravest_first), "cannot_tell", "missing")),
         **letter_history.gather(w, tx, visit, findings, names, at),
         **arrangements(tx, row["household"], names, w.catalogue.levels),
@@ -151,6 +152,12 @@ def _who(member: Row) -> str:
 
 def _name(row: Row) -> str:
     return f"{row['given_names']} {row['family_name']}".strip()
+
+
+def _added(w: Wired, row: Row, names: dict[str, str]) -> f.Added:
+    """An addition in the words of its form; what was recorded apart in it stands in no letter."""
+    told = telling.tell(w.catalogue.form(row["form"], row["form_version"]), json.loads(row["body"]), names)
+    return f.Added(row["occurred_on"], row["author_name"] or "", tuple((line.label, line.words) for line in told.lines if line.words))
 
 
 def _paths(findings: list[Row], state: str, part: str) -> list[str]:

@@ -16,7 +16,7 @@ from visitapp.decide.saying import count
 from visitapp.domain.measures import OUTCOME, SOURCE
 from visitapp.domain.moments import day_of
 from visitapp.domain.outcomes import ENDED_EARLY, NEVER_COUNTED
-from visitapp.domain.past import INFORMATION, NOT_COMPLETED, Known, Moment, PastVisit
+from visitapp.domain.past import BESIDE, INFORMATION, NOT_COMPLETED, Known, Moment, PastVisit
 from visitapp.flow import telling
 from visitapp.flow.assess import Visit
 from visitapp.flow.given import Recalled, recall
@@ -59,7 +59,7 @@ def gather(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[
     back = recall(w.catalogue, tx, Families.one(household), Moment(day_of(at).isoformat()))
     again = frozenset((row["person"], row["code"]) for row in found if row["state"] == "present")
     look = Looking(w, tx, back, back.known(household), names, again)
-    ours = [one for one in look.known.visits if one.kind != INFORMATION]
+    ours = [one for one in look.known.visits if one.kind not in BESIDE]
     learnt = [one for one in reversed(look.known.visits) if one.kind == INFORMATION and one.submission != visit.id]
     return {
         "visits": _visits(look, ours),

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.ages import day_number
-from visitapp.domain.envelope import Envelope, Sealed
+from visitapp.domain.envelope import Envelope, Sealed, is_id
+from visitapp.domain.past import ADDITION
 from visitapp.flow import aside, reading
 from visitapp.flow.devices import Sender
 from visitapp.problems import Problem, problem
@@ -129,12 +130,22 @@ def why_aside(w: Wired, tx: Tx, opened: Opened) -> str | None:
         return "body_unreadable"
     if (says.get("household"), says.get("form"), says.get("form_version")) != (outside.household, outside.form, outside.form_version):
         return "body_differs"
+    if form.kind == ADDITION and not _adds_to_theirs(tx, outside.household, says.get("adds_to")):
+        return "adds_to_another"
     named = reading.people_named(form, says)
     if named and not named <= households.ever_members(tx, outside.household):
         return "person_not_of_family"
     if not scope.may_see_family(tx, outside.author, outside.household):
         return "household_not_theirs"
     return None
+
+
+def _adds_to_theirs(tx: Tx, household: str, adds_to: Any) -> bool:
+    """Whether an addition names a visit of its own family, or one that may still be on the way."""
+    if not isinstance(adds_to, str) or not is_id(adds_to):
+        return False
+    first = submissions.submission(tx, adds_to)
+    return first is None or first["household"] == household
 
 
 def occurred_on(says: dict[str, Any]) -> str | None:

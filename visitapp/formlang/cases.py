@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from visitapp.domain.findings import STATES
+from visitapp.domain.past import ADDITION
 from visitapp.formlang.model import Form, Question
 from visitapp.formlang.ordinary import ordinary_of, started_from
 from visitapp.formlang.reading import Document, Where
@@ -90,6 +91,7 @@ def _case(form: Form, ordinary: Mapping[str, Any], code: str, state: str, writte
         "household": "00000000-0000-4000-8000-000000000001",
         "form": form.name,
         "form_version": form.version,
+        **({"adds_to": "00000000-0000-4000-8000-000000000002"} if form.kind == ADDITION else {}),
         "occurred_on": VISIT_DAY,
         "answers": _answers(form, answers, None, "", people),
     }

@@ -16,7 +16,7 @@ from visitapp.formlang.shape import Shape
 from visitapp.formlang.terms import Names, RuleFault, reads
 from visitapp.formlang.worded import read_terms
 
-FORM_KINDS = ("visit", "visit_not_completed", "antenatal", "information")
+FORM_KINDS = ("visit", "visit_not_completed", "antenatal", "information", "addition")
 FORM_OPTIONAL = "asked_properly scores terms"
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)-([1-9][0-9]{0,3})")
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from visitapp.domain.answers import MOST_ROWS
+from visitapp.domain.past import ADDITION
 from visitapp.formlang.answer_fields import LONGEST_TEXT, answer_check, date
 from visitapp.formlang.model import Form, Question
 
@@ -24,13 +25,13 @@ class _Part(NamedTuple):
 
 def plainly_right(form: Form, body: Mapping[str, Any]) -> bool:
     """True means that the schema would find nothing wrong; False means nothing."""
-    parts = body.keys()
-    if not (parts >= REQUIRED and parts <= REQUIRED | EMPTY) or any(body[part] != [] for part in EMPTY & parts):
+    parts, required = body.keys(), REQUIRED | ({"adds_to"} if form.kind == ADDITION else set())
+    if not (parts >= required and parts <= required | EMPTY) or any(body[part] != [] for part in EMPTY & parts):
         return False
     said = body["v"], body["form"], body["form_version"]
     if said != (1, form.name, form.version) or type(body["v"]) is not int or type(body["form_version"]) is not int:
         return False
-    if not _text(body["household"]) or date(body["occurred_on"]) is not None:
+    if not _text(body["household"]) or not _text(body.get("adds_to", "")) or date(body["occurred_on"]) is not None:
         return False
     return _right(_parts_of(form), body["answers"], body["occurred_on"])
 

@@ -10,6 +10,7 @@ from marshmallow import validate as must
 
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import MOST_ROWS, AnswerProblem
+from visitapp.domain.past import ADDITION
 from visitapp.formlang.answer_fields import REQUIRED, Checked, Few, answers, date, text
 from visitapp.formlang.model import Form, Question
 from visitapp.formlang.plain import plainly_right
@@ -63,6 +64,7 @@ def _schema(form: Form) -> Schema:
             "household": text(required=True),
             "form": fields.String(required=True, validate=must.Equal(form.name), error_messages=REQUIRED),
             "form_version": fields.Integer(required=True, strict=True, validate=must.Equal(form.version), error_messages=REQUIRED),
+            **({"adds_to": text(required=True)} if form.kind == ADDITION else {}),
             "occurred_on": Checked(date, required=True, error_messages=REQUIRED),
             "answers": fields.Nested(answers(tuple(questions)), required=True, unknown=RAISE, error_messages=REQUIRED),
             "calls": Few(fields.Nested(_CALL, unknown=RAISE), MOST_CALLS),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, Paragraph, Section, Table
 from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
-from visitapp.letter.page_one import ASKED, MOST_FINDINGS, call_line, evidence_label, finding_line, in_order
+from visitapp.letter.page_one import ASKED, MOST_FINDINGS, added_line, call_line, evidence_label, finding_line, in_order
 from visitapp.letter.shortening import CELL, Shortener
 
 NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
@@ -16,6 +16,9 @@ NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
 
 def body(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
     sections = [Section(title, blocks(facts, cut) or NOTHING) for title, blocks in SECTIONS]
+    if facts.added:
+        lines = (Paragraph(added_line(one), label=say.day(one.on), bullet=True) for one in facts.added)
+        sections.insert(0, Section("Added to the visit after it was written down", tuple(lines)))
     more = in_order(facts.findings)[MOST_FINDINGS:]
     if more:
         sections.insert(0, Section("Further findings", tuple(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in more)))

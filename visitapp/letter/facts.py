@@ -269,6 +269,15 @@ class Completion:
 
 
 @dataclass(frozen=True)
+class Added:
+    """What somebody added to the visit after it was sealed, in the form's words: (what is asked, what was written)."""
+
+    on: str
+    by: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """Everything one letter may say."""
 
@@ -289,6 +298,7 @@ class LetterFacts:
     people_seen: tuple[PersonSeen, ...] = ()
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    added: tuple[Added, ...] = ()
     cannot_tell: tuple[CannotTell, ...] = ()
     days: tuple[tuple[str, str], ...] = ()  # (child, what a day is like for this child)
     each_child: tuple[tuple[str, str], ...] = ()  # (child, how this child is, in one line of answers)

@@ -5,12 +5,13 @@ version is here: a number read first stops people reading.
 
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Note, Paragraph, Section, Table
-from visitapp.letter.facts import Child, Evidence, Finding, LetterFacts, Referrer, UrgentCall
+from visitapp.letter.facts import Added, Child, Evidence, Finding, LetterFacts, Referrer, UrgentCall
 from visitapp.letter.shortening import CELL, Shortener
 
 MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
 MOST_PLANS = 2
+MOST_ADDED = 2
 ASKED = 420
 ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
 SPEAK_FIRST = "Please speak to me before you contact them."
@@ -113,8 +114,20 @@ def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     more = len(lines) - MOST_FINDINGS
     if more > 0:
         blocks.append(Paragraph(f"{say.counted(more, 'more is', 'more are')} on the next pages."))
+    blocks.extend(_added(facts, cut))
     blocks.extend(_not_carried_out(facts, cut))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}."),)
+
+
+def added_line(added: Added) -> str:
+    said = "; ".join(f"{what}: {words.strip().removesuffix('.')}" for what, words in added.said)
+    return f"{say.stop(say.recorded(said))}{f' By {added.by}.' if added.by else ''}"
+
+
+def _added(facts: LetterFacts, cut: Shortener) -> list[Paragraph]:
+    """What was added to the visit since: it may say that something above was wrong. The newest here, all of it on the next pages."""
+    labels = [(f"Added on {say.day(one.on)}", added_line(one)) for one in facts.added]
+    return [Paragraph(cut.short(label, line), label=label, bullet=True) for label, line in labels[-MOST_ADDED:]]
 
 
 def _not_carried_out(facts: LetterFacts, cut: Shortener) -> list[Paragraph]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from visitapp.look.reading import Desk, noted
-from visitapp.store import chronology
+from visitapp.store import additions, chronology
 from visitapp.store.tx import Row
 
 PAGE = 40
@@ -53,6 +53,16 @@ class Visit:
     findings: dict[str, tuple[Row, ...]]
     problems: tuple[dict[str, str], ...]
     people: dict[str, str]
+    added: tuple["Added", ...]
+    adds_to: Row | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added to a visit later, as it was sealed."""
+
+    row: Row
+    body: dict[str, Any] | None
 
 
 def read(desk: Desk, actor: str, household: str, wanted: str = "", before: tuple[str, int] = END_OF_TIME) -> Chronology:
@@ -102,6 +112,7 @@ def visit(desk: Desk, actor: str, submission: str) -> Visit | None:
             by_assessment[finding["assessment"]].append(finding)
         problems = chronology.problems_of(tx, submission)
         people = {person["person"]: person["given_names"] for person in chronology.people_named_in(tx, row["household"])}
+        added, adds_to = additions.of(tx, actor, submission, row["household"]), additions.adds_to(tx, submission)
     noted(desk, actor, "read.visit", row["household"], submission)
     return Visit(
         row,
@@ -111,6 +122,8 @@ def visit(desk: Desk, actor: str, submission: str) -> Visit | None:
         {assessment: tuple(rows) for assessment, rows in by_assessment.items()},
         tuple(json.loads(problems["problems"])) if problems else (),
         people,
+        tuple(Added(one, readable(one["body"])) for one in added),
+        adds_to,
     )
 
 

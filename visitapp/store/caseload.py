@@ -60,7 +60,8 @@ def newest(families: Families) -> str:
 def earlier(tx: Tx, families: Families, most: int) -> list[Row]:
     """The newest visits of each family, at most so many, newest first."""
     return tx.all(
-        f"""SELECT v.submission, v.household, v.occurred_on, v.form, v.form_version, v.outcome, v.at_least, v.could_be, w.name AS author
+        f"""SELECT v.submission, v.household, v.occurred_on, v.form, v.form_version, v.kind, v.outcome, v.at_least, v.could_be,
+                   w.name AS author
             FROM ({newest(families)}) v LEFT JOIN account_now w ON w.account = v.author WHERE v.place <= :most
             ORDER BY v.household, v.place""",
         most=most, **families.params,
@@ -84,7 +85,7 @@ def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
     return tx.all(
         f"""SELECT v.household, v.submission, v.occurred_on, f.code, f.person, f.level, f.said
             FROM visit v JOIN finding f ON f.assessment = v.assessment
-            WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind <> 'information'
+            WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind NOT IN ('information', 'addition')
               AND (v.kind <> 'visit_not_completed' OR f.level >= 3)
               AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
         since=since, **families.params,

@@ -18,7 +18,10 @@ NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WH
 QUERIES: dict[str, str] = {
     "visit": f"""
         SELECT v.occurred_on AS happened, v.seq, v.submission, v.form, v.form_version, v.kind, v.outcome, v.at_least, v.could_be, v.urgency,
-               w.name AS author_name, w.role AS author_role, j.at AS arrived_at
+               w.name AS author_name, w.role AS author_role, j.at AS arrived_at,
+               (SELECT s.occurred_on FROM addition a JOIN submission s ON s.id = a.adds_to AND s.household = a.household
+                WHERE a.submission = v.submission) AS adds_to_on,
+               (SELECT count(*) FROM addition a WHERE a.adds_to = v.submission AND a.household = v.household) AS added
         FROM visit v JOIN {FAMILIES} h ON h.household = v.household JOIN journal j ON j.seq = v.seq
         LEFT JOIN account_now w ON w.account = v.author
         WHERE v.household = :household AND (v.occurred_on, v.seq) < (:before, :before_seq)

@@ -16,7 +16,8 @@ REFERRALS = {
 
 
 STANDS = """NOT EXISTS (SELECT 1 FROM visit since
-    WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date AND since.kind <> 'information')"""
+    WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date
+      AND since.kind NOT IN ('information', 'addition'))"""
 """Planned visits that still stand: none was made or tried on the day or after it, and what somebody else told us is neither. One that was
 missed is overdue, and does not go away with the day. For queries that read `planned_visit`."""
 

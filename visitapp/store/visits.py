@@ -3,7 +3,7 @@
 import json
 
 from visitapp.domain.measures import ASKED_BY_NAME
-from visitapp.domain.past import INFORMATION
+from visitapp.domain.past import BESIDE
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
@@ -43,7 +43,7 @@ def _refresh_measures(tx: Tx, submission: str) -> None:
     for table in ("visit_measure", "visit_carried"):
         tx.run(f"DELETE FROM {table} WHERE submission = :submission", submission=submission)
     read = tx.one("SELECT household, occurred_on, kind, measures FROM visit_reading WHERE submission = :submission", submission=submission)
-    if read is not None and read["kind"] != INFORMATION:  # what somebody else told us sees no child and is not carried to a screen
+    if read is not None and read["kind"] not in BESIDE:  # what somebody else told us, or was added later, sees no child and is not carried
         of = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
         measures = json.loads(read["measures"])
         named = [(number, one) for number, one in enumerate(measures) if one[1] in ASKED_BY_NAME]

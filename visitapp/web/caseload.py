@@ -121,6 +121,7 @@ def earlier_json(found: caseload.Caseload, row: Row) -> dict[str, Any]:
         "submission": row["submission"],
         "occurred_on": row["occurred_on"],
         "title": form_title(row),
+        "kind": row["kind"],
         "author": row["author"] or "",
         "outcome": outcome_words(row),
         "level": {"at_least": row["at_least"], "could_be": row["could_be"]} if row["at_least"] else None,

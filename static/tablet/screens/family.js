@@ -2,6 +2,7 @@
 // One family, with no network: what is known from before, a visit to begin, what was agreed and is still to do, who lives there, how it
 // went over the visits, what each found, what was referred, and whom to phone.
 
+import { ADDITION, addButton, titleOf } from "../additions.js";
 import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { atWhen, dayOf, dueWords, inWords } from "../dates.js";
 import { button, details, h } from "../dom.js";
@@ -40,7 +41,7 @@ export async function family(app, household) {
     ...courses(family),
     h("h2.nhsuk-heading-m", null, "Earlier visits"),
     since.length > 0 && h("ul.app-items", null, ...since),
-    family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map(earlier)) : h("p", null, "No earlier visit is known here."),
+    family.earlier.length ? h("ul.app-earlier", null, ...family.earlier.map((visit) => earlier(visit, app, family))) : h("p", null, "No earlier visit is known here."),
     family.referrals.length > 0 && details(`What was sent and answered: ${family.referrals.length}`, h("ul", null, ...family.referrals.map(({ id, words, at }) => h("li", null, h("a", { href: `/referrals/${id}` }, words), `, ${inWords(dayOf(at))}`))), h("p.nhsuk-body-s", null, "Opening one needs a connection.")),
     h("h2.nhsuk-heading-m", null, "Whom to phone"),
     h("ul.app-people", null, ...family.contacts.map(contact)),
@@ -65,7 +66,7 @@ async function sinceTaken(app, family) {
 /** @param {Draft} draft @param {FormEntry[]} forms @param {App} app */
 export function carryOn(draft, forms, app) {
   const title = forms.find((form) => form.name === draft.form)?.title ?? "Visit";
-  return h("p", null, h("a.nhsuk-button", { href: `#/visit/${draft.id}`, role: "button" }, `Carry on: ${title}`), ` saved ${atWhen(draft.saved_at, app.now())}`);
+  return h("p", null, h("a.nhsuk-button", { href: `#/visit/${draft.id}`, role: "button" }, `Carry on: ${titleOf(draft, title)}`), ` saved ${atWhen(draft.saved_at, app.now())}`);
 }
 
 const KINDS = ["visit", "visit_not_completed", "antenatal", "information"];
@@ -76,7 +77,7 @@ export function inOrder(family, forms) {
   const first = ["visit", "visit_not_completed"].map((kind) => forms.find((form) => form.kind === kind));
   const antenatal = unborn ? forms.filter((form) => form.kind === "antenatal") : [];
   const usual = /** @type {FormEntry[]} */ ([...antenatal, ...first].filter(Boolean));
-  const others = forms.filter((form) => !usual.includes(form)).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  const others = forms.filter((form) => !usual.includes(form) && form.kind !== ADDITION).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
   return { usual, others };
 }
 
@@ -109,8 +110,8 @@ function person(one, family, day) {
   return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), one.phone && h("a.app-phone", { href: dial(one.phone) }, one.phone));
 }
 
-/** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit */
-function earlier(visit) {
+/** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit @param {App} app @param {KeptFamily} family */
+function earlier(visit, app, family) {
   const found = visit.findings.filter((one) => one.state === "present" && !one.under);
   const unsure = distinct(visit.findings.filter((one) => one.state === "cannot_tell"));
   const inside = [
@@ -118,6 +119,7 @@ function earlier(visit) {
     unsure.length > 0 && details(unsure.length === 1 ? "1 thing was still to ask" : `${unsure.length} things were still to ask`, h("ul", null, ...unsure.map((one) => h("li", null, one.said)))),
     h("p.nhsuk-body-s", null, `Recorded by ${visit.author}`),
     visit.level && details("For the practitioner", h("p", null, levelWords(visit.level))),
+    visit.kind && visit.kind !== ADDITION && addButton(app, family, { id: visit.submission, title: visit.title, occurred_on: visit.occurred_on }),
   ];
   const notes = found.length === 1 ? "1 note" : `${found.length} notes`;
   return h("li", null, details(`${inWords(visit.occurred_on)}: ${visit.title}${found.length ? `, ${notes}` : ""}`, ...inside));

@@ -1,9 +1,10 @@
 // @ts-check
 // The visit as it is written: sections to jump to, the form, and a bar with the notes and, when there is one, a call to make.
 
+import { titleOf } from "../additions.js";
 import { Autosave } from "../drafts.js";
 import { familyOf, headOf } from "../caseload.js";
-import { dayOf, inShort } from "../dates.js";
+import { dayOf, inShort, inWords } from "../dates.js";
 import { h } from "../dom.js";
 import { toAsk } from "../asking.js";
 import { find } from "../rules.js";
@@ -132,9 +133,10 @@ export async function visit(app, id) {
   const element = h(
     `div.app-visit${atTheDoor ? ".app-visit--door" : ""}`, null,
     h("a.nhsuk-back-link", { href: `#/family/${family.household}` }, family.name),
-    h("h1.nhsuk-heading-l.app-visit__title", null, form.bundle.title),
+    h("h1.nhsuk-heading-l.app-visit__title", null, titleOf(draft, form.bundle.title)),
+    draft.adds && h("p", null, `${draft.adds.title}, ${inWords(draft.adds.occurred_on)}. It stays as it was sealed; what you write here stands beside it.`),
     !atTheDoor && h("nav.app-sections", { "aria-label": "Sections" }, sections),
-    !atTheDoor && day,
+    !atTheDoor && !draft.adds && day,
     form.element,
     atTheDoor && day,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),

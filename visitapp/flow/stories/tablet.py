@@ -63,12 +63,13 @@ class Tablet:
         id: str | None = None,
         carried: Carried | None = None,
         calls: list[dict[str, Any]] | None = None,
+        adds_to: str = "",
         **outside: Any,
     ) -> bytes:
         """A finished visit, sealed and ready to send, on the newest version of the form unless another is named. `outside` replaces parts
         of the envelope, for tests of what can go wrong."""
         known, took = form_of(self.w.catalogue, form, version), carried or self.take(household)
-        body = body_of(household, known, on, answers, calls or [])
+        body = body_of(household, known, on, answers, calls or [], adds_to)
         written = json.dumps(body, ensure_ascii=False).encode()
         envelope = self._envelope(body, written, known, took, id or self.w.new_id()) | outside
         public = self.w.seal_keys.keys[0][1].public_key()
@@ -111,9 +112,9 @@ def form_of(catalogue: Catalogue, form: str, version: int | None) -> Form:
     return catalogue.current(form) if version is None else catalogue.form(form, version)
 
 
-def body_of(household: str, form: Form, on: str, answers: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, Any]:
-    """A visit body in the order in which the tablet writes it."""
+def body_of(household: str, form: Form, on: str, answers: dict[str, Any], calls: list[dict[str, Any]], adds_to: str = "") -> dict[str, Any]:
+    """A visit body in the order in which the tablet writes it; `adds_to` is the visit that an addition stands beside."""
     return {
-        "v": 1, "household": household, "form": form.name, "form_version": form.version, "occurred_on": on, "answers": answers,
-        "calls": calls, "unasked_reasons": [],
+        "v": 1, "household": household, "form": form.name, "form_version": form.version, **({"adds_to": adds_to} if adds_to else {}),
+        "occurred_on": on, "answers": answers, "calls": calls, "unasked_reasons": [],
     }  # fmt: skip

@@ -54,6 +54,7 @@ class Teller:
     named: dict[Key, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     uncovered: dict[str, Uncovered] = field(default_factory=dict)  # a visit's id -> what its answers were taken to mean
+    newest_visit: dict[str, str] = field(default_factory=dict)  # a household -> the visit that an addition is made to
     unmade: set[Key] = field(default_factory=set)  # what an event would have made, had the service not refused it
 
     def tell(self, events: Iterable[Event], ends: str) -> None:

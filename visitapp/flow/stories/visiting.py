@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.limits import limits
 from visitapp.domain.moments import day_of, later
+from visitapp.domain.past import ADDITION
 from visitapp.flow.stories.answers import Writer
 from visitapp.flow.stories.model import Key, Visit
 from visitapp.flow.stories.on_screen import confirmed, on_screen
@@ -45,10 +46,16 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
     if visit.ordinary:
         answers = confirmed(form, answers, carried.given, said, limits(w.catalogue.policy))
     uncovered = uncover(form, day.isoformat(), answers, carried.given, said)
-    id, tablet = w.new_id(), _tablet(teller, visit)
+    id, tablet, adds_to = w.new_id(), _tablet(teller, visit), ""
+    if form.kind == ADDITION:
+        adds_to = teller.newest_visit.get(visit.household, "")
+        if not adds_to:
+            raise StoryFault(f"{visit.household}, {day}: there is no visit yet that could be added to.")
+    else:
+        teller.newest_visit[visit.household] = id
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,
-        calls=_calls(teller, visit), began_at=visit.at, sealed_at=visit.finished,
+        calls=_calls(teller, visit), adds_to=adds_to, began_at=visit.at, sealed_at=visit.finished,
     )  # fmt: skip
     answer = tablet.send(payload)
     if answer.status != 201:

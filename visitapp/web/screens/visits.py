@@ -51,7 +51,7 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
     visit = chronology.visit(wired(), me(), submission)
     if visit is None:
         abort(404)
-    form = form_of(visit)
+    form = form_of(visit.row)
     groups = answers.groups(form, visit.body, visit.people) if form and visit.body else ()
     newest = next((judged for judged in visit.assessments if judged["kind"] == "today"), None)
     findings = visit.findings.get(newest["id"], ()) if newest else ()
@@ -65,13 +65,21 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
         wrong=wrong or {},
         typed=request.form,
         places=concern.PLACES,
+        added=[(one.row, added_words(one, visit.people)) for one in visit.added],
+        adds_to=visit.adds_to,
     )
 
 
-def form_of(visit: chronology.Visit) -> Form | None:
+def added_words(one: chronology.Added, people: dict[str, str]) -> tuple[answers.Group, ...]:
+    """What was added, in the words of its form; nothing where its form is not here or its bytes cannot be read."""
+    form = form_of(one.row)
+    return answers.groups(form, one.body, people) if form and one.body else ()
+
+
+def form_of(row: dict[str, Any]) -> Form | None:
     """The version it was written on; None when this installation does not have it."""
     try:
-        return wired().catalogue.form(visit.row["form"], visit.row["form_version"])
+        return wired().catalogue.form(row["form"], row["form_version"])
     except LookupError:
         return None
 
