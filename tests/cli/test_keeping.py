@@ -191,7 +191,12 @@ def test_forms_can_be_published_once_and_stay_as_they_were(visitapp, monkeypatch
 
     from visitapp.cli import forms
 
-    shutil.copytree(forms.FORMS, tmp_path / "forms")
+    few = ("addition-1", "safer_sleep_review-2", "levels/", "policy/", "routes/")  # a form or two is enough to refuse a change in one file
+    shutil.copytree(
+        forms.FORMS, tmp_path / "forms", ignore=shutil.ignore_patterns("stories", "home_*", "not_*", "ante*", "info*", "*review-1.yaml")
+    )
+    lock = tmp_path / "forms" / "published.lock"
+    lock.write_text("".join(line for line in lock.read_text().splitlines(keepends=True) if line.startswith(few)))
     monkeypatch.setattr(forms, "FORMS", tmp_path / "forms")
     assert visitapp("forms", "lint")[0] == 0
     assert visitapp("forms", "publish", "routes/westfen", "1")[0] == 0

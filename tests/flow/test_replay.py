@@ -15,9 +15,13 @@ from visitapp.wiring import FORMS
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """Our own forms, not published, to be changed."""
+    """Our own forms in their newest versions, not published, to be changed."""
     made = tmp_path / "changed"
     shutil.copytree(FORMS, made, ignore=shutil.ignore_patterns("published.lock", "stories"))
+    for path in made.glob("*.yaml"):
+        name, number = path.stem.rsplit("-", 1)
+        if (made / f"{name}-{int(number) + 1}.yaml").exists():
+            path.unlink()
     return made
 
 

@@ -16,7 +16,7 @@ from tests.letter.reading import pages, squeezed
 from tests.web import place
 from tests.web.conftest import Visitor
 from visitapp.domain.findings import Finding
-from visitapp.formlang import load_catalogue
+from visitapp.formlang import Catalogue, load_catalogue
 from visitapp.store import helping, submissions
 from visitapp.web import build
 from visitapp.wiring import FORMS, Wired
@@ -93,14 +93,19 @@ SAID = (Finding("laid_on_front", "sleep", "r1", "p-1", "present", "this_week", 2
 Ask = Callable[..., TestResponse]
 
 
-@pytest.fixture
-def served(wired: Wired, tmp_path: Path) -> Wired:
-    """The service with one more form, that no code has heard of, and a visit on it."""
-    folder = tmp_path / "forms"
+@pytest.fixture(scope="module")
+def one_more(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """Our forms and one that no code has heard of. To read them all takes long, and no test changes them."""
+    folder = tmp_path_factory.mktemp("with") / "forms"
     copytree(FORMS, folder, ignore=lambda _, names: [one for one in names if one == "stories"])
     (folder / "bedtime-1.yaml").write_text(FORM)
-    (folder / "published.lock").write_text((FORMS / "published.lock").read_text())
-    whole = replace(wired, catalogue=load_catalogue(folder))
+    return load_catalogue(folder)
+
+
+@pytest.fixture
+def served(wired: Wired, one_more: Catalogue) -> Wired:
+    """The service with that form, and a visit on it."""
+    whole = replace(wired, catalogue=one_more)
     place.furnish(whole)
     place.visit(whole, PLANNED, form="bedtime", answers=ANSWERS, findings=(SAID,))
     place.visit(whole, place.VISIT)
