@@ -1,5 +1,5 @@
-"""At 400 % a screen of 1280 by 1024 is one of 320 by 256: everything can still be read and done, in one column, and what stands fixed leaves
-room for what is read."""
+"""At 400 % a screen of 1280 by 1024 is one of 320 by 256: everything can still be read and done, in one column, and what stands fixed
+leaves room for what is read."""
 
 from playwright.sync_api import Page, expect
 

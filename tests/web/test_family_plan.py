@@ -5,7 +5,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from shutil import copytree
 from typing import Any
 

@@ -143,7 +143,7 @@ export class RowBlocks {
     this.form.reveal();
     const title = /** @type {HTMLElement} */ (article.querySelector("[data-title]"));
     title.tabIndex = -1;
-    title.focus();
+    requestAnimationFrame(() => setTimeout(() => title.focus())); // once it is drawn: asked for at once, the whole page would be laid out twice
   }
 
   /** @param {HTMLElement} article @param {HTMLElement} element @param {string} path @param {Row} row */
