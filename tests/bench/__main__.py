@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "burden")
+MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "beside", "burden")
 
 
 def main(names: list[str]) -> None:

@@ -93,6 +93,8 @@ class Visited:
     place: Place
     long: LongFamily
     dozen: tuple[str, ...]
+    words: str
+    folder: Path
 
 
 @contextmanager
@@ -109,11 +111,11 @@ def slow_tablet() -> Iterator[Visited]:
         service.clock = instant(datetime.now(UTC))
         tablet = Tablet(playwright, Path(folder) / "profile", now=None)
         try:
-            ready(tablet, service, place)
+            words = ready(tablet, service, place)
             tablet.page.set_default_timeout(120_000)
             session = tablet.context.new_cdp_session(tablet.page)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-            yield Visited(tablet.page, place, long, dozen)
+            yield Visited(tablet.page, place, long, dozen, words, Path(folder))
         finally:
             tablet.kill()
             service.close()
