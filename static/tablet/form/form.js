@@ -40,7 +40,7 @@ export class Form {
     this.stays = 0;
     this.typing = ""; // the stay in a field in which something is being typed just now
     this.before = new Before(this);
-    this.element = /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (page.getElementById("form")), true));
+    this.element = /** @type {HTMLElement} */ (document.adoptNode(/** @type {Node} */ (page.getElementById("form")))); // the page was parsed for this form alone
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("input", (event) => this.#answered(/** @type {HTMLInputElement} */ (event.target)));
     this.element.addEventListener("click", (event) => pressRegion(/** @type {HTMLElement} */ (event.target)) || openPrivate(/** @type {HTMLElement} */ (event.target)));
