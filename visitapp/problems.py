@@ -55,6 +55,14 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_the_author": (422, "This visit says that somebody else recorded it. It is still on the tablet: ask its author to send it."),
     "id_taken": (409, "Another visit has this number. Keep this one: it is still on the tablet."),
     "id_differs": (409, "This visit was already received with other words in it. Both are kept, and somebody has been asked to look."),
+    # an unfinished visit between its author's devices
+    "draft_unreadable": (422, "The unfinished visit arrived in a form we cannot read ({what}). It is still on this device."),
+    "draft_ended": (409, "This visit was finished or discarded on another of your devices. What you have here is still here."),
+    "drafts_full": (
+        409,
+        "You have as many unfinished visits here as we take ({limit}). This one is still here. Finish or discard another.",
+    ),
+    "revision_taken": (409, "Another revision has this number. What you have here is still here: change something, and it goes up again."),
     # a referral
     "state_wrong": (409, "This referral is now “{state}”, so that can no longer be done. Open it again to see what happened."),
     "reason_missing": (422, "Give the reason, in a sentence."),

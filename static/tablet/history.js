@@ -11,7 +11,7 @@ import { rangeOf } from "./records.js";
 const PAUSE = 10_000; // milliseconds: what is typed after a longer rest is a change of its own
 
 /** In the order in which they were made. @param {string} draft @param {number} number */
-const idOf = (draft, number) => `${draft}/${String(number).padStart(8, "0")}`;
+export const idOf = (draft, number) => `${draft}/${String(number).padStart(8, "0")}`;
 
 /** All changes of a draft. @param {string} account @param {string} draft */
 export const changesOf = (account, draft) => rangeOf(account, "change", `${draft}/`, `${draft}0`); // "0" follows "/"
@@ -29,7 +29,7 @@ export class Noting {
     this.waiting = new Set();
   }
 
-  /** @param {string} stay @param {Pick<Change, "undo" | "back">} why */
+  /** @param {string} stay @param {Pick<Change, "undo" | "back" | "from">} why */
   note(stay, why) {
     const seen = cellsOf(this.draft);
     const cells = difference(this.seen, seen);
@@ -44,7 +44,7 @@ export class Noting {
     this.waiting.add((this.newest = one));
   }
 
-  /** @param {string} stay @param {number} at @param {Pick<Change, "undo" | "back">} why */
+  /** @param {string} stay @param {number} at @param {Pick<Change, "undo" | "back" | "from">} why */
   #begun(stay, at, why) {
     const number = (this.draft.changes = (this.draft.changes ?? 0) + 1);
     return { change: { number, at: new Date(at).toISOString(), cells: {}, ...why }, stay, until: 0, revision: 0 };

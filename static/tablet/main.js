@@ -3,11 +3,12 @@
 
 import { accountsOf } from "./accounts.js";
 import { headOf, takeAgain, tellOpenings } from "./caseload.js";
+import { Carrier } from "./carrier.js";
 import { cover } from "./cover.js";
 import { atWhen } from "./dates.js";
 import { openDatabase } from "./db.js";
 import { clearDiscarded } from "./discarded.js";
-import { button } from "./dom.js";
+import { button, h } from "./dom.js";
 import { lockWhenIdle } from "./idle.js";
 import { Queue } from "./queue.js";
 import { ChangedElsewhere } from "./records.js";
@@ -17,6 +18,7 @@ import { askStanding, OUT_OF_USE, refusal, see } from "./standing.js";
 import { inShort } from "./status.js";
 import { push } from "./sync.js";
 import { startWorker } from "./worker.js";
+import { both } from "./screens/both.js";
 import { door } from "./screens/door.js";
 import { family } from "./screens/family.js";
 import { history } from "./screens/history.js";
@@ -28,9 +30,9 @@ import { visit } from "./screens/visit.js";
 import { waiting } from "./screens/waiting.js";
 
 /** @import { Records } from "./records.js" */
-/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, household?: string }} Screen live: drawn again when something was sent; household: whose door is one tap away */
+/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, household?: string, carried?: () => Promise<void> }} Screen live: drawn again when something was sent; household: whose door is one tap away; carried: something was heard of unfinished visits */
 
-const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, waiting, result });
+const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, both, waiting, result });
 
 const NOTHING = { arrived: 0, coming: 0 };
 const READABLE = 400; // milliseconds: a word that is there for less is a flicker
@@ -44,6 +46,7 @@ export class App {
   constructor(db) {
     this.db = db;
     this.queue = new Queue(db);
+    this.carrier = new Carrier(this);
     /** @type {Records | null} */
     this.records = null;
     /** @type {Screen | null} */
@@ -92,6 +95,7 @@ export class App {
       this.notSaved(error);
       if (!(error instanceof ChangedElsewhere)) return; // locking now would lose what only the screen holds
     }
+    if (!why) void this.carrier.round(); // it takes the records with it
     closeSheets();
     this.records = null;
     this.refused = why;
@@ -156,19 +160,22 @@ export class App {
     this.slow ||= window.setTimeout(() => (byId("state").textContent = "Saving"), READABLE);
   };
 
-  /** @param {string} words what became of it */
-  #settled(words) {
+  /** @param {string} words what became of it @param {string} [there] and of the service's copy; on a phone there is room for that alone */
+  #settled(words, there) {
     clearTimeout(this.slow);
     this.slow = 0;
     byId("state").removeAttribute("aria-busy");
-    byId("state").textContent = words;
+    byId("state").replaceChildren(...(there ? [h("span.app-bar__here", null, `${words}, `), there] : [words]));
   }
 
-  /** @param {string} at */
-  saved = (at) => {
+  /** @param {string} at @param {string} [there] when the service got just this state, if it has it */
+  saved = (at, there) => {
     byId("alarm").hidden = true;
-    this.#settled(`Saved ${atWhen(at, this.now())}`);
+    this.#settled(`Saved ${atWhen(at, this.now())}`, there && `saved to the service ${atWhen(there, this.now())}`);
   };
+
+  /** The same, heard of the service and not of the disk: a red bar stays. @param {string} at @param {string} there */
+  stillSaved = (at, there) => void (byId("alarm").hidden && this.saved(at, there));
 
   /** A storage error is a red bar until a later write succeeds. @param {unknown} error */
   notSaved = (error) => {
@@ -205,6 +212,7 @@ export class App {
     if (sent) this.pause = 1000;
     if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
+    void this.carrier.round(); // after the visits, which wait for nothing
   }
 
   /** Whether the service still knows this tablet; where it was taken out of use, what is open is locked at once. */

@@ -96,11 +96,31 @@ export type Change = {
   cells: { [key: string]: [any, any] }; // what was there and what is there; null for nothing
   undo?: number; // the change that this one took back
   back?: Instant; // the moment that this one brought back
+  from?: string; // the device whose branch was taken
 };
 export type Discarded = Draft & {
   discarded_at: Instant;
   told_at: Instant; // the newest time the service had told when it was discarded
   from?: Instant; // the first time that the service told afterwards
+};
+
+export type CarryingWrap = { salt: string; rounds: number; iv: string; data: string }; // base64url, as it travels
+export type RevisionHead = { draft: string; revision: string; parents: string[]; device: string; at: Instant };
+export type RevisionRow = RevisionHead & { v: 1; wrap: CarryingWrap; iv: string; data: string };
+export type RevisionContent = { draft: Draft; changes: Change[] | null }; // null: they are too many to travel
+export type ToldHead = { revision: string; parents: string[]; device: string; label: string | null; at: Instant; received_at: Instant; size: number };
+export type Ended = { how: "finished" | "discarded"; at: Instant; device: string | null; label: string | null };
+export type ToldDraft = { draft: string; ended: Ended | null; heads: ToldHead[]; past: string[][] }; // past: a revision and its parents
+export type Tried = { revision: string; kept: number; words: string }; // kept: the draft's revision on the disk; words: the salt of those it opens with
+export type Carried = {
+  draft: string;
+  parents: string[]; // what the next revision takes the place of
+  pending: Tried[]; // sent, and not known to have come
+  sent: (Tried & { at: Instant }) | null; // the newest that the service has
+  others: (ToldHead & { ahead: boolean })[]; // heads that are not this device's own
+  ended: Ended | null;
+  resume?: boolean; // discarded elsewhere, and somebody goes on here
+  refused?: { code: string; kept: number };
 };
 
 export type Wrap = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer };

@@ -31,7 +31,7 @@ export const newDataKey = () => randomBytes(32);
 export const usable = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 
 /** @param {string} passphrase @param {Uint8Array<ArrayBuffer>} salt @param {number} rounds */
-async function passphraseKey(passphrase, salt, rounds) {
+export async function passphraseKey(passphrase, salt, rounds) {
   const base = await crypto.subtle.importKey("raw", utf8(plainWords(passphrase)), "PBKDF2", false, ["deriveKey"]);
   const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
   return crypto.subtle.deriveKey(algorithm, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);

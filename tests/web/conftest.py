@@ -25,7 +25,7 @@ class Visitor(FlaskClient):
 
     def open(self, *args: object, **options: object) -> TestResponse:  # type: ignore[override]
         headers = dict(options.pop("headers", None) or {})  # type: ignore[call-overload]
-        if options.get("method") == "POST" and not {"Origin", "Sec-Fetch-Site", "Authorization"} & set(headers):
+        if options.get("method") in ("POST", "PUT") and not {"Origin", "Sec-Fetch-Site", "Authorization"} & set(headers):
             headers["Origin"] = ORIGIN
         response = super().open(*args, headers=headers, **options)  # type: ignore[arg-type]
         if response.mimetype == "text/html" and response.status_code not in (204, 302):

@@ -25,6 +25,7 @@ LISTS = {
         "api.caseload",
         "api.openings",
         "api.outcomes",
+        "drafts.one",
         "bring_in.page",
         "bring_in.read",
         "visits.refer",
@@ -48,7 +49,7 @@ LISTS = {
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
-    "device": {"api.submissions", "api.receipt", "api.device"},
+    "device": {"api.submissions", "api.receipt", "api.device", "drafts.put", "drafts.index", "drafts.end"},
 }
 
 

@@ -1,4 +1,4 @@
-"""Tablets. A registered tablet has a credential of its own that can deliver visits and read their receipts and results, and nothing
+"""Tablets. A registered tablet has a credential of its own that can deliver visits, read their receipts and hand over drafts, and nothing
 else: so a waiting visit goes out while the tablet is locked, and a lost tablet is revoked without locking anybody out.
 
 Each also has a recovery secret, which the service can make again but does not keep: one half of what opens the tablet's own store when

@@ -19,7 +19,7 @@ from visitapp.domain.past import ADDITION
 from visitapp.flow import aside, reading
 from visitapp.flow.devices import Sender
 from visitapp.problems import Problem, problem
-from visitapp.store import households, outbox, scope, submissions
+from visitapp.store import drafts, households, outbox, scope, submissions
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Tx
@@ -98,6 +98,7 @@ def _keep(w: Wired, tx: Tx, opened: Opened, at: str, put_aside: str) -> Received
     )  # fmt: skip
     if seq is None:
         return _known(w, tx, opened, at, put_aside)
+    drafts.end(tx, outside.author, outside.id, how="finished", device=outside.device, at=at)
     reason = why_aside(w, tx, opened)
     if reason is None:
         outbox.put(tx, "assess", outside.id, due_at=at, household=outside.household)

@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from visitapp.web import access, api, compression, errors, screens, security, session, tablet, words
+from visitapp.web import access, api, compression, drafts, errors, screens, security, session, tablet, words
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -43,6 +43,6 @@ def build(wired: Wired) -> Flask:
     app.after_request(security.add_headers)
     if wired.settings.proxies:  # else everybody has the proxy's address, and one who guesses passwords slows all the others
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=wired.settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
-    for blueprint in (api.blueprint, tablet.blueprint, *screens.BLUEPRINTS):
+    for blueprint in (api.blueprint, drafts.blueprint, tablet.blueprint, *screens.BLUEPRINTS):
         app.register_blueprint(blueprint)
     return app

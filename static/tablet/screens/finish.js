@@ -19,7 +19,7 @@ import { listWords, placeWords } from "../form/wording.js";
 /** @import { Autosave } from "../drafts.js" */
 /** @import { Body, CaseloadHead, Finding, KeptFamily, Level } from "../types" */
 /** @typedef {{ findings: Finding[], level: Level }} Judged */
-/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, judge: () => Judged }} Finishing judge: looks at the visit as it is now */
+/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, judge: () => Judged, beside: () => string }} Finishing judge: looks at the visit as it is now; beside: where else it went on, in words */
 
 /** @param {Finishing} given */
 export function showFinish(given) {
@@ -55,7 +55,7 @@ function askWhetherAll(given, lists) {
     else showSeal(given);
   };
   const dialog = sheet(
-    "Check and finish", {}, ...sofar(form),
+    "Check and finish", {}, ...sofar(given),
     h("h3.nhsuk-heading-s", null, "Is that all?"), h("ul", null, ...lists.map((path) => h("li", null, listWords(form, path)))),
     atOnce && h("p", null, SEALS),
     button(atOnce ? "Yes, that is all: finish and seal" : "Yes, that is all", () => go(true)), " ",
@@ -66,8 +66,9 @@ function askWhetherAll(given, lists) {
 
 const SEALS = "Finishing seals the visit. It can be added to later, not changed.";
 
-/** @param {Form} form */
-const sofar = (form) => [
+/** @param {Finishing} given */
+const sofar = ({ form, beside }) => [
+  beside() && h("p.app-warning", null, `${beside()} Finishing seals what is here: what was written there is not in it.`),
   h("ul.app-places", null, ...progressOf(form).map(({ title, answered, shown }) => h("li", null, `${title}: ${answered} of ${shown} answered`))),
   h("p", null, "What has no answer is kept as not known."),
 ];
@@ -101,7 +102,7 @@ function showSeal(given) {
     }
   };
   const dialog = sheet(
-    "Check and finish", {}, ...sofar(form),
+    "Check and finish", {}, ...sofar(given),
     typed.length > 0 && h("div.app-warning", null, h("h3.nhsuk-heading-s", null, "These numbers cannot be read yet"), places(form, typed, () => dialog)),
     asked.length > 0 && h("h3.nhsuk-heading-s", null, "Before you finish"),
     asked.length > 0 && h("p", null, "The answers so far leave room for something serious. Ask, or say why it could not be asked."),

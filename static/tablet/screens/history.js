@@ -30,7 +30,8 @@ export async function history(app, id) {
   if (!kept || !home) return message("This visit is not open on this tablet.", "It may be finished already.", "#/waiting", "See what is waiting and sent");
   const [draft, family] = [/** @type {Draft} */ (kept.value), home];
   const { bundle } = await blankForm(draft.form, draft.form_version);
-  const autosave = new Autosave(records, draft, kept.revision, { saving: app.saving, saved: app.saved, failed: app.notSaved }, app.now);
+  const saved = (/** @type {string} */ at) => (app.saved(at), app.carrier.touched(id));
+  const autosave = new Autosave(records, draft, kept.revision, { saving: app.saving, saved, failed: app.notSaved }, app.now);
   app.retry = () => autosave.touch();
   const cells = cellsOf(draft);
   const applies = shown(bundle, draft.body, family.given);
@@ -83,7 +84,7 @@ export async function history(app, id) {
 
   /** @param {Change} change */
   function item(change) {
-    const why = change.undo !== undefined ? ": taken back" : change.back ? `: brought back from ${when(change.back)}` : "";
+    const why = change.from !== undefined ? `: as it was on ${change.from}` : change.undo !== undefined ? ": taken back" : change.back ? `: brought back from ${when(change.back)}` : "";
     const lines = words.lines(change.cells);
     if (!lines.length) return null;
     return h("li.app-item", null, h("span.app-caption", null, `${capital(when(change.at))}${why}`), ...list(lines, change), change.number < (draft.changes ?? 0) && everything(change.at, change.number));

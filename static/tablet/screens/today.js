@@ -9,6 +9,7 @@ import { ageWords, childrenOf } from "../people.js";
 import { KEEP } from "../readiness.js";
 import { meet } from "../standing.js";
 import { readyOffline } from "../worker.js";
+import { elsewhere, wentOnOf } from "./elsewhere.js";
 
 /** @import { App, Screen } from "../main.js" */
 /** @import { Draft, KeptFamily } from "../types" */
@@ -20,6 +21,8 @@ export async function today(app) {
   const day = dayOf(app.now());
   const box = h("div.app-ready", { role: "status" });
   const take = () => takeThem(app, box);
+  const others = elsewhere(app);
+  const away = await wentOnOf(app, drafts);
   const element = h(
     "div", null,
     h("p.nhsuk-caption-l.app-caption", null, withWeekday(day)), h("h1.nhsuk-heading-l", null, "Your families"),
@@ -27,14 +30,15 @@ export async function today(app) {
     !head && button("Take my families offline", take), box,
     head && !families.length && h("p", null, "No family is named to you at present."),
     h("p", null, h("a.app-action", { href: "#/ready" }, "Ready to leave?")),
-    h("ul.app-families", null, ...families.map((family) => card(family, drafts, day))),
+    h("ul.app-families", null, ...families.map((family) => card(family, drafts, day, away))), others.element,
     h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
   );
-  return { element };
+  await others.fill();
+  return { element, carried: others.fill };
 }
 
-/** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day */
-function card(family, drafts, day) {
+/** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day @param {Map<string, string>} away */
+function card(family, drafts, day, away) {
   const open = drafts.find((draft) => draft.household === family.household);
   const due = [...family.due].sort((a, b) => (a.on < b.on ? -1 : 1));
   const children = childrenOf(family).map((child) => `${child.given_names} (${ageWords(child, day)})`).join(", ");
@@ -45,7 +49,8 @@ function card(family, drafts, day) {
       children && h("span.app-family__who", null, children),
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
       family.referrals.some((one) => one.state === "proposed") && h("span.app-due", null, "Something for you to complete"),
-      open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`)),
+      open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`),
+      open && away.get(open.id) && h("span.app-due", null, away.get(open.id))),
   );
 }
 

@@ -73,14 +73,16 @@ async function chooseWords(app, box, account) {
   const words = await (await fetch("/static/vendor/words.json")).json();
   const offered = h("p.app-words", { id: "offered" }, offerWords(words));
   const group = field({ id: "typed", label: "Type the four words to set them", hint: "Write them down and keep them away from the tablet until you know them." });
+  const isNew = !(await accountsOf(app.db)).some((row) => row.account === account.id);
+  const called = field({ id: "device-name", label: "What this device is called", hint: "Your other devices show it beside a visit that you began here, and the service can read it. No family’s name.", value: deviceKind() });
   const set = h("button.nhsuk-button", { type: "submit" }, "Set as my unlock");
-  const form = h("form", { novalidate: true, autocomplete: "off" }, group, set);
+  const form = h("form", { novalidate: true, autocomplete: "off" }, group, isNew && called, set);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const chosen = plainWords(valueOf(group));
     if (chosen !== offered.textContent) return fault(group, "These are not the four words above. Check each word and the order.");
     set.setAttribute("aria-disabled", "true");
-    await keepWords(app, box, group, { account: account.id, chosen }).finally(() => set.removeAttribute("aria-disabled"));
+    await keepWords(app, box, group, { account: account.id, chosen, label: valueOf(called).trim().slice(0, 80) || deviceKind() }).finally(() => set.removeAttribute("aria-disabled"));
   });
   box.replaceChildren(
     h("p", null, `Signed in as ${account.name}. These words open your work on this tablet, also without a network.`),
@@ -88,11 +90,11 @@ async function chooseWords(app, box, account) {
   );
 }
 
-/** @param {App} app @param {HTMLElement} box @param {HTMLElement} group @param {{ account: string, chosen: string }} given */
-async function keepWords(app, box, group, { account, chosen }) {
+/** @param {App} app @param {HTMLElement} box @param {HTMLElement} group @param {{ account: string, chosen: string, label: string }} given */
+async function keepWords(app, box, group, { account, chosen, label }) {
   try {
     const row = (await accountsOf(app.db)).find((one) => one.account === account); // now, not when the words were offered
-    const records = row ? await resetUnlock(app.db, row, chosen) : await setUnlock(app.db, account, chosen);
+    const records = row ? await resetUnlock(app.db, row, chosen) : await setUnlock(app.db, account, chosen, label);
     if (records) return await meet(app.db, account, app.now()).then(() => app.unlocked(records));
     box.replaceChildren(h("p.app-warning", { role: "alert" }, "The service's key does not open what is kept here. Nothing was changed: tell your supervisor."));
   } catch (error) {
@@ -101,8 +103,10 @@ async function keepWords(app, box, group, { account, chosen }) {
   }
 }
 
+const deviceKind = () => (navigator.maxTouchPoints > 0 ? "Tablet" : "Desk computer");
+
 /** @param {HTMLElement} group */
-function showWords(group) {
+export function showWords(group) {
   const input = /** @type {HTMLInputElement} */ (group.querySelector("input"));
   const toggle = h("button.app-link", { type: "button", "aria-pressed": "false", "aria-controls": input.id }, "Show the words");
   toggle.addEventListener("click", () => {

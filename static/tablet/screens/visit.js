@@ -17,6 +17,7 @@ import { progressOf } from "../form/progress.js";
 import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
+import { Carried } from "./carried.js";
 import { discardButton, Undo } from "./undo.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -33,8 +34,8 @@ export async function visit(app, id) {
   if (!kept || !head || !family) return message("This visit is not open on this tablet.", "It may be finished already.", "#/waiting", "See what is waiting and sent");
   const draft = /** @type {import("../types").Draft} */ (kept.value);
   const blank = await blankForm(draft.form, draft.form_version);
-  const tell = { saving: app.saving, saved: app.saved, failed: app.notSaved };
-  const autosave = new Autosave(records, draft, kept.revision, tell, app.now);
+  const saved = (/** @type {string} */ at) => (app.saved(at), app.carrier.touched(id));
+  const autosave = new Autosave(records, draft, kept.revision, { saving: app.saving, saved, failed: app.notSaved }, app.now);
 
   app.retry = () => autosave.touch();
 
@@ -125,9 +126,10 @@ export async function visit(app, id) {
   const finish = async () => {
     cancelAnimationFrame(due);
     judge();
-    showFinish({ app, form, autosave, head, family, judge: () => judge(true) });
+    showFinish({ app, form, autosave, head, family, judge: () => judge(true), beside: () => carried.beside });
   };
   app.saved(draft.saved_at);
+  const carried = new Carried({ app, records, draft, autosave, family });
   const day = dayOfVisit(draft, app, () => (form.dayChanged(), changed()));
   const atTheDoor = form.bundle.kind === "visit_not_completed"; // written standing, with one thumb: nothing stands before what happened
   const element = h(
@@ -135,6 +137,7 @@ export async function visit(app, id) {
     h("a.nhsuk-back-link", { href: `#/family/${family.household}` }, family.name),
     h("h1.nhsuk-heading-l.app-visit__title", null, titleOf(draft, form.bundle.title)),
     draft.adds && h("p", null, `${draft.adds.title}, ${inWords(draft.adds.occurred_on)}. It stays as it was sealed; what you write here stands beside it.`),
+    carried.element,
     !atTheDoor && h("nav.app-sections", { "aria-label": "Sections" }, sections),
     !atTheDoor && !draft.adds && day,
     form.element,
@@ -146,7 +149,13 @@ export async function visit(app, id) {
   judge();
   look();
   await undo.begin(form);
-  return { element, household: family.household, leave: () => autosave.settled() };
+  await carried.tell();
+  app.carrier.touched(id); // it may have been changed where there was no connection
+  const leave = async () => {
+    await autosave.settled();
+    if (location.hash !== `#/visit/${id}`) void app.carrier.now(id); // not when it is only drawn again
+  };
+  return { element, household: family.household, leave, carried: () => carried.tell() };
 }
 
 /** @param {import("../types").Draft} draft @param {App} app @param {() => void} changed */

@@ -8,6 +8,7 @@ import { button, details, h, quietButton } from "../dom.js";
 import { whyWaiting } from "../status.js";
 import { saveCopy } from "../waiting_copy.js";
 import { familyOf } from "../caseload.js";
+import { elsewhere, wentOnOf } from "./elsewhere.js";
 
 /** @import { App, Screen } from "../main.js" */
 /** @import { Records } from "../records.js" */
@@ -18,11 +19,11 @@ import { familyOf } from "../caseload.js";
 /** @param {App} app @returns {Promise<Screen>} */
 export async function waiting(app) {
   const records = app.open();
-  const own = (/** @type {{ account: string }} */ row) => row.account === records.account;
+  const mine = (/** @type {{ account: string }} */ row) => row.account === records.account;
   const drafts = /** @type {Draft[]} */ (await records.all("draft"));
   const gone = /** @type {Discarded[]} */ (await records.all("discarded"));
-  const rows = (await app.queue.waiting()).filter(own);
-  const receipts = (await app.queue.receipts()).filter(own).sort((a, b) => b.seq - a.seq);
+  const rows = (await app.queue.waiting()).filter(mine);
+  const receipts = (await app.queue.receipts()).filter(mine).sort((a, b) => b.seq - a.seq);
   const notes = new Map((await records.all("sent")).map((note) => [note.id, note]));
   const results = new Map((await records.all("result")).map((result) => [result.submission, result]));
   const families = await familiesById(app, [...drafts, ...gone, ...notes.values()]);
@@ -31,18 +32,22 @@ export async function waiting(app) {
     const note = notes.get(id);
     return note && addButton(app, families.get(note.household) ?? null, note);
   };
+  const others = elsewhere(app);
+  await others.fill();
+  const away = await wentOnOf(app, drafts);
   const element = h(
     "div", null,
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"), h("h1.nhsuk-heading-l", null, "Waiting and sent"),
     h("h2.nhsuk-heading-m", null, "Not finished"),
-    list(drafts.map((draft) => h("li.app-item", null, h("a", { href: `#/visit/${draft.id}` }, draftName(draft, titles)), h("span", null, `Saved on this tablet ${atWhen(draft.saved_at, app.now())}`)))),
+    list(drafts.map((draft) => h("li.app-item", null, h("a", { href: `#/visit/${draft.id}` }, draftName(draft, titles)), h("span", null, `Saved on this tablet ${atWhen(draft.saved_at, app.now())}`), h("span", null, away.get(draft.id))))),
+    others.element,
     h("h2.nhsuk-heading-m", null, "Waiting to be sent"),
     ...waitingToBeSent(rows, (row) => named(notes.get(row.id), titles), app, add),
     h("h2.nhsuk-heading-m", null, "Sent"),
     list(receipts.map((receipt) => sent(receipt, notes.get(receipt.id), results.get(receipt.id), titles, app, add(receipt.id)))),
     gone.length > 0 && [h("h2.nhsuk-heading-m", null, "Discarded"), list(gone.map((one) => discarded(one, titles.get(one.household) ?? "A visit", app)))],
   );
-  return { element, live: true };
+  return { element, live: true, carried: others.fill };
 }
 
 /** @param {Discarded} one @param {string} name @param {App} app */
