@@ -55,6 +55,13 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_the_author": (422, "This visit says that somebody else recorded it. It is still on the tablet: ask its author to send it."),
     "id_taken": (409, "Another visit has this number. Keep this one: it is still on the tablet."),
     "id_differs": (409, "This visit was already received with other words in it. Both are kept, and somebody has been asked to look."),
+    # a photograph of a visit
+    "photograph_unreadable": (422, "The photograph could not be read ({what}). It is still on the tablet. Tell your supervisor."),
+    "photograph_wrong": (422, "This is not the photograph that the visit speaks of. It is still on the tablet. Tell your supervisor."),
+    "piece_wrong": (422, "This piece is not what its name says. It is still on the tablet: send it again."),
+    "piece_too_large": (413, "A piece of a photograph has up to {limit} kB. It is still on the tablet. Tell your supervisor."),
+    "photograph_too_large": (413, "A photograph has up to {limit} MB. It is still on the tablet. Tell your supervisor."),
+    "photographs_too_many": (413, "A visit has up to {most} photographs. This one is still on the tablet. Tell your supervisor."),
     # a referral
     "state_wrong": (409, "This referral is now “{state}”, so that can no longer be done. Open it again to see what happened."),
     "reason_missing": (422, "Give the reason, in a sentence."),

@@ -28,8 +28,8 @@ LISTS: dict[str, frozenset[str]] = {
     "administrator": frozenset({"administrator"}),
     "device": VISITING_STAFF,
 }
-"""Access list -> the roles on it. `public` asks nothing; `device` also takes a tablet's own credential, which can only deliver visits and
-read receipts."""
+"""Access list -> the roles on it. `public` asks nothing; `device` also takes a tablet's own credential, which can only deliver visits with
+their photographs, and read receipts."""
 
 View = TypeVar("View", bound=Callable)
 
