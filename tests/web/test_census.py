@@ -39,6 +39,7 @@ LISTS = {
         "families.one",
         "families.notices",
         "visits.one",
+        "visits.photograph",
         "family_plan.page",
         "registration.form",
         "registration.register",
@@ -48,7 +49,7 @@ LISTS = {
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
-    "device": {"api.submissions", "api.receipt", "api.device"},
+    "device": {"api.submissions", "api.missing", "api.piece", "api.receipt", "api.device"},
 }
 
 
