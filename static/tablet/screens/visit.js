@@ -16,6 +16,7 @@ import { progressOf } from "../form/progress.js";
 import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
+import { PhotographsBlock, takesPhotographs } from "./photographs.js";
 import { discardButton, Undo } from "./undo.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -54,6 +55,8 @@ export async function visit(app, id) {
   };
   const undo = new Undo({ app, records, draft, autosave, family });
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
+
+  const photographs = takesPhotographs(form.bundle.kind) ? new PhotographsBlock({ app, records, draft, changed }) : null;
 
   const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked()) });
   const call = () => showCall({ form, findings: tonightIn(judged.findings), hours: head.office_hours, now: app.now });
@@ -121,7 +124,12 @@ export async function visit(app, id) {
     title.focus({ preventScroll: true });
   }
 
+  const left = async () => {
+    await photographs?.settled();
+    await autosave.settled();
+  };
   const finish = async () => {
+    await photographs?.settled();
     cancelAnimationFrame(due);
     judge();
     showFinish({ app, form, autosave, head, family, judge: () => judge(true) });
@@ -137,6 +145,7 @@ export async function visit(app, id) {
     !atTheDoor && day,
     form.element,
     atTheDoor && day,
+    photographs?.element,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
     h("p.app-visit__more", null, h("a.app-action", { href: `#/history/${draft.id}` }, "What was changed"), discardButton({ app, records, draft, autosave, family })),
     h("div.app-visit__bar", null, h("div.app-visit__notes", null, callNow, notes), undo.button, undo.said),
@@ -144,7 +153,7 @@ export async function visit(app, id) {
   judge();
   look();
   await undo.begin(form);
-  return { element, household: family.household, leave: () => autosave.settled() };
+  return { element, household: family.household, leave: () => left() };
 }
 
 /** @param {import("../types").Draft} draft @param {App} app @param {() => void} changed */
