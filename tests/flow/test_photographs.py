@@ -12,6 +12,7 @@ from tests.flow.notes import SAFE_NIGHT
 from tests.flow.pictures import Photograph, consented
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.photographs import MOST, MOST_PIECES, PIECE, listed
+from visitapp.flow import bring_in
 from visitapp.flow.sweep import keep_watch
 from visitapp.problems import Problem
 
@@ -217,4 +218,13 @@ def test_a_visit_that_is_set_aside_gets_its_photographs(world):
     payload = family.written(family.child(SAFE_NIGHT), id=VISIT, photographs=consented(one.listed()), form_version=999)
     assert world.tablet().send(payload).status == 201
     assert world.count("quarantine") == 1
+    assert one.send(world.tablet()).status == 201
+
+
+def test_a_visit_that_was_brought_in_from_a_file_gets_its_photographs_when_the_tablet_is_back(world):
+    one = Photograph.of(world.tablet(), VISIT)
+    payload = world.family().written(id=VISIT, photographs=consented(one.listed()))
+    [brought] = bring_in.own(world.w, world.who["hv"], bring_in.copy_in(b'{"v":1,"visits":[\n' + payload + b"\n]}\n"), 4_000_000)
+    assert brought.outcome == "kept"
+    assert world.tablet().send(payload).status == 200
     assert one.send(world.tablet()).status == 201
