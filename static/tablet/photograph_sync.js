@@ -31,10 +31,7 @@ export async function pushPhotographs({ disk, send, now, all = false, told = asy
     }
     const put = later(row, outcome.trouble, outcome.wait, now());
     await disk.keepWaiting(put).catch(() => (least = LONGEST_WAIT * 1000));
-    if (outcome.stop) {
-      least = Math.max(least, timeLeft(put, now())); // the others would fare no better before that
-      break;
-    }
+    if (outcome.stop) break; // and the next round begins with another: this one's time has not come then
   }
   const left = await disk.ready();
   return { sent, next: left.length ? Math.max(least, Math.min(...left.map((row) => timeLeft(row, now())))) : null };

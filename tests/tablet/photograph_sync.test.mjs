@@ -216,12 +216,23 @@ test("a receipt that cannot be written leaves the photograph here, and the next 
 test("a pause that the service asks for is kept, and with no network the others are not tried either", async () => {
   const slow = await disk({ p1: 1, p2: 1 });
   const there = service(() => problem(429, "slow", { "retry-after": "120" }));
-  assert.equal((await round(slow, there)).next, 120_000);
+  await round(slow, there);
   assert.equal(there.asked.length, 1);
+  assert.equal((await slow.waiting())[0].next_at, instant(NOW + 120_000));
   const quiet = await disk({ p1: 1, p2: 1 });
   const none = service(() => new TypeError("fetch failed"));
-  assert.equal((await round(quiet, none)).next, 5_000);
+  await round(quiet, none);
   assert.equal(none.asked.length, 1);
+  await round(quiet, none);
+  assert.equal(none.asked.length, 2);
+  assert.deepEqual((await quiet.waiting()).map(({ attempts }) => attempts), [1, 1]);
+});
+
+test("one that something in between will not let through ends its round, and the next round goes on with the others", async () => {
+  const queue = await disk({ p1: 1, p2: 1, p3: 1 });
+  const there = service(({ id }) => (id === "p1" ? html(413) : undefined));
+  assert.deepEqual(await round(queue, there), { sent: 0, next: 0 });
+  assert.deepEqual(await round(queue, there), { sent: 2, next: 5_000 });
 });
 
 test("what another window sent meanwhile is not made to wait again", async () => {
