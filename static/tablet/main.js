@@ -31,7 +31,7 @@ import { visit } from "./screens/visit.js";
 import { waiting } from "./screens/waiting.js";
 
 /** @import { Records } from "./records.js" */
-/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, household?: string }} Screen live: drawn again when something was sent; household: whose door is one tap away */
+/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, told?: () => Promise<void>, household?: string }} Screen live: drawn again when something was sent; told: a photograph was; household: whose door is one tap away */
 
 const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, waiting, result });
 
@@ -225,7 +225,7 @@ export class App {
         ready: () => photographs.ready(), piece: photographs.piece.bind(photographs), keepWaiting: photographs.keepWaiting.bind(photographs),
         settle: photographs.settle.bind(photographs), credential: queue.credential.bind(queue),
       };
-      const told = () => (this.screen?.live ? this.draw() : this.tellState());
+      const told = () => this.screen?.told?.() ?? this.tellState();
       const { next } = await pushPhotographs({ disk, send: (...given) => fetch(...given), now: this.now, all, told });
       clearTimeout(this.photographTimer);
       if (next !== null) this.photographTimer = window.setTimeout(() => void this.#photographs(false), Math.max(next, 500));

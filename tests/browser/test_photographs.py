@@ -5,6 +5,7 @@ import io
 import shutil
 from pathlib import Path
 
+from flask import request
 from PIL import ExifTags, Image
 from playwright.sync_api import Locator, Page, Playwright, expect
 
@@ -13,10 +14,11 @@ from tests.browser.service import NOW, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
 from tests.browser.test_carried_to_the_desk import at_the_desk
 from tests.browser.test_main_job_offline import choose, finish, open_offline, ready
-from tests.browser.test_taken_out_of_use import refused
+from tests.browser.test_taken_out_of_use import refused as opens_nothing
 from tests.browser.test_undo import begin, see_changes
 from tests.flow.pictures import jpeg
 from visitapp.flow import devices, people
+from visitapp.problems import problem
 
 HOSTILE = "<img src=x onerror=alert(1)> 👶🏽 مرحبا " + "x" * 10_000
 
@@ -96,8 +98,9 @@ def test_a_photograph_goes_from_the_room_to_the_desk_and_stands_nowhere_in_clear
 
     page = open_offline(tablet, service, words, where)
     expect(block(page).get_by_label("What does it show?")).to_have_value("The cooker has no guard")
-    expect(block(page).get_by_role("img", name="Photograph: Kitchen")).to_be_visible()
-    assert page.evaluate("[document.querySelector('canvas').width, document.querySelector('canvas').height]") == [360, 720]  # upright
+    shown = block(page).get_by_role("img", name="Photograph: Kitchen")
+    expect(shown).to_have_js_property("height", 720)
+    expect(shown).to_have_js_property("width", 360)  # upright
     page.get_by_role("button", name="Take this photograph out").click()
     expect(block(page).locator("canvas")).to_have_count(0)
     page.locator("#undo").click()
@@ -256,6 +259,42 @@ def test_no_photograph_holds_up_a_visit(tablet: Tablet, service: Service, place:
     assert len(service.rows("SELECT id FROM photograph")) == 1
 
 
+def test_one_that_the_service_does_not_take_is_counted_says_why_and_holds_up_nothing(
+    tablet: Tablet, service: Service, place: Place, tmp_path: Path
+) -> None:
+    refused: list[str] = ["the first"]
+
+    @service.app.before_request
+    def refuse() -> None:
+        if not request.path.endswith("/missing"):
+            return
+        id = request.path.split("/")[-2]
+        if refused[0] in ("the first", id):
+            refused[0] = id
+            raise problem("photograph_unreadable", what="seal")
+
+    ready(tablet, service, place)
+    page = tablet.page
+    begin(page)
+    choose(page.locator("#form"), "outcome", "completed")
+    agree(page)
+    for _ in range(3):
+        take(page, from_a_camera(tmp_path / "camera.jpg"))
+    finish(page)
+    service.start()
+    tablet.context.set_offline(False)
+    waits = page.locator("[data-photographs]")
+    expect(waits).to_contain_text("2 of 3 photographs sent. Of the others: Tried once")
+    expect(waits).to_contain_text("it is not what the visit speaks of. It is kept here, and the others go on: tell your supervisor.")
+    expect(page.locator("[data-sent]")).to_contain_text("The receipt matches.")
+    expect(page.locator("#state")).to_have_text("1 photograph waiting to be sent")
+    tablet.looks_right()
+    refused[0] = "none"
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("[data-sent]")).to_contain_text("All 3 photographs are sent. The receipts match.")
+    expect(page.locator("#state")).to_have_text("Everything is sent")
+
+
 def test_signing_out_and_being_taken_out_of_use_cost_no_photograph(tablet: Tablet, service: Service, place: Place, tmp_path: Path) -> None:
     words = ready(tablet, service, place)
     page = tablet.page
@@ -282,7 +321,7 @@ def test_signing_out_and_being_taken_out_of_use_cost_no_photograph(tablet: Table
     page.goto(f"{service.origin}/families")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{service.origin}/tablet/")
-    refused(tablet, words, "taken out of use")
+    opens_nothing(tablet, words, "taken out of use")
     expect(page.locator("#state")).to_have_text("1 waiting to be sent, 1 photograph waiting to be sent")
     tablet.looks_right()
     tablet.kill()

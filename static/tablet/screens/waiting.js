@@ -24,7 +24,8 @@ export async function waiting(app) {
   const receipts = (await app.queue.receipts()).filter(own).sort((a, b) => b.seq - a.seq);
   const notes = new Map((await records.all("sent")).map((note) => [note.id, note]));
   const results = new Map((await records.all("result")).map((result) => [result.submission, result]));
-  const pictures = picturesByVisit((await app.photographs.all()).filter(own), await leftOver(records));
+  const lookAtPictures = async () => picturesByVisit((await app.photographs.all()).filter(own), await leftOver(records));
+  const pictures = await lookAtPictures();
   const titles = await titlesOf(app, [...drafts, ...gone, ...notes.values()]);
   const element = h(
     "div", null,
@@ -37,7 +38,17 @@ export async function waiting(app) {
     list(receipts.map((receipt) => sent(receipt, notes.get(receipt.id), results.get(receipt.id), pictures.get(receipt.id), titles, app))),
     gone.length > 0 && [h("h2.nhsuk-heading-m", null, "Discarded"), list(gone.map((one) => discarded(one, titles.get(one.household) ?? "A visit", app)))],
   );
-  return { element, live: true };
+  /** One more was sent: only its count changes, so that nobody who is pressing something here loses it. */
+  const told = async () => {
+    const now = await lookAtPictures();
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-photographs]"))) {
+      const of = now.get(item.dataset.photographs ?? "");
+      if (!of || !open(of)) return app.draw();
+      /** @type {HTMLElement} */ (item.querySelector("span")).textContent = photographsSent(of, true, app.now());
+    }
+    await app.tellState();
+  };
+  return { element, live: true, told };
 }
 
 /** @param {PhotographRow[]} rows @param {Unsealed[]} left @returns {Map<string, Pictures>} */
