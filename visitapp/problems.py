@@ -63,6 +63,13 @@ PROBLEMS: dict[str, tuple[int, str]] = {
         "You have as many unfinished visits here as we take ({limit}). This one is still here. Finish or discard another.",
     ),
     "revision_taken": (409, "Another revision has this number. What you have here is still here: change something, and it goes up again."),
+    # a photograph of a visit
+    "photograph_unreadable": (422, "The photograph could not be read ({what}). It is still on the tablet. Tell your supervisor."),
+    "photograph_wrong": (422, "This is not the photograph that the visit speaks of. It is still on the tablet. Tell your supervisor."),
+    "piece_wrong": (422, "This piece is not what its name says. It is still on the tablet: send it again."),
+    "piece_too_large": (413, "A piece of a photograph has up to {limit} kB. It is still on the tablet. Tell your supervisor."),
+    "photograph_too_large": (413, "A photograph has up to {limit} MB. It is still on the tablet. Tell your supervisor."),
+    "photographs_too_many": (413, "A visit has up to {most} photographs. This one is still on the tablet. Tell your supervisor."),
     # a referral
     "state_wrong": (409, "This referral is now “{state}”, so that can no longer be done. Open it again to see what happened."),
     "reason_missing": (422, "Give the reason, in a sentence."),

@@ -2,12 +2,15 @@
 // A draft as it is answered, taken apart into cells, so that what changed between two moments is a short list and an earlier moment is
 // today's less the changes since. Calls that were made stay out of it: each has its own time, and nothing takes a call back.
 
+import { NO_CONSENT, setPhotographs } from "./photographs.js";
+
 /** @import { Answer, Answers, Cells, Change, Draft, Row } from "./types" */
 
 /*
  * The key of a cell. An answer: its path; for rows, whose they are and in which order, and whether they are all. `~path`: an answer put
  * aside with its question, `~path~row/id` one in rows put aside. `?path`: what was typed and is no answer yet. `@row`: how the last answer
- * there was known. `!finding row`: why something could not be asked. `=`: the day of the visit.
+ * there was known. `!finding row`: why something could not be asked. `=`: the day of the visit. `#`: who agreed to photographs, `#id` one of
+ * them: where and of what, not the picture.
  */
 
 /** @param {Map<string, any>} cells @param {string} key @param {Answer} answer @param {string} below what the keys in its rows begin with */
@@ -27,6 +30,8 @@ export function cellsOf({ body, aside, typed, ways = {} }) {
   for (const [path, answer] of Object.entries(aside)) take(cells, `~${path}`, answer, `~${path}~`);
   for (const [path, words] of Object.entries(typed)) cells.set(`?${path}`, words);
   for (const [row, way] of Object.entries(ways)) cells.set(`@${row}`, way);
+  if (body.photographs) cells.set("#", body.photographs.consent);
+  for (const one of body.photographs?.taken ?? []) cells.set(`#${one.id}`, one);
   for (const { finding, row, reason } of body.unasked_reasons) cells.set(`!${finding} ${row}`, reason);
   return cells;
 }
@@ -67,6 +72,7 @@ export function takeBack(cells, change) {
 export function rebuild(draft, cells) {
   Object.assign(draft.body, { answers: {}, occurred_on: cells.get("="), unasked_reasons: [] });
   Object.assign(draft, { aside: {}, typed: {}, ways: {} });
+  setPhotographs(draft.body, { consent: cells.get("#") ?? NO_CONSENT, taken: [...cells].filter(([key]) => /^#./.test(key)).map(([, taken]) => taken) });
   /** @type {Map<string, Answers>} where the answers of a row go, by what their keys begin with */
   const places = new Map([["", draft.body.answers]]);
   const depth = (/** @type {string} */ key) => key.split("/").length;
@@ -80,7 +86,7 @@ function put(draft, places, key, value) {
   else if (key[0] === "@") /** @type {any} */ (draft.ways)[key.slice(1)] = value;
   else if (key[0] === "!") draft.body.unasked_reasons.push(reasonAt(key, value));
   else if (path && inside === undefined) draft.aside[path] = whole(places, value, `~${path}~`);
-  else if (key !== "=") {
+  else if (key !== "=" && key[0] !== "#") {
     const at = key.lastIndexOf("/") + 1;
     /** @type {Answers} */ (places.get(key.slice(0, at)))[key.slice(at)] = whole(places, value, `${key}/`);
   }

@@ -1,6 +1,6 @@
 // @ts-check
 // The tablet's one database. `records` hold people and are encrypted; `sealed` visits are encrypted to the service and can be sent
-// while the tablet is locked; `accounts` hold wrapped keys and the credential that can deliver and nothing else; `receipts` hold none.
+// while the tablet is locked, and so can `photographs` in their `pieces`; `accounts` hold wrapped keys and the credential that can deliver and nothing else; `receipts` hold none.
 
 import { openDB } from "idb";
 
@@ -8,12 +8,16 @@ import { openDB } from "idb";
 
 /** @param {{ onBlocked: () => void }} on @returns {Promise<Database>} */
 export function openDatabase({ onBlocked }) {
-  return openDB("visitapp", 1, {
-    upgrade(db) {
-      db.createObjectStore("accounts", { keyPath: "account" });
-      db.createObjectStore("records", { keyPath: ["account", "store", "id"] });
-      db.createObjectStore("sealed", { keyPath: "id" });
-      db.createObjectStore("receipts", { keyPath: "id" });
+  return openDB("visitapp", 2, {
+    upgrade(db, was) {
+      if (was < 1) {
+        db.createObjectStore("accounts", { keyPath: "account" });
+        db.createObjectStore("records", { keyPath: ["account", "store", "id"] });
+        db.createObjectStore("sealed", { keyPath: "id" });
+        db.createObjectStore("receipts", { keyPath: "id" });
+      }
+      db.createObjectStore("photographs", { keyPath: "id" });
+      db.createObjectStore("pieces", { keyPath: ["photograph", "number"] });
     },
     blocked: onBlocked,
     blocking: (_current, _next, event) => /** @type {IDBDatabase} */ (event.target).close(), // a newer version waits in another window

@@ -5,6 +5,7 @@
 
 import { headOf } from "./caseload.js";
 import { changesOf } from "./history.js";
+import { picturesOf } from "./photographs.js";
 import { ChangedElsewhere } from "./records.js";
 
 /** @import { Discarded, Draft, RecordRow } from "./types" */
@@ -21,14 +22,15 @@ export const goesAt = (one) => Date.parse(one.discarded_at) + THIRTY_DAYS;
 /** @param {Records} records */
 const told = async (records) => (await headOf(records))?.as_of.at ?? "";
 
-/** One record for another in one step; nothing for it, and its changes go too. @param {Records} records @param {string} store @param {string} id @param {number} revision @param {RecordRow} [other] */
+/** One record for another in one step; nothing for it, and its changes and photographs go too. @param {Records} records @param {string} store @param {string} id @param {number} revision @param {RecordRow} [other] */
 async function exchange(records, store, id, revision, other) {
   const { account } = records;
   const tx = records.db.transaction("records", "readwrite", { durability: "strict" });
   const same = (await tx.store.get([account, store, id]))?.revision === revision;
   if (same) {
     tx.store.delete([account, store, id]);
-    tx.store[other ? "put" : "delete"](other ?? changesOf(account, id));
+    if (other) tx.store.put(other);
+    else for (const range of [changesOf(account, id), picturesOf(account, id)]) tx.store.delete(range);
   }
   await tx.done;
   if (!same) throw new ChangedElsewhere(`${store} was changed in another window`);

@@ -10,6 +10,9 @@ import { openDatabase } from "./db.js";
 import { clearDiscarded } from "./discarded.js";
 import { button, h } from "./dom.js";
 import { lockWhenIdle } from "./idle.js";
+import { PhotographQueue } from "./photograph_queue.js";
+import { pushPhotographs } from "./photograph_sync.js";
+import { leftOver, sealLeftOver } from "./photographs.js";
 import { Queue } from "./queue.js";
 import { ChangedElsewhere } from "./records.js";
 import { Refused } from "./api.js";
@@ -30,7 +33,7 @@ import { visit } from "./screens/visit.js";
 import { waiting } from "./screens/waiting.js";
 
 /** @import { Records } from "./records.js" */
-/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, household?: string, carried?: () => Promise<void> }} Screen live: drawn again when something was sent; household: whose door is one tap away; carried: something was heard of unfinished visits */
+/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, told?: () => Promise<void>, household?: string, carried?: () => Promise<void> }} Screen live: drawn again when something was sent; told: a photograph was; household: whose door is one tap away; carried: something was heard of unfinished visits */
 
 const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, both, waiting, result });
 
@@ -47,6 +50,7 @@ export class App {
     this.db = db;
     this.queue = new Queue(db);
     this.carrier = new Carrier(this);
+    this.photographs = new PhotographQueue(db);
     /** @type {Records | null} */
     this.records = null;
     /** @type {Screen | null} */
@@ -54,6 +58,7 @@ export class App {
     this.drawing = 0;
     this.at = ""; // the address of the screen
     this.timer = 0;
+    this.photographTimer = 0;
     this.pause = 1000;
     this.slow = 0; // the timer that says that a write takes long
     this.signInForResults = false;
@@ -190,14 +195,17 @@ export class App {
     if (location.hash.startsWith("#/visit/") && this.records) return;
     const drafts = this.records ? (await this.records.all("draft")).length : 0;
     const rows = await this.queue.waiting();
-    const mine = this.records ? rows.filter((row) => row.account === this.records?.account) : rows;
-    this.#settled(inShort(mine.length, drafts, navigator.onLine));
+    const mine = (/** @type {{ account: string }} */ row) => !this.records || row.account === this.records.account;
+    const left = this.records ? (await leftOver(this.records)).flatMap(({ taken }) => taken).length : 0;
+    const pictures = (await this.photographs.waiting()).filter(mine).length + left;
+    this.#settled(inShort(rows.filter(mine).length, drafts, navigator.onLine, pictures));
   }
 
   /** Sends what waits, then asks for what came of it. @param {boolean} [all] also what is not due yet */
   async sync(all = false) {
     const standing = this.#standing(); // beside it: what is sent never waits for this answer
     await navigator.locks.request("visitapp-sync", () => this.#round(all)); // one at a time, in every window
+    void this.#photographs(all); // beside: no visit waits for a photograph
     await standing;
   }
 
@@ -213,6 +221,31 @@ export class App {
     if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
     void this.carrier.round(); // after the visits, which wait for nothing
+  }
+
+  /** Sends photographs, for as long as it takes; a round that is under way is not begun again. @param {boolean} all */
+  async #photographs(all) {
+    await navigator.locks.request("visitapp-photographs", { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      const { records, queue, photographs } = this;
+      if (records) await this.#sealLeftOver(records).catch(() => {}); // still no room: the next round tries again
+      const disk = {
+        ready: () => photographs.ready(), piece: photographs.piece.bind(photographs), keepWaiting: photographs.keepWaiting.bind(photographs),
+        settle: photographs.settle.bind(photographs), credential: queue.credential.bind(queue),
+      };
+      const told = () => this.screen?.told?.() ?? this.tellState();
+      const { next } = await pushPhotographs({ disk, send: (...given) => fetch(...given), now: this.now, all, told });
+      clearTimeout(this.photographTimer);
+      if (next !== null) this.photographTimer = window.setTimeout(() => void this.#photographs(false), Math.max(next, 500));
+      if (next !== null && this.screen?.live) await this.draw(); // why they wait
+    });
+  }
+
+  /** @param {Records} records */
+  async #sealLeftOver(records) {
+    const head = await headOf(records);
+    const device = (await this.db.get("accounts", records.account))?.device?.id ?? "";
+    if (head) await sealLeftOver(this.db, records, { account: records.account, device, head, now: new Date(this.now()).toISOString() });
   }
 
   /** Whether the service still knows this tablet; where it was taken out of use, what is open is locked at once. */

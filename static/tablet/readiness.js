@@ -10,7 +10,7 @@ import { atWhen, dayOf, inShort } from "./dates.js";
  * @typedef {{
  *   now: number, reached: boolean, head: CaseloadHead | null, lacking: string[] | null, newer: boolean | null, free: number | null,
  *   persisted: boolean | null, refused: boolean, offset: number | null, byWords: boolean, opens: boolean | null, recovery: boolean,
- *   receipt: ReceiptRow | null, waiting: number, drafts: number }} Facts
+ *   receipt: ReceiptRow | null, waiting: number, drafts: number, photographs?: number }} Facts
  *   reached: the service answered just now. lacking: addresses that would not open without a network, null when the worker did not say.
  *   free: bytes. refused: the browser was asked to keep what is here, and did not promise it. offset: this clock less the service's, in
  *   milliseconds, measured just now. byWords: four words opened the tablet this time. opens: whether the words tried here do.
@@ -127,11 +127,13 @@ function receipt({ receipt, now }) {
 }
 
 /** @param {Facts} facts */
-function waiting({ waiting, drafts }) {
+function waiting({ waiting, drafts, photographs = 0 }) {
   const say = line("waiting", "Waiting");
   const open = drafts ? ` ${count(drafts, "visit is", "visits are")} not finished.` : "";
+  const pictures = photographs ? ` ${count(photographs, "photograph waits", "photographs wait")} to be sent.` : "";
+  if (!waiting && photographs) return say("look", `No finished visit waits to be sent.${pictures}${open}`, "Send before you leave.");
   if (!waiting) return say("fine", `No finished visit waits to be sent.${open}`);
-  return say("look", `${count(waiting, "visit waits", "visits wait")} to be sent.${open}`, "Send before you leave, or save an encrypted copy.");
+  return say("look", `${count(waiting, "visit waits", "visits wait")} to be sent.${pictures}${open}`, "Send before you leave, or save an encrypted copy.");
 }
 
 /** @param {Facts} facts @returns {Line[]} */

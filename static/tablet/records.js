@@ -13,18 +13,24 @@ export class ChangedElsewhere extends Error {}
 /** @param {Omit<RecordRow, "iv" | "data">} address */
 const bound = ({ account, store, id, revision }) => utf8(JSON.stringify(["visitapp record v1", account, store, id, revision]));
 
-/** @param {CryptoKey} key @param {Omit<RecordRow, "iv" | "data">} address @param {unknown} value @returns {Promise<RecordRow>} */
-export async function encryptRecord(key, address, value) {
+/** @param {CryptoKey} key @param {Omit<RecordRow, "iv" | "data">} address @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<RecordRow>} */
+async function encryptBytes(key, address, bytes) {
   const iv = randomBytes(12);
   const algorithm = { name: "AES-GCM", iv, additionalData: bound(address) };
-  return { ...address, iv, data: await crypto.subtle.encrypt(algorithm, key, utf8(JSON.stringify(value))) };
+  return { ...address, iv, data: await crypto.subtle.encrypt(algorithm, key, bytes) };
 }
 
 /** @param {CryptoKey} key @param {RecordRow} row */
-export async function decryptRecord(key, row) {
+async function decryptBytes(key, row) {
   const algorithm = { name: "AES-GCM", iv: row.iv, additionalData: bound(row) };
-  return JSON.parse(fromUtf8(await crypto.subtle.decrypt(algorithm, key, row.data)));
+  return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, row.data));
 }
+
+/** @param {CryptoKey} key @param {Omit<RecordRow, "iv" | "data">} address @param {unknown} value */
+export const encryptRecord = (key, address, value) => encryptBytes(key, address, utf8(JSON.stringify(value)));
+
+/** @param {CryptoKey} key @param {RecordRow} row */
+export const decryptRecord = async (key, row) => JSON.parse(fromUtf8(await decryptBytes(key, row)));
 
 /** A store of an account, or a stretch of it. @param {string} account @param {string} store @param {string} [from] @param {string} [to] */
 export const rangeOf = (account, store, from, to) =>
@@ -39,6 +45,25 @@ function abort(tx) {
     tx.abort();
   } catch {
     // the database ended it already
+  }
+}
+
+/** @typedef {{ get: (key: any) => Promise<any>, put: (row: any) => void, delete: (key: any) => void }} Store */
+
+/** What is done in one step of the disk: all of it, or none, and then it throws. @param {Database} db @param {string[]} stores @param {(of: (store: string) => Store) => unknown} act */
+export async function inOneStep(db, stores, act) {
+  const tx = db.transaction(stores, "readwrite", STRICT);
+  const said = (/** @type {Promise<any> | undefined} */ request) => void request?.catch(() => {}); // what became of it the transaction says
+  const of = (/** @type {string} */ name) => {
+    const store = tx.objectStore(name);
+    return { get: (/** @type {any} */ key) => store.get(key), put: (/** @type {any} */ row) => said(store.put?.(row)), delete: (/** @type {any} */ key) => said(store.delete?.(key)) };
+  };
+  try {
+    await act(of);
+    await tx.done;
+  } catch (error) {
+    abort(tx);
+    throw error;
   }
 }
 
@@ -90,6 +115,18 @@ export class Records {
       throw error;
     }
     return row.revision;
+  }
+
+  /** Keeps bytes as they are, in a store of such. @param {string} store @param {string} id @param {Uint8Array<ArrayBuffer>} bytes */
+  async putBytes(store, id, bytes) {
+    const row = await encryptBytes(this.key, { account: this.account, store, id, revision: 1 }, bytes);
+    await inOneStep(this.db, ["records"], (of) => of("records").put(row));
+  }
+
+  /** Null when there is nothing, or nothing that opens. @param {string} store @param {string} id @returns {Promise<Uint8Array<ArrayBuffer> | null>} */
+  async getBytes(store, id) {
+    const row = await this.db.get("records", [this.account, store, id]);
+    return row ? decryptBytes(this.key, row).catch(() => null) : null;
   }
 
   /** All of these and nothing else of the store, in one step. @param {string} store @param {[string, unknown][]} values */

@@ -10,11 +10,11 @@ import { randomBytes, sha256, toBase64url, utf8 } from "./bytes.js";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const INFO = "visitapp sealed visit v1";
 
-/** @param {CryptoKey} own private @param {CryptoKey} theirs public */
-async function agreedKey(own, theirs) {
+/** @param {CryptoKey} own private @param {CryptoKey} theirs public @param {string} info what is sealed */
+async function agreedKey(own, theirs, info) {
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, own, 256);
   const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
-  const algorithm = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info: utf8(INFO) };
+  const algorithm = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(32), info: utf8(info) };
   return crypto.subtle.deriveKey(algorithm, base, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
 }
 
@@ -41,13 +41,18 @@ export async function bodyBytes(body) {
   return { bytes, sha256: await sha256(bytes) };
 }
 
-/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} envelope @param {ServiceKey} serviceKey */
-export async function seal(bytes, envelope, serviceKey) {
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} envelope @param {ServiceKey} serviceKey @param {string} info */
+export async function sealBytes(bytes, envelope, serviceKey, info) {
   const theirs = await crypto.subtle.importKey("jwk", serviceKey.jwk, CURVE, false, []);
   const own = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
-  const key = await agreedKey(own.privateKey, theirs);
+  const key = await agreedKey(own.privateKey, theirs, info);
   const iv = randomBytes(12);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(envelope) }, key, bytes);
-  const epk = toBase64url(await crypto.subtle.exportKey("raw", own.publicKey));
-  return { envelope, epk, iv: toBase64url(iv), sealed: toBase64url(sealed) };
+  return { epk: await crypto.subtle.exportKey("raw", own.publicKey), iv, sealed: new Uint8Array(sealed) };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {string} envelope @param {ServiceKey} serviceKey */
+export async function seal(bytes, envelope, serviceKey) {
+  const { epk, iv, sealed } = await sealBytes(bytes, envelope, serviceKey, INFO);
+  return { envelope, epk: toBase64url(epk), iv: toBase64url(iv), sealed: toBase64url(sealed) };
 }

@@ -6,22 +6,23 @@
 /** @import { Receipt, SealedRow } from "./types" */
 /** @import { Queue } from "./queue.js" */
 
-/** @typedef {{ receipt: Receipt } | { trouble: string, stop: boolean, wait?: number }} Outcome */
+/** @typedef {{ trouble: string, stop: boolean, wait?: number }} Fault */
+/** @typedef {{ receipt: Receipt } | Fault} Outcome */
 
 const FIRST_WAIT = 5;
-const LONGEST_WAIT = 15 * 60; // seconds
+export const LONGEST_WAIT = 15 * 60; // seconds
 const LONGEST_TOLD = 60 * 60; // seconds: nothing in between may put a visit off for longer, nor may a clock that was set back
 
 /** Seconds until the next attempt: doubling, and then every quarter of an hour for ever. @param {number} attempts */
 export const waitAfter = (attempts) => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempts, 10));
 
-/** @param {any} value @param {SealedRow} row @returns {value is Receipt} */
+/** @param {any} value @param {{ id: string, sha256: string }} row @returns {value is Receipt} */
 export function isReceiptFor(value, row) {
   return value?.id === row.id && value.sha256 === row.sha256 && Number.isInteger(value.seq) && typeof value.received_at === "string";
 }
 
 /** @param {Response} response */
-async function json(response) {
+export async function json(response) {
   if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) return null;
   return response.json().catch(() => null);
 }
@@ -30,17 +31,20 @@ const STATUS = /** @type {Record<number, string>} */ ({
   401: "not_signed_in", 403: "not_allowed", 409: "conflict", 413: "too_large", 422: "unreadable", 429: "slow_down",
 });
 
-/** What an answer means for this visit. `stop`: nothing else will get through now either. @param {Response} response @param {SealedRow} row @returns {Promise<Outcome>} */
-export async function outcomeOf(response, row) {
-  const body = await json(response);
-  if (response.ok) {
-    if ((response.status === 200 || response.status === 201) && isReceiptFor(body, row)) return { receipt: body };
-    return body ? { trouble: "wrong_receipt", stop: false } : { trouble: "not_the_service", stop: true };
-  }
+/** What an answer that is no receipt means. `stop`: nothing else will get through now either. @param {Response} response @param {any} body @returns {Fault} */
+export function faultOf(response, body) {
+  if (response.ok) return body ? { trouble: "wrong_receipt", stop: false } : { trouble: "not_the_service", stop: true };
   if (response.status === 429) return { trouble: "slow_down", stop: true, wait: Number(response.headers.get("retry-after")) || undefined };
   if (response.status >= 500) return { trouble: "service_fault", stop: false };
   // An error in another shape than the service's own comes from something in between.
   return { trouble: body?.problem ? STATUS[response.status] ?? "refused" : "not_the_service", stop: !body?.problem };
+}
+
+/** What an answer means for this visit. @param {Response} response @param {SealedRow} row @returns {Promise<Outcome>} */
+export async function outcomeOf(response, row) {
+  const body = await json(response);
+  if ((response.status === 200 || response.status === 201) && isReceiptFor(body, row)) return { receipt: body };
+  return faultOf(response, body);
 }
 
 /**
@@ -98,8 +102,8 @@ export async function push({ queue, send, now, all = false }) {
   return { sent, waiting: left.length, next };
 }
 
-/** Milliseconds until its turn; none when it lies further ahead than any wait, for then the clock was set back. @param {SealedRow} row @param {number} now */
-function timeLeft(row, now) {
+/** Milliseconds until its turn; none when it lies further ahead than any wait, for then the clock was set back. @param {{ next_at: string }} row @param {number} now */
+export function timeLeft(row, now) {
   const left = Date.parse(row.next_at) - now;
   return left > 0 && left <= LONGEST_TOLD * 1000 ? left : 0;
 }
@@ -115,8 +119,8 @@ async function settled(queue, row, outcome) {
   }
 }
 
-/** @param {SealedRow} row @param {string} trouble @param {number | undefined} wait seconds @param {number} now */
-function later(row, trouble, wait, now) {
+/** @template {{ attempts: number }} T @param {T} row @param {string} trouble @param {number | undefined} wait seconds @param {number} now */
+export function later(row, trouble, wait, now) {
   const next = now + 1000 * Math.min(LONGEST_TOLD, Math.max(FIRST_WAIT, wait ?? waitAfter(row.attempts)));
   return { ...row, attempts: row.attempts + 1, next_at: new Date(next).toISOString(), trouble: { code: trouble, at: new Date(now).toISOString() } };
 }

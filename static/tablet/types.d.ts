@@ -15,7 +15,14 @@ export type Body = {
   v: 1; household: string; form: string; form_version: number; occurred_on: Day;
   adds_to?: string; // of an addition: the visit that it stands beside
   answers: Answers; calls: Call[]; unasked_reasons: Reason[];
+  photographs?: Photographs;
 };
+export type Taken = {
+  id: string; sha256: string; size: number; place: string; caption: string; taken_at: Instant;
+  lost?: true; // it could not be read on this tablet any more when the visit was sealed
+};
+export type Consent = { who: string; agreed: boolean; at: Instant | null };
+export type Photographs = { consent: Consent; taken: Taken[] };
 
 export type Question = {
   id: string; kind: string; label: string; show_if: any; of: string | null; row_title: string | null;
@@ -138,6 +145,15 @@ export type SealedRow = {
   envelope: string; epk: string; iv: string; sealed: string;
   attempts: number; next_at: Instant; trouble: Trouble | null;
 };
+export type WaitingPhotograph = {
+  id: string; visit: string; account: string; sealed_at: Instant; sha256: string; receipt: null;
+  envelope: string; epk: string; iv: string; pieces: string[]; // the names of its pieces, in order
+  attempts: number; next_at: Instant; trouble: Trouble | null;
+};
+export type SentPhotograph = { id: string; visit: string; account: string; sealed_at: Instant; receipt: Receipt };
+export type PhotographRow = WaitingPhotograph | SentPhotograph;
+export type Piece = { photograph: string; number: number; bytes: Uint8Array<ArrayBuffer> };
+export type Unsealed = { id: string; taken: Taken[] }; // of a finished visit, photographs that there was no room to seal with it
 export type Receipt = { id: string; seq: number; sha256: string; received_at: Instant };
 export type ReceiptRow = Receipt & { account: string };
 export type SentNote = { id: string; household: string; title: string; occurred_on: Day; sealed_at: Instant; adds_to?: string };

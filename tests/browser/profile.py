@@ -66,3 +66,14 @@ def _number(content: bytes, at: int) -> tuple[int, int]:
         at, shift = at + 1, shift + 7
         if byte < 128:
             return value, at
+
+
+def holds(profile: Path, pieces: tuple[bytes, ...]) -> set[int]:
+    """Which of these bytes stand somewhere in the profile in clear, by their number."""
+    seen = set()
+    for file in profile.rglob("*"):
+        if not file.is_file() or file.is_symlink():
+            continue
+        for content in _readings(file.read_bytes()):
+            seen |= {number for number, piece in enumerate(pieces) if piece in content}
+    return seen

@@ -34,7 +34,7 @@ export class PowerCut extends Error {
   name = "PowerCut";
 }
 
-const STORES = ["accounts", "records", "sealed", "receipts"];
+const STORES = ["accounts", "records", "sealed", "receipts", "photographs", "pieces"];
 
 export class Disk {
   constructor() {
@@ -92,7 +92,7 @@ export class Disk {
   async write(image) {
     await this.#within("readwrite", async (store, name) => {
       store.clear();
-      for (const row of image[name]) store.put(row);
+      for (const row of image[name] ?? []) store.put(row);
     });
   }
 

@@ -29,7 +29,7 @@ export class Network {
 
   /** As the tablet's own `fetch`. @param {string} path @param {any} options @returns {Promise<Response>} */
   send = async (path, options) => {
-    const id = JSON.parse(JSON.parse(options.body).envelope).id;
+    const id = /photographs\/([^/]+)/.exec(path)?.[1] ?? JSON.parse(JSON.parse(options.body).envelope).id;
     const what = this.refused.has(id) ? "proxy_413" : this.chance.named(this.weather);
     this.happened[what] = (this.happened[what] ?? 0) + 1;
     return this[what](path, options, id);
@@ -55,7 +55,7 @@ export class Network {
 
   #counts(text) {
     const { id, sha256 } = JSON.parse(text);
-    this.whole.add(`${id} ${sha256}`);
+    if (id) this.whole.add(`${id} ${sha256}`); // else it says which pieces of a photograph are missing, or that one is here
   }
 
   async unreachable() {
@@ -70,8 +70,9 @@ export class Network {
   /** The request is cut at some byte. */
   async cut_request(path, options) {
     const credential = options.headers.Authorization ? `Authorization: ${options.headers.Authorization}` : `Origin: ${this.service.origin}\r\nCookie: ${this.cookie}`;
-    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${credential}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(options.body)}\r\n\r\n`;
-    const bytes = Buffer.from(head + options.body);
+    const body = Buffer.from(options.body);
+    const head = `${options.method} ${path} HTTP/1.1\r\nHost: localhost\r\n${credential}\r\nContent-Type: ${options.headers["Content-Type"]}\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const bytes = Buffer.concat([Buffer.from(head), body]);
     const some = bytes.subarray(0, this.chance.below(bytes.length));
     await new Promise((done) => {
       const socket = connect(this.service.port, "127.0.0.1", () => socket.write(some, () => socket.destroy()));
@@ -141,7 +142,7 @@ export class Network {
   portal_says_json = async () => new Response('{"success":true}', { status: this.chance.one([200, 201]), headers: JSON_TYPE });
   portal_empty = async () => new Response("", { status: 200, headers: JSON_TYPE });
   /** It gives back what it was sent. */
-  portal_echo = async (_path, options) => new Response(JSON.parse(options.body).envelope, { status: 201, headers: JSON_TYPE });
+  portal_echo = async (_path, options) => new Response(typeof options.body === "string" ? JSON.parse(options.body).envelope : options.body, { status: 201, headers: JSON_TYPE });
   proxy_403 = async () => page(403, "Blocked by policy");
   proxy_407 = async () => page(407, "Proxy authentication required");
   proxy_413 = async () => page(413, "Request entity too large");
@@ -154,7 +155,7 @@ export class Network {
   async other_receipt(path, options) {
     const response = await this.real(path, options);
     const said = await response.json();
-    if (!response.ok) return new Response(JSON.stringify(said), { status: response.status, headers: JSON_TYPE });
+    if (!response.ok || !said.sha256) return new Response(JSON.stringify(said), { status: response.status, headers: JSON_TYPE });
     const letter = said.sha256[0] === "0" ? "1" : "0";
     const changed = this.chance.one([{ sha256: letter + said.sha256.slice(1) }, { sha256: said.sha256.slice(0, 63) }, { id: crypto.randomUUID() }, { seq: String(said.seq) }, { received_at: undefined }]);
     return new Response(JSON.stringify({ ...said, ...changed }), { status: response.status, headers: JSON_TYPE });

@@ -31,7 +31,7 @@ try {
     sealed += trial.truth.sealed.size;
     for (const name of trial.story) steps[name] = (steps[name] ?? 0) + 1;
   }
-  console.log(JSON.stringify({ trials, network, steps, sealed, kept: service.count() }));
+  console.log(JSON.stringify({ trials, network, steps, sealed, kept: service.count(), photographs: service.photographs() }));
 } finally {
   service.end();
 }

@@ -31,6 +31,8 @@ export class Service {
     this.sql = {
       kept: this.database.prepare("SELECT id, seq, sha256, body, author FROM submission WHERE id = ?"),
       count: this.database.prepare("SELECT count(*) AS n FROM submission"),
+      photograph: this.database.prepare("SELECT bytes, author FROM photograph WHERE submission = ? AND id = ?"),
+      photographs: this.database.prepare("SELECT count(*) AS n FROM photograph"),
       aside: this.database.prepare("SELECT body FROM quarantine WHERE submission = ?"),
     };
     await (by ? this.#serve(place.port) : this.start());
@@ -75,8 +77,14 @@ export class Service {
   /** @param {string} id @returns {{ id: string, seq: number, sha256: string, body: Uint8Array, author: string } | undefined} */
   kept = (id) => this.sql.kept.get(id);
 
+  /** @param {string} visit @param {string} id @returns {{ bytes: Uint8Array, author: string } | undefined} */
+  photograph = (visit, id) => this.sql.photograph.get(visit, id);
+
   /** What is set aside under this id. @param {string} id @returns {Uint8Array[]} */
   aside = (id) => this.sql.aside.all(id).map((row) => row.body);
+
+  /** How many photographs it holds. */
+  photographs = () => this.sql.photographs.get().n;
 
   count = () => this.sql.count.get().n;
 

@@ -9,6 +9,13 @@ const PIECES = ["sofa ", "Ada's mother ", "ß", "😀", "مرحبا", "\u0000", 
 
 const turn = () => new Promise((done) => setImmediate(done));
 
+/** Of up to three pieces; no two are alike. @param {import("./chance.mjs").Chance} chance */
+function picture(chance) {
+  const bytes = Uint8Array.from({ length: 16 + chance.below(150_000) }, (_, at) => at & 255);
+  crypto.getRandomValues(bytes.subarray(0, 16));
+  return bytes;
+}
+
 /** Each takes the trial as it stands. */
 export const STEPS = {
   async begin(trial) {
@@ -40,12 +47,25 @@ export const STEPS = {
     });
   },
 
+  /** A photograph of a room, of up to three pieces; at times two. */
+  async photograph(trial) {
+    const { tablet, truth, chance } = trial;
+    const visit = trial.oneOf("draft");
+    if (!visit) return;
+    await trial.perhapsStruck(10, async () => {
+      await trial.openVisit(visit);
+      for (let some = 1 + chance.below(2); some > 0 && !tablet.off; some -= 1) truth.photographed(visit.id, await tablet.photograph(picture(chance)));
+    });
+  },
+
   async finish(trial) {
-    const { tablet, truth } = trial;
+    const { tablet, truth, chance } = trial;
     const visit = trial.oneOf("draft");
     if (!visit) return STEPS.begin(trial);
-    await trial.perhapsStruck(12, async () => {
+    const photographed = chance.happens(0.3);
+    await trial.perhapsStruck(photographed ? 30 : 12, async () => {
       await trial.openVisit(visit);
+      if (photographed) truth.photographed(visit.id, await tablet.photograph(picture(chance)));
       const twice = trial.chance.happens(0.2) && tablet.open;
       await tablet.finish((body) => truth.seals(visit.id, body));
       if (twice) { // a second tap
@@ -145,7 +165,8 @@ export const STEPS = {
   /** Something in between takes offence at one visit, each time. */
   async refuse(trial) {
     const visit = trial.oneOf("sealed") ?? trial.oneOf("draft");
-    if (visit) trial.network.refused.add(visit.id);
+    const [picture] = visit?.pictures ?? [];
+    if (visit) trial.network.refused.add(picture && trial.chance.happens(0.5) ? picture : visit.id);
   },
 
   async takeImage(trial) {
@@ -167,6 +188,6 @@ export const STEPS = {
 
 /** How often each happens. */
 export const OFTEN = {
-  discard: 3, bringBack: 3, meets: 3, weeks: 2, begin: 22, type: 14, finish: 20, send: 32, arrive: 5, powerCut: 3, time: 5, years: 2, setBack: 2, serviceDies: 2, serviceStarts: 8, lock: 4, signIn: 4, signOut: 1.5,
+  discard: 3, bringBack: 3, meets: 3, weeks: 2, begin: 22, type: 14, photograph: 8, finish: 20, send: 32, arrive: 5, powerCut: 3, time: 5, years: 2, setBack: 2, serviceDies: 2, serviceStarts: 8, lock: 4, signIn: 4, signOut: 1.5,
   expires: 1.5, revoked: 3, standing: 2, carry: 1.5, damage: 1, refuse: 1, takeImage: 2, restoreImage: 1,
 };

@@ -6,6 +6,9 @@ import { openDatabase } from "../../static/tablet/db.js";
 import { bringBack, clearDiscarded, discard } from "../../static/tablet/discarded.js";
 import { Autosave, newDraft } from "../../static/tablet/drafts.js";
 import { finish } from "../../static/tablet/finish.js";
+import { PhotographQueue } from "../../static/tablet/photograph_queue.js";
+import { pushPhotographs } from "../../static/tablet/photograph_sync.js";
+import { keepPicture, photographsOf, sealLeftOver, setPhotographs } from "../../static/tablet/photographs.js";
 import { Queue } from "../../static/tablet/queue.js";
 import { askStanding } from "../../static/tablet/standing.js";
 import { push } from "../../static/tablet/sync.js";
@@ -31,6 +34,7 @@ export class Tablet {
     this.died = new Promise((done) => (this.die = done));
     this.db = await openDatabase({ onBlocked: () => {} });
     this.queue = new Queue(this.db);
+    this.photographs = new PhotographQueue(this.db);
     this.records = null;
     this.open = null;
   }
@@ -118,6 +122,16 @@ export class Tablet {
     this.open.autosave.touch();
   }
 
+  /** @param {Uint8Array<ArrayBuffer>} picture @returns {Promise<string>} its id, once it is kept */
+  async photograph(picture) {
+    const { draft, autosave } = this.open;
+    const taken = await keepPicture(this.records, draft, picture, { id: crypto.randomUUID(), place: "kitchen", now: this.instant() });
+    setPhotographs(draft.body, { consent: { who: "Ada", agreed: true, at: taken.taken_at }, taken: [...photographsOf(draft.body).taken, taken] });
+    autosave.touch();
+    await autosave.settled();
+    return taken.id;
+  }
+
   /** @param {(body: any) => void} sealing told what is sealed */
   async finish(sealing) {
     const { draft, autosave } = this.open;
@@ -145,13 +159,27 @@ export class Tablet {
   /** A caseload comes, and with it the service's own time. @param {string} at */
   meets = (at) => this.records.put("head", "caseload", { as_of: { seq: 1, at } });
 
-  /** @param {boolean} all */
-  push(all) {
-    const { queue, died } = this;
+  /** Visits, and then photographs of those that the service has. @param {boolean} all */
+  async push(all) {
+    const { queue, photographs, died } = this;
     const send = async (...given) => {
       if (this.#over(died)) throw new TypeError("this tablet is off");
       return this.network.send(...given);
     };
-    return push({ queue, send, now: this.now, all });
+    const visits = await push({ queue, send, now: this.now, all });
+    if (this.records) await this.sealLeftOver().catch(() => {});
+    const disk = {
+      ready: () => photographs.ready(), piece: (...of) => photographs.piece(...of), keepWaiting: (row) => photographs.keepWaiting(row),
+      settle: (...given) => photographs.settle(...given), credential: (account) => queue.credential(account),
+    };
+    const pictures = await pushPhotographs({ disk, send, now: this.now, all });
+    const due = [visits.next, pictures.next].filter((next) => next !== null);
+    return { next: due.length ? Math.min(...due) : null, waiting: visits.waiting + (await photographs.ready()).length };
+  }
+
+  async sealLeftOver() {
+    const { account } = this.records;
+    const device = (await this.db.get("accounts", account))?.device?.id ?? "";
+    await sealLeftOver(this.db, this.records, { account, device, head: { service_key: this.place.key }, now: this.instant() });
   }
 }

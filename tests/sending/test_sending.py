@@ -14,6 +14,7 @@ def test_whatever_happens_no_visit_is_lost_and_none_is_kept_twice(tmp_path: Path
     print(f"Trials from seed {FIRST}; one alone with {SEED}=<seed>: {done}")  # noqa: T201
     if done["trials"] == FEW:  # else one was asked for by its seed
         assert done["network"]["clear"] > FEW
+        assert done["photographs"] > FEW
         assert min(done["network"][what] for what in ("other_receipt", "cut_answer", "tablet_dies")) > 0
         assert min(done["steps"][what] for what in ("power", "full", "years", "restoreImage", "serviceDies", "revoked", "expires")) > 0
 

@@ -130,7 +130,7 @@ export class Trial {
     await this.truth.check(await this.disk.read(), { service: this.service, network: this.network, now: this.clock.now, day: this.world.now });
   }
 
-  /** The service is up, the weather is clear, and each practitioner signs in once. Only the tablet's own timer is waited for. */
+  /** The service is up, the weather is clear, and each practitioner signs in and unlocks once. Only the tablet's own timer is waited for. */
   async #clearTheWay() {
     this.story.push("the way is clear");
     if (this.tablet.off) await this.switchOn();
@@ -141,6 +141,8 @@ export class Trial {
       this.network.cookie = "";
       for (let tries = 0; !this.network.cookie && tries < 3; tries += 1) await this.signIn(person); // a connection to the service that died is found out by using it
       assert.ok(this.network.cookie, `nobody can sign in: ${this.signedIn}`);
+      await this.tablet.lock();
+      await this.unlockFor(person); // photographs that there was no room to seal need their author
       await this.#byItself();
     }
     await this.#check();

@@ -26,7 +26,12 @@ def trials(folder: Path, first: int, many: int, at_once: int = 1) -> dict[str, A
     starts = range(first, first + many, share)
     with ThreadPoolExecutor(at_once) as pool:
         done = list(pool.map(lambda start: _some(folder, start, min(share, first + many - start)), starts))
-    return {"trials": sum(one["trials"] for one in done), "network": _sum(done, "network"), "steps": _sum(done, "steps")}
+    return {
+        "trials": sum(one["trials"] for one in done),
+        "network": _sum(done, "network"),
+        "steps": _sum(done, "steps"),
+        "photographs": sum(one["photographs"] for one in done),
+    }
 
 
 def cuts(folder: Path, seed: int, of_each: int | str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { decryptRecord } from "../../static/tablet/records.js";
 import { whyWaiting } from "../../static/tablet/status.js";
+import { checkAllArrived, checkNothingLeft, checkPictures } from "./pictures.mjs";
 import { QUESTION } from "./tablet.mjs";
 
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -34,6 +35,12 @@ export class Truth {
     const visit = this.visits.get(id);
     visit.saved = text;
     if (visit.state === "begins") visit.state = "draft";
+  }
+
+  /** The tablet said that a photograph is kept: it may not be lost any more. */
+  photographed(id, picture) {
+    const visit = this.visits.get(id);
+    visit.pictures = [...(visit.pictures ?? []), picture];
   }
 
   /** Told before the tablet seals: these bytes and no others. */
@@ -66,11 +73,15 @@ export class Truth {
     for (const row of disk.records) rows[row.store]?.set(row.id.split("/")[0], row);
     const sealed = new Map(disk.sealed.map((row) => [row.id, row]));
     const receipts = new Map(disk.receipts.map((row) => [row.id, row]));
+    const belong = new Set();
     for (const visit of this.visits.values()) {
       const { id } = visit;
       const kept = { draft: rows.draft.get(id), discarded: rows.discarded.get(id), sealed: sealed.get(id), sent: receipts.get(id) };
       await this.#one(visit, kept, { copy: rows.copy.get(id), change: rows.change.get(id) }, world);
+      const place = Object.keys(kept).find((one) => kept[one]);
+      if (place) for (const picture of await checkPictures(visit, place, disk, { ...world, keys: this.keys })) belong.add(picture);
     }
+    checkNothingLeft(disk, this.visits, belong);
     const known = (row) => this.visits.has(row.id);
     assert.ok(disk.sealed.every(known) && disk.receipts.every(known), "the tablet holds a visit that nobody wrote");
   }
@@ -136,6 +147,7 @@ export class Truth {
       const body = Buffer.from(service.kept(id).body);
       assert.ok(this.sealed.get(id).some((bytes) => bytes.equals(body)), `visit ${id}: the service has bytes that nobody sealed`);
     }
+    checkAllArrived(this.all("sent"), service, refused);
     for (const visit of this.all("sealed")) {
       const first = service.kept(visit.id);
       const other = first && !Buffer.from(first.body).equals(visit.bytes);

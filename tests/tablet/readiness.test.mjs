@@ -55,6 +55,8 @@ const CASES = [
   [{ receipt: null }, "receipt", "unknown", /No visit of yours was sent/],
   [{ waiting: 1 }, "waiting", "look", /1 visit waits/],
   [{ waiting: 3, drafts: 1 }, "waiting", "look", /3 visits wait to be sent\. 1 visit is not finished/],
+  [{ photographs: 1 }, "waiting", "look", /No finished visit waits to be sent\. 1 photograph waits/],
+  [{ waiting: 1, photographs: 2, drafts: 1 }, "waiting", "look", /1 visit waits to be sent\. 2 photographs wait to be sent\. 1 visit is not finished/],
   [{ drafts: 2 }, "waiting", "fine", /2 visits are not finished/],
 ];
 for (const [changed, id, state, words] of CASES) {

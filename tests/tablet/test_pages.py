@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from tests.web import inspect_page
 from visitapp.config import Settings
 from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
+from visitapp.domain.photographs import PLACES
 from visitapp.formlang.kinds import CHILD_FACTS, HISTORY, KINDS
 from visitapp.store import migrate
 from visitapp.web import build
@@ -125,6 +126,12 @@ def test_how_an_answer_is_known_and_why_it_is_absent_have_words_where_a_change_i
         said = re.search(rf"const {name} = .*?\{{(.*?)\}}\);", script)
         assert said
         assert set(re.findall(r"(\w+): \"", said[1])) == set(codes)
+
+
+def test_the_tablet_offers_the_places_that_the_service_has_words_for() -> None:
+    said = re.search(r"const PLACES = .*?\{(.*?)\}\);", (ROOT / "static/tablet/photographs.js").read_text(), re.DOTALL)
+    assert said
+    assert dict(re.findall(r"(\w+): \"(.+?)\"", said[1])) == PLACES
 
 
 def test_the_manifest_names_nobody_and_stays_in_its_scope(client: FlaskClient) -> None:

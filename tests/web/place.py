@@ -92,6 +92,7 @@ def visit(
     calls: tuple[dict[str, Any], ...] = (),
     problems: tuple[dict[str, str], ...] = (),
     assessed: bool = True,
+    photographs: dict[str, Any] | None = None,
 ) -> str:
     """A visit kept, read and judged; the id of its judgement."""
     body = {
@@ -102,7 +103,7 @@ def visit(
         "occurred_on": on,
         "answers": answers or {},
         "calls": list(calls),
-    }
+    } | ({} if photographs is None else {"photographs": photographs})
     written = json.dumps(body).encode()
     envelope = json.dumps({"v": 1, "id": id, "sealed_at": BEFORE})
     known = w.catalogue.form(form, 1)

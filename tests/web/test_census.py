@@ -40,6 +40,7 @@ LISTS = {
         "families.one",
         "families.notices",
         "visits.one",
+        "visits.photograph",
         "family_plan.page",
         "registration.form",
         "registration.register",
@@ -49,7 +50,9 @@ LISTS = {
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
-    "device": {"api.submissions", "api.receipt", "api.device", "drafts.put", "drafts.index", "drafts.end"},
+    "device": {
+        "api.submissions", "api.missing", "api.piece", "api.receipt", "api.device", "drafts.put", "drafts.index", "drafts.end",
+    },
 }
 
 

@@ -234,24 +234,24 @@ def key_id(key: ec.EllipticCurvePublicKey) -> str:
     return hashlib.sha256(raw_public(key)).hexdigest()[:16]
 
 
-def _cipher(private: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey) -> AESGCM:
+def _cipher(private: ec.EllipticCurvePrivateKey, public: ec.EllipticCurvePublicKey, info: bytes) -> AESGCM:
     shared = private.exchange(ec.ECDH(), public)
-    return AESGCM(HKDF(algorithm=hashes.SHA256(), length=32, salt=bytes(32), info=INFO).derive(shared))
+    return AESGCM(HKDF(algorithm=hashes.SHA256(), length=32, salt=bytes(32), info=info).derive(shared))
 
 
-def open_seal(sealed: Sealed, key: ec.EllipticCurvePrivateKey) -> bytes:
-    """The body's bytes, exactly as the tablet sealed them; raises SealBroken."""
+def open_seal(sealed: Sealed, key: ec.EllipticCurvePrivateKey, info: bytes = INFO) -> bytes:
+    """The body's bytes, exactly as the tablet sealed them; raises SealBroken. `info` says what was sealed: no kind opens as another."""
     try:
         public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), sealed.epk)
-        return _cipher(key, public).decrypt(sealed.iv, sealed.sealed, sealed.envelope.encode())
+        return _cipher(key, public, info).decrypt(sealed.iv, sealed.sealed, sealed.envelope.encode())
     except (InvalidTag, ValueError) as fault:
         raise SealBroken from fault
 
 
-def seal(envelope: str, body: bytes, key: ec.EllipticCurvePublicKey, iv: bytes) -> Sealed:
+def seal(envelope: str, body: bytes, key: ec.EllipticCurvePublicKey, iv: bytes, info: bytes = INFO) -> Sealed:
     """Seal as a tablet does: a key pair for this one visit, its private half forgotten. `iv` is 12 random bytes."""
     once = ec.generate_private_key(ec.SECP256R1())
-    return Sealed(envelope, raw_public(once.public_key()), iv, _cipher(once, key).encrypt(iv, body, envelope.encode()))
+    return Sealed(envelope, raw_public(once.public_key()), iv, _cipher(once, key, info).encrypt(iv, body, envelope.encode()))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import duties as owed
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
-from visitapp.flow import clocks, drafts, plans, whose
+from visitapp.flow import clocks, drafts, photographs, plans, whose
 from visitapp.flow.aside import REASONS
 from visitapp.flow.refer import SERVICE
 from visitapp.store import assessments, duties, households, letters, outbox, referrals
@@ -81,8 +81,9 @@ def put_back(w: Wired) -> int:
 
 def keep_watch(w: Wired) -> None:
     """What passing time alone can bring: lost steps are put back, plans that run by the clock are watched, what is overdue is told, and
-    unfinished visits that ended long ago are removed."""
+    unfinished visits that ended long ago and pieces of photographs that nobody asks about any more are let go."""
     put_back(w)
+    photographs.forget_stale(w)
     plans.watch_the_clock(w)
     tell_of_overdue(w)
     drafts.forget_ended(w)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 from marshmallow import validate as must
 
 from visitapp.domain.ages import day_number
 from visitapp.domain.answers import MOST_ROWS, AnswerProblem
 from visitapp.domain.past import ADDITION
+from visitapp.domain.photographs import MOST as MOST_PHOTOGRAPHS
+from visitapp.domain.photographs import PLACES
 from visitapp.formlang.answer_fields import REQUIRED, Checked, Few, answers, date, text
 from visitapp.formlang.model import Form, Question
 from visitapp.formlang.plain import plainly_right
@@ -69,6 +71,7 @@ def _schema(form: Form) -> Schema:
             "answers": fields.Nested(answers(tuple(questions)), required=True, unknown=RAISE, error_messages=REQUIRED),
             "calls": Few(fields.Nested(_CALL, unknown=RAISE), MOST_CALLS),
             "unasked_reasons": Few(fields.Nested(_UNASKED, unknown=RAISE), MOST_REASONS),
+            "photographs": fields.Nested(_PHOTOGRAPHS),
         }
     )(unknown=RAISE)
 
@@ -84,6 +87,42 @@ _CALL = Schema.from_dict(
         "said": text(allow_none=True),
     }
 )
+_CONSENT = Schema.from_dict(
+    {
+        "who": text(required=True),
+        "agreed": fields.Boolean(required=True, truthy={True}, falsy={False}, error_messages=REQUIRED),
+        "at": text(required=True, allow_none=True),
+    }
+)(unknown=RAISE)
+_TAKEN = Schema.from_dict(
+    {
+        "id": text(required=True),
+        "sha256": text(required=True),
+        "size": fields.Integer(required=True, strict=True, validate=must.Range(min=1), error_messages=REQUIRED),
+        "place": fields.String(required=True, validate=must.OneOf(PLACES), error_messages=REQUIRED),
+        "caption": text(required=True),
+        "taken_at": text(required=True),
+        "lost": fields.Boolean(truthy={True}, falsy=set()),
+    }
+)(unknown=RAISE)
+
+
+class _Photographs(Schema):
+    """Photographs of the place, and who agreed to them before the first was taken."""
+
+    class Meta:
+        unknown = RAISE
+
+    consent = fields.Nested(_CONSENT, required=True, error_messages=REQUIRED)
+    taken = Few(fields.Nested(_TAKEN), MOST_PHOTOGRAPHS, required=True, error_messages=REQUIRED)
+
+    @validates_schema
+    def agreed(self, said: dict[str, Any], **_: Any) -> None:
+        if said.get("taken") and not (said["consent"]["agreed"] and said["consent"]["who"].strip()):
+            raise ValidationError("Nobody is named who agreed to these photographs.", "consent")
+
+
+_PHOTOGRAPHS = _Photographs()
 _UNASKED = Schema.from_dict({"finding": text(required=True), "row": text(required=True), "reason": text(required=True)})
 
 

@@ -28,8 +28,8 @@ LISTS: dict[str, frozenset[str]] = {
     "administrator": frozenset({"administrator"}),
     "device": VISITING_STAFF,
 }
-"""Access list -> the roles on it. `public` asks nothing; `device` also takes a tablet's own credential, which can only deliver visits,
-read receipts, and hand over and list drafts that nobody here can read."""
+"""Access list -> the roles on it. `public` asks nothing; `device` also takes a tablet's own credential, which can only deliver visits with
+their photographs, read receipts, and hand over and list drafts that nobody here can read."""
 
 View = TypeVar("View", bound=Callable)
 

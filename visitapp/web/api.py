@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from visitapp.flow import devices, receive
+from visitapp.flow import devices, photographs, receive
 from visitapp.look import results
 from visitapp.look.reading import opened_offline
 from visitapp.problems import problem, wrong
@@ -59,6 +59,21 @@ def caseload() -> ResponseReturnValue:
 @access("device")
 def submissions() -> ResponseReturnValue:
     received = receive.receive(wired(), devices.Sender(me(), current_user.device), request.get_data())
+    return received.body, received.status
+
+
+@blueprint.post("/submissions/<visit>/photographs/<id>/missing")
+@access("device")
+def missing(visit: str, id: str) -> ResponseReturnValue:
+    """Which pieces of a photograph have not come yet, or its receipt when all have."""
+    received = photographs.missing(wired(), devices.Sender(me(), current_user.device), visit, id, request.get_data())
+    return received.body, received.status
+
+
+@blueprint.put("/submissions/<visit>/photographs/<id>/pieces/<sha256>")
+@access("device")
+def piece(visit: str, id: str, sha256: str) -> ResponseReturnValue:
+    received = photographs.piece(wired(), devices.Sender(me(), current_user.device), visit, id, sha256, request.get_data())
     return received.body, received.status
 
 

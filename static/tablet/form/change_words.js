@@ -2,6 +2,7 @@
 // What was changed, as a person would say it: whose answer, to which question, from what to what in the words of its options.
 
 import { inWords } from "../dates.js";
+import { PLACES } from "../photographs.js";
 import { valueWords } from "./established.js";
 
 /** @import { Answer, Cells, Change, KeptFamily, Question } from "../types" */
@@ -54,6 +55,8 @@ export class ChangeWords {
   #place(key) {
     if (key === "=") return "Day of the visit";
     if (key[0] === "!") return "Why something could not be asked";
+    if (key === "#") return "Who agreed to photographs";
+    if (key[0] === "#") return "A photograph";
     const steps = key.split("/");
     const who = steps.filter((_, at) => at % 2).map((id) => this.rows.get(id) ?? "");
     return [who.join(", "), this.#question(key)?.label ?? steps.pop()].filter(Boolean).join(": ");
@@ -65,6 +68,7 @@ export class ChangeWords {
     const typed = cells[`?${key}`]?.[side];
     const aside = cells[`~${key}`]?.[side];
     if (key === "=") return inWords(is);
+    if (key[0] === "#") return photographWords(key, is);
     if (typeof is === "string") return quoted(is);
     if (is) return this.#answer(key, is);
     if (typed) return `${quoted(typed)}, which is no answer yet`;
@@ -79,6 +83,13 @@ export class ChangeWords {
     const how = [answer.known && (HOW[answer.known] ?? answer.known), answer.since && "still so"].filter(Boolean).join(", ");
     return `${quoted(question ? valueWords(question, answer.value) : String(answer.value))}${how && ` (${how})`}`;
   }
+}
+
+/** @param {string} key @param {any} is */
+function photographWords(key, is) {
+  if (!is) return NOTHING;
+  if (key !== "#") return `${PLACES[is.place] ?? is.place}${is.caption && `, ${quoted(is.caption)}`}`;
+  return is.agreed ? `agreed by ${quoted(is.who)}` : quoted(is.who);
 }
 
 /** @param {string} words */

@@ -5,6 +5,7 @@
 import { finish } from "../finish.js";
 import { button, fault, field, h, quietButton } from "../dom.js";
 import { level } from "../level.js";
+import { agreed, photographsOf } from "../photographs.js";
 import { said } from "../people.js";
 import { find } from "../rules.js";
 import { sheet } from "../sheet.js";
@@ -19,7 +20,7 @@ import { listWords, placeWords } from "../form/wording.js";
 /** @import { Autosave } from "../drafts.js" */
 /** @import { Body, CaseloadHead, Finding, KeptFamily, Level } from "../types" */
 /** @typedef {{ findings: Finding[], level: Level }} Judged */
-/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, judge: () => Judged, beside: () => string }} Finishing judge: looks at the visit as it is now; beside: where else it went on, in words */
+/** @typedef {{ app: App, form: Form, autosave: Autosave, head: CaseloadHead, family: KeptFamily, judge: () => Judged, beside: () => string, away: number }} Finishing judge: looks at the visit as it is now; beside: where else it went on, in words; away: photographs that are on another device */
 
 /** @param {Finishing} given */
 export function showFinish(given) {
@@ -45,7 +46,7 @@ function reasonsIfAll({ bundle, draft, family }, lists) {
 /** One question about all the lists, where each of them would have been a tap of its own. @param {Finishing} given @param {string[]} lists */
 function askWhetherAll(given, lists) {
   const { form } = given;
-  const atOnce = !reasonsIfAll(form, lists).length && !unread(form).length;
+  const atOnce = !reasonsIfAll(form, lists).length && !unread(form).length && !withoutConsent(form);
   const go = (/** @type {boolean} */ all) => {
     dialog.close();
     if (all) for (const path of lists) form.rows.complete(path, true);
@@ -66,11 +67,23 @@ function askWhetherAll(given, lists) {
 
 const SEALS = "Finishing seals the visit. It can be added to later, not changed.";
 
+/** Photographs that nobody agreed to. @param {Form} form */
+const withoutConsent = ({ draft: { body } }) => photographsOf(body).taken.length > 0 && !agreed(body);
+
+/** @param {Form} form @param {number} away pictures that are on another device */
+function pictures(form, away) {
+  const many = photographsOf(form.draft.body).taken.length;
+  const these = many === 1 ? "its photograph" : `its ${many} photographs`;
+  if (withoutConsent(form)) return h("div.app-warning", null, h("p", null, `Nobody is written down who agreed to photographs. Finished like this, the visit is sealed without ${these}. Go back to write down who agreed.`));
+  if (away) return h("div.app-warning", null, h("p", null, `${away === 1 ? "1 photograph is" : `${away} photographs are`} not on this device. Finished here, the visit goes without ${away === 1 ? "it" : "them"}, and says so. To send ${away === 1 ? "it" : "them"}, finish it on the device that took ${away === 1 ? "it" : "them"}.`));
+  return many > 0 && h("p", null, `With it ${many === 1 ? "goes its photograph, which is" : `go its ${many} photographs, which are`} sent after the answers. Sealed, ${many === 1 ? "it" : "they"} cannot be looked at on this tablet any more.`);
+}
+
 /** @param {Finishing} given */
-const sofar = ({ form, beside }) => [
+const sofar = ({ form, beside, away }) => [
   beside() && h("p.app-warning", null, `${beside()} Finishing seals what is here: what was written there is not in it.`),
   h("ul.app-places", null, ...progressOf(form).map(({ title, answered, shown }) => h("li", null, `${title}: ${answered} of ${shown} answered`))),
-  h("p", null, "What has no answer is kept as not known."),
+  h("p", null, "What has no answer is kept as not known."), pictures(form, away),
 ];
 
 /** Numbers that were typed and are no answer yet. @param {Form} form */

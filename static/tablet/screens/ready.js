@@ -5,6 +5,7 @@ import { wordsOpen } from "../accounts.js";
 import { headOf } from "../caseload.js";
 import { clock } from "../dates.js";
 import { button, details, fault, field, h } from "../dom.js";
+import { leftOver } from "../photographs.js";
 import { linesOf, overAll } from "../readiness.js";
 import { lackingOffline, newerVersion, readyOffline } from "../worker.js";
 
@@ -89,6 +90,7 @@ async function factsOf(app, records) {
     free: estimate?.quota === undefined ? null : estimate.quota - (estimate.usage ?? 0), persisted: (await navigator.storage?.persisted?.()) ?? null,
     recovery: Boolean((await app.db.get("accounts", records.account))?.recovery), receipt: receipts[0] ?? null,
     waiting: (await app.queue.waiting()).filter(own).length, drafts: (await records.all("draft")).length,
+    photographs: (await app.photographs.waiting()).filter(own).length + (await leftOver(records)).flatMap(({ taken }) => taken).length,
   };
 }
 

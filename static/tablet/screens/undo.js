@@ -29,7 +29,7 @@ export class Undo {
   /** There may be something to take back from before. @param {Form} form */
   async begin(form) {
     this.questions = form.questions;
-    form.element.addEventListener("click", () => this.said.replaceChildren());
+    (form.element.closest(".app-visit") ?? form.element).addEventListener("click", () => this.said.replaceChildren());
     if (await toUndo(this.open.records, this.open.draft)) this.button.hidden = false;
   }
 

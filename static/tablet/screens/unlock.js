@@ -28,12 +28,14 @@ export async function unlockScreen(app) {
   });
   const other = h("div");
   const rows = await app.queue.waiting();
+  const pictures = await app.photographs.waiting();
   const refused = app.refused || ((await accountsOf(app.db)).every((row) => row.revoked) ? OUT_OF_USE : "");
   return {
     element: h(
       "div.app-narrow", null, h("h1.nhsuk-heading-l", null, "Unlock"),
       refused && h("div.app-warning", { role: "alert" }, h("p", null, refused), h("a", { href: SIGN_IN, class: "app-action" }, "Sign in")), form,
       rows.length > 0 && !refused && h("p", null, "Sealed visits are waiting here. They are sent as soon as there is a connection, locked or not."),
+      pictures.length > 0 && !refused && h("p", null, "Photographs of sealed visits are waiting here too, and are sent after their visit."),
       rows.length > 0 && copyOfAll(app),
       details("I cannot unlock, or I am new on this tablet", h("p", null, "With a connection and your sign-in you can set new words. Nothing that is saved is lost."),
         quietButton("Set words with my sign-in", () => setWords(app, other)), other),
@@ -44,7 +46,7 @@ export async function unlockScreen(app) {
 /** A tablet that cannot be opened, or cannot send, still gives up what is sealed, to the service alone. @param {App} app */
 function copyOfAll(app) {
   const said = h("p", { role: "status" });
-  return details("Visits that cannot be sent from here", h("p", null, `Save them as a file in which only the service can read names and answers. Whoever wrote them brings it in at ${location.host}/bring-in, or an administrator does. Nothing leaves this tablet by it.`),
+  return details("Visits that cannot be sent from here", h("p", null, `Save them as a file in which only the service can read names and answers. Photographs are not in it: they stay here until this tablet can send. Whoever wrote them brings it in at ${location.host}/bring-in, or an administrator does. Nothing leaves this tablet by it.`),
     quietButton("Save an encrypted copy", async () => said.replaceChildren(await saveCopy(app.queue, app.now()))), said);
 }
 

@@ -7,6 +7,7 @@ import { familyOf, headOf } from "../caseload.js";
 import { dayOf, inShort, inWords } from "../dates.js";
 import { h } from "../dom.js";
 import { toAsk } from "../asking.js";
+import { onOtherDevices } from "../photographs.js";
 import { find } from "../rules.js";
 import { level } from "../level.js";
 import { Form } from "../form/form.js";
@@ -18,6 +19,7 @@ import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
 import { message } from "./message.js";
 import { Carried } from "./carried.js";
+import { PhotographsBlock, takesPhotographs } from "./photographs.js";
 import { discardButton, Undo } from "./undo.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -56,6 +58,8 @@ export async function visit(app, id) {
   };
   const undo = new Undo({ app, records, draft, autosave, family });
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
+
+  const photographs = takesPhotographs(form.bundle.kind) ? new PhotographsBlock({ app, records, draft, changed }) : null;
 
   const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked()) });
   const call = () => showCall({ form, findings: tonightIn(judged.findings), hours: head.office_hours, now: app.now });
@@ -123,10 +127,16 @@ export async function visit(app, id) {
     title.focus({ preventScroll: true });
   }
 
+  const left = async () => {
+    await photographs?.settled();
+    await autosave.settled();
+  };
   const finish = async () => {
+    await photographs?.settled();
     cancelAnimationFrame(due);
     judge();
-    showFinish({ app, form, autosave, head, family, judge: () => judge(true), beside: () => carried.beside });
+    const away = await onOtherDevices(records, draft);
+    showFinish({ app, form, autosave, head, family, judge: () => judge(true), beside: () => carried.beside, away });
   };
   app.saved(draft.saved_at);
   const carried = new Carried({ app, records, draft, autosave, family });
@@ -142,6 +152,7 @@ export async function visit(app, id) {
     !atTheDoor && !draft.adds && day,
     form.element,
     atTheDoor && day,
+    photographs?.element,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
     h("p.app-visit__more", null, h("a.app-action", { href: `#/history/${draft.id}` }, "What was changed"), discardButton({ app, records, draft, autosave, family })),
     h("div.app-visit__bar", null, h("div.app-visit__notes", null, callNow, notes), undo.button, undo.said),
@@ -152,7 +163,7 @@ export async function visit(app, id) {
   await carried.tell();
   app.carrier.touched(id); // it may have been changed where there was no connection
   const leave = async () => {
-    await autosave.settled();
+    await left();
     if (location.hash !== `#/visit/${id}`) void app.carrier.now(id); // not when it is only drawn again
   };
   return { element, household: family.household, leave, carried: () => carried.tell() };

@@ -64,12 +64,13 @@ class Tablet:
         carried: Carried | None = None,
         calls: list[dict[str, Any]] | None = None,
         adds_to: str = "",
+        photographs: dict[str, Any] | None = None,
         **outside: Any,
     ) -> bytes:
         """A finished visit, sealed and ready to send, on the newest version of the form unless another is named. `outside` replaces parts
         of the envelope, for tests of what can go wrong."""
         known, took = form_of(self.w.catalogue, form, version), carried or self.take(household)
-        body = body_of(household, known, on, answers, calls or [], adds_to)
+        body = body_of(household, known, on, answers, calls or [], adds_to) | ({} if photographs is None else {"photographs": photographs})
         written = json.dumps(body, ensure_ascii=False).encode()
         envelope = self._envelope(body, written, known, took, id or self.w.new_id()) | outside
         public = self.w.seal_keys.keys[0][1].public_key()

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from visitapp.domain import photographs
 from visitapp.flow import concern
 from visitapp.formlang.model import Form
 from visitapp.look import chronology
+from visitapp.look import photographs as pictures
 from visitapp.problems import Problem
 from visitapp.web import answers
 from visitapp.web.access import access
@@ -47,6 +49,16 @@ def refer(submission: str) -> ResponseReturnValue:
         return page(submission, {problem.field: problem.message}), 422
 
 
+@blueprint.get("/visits/<submission>/photographs/<id>")
+@access("team")
+def photograph(submission: str, id: str) -> ResponseReturnValue:
+    """One photograph of a place, as the tablet made it."""
+    picture = pictures.one(wired(), me(), submission, id)
+    if picture is None:
+        abort(404)
+    return Response(picture, mimetype="image/jpeg")
+
+
 def page(submission: str, wrong: dict[str, str] | None = None) -> str:
     visit = chronology.visit(wired(), me(), submission)
     if visit is None:
@@ -67,6 +79,9 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
         places=concern.PLACES,
         added=[(one.row, added_words(one, visit.people)) for one in visit.added],
         adds_to=visit.adds_to,
+        photographs=photographs.listed(visit.body),
+        arrived=pictures.arrived(wired(), submission),
+        photograph_places=photographs.PLACES,
     )
 
 

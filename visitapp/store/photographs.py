@@ -1,0 +1,106 @@
+"""Photographs of a visit, and the pieces of those that are on their way. The first bytes under an id are kept; a constraint decides."""
+
+from visitapp.store.seen import FAMILIES
+from visitapp.store.tx import Row, Tx
+
+
+def keep(
+    tx: Tx,
+    *,
+    submission: str,
+    id: str,
+    household: str,
+    author: str,
+    device: str,
+    envelope: str,
+    bytes: bytes,
+    sha256: str,
+    received_at: str,
+) -> int | None:
+    """Keep a photograph that is whole; its `seq`, or None when it is kept already (see `receipt`)."""
+    return tx.append_new(
+        "photograph", at=received_at, actor=author, household=household, submission=submission, id=id, author=author, device=device,
+        envelope=envelope, bytes=bytes, sha256=sha256, received_at=received_at,
+    )  # fmt: skip
+
+
+def receipt(tx: Tx, submission: str, id: str) -> Row | None:
+    """What the tablet is told of a photograph that is kept."""
+    return tx.one(
+        "SELECT id, seq, sha256, received_at FROM photograph WHERE submission = :submission AND id = :id", submission=submission, id=id
+    )
+
+
+def arrived(tx: Tx, submission: str) -> list[Row]:
+    """Which photographs of a visit are kept, without the bytes; the caller has shown that the actor may see the visit."""
+    return tx.all("SELECT id, sha256, received_at FROM photograph WHERE submission = :submission", submission=submission)
+
+
+def seen(tx: Tx, actor: str, submission: str, id: str) -> Row | None:
+    """One photograph of a family that the actor may see."""
+    return tx.one(
+        f"""SELECT p.household, p.bytes FROM photograph p JOIN {FAMILIES} h ON h.household = p.household
+            WHERE p.submission = :submission AND p.id = :id""",
+        actor=actor, submission=submission, id=id,
+    )  # fmt: skip
+
+
+def pieces(tx: Tx, submission: str, photograph: str) -> list[Row]:
+    """The pieces of a photograph on its way, in order; `here` is 1 for those that have come."""
+    return tx.all(
+        "SELECT sha256, CASE WHEN bytes IS NULL THEN 0 ELSE 1 END AS here FROM photograph_piece"
+        " WHERE submission = :submission AND photograph = :photograph ORDER BY number",
+        submission=submission,
+        photograph=photograph,
+    )
+
+
+def bytes_of(tx: Tx, submission: str, photograph: str) -> list[Row]:
+    """The pieces of a photograph on its way, in order, with their bytes (None where one has not come)."""
+    return tx.all(
+        "SELECT sha256, bytes FROM photograph_piece WHERE submission = :submission AND photograph = :photograph ORDER BY number",
+        submission=submission,
+        photograph=photograph,
+    )
+
+
+def await_pieces(tx: Tx, *, submission: str, photograph: str, author: str, names: tuple[str, ...], at: str) -> None:
+    """These pieces are on their way, and no others of this photograph: what came under the same names before stays."""
+    if [row["sha256"] for row in pieces(tx, submission, photograph)] != list(names):
+        forget_pieces(tx, submission, photograph)
+        row = {"submission": submission, "photograph": photograph, "author": author, "asked_at": at}
+        tx.insert("photograph_piece", [row | {"sha256": name, "number": number, "bytes": None} for number, name in enumerate(names)])
+    tx.run(
+        "UPDATE photograph_piece SET asked_at = :at WHERE submission = :submission AND photograph = :photograph",
+        at=at,
+        submission=submission,
+        photograph=photograph,
+    )
+
+
+def keep_piece(tx: Tx, *, submission: str, photograph: str, author: str, sha256: str, bytes: bytes) -> bool:
+    """Keep a piece; False when this author announced none of that name for this photograph."""
+    return tx.run(
+        "UPDATE photograph_piece SET bytes = :bytes WHERE submission = :submission AND photograph = :photograph AND sha256 = :sha256"
+        " AND author = :author",
+        submission=submission, photograph=photograph, author=author, sha256=sha256, bytes=bytes,
+    ) > 0  # fmt: skip
+
+
+def forget_pieces(tx: Tx, submission: str, photograph: str) -> None:
+    """The photograph is whole, or is announced anew with other pieces."""
+    tx.run(
+        "DELETE FROM photograph_piece WHERE submission = :submission AND photograph = :photograph",
+        submission=submission,
+        photograph=photograph,
+    )
+
+
+def stale(tx: Tx, before: str) -> bool:
+    """Whether there are pieces that nobody asked about since an instant."""
+    return tx.one("SELECT 1 AS there FROM photograph_piece WHERE asked_at < :before LIMIT 1", before=before) is not None
+
+
+def forget_stale(tx: Tx, before: str) -> int:
+    """Let go of pieces that nobody asked about since an instant; how many."""
+    return tx.run("DELETE FROM photograph_piece WHERE asked_at < :before", before=before)
