@@ -11,7 +11,9 @@ from tests.browser import profile
 from tests.browser.service import NAMES, NOW, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
 from tests.browser.test_main_job_offline import baby_of, choose, finish, ready, set_unlock, sign_in, take_offline, tell_of_the_sofa
+from tests.browser.test_photographs import agree, take
 from tests.browser.test_undo import begin, parents_view, see_changes
+from tests.flow.pictures import jpeg
 
 PLANTED = ("cormorant", "ptarmigan", "fieldfare")
 THERE = "saved to the service at"
@@ -300,3 +302,28 @@ def test_locked_it_still_goes_up_new_words_open_what_follows_and_discarded_elsew
     expect(note).to_have_text("")
     expect(page.locator("#state")).to_contain_text(THERE)
     assert service.rows("SELECT ended_how FROM draft") == [{"ended_how": None}]
+
+
+def test_a_photograph_stays_on_the_device_that_took_it_and_the_desk_says_so(
+    tablet: Tablet, desk: Tablet, service: Service, place: Place, tmp_path: Path
+) -> None:
+    words = ready(tablet, service, place)
+    page = tablet.page
+    begin(page)
+    agree(page)
+    picture = tmp_path / "kitchen.jpg"
+    picture.write_bytes(jpeg())
+    take(page, picture)
+    write(page, "A cormorant on the stairs")
+    online(tablet, service)
+    on_the_service(page)
+    at_the_desk(desk, service, place)
+    page = desk.page
+    take_offline(page)
+    open_here(page, words)
+    expect(parents_view(page)).to_have_value("A cormorant on the stairs")
+    page.locator("#photographs summary").click()
+    expect(page.locator("#photographs")).to_contain_text("This photograph is not on this device")
+    page.get_by_role("button", name="Check and finish").click()
+    expect(page.get_by_role("dialog")).to_contain_text("To send it, finish it on the device that took it.")
+    desk.looks_right()

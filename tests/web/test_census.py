@@ -51,7 +51,14 @@ LISTS = {
     "social_care": {"referrals.acknowledge", "referrals.decide"},
     "administrator": {"oversight.people"},
     "device": {
-        "api.submissions", "api.missing", "api.piece", "api.receipt", "api.device", "drafts.put", "drafts.index", "drafts.end",
+        "api.submissions",
+        "api.missing",
+        "api.piece",
+        "api.receipt",
+        "api.device",
+        "drafts.put",
+        "drafts.index",
+        "drafts.end",
     },
 }
 

@@ -176,6 +176,6 @@ export class PhotographsBlock {
     const taken = photographsOf(this.draft.body).taken.find((one) => one.id === id);
     const picture = taken && (await pictureOf(this.records, this.draft.id, taken));
     const shown = picture && (await show(canvas, picture).then(() => true, () => false));
-    if (!shown) canvas.replaceWith(h("p.app-warning", null, "This photograph cannot be read any more on this tablet. The visit is finished without it, and says so."));
+    if (!shown) canvas.replaceWith(h("p.app-warning", null, "This photograph is not on this device, or cannot be read here any more. Finished here, the visit goes without it, and says so."));
   }
 }
