@@ -25,8 +25,8 @@ setup: .venv/.ready
 
 setup-tests: .venv/.ready-for-tests
 
-test: .venv/.ready-for-tests
-	@$(BIN)/python -m pytest
+test: .venv/.ready-for-tests # two workers: see tests/conftest.py
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 soak: .venv/.ready-for-tests
 	@$(BIN)/python -m pytest tests/soak

@@ -1,14 +1,16 @@
 """A service that also has the trial form, and families of which something was established before."""
 
+import functools
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from tests.browser.service import Place, Service
-from visitapp.formlang import load_catalogue
+from visitapp.formlang import Catalogue, load_catalogue
 from visitapp.web import build, caseload
 from visitapp.wiring import FORMS
 
@@ -16,13 +18,19 @@ TRIAL = Path(__file__).parent / "forms" / "trial-1.yaml"
 EARLIER = "2026-03-04"
 
 
+@functools.cache
+def with_trial_form() -> Catalogue:
+    """The house's own forms and the trial form beside them: read once, because every page of every form is drawn again for other ones."""
+    with TemporaryDirectory() as there:
+        folder = Path(there) / "forms"
+        shutil.copytree(FORMS, folder, ignore=shutil.ignore_patterns("stories"))
+        shutil.copy(TRIAL, folder)
+        return load_catalogue(folder)
+
+
 def give_trial_form(service: Service) -> None:
-    """The house's own forms and the trial form beside them."""
     service.stop()
-    folder = service.folder / "forms"
-    shutil.copytree(FORMS, folder)
-    shutil.copy(TRIAL, folder)
-    service.wired = replace(service.wired, catalogue=load_catalogue(folder))
+    service.wired = replace(service.wired, catalogue=with_trial_form())
     service.app = build(service.wired)
     service.start()
 
