@@ -11,7 +11,7 @@ import { sealBytes } from "./seal.js";
 /** @import { Records, Store } from "./records.js" */
 
 export const MOST = 40;
-export const PIECE = 65_536; // bytes: half a second of a slow connection
+export const PIECE = 16_384; // bytes: under a second of a slow connection, which is what a break costs at most
 const INFO = "visitapp sealed photograph v1";
 
 /** Which place it shows: as the service has them. */

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 import { openDatabase } from "../../static/tablet/db.js";
+import { PIECE } from "../../static/tablet/photographs.js";
 import { PhotographQueue } from "../../static/tablet/photograph_queue.js";
 import { pushPhotographs } from "../../static/tablet/photograph_sync.js";
 import { inShort, PHOTOGRAPH_TROUBLES, photographsSent } from "../../static/tablet/status.js";
@@ -142,8 +143,8 @@ async function cost(piece, trials) {
 }
 
 test("over a link that breaks, pieces cost little more than the photograph, and the photograph sent whole several times itself", async () => {
-  const [inPieces, whole] = [await cost(65_536, 100), await cost(300_000, 100)];
-  assert.ok(inPieces < 1.5, `${inPieces}`);
+  const [inPieces, whole] = [await cost(PIECE, 100), await cost(300_000, 100)];
+  assert.ok(inPieces < 1.2, `${inPieces}`);
   assert.ok(whole > 2 * inPieces, `${whole}`);
 });
 

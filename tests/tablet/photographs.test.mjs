@@ -68,7 +68,7 @@ test("sealed, a visit lists its photographs, and each lies beside it in pieces t
   assert.deepEqual(rows.map(({ id, visit, trouble }) => [id, visit, trouble]), [["p1", "d", null], ["p2", "d", null]]);
   for (const [at, row] of rows.entries()) {
     const pieces = await Promise.all(row.pieces.map((_, number) => queue.piece(row.id, number)));
-    assert.deepEqual(pieces.map(({ length }) => length), [PIECE, PIECE, 150_000 + 16 - 2 * PIECE]);
+    assert.deepEqual(pieces.map(({ length }) => length), [...Array(9).fill(PIECE), 150_000 + 16 - 9 * PIECE]);
     assert.deepEqual(await Promise.all(pieces.map(sha256)), row.pieces);
     assert.deepEqual(await opened(row, pieces), picture(at + 2));
     assert.equal(JSON.parse(row.envelope).sha256, await sha256(picture(at + 2)));

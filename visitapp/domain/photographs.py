@@ -14,9 +14,9 @@ from typing import Any
 from visitapp.domain.moments import is_instant
 
 INFO = b"visitapp sealed photograph v1"
-PIECE = 65_536
-"""Bytes of a piece: half a second of a slow connection, which is what a cut costs."""
-MOST_PIECES = 64
+PIECE = 16_384
+"""Bytes of a piece: under a second of a slow connection, which is what a cut costs (`python -m tests.bench backlog` has others)."""
+MOST_PIECES = 256
 MOST = 40
 """Photographs of a visit."""
 
