@@ -1,6 +1,7 @@
 """The tablet beside a static page: the same questions for the same family, copied out of the form as plain HTML with the same style and no
 script at all, opened and pressed in the same browser in the same run. What the form does more than such a page (keep, find, show and hide)
-is what the difference buys.
+is what the difference buys. The static page is laid out whole, as a page written by hand would be, and once more with what the tablet's
+style does to lay out only what is in view.
 
 Both are opened by their address until the second frame in which something can be pressed. The tablet is locked when it is opened: it is
 timed to the screen that asks for the words, and from the words to the form, less what turning the words into a key takes, which is slow on
@@ -34,12 +35,13 @@ UNTIL = """
   }
 """
 STATIC = """
-  () => {
+  (whole) => {
     const copy = document.querySelector('#form').cloneNode(true);
     copy.querySelectorAll('template').forEach((one) => one.remove());
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+    const style = whole ? rules.join(' ').replace(/content-visibility: auto;/g, '') : rules.join(' ');
     return `<!DOCTYPE html><html lang="en" class="app"><meta charset="utf-8"><title>The same questions</title>` +
-      `<style>${rules.join(' ')}</style><main class="app-main" id="static">${copy.outerHTML}</main></html>`;
+      `<style>${style}</style><main class="app-main" id="static">${copy.outerHTML}</main></html>`;
   }
 """
 PRESS = """
@@ -77,17 +79,20 @@ def measure() -> str:
     with slow_tablet() as visited:
         page = visited.page
         _fill(visited)
-        still = visited.folder / "static.html"
-        still.write_text(page.evaluate(STATIC), encoding="utf-8")
+        still = {whole: visited.folder / f"static-{whole}.html" for whole in (True, False)}
+        for whole, file in still.items():
+            file.write_text(page.evaluate(STATIC, whole), encoding="utf-8")
         questions = page.locator("#form .app-question:visible").count()
         kept = [question(page.locator("#form"), "parents_view").locator("textarea").evaluate(KEPT) for _ in range(KEYS)]
         told = list(_pressed(_surface(page, visited)))
         heap = _heap(page)
         key = percentile([page.evaluate(KEY) for _ in range(TIMES)], 0.5)
         opened = list(_opened(visited, key))
-        static_opened, static_told = _static(visited, f"file://{still}")
+        static_opened, static_told = _static(visited, f"file://{still[True]}")
+        in_view, _ = _static(visited, f"file://{still[False]}")
     rows = [
         _beside("open until it can be used", opened, static_opened),
+        _beside("the same, the static page laid out in view only", opened, in_view),
         _beside("an answer until it is drawn", told, static_told),
         ["the key out of four words", _ms(key), "", "", ""],
         ["a keystroke until it is on the disk, p50", _ms(percentile(kept, 0.5)), "", "", ""],
