@@ -6,8 +6,8 @@ import { openDB } from "idb";
 
 /** @import { Database } from "./types" */
 
-/** @param {{ onBlocked: () => void }} on @returns {Promise<Database>} */
-export function openDatabase({ onBlocked }) {
+/** @param {{ onBlocked: () => void, onClosed: () => void }} on closed: by the browser, of its own accord @returns {Promise<Database>} */
+export function openDatabase({ onBlocked, onClosed }) {
   return openDB("visitapp", 2, {
     upgrade(db, was) {
       if (was < 1) {
@@ -21,6 +21,6 @@ export function openDatabase({ onBlocked }) {
     },
     blocked: onBlocked,
     blocking: (_current, _next, event) => /** @type {IDBDatabase} */ (event.target).close(), // a newer version waits in another window
-    terminated: onBlocked,
+    terminated: onClosed,
   });
 }

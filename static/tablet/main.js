@@ -279,7 +279,12 @@ async function start() {
     byId("alarm").textContent = "The tablet's storage is in use by another version of this page. Close its other windows, then open this one again.";
     byId("alarm").hidden = false;
   };
-  const app = new App(await openDatabase({ onBlocked: blocked }));
+  const closed = () => {
+    byId("alarm").replaceChildren("The browser closed this tablet's storage. What was saved is still there; what you typed in the last moment may not be: note it down. Then open this page again. ",
+      button("Open it again", () => location.reload(), "nhsuk-button--reverse nhsuk-button--small"));
+    byId("alarm").hidden = false;
+  };
+  const app = new App(await openDatabase({ onBlocked: blocked, onClosed: closed }));
   addEventListener("hashchange", () => (closeSheets(), void app.draw()));
   addEventListener("online", () => void app.sync(true));
   document.addEventListener("visibilitychange", () => void (document.hidden || app.sync(true)));
