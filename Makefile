@@ -26,7 +26,7 @@ setup: .venv/.ready
 setup-tests: .venv/.ready-for-tests
 
 test: .venv/.ready-for-tests # two workers: see tests/conftest.py
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 2
 
 soak: .venv/.ready-for-tests
 	@$(BIN)/python -m pytest tests/soak

@@ -65,8 +65,15 @@ def test_a_new_version_waits_until_no_visit_is_open(
     assert page.evaluate("window.still"), "the page was changed under an open visit"
     assert page.evaluate(CACHES) == 2
     page.get_by_role("button", name="Lock").click()
-    page.reload()  # the lock screen lets the new version take over
-    until(page, lambda: page.evaluate(CACHES) == 1 and page.evaluate(WORKERS) == [False, False, True])
+    taken_over = "() => caches.keys().then((names) => names.length === 1)"
+    for _ in range(5):  # the lock screen lets the new version take over, once the page before is really gone
+        page.reload()
+        page.locator("#words").wait_for()
+        page.wait_for_timeout(2_000)
+        if page.evaluate(taken_over):
+            break
+    until(page, lambda: page.evaluate(WORKERS) == [False, False, True])
+    assert page.evaluate(taken_over)
     unlock(page, words)
     expect(parents_view(page)).to_have_value("Nan was there, and the dog")
 
