@@ -25,8 +25,8 @@ setup: .venv/.ready
 
 setup-tests: .venv/.ready-for-tests
 
-test: .venv/.ready-for-tests # two workers: see tests/conftest.py
-	@$(BIN)/python -m pytest --numprocesses 2
+test: .venv/.ready-for-tests # a file stays whole: what it reads or tells once is read or told once
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 soak: .venv/.ready-for-tests
 	@$(BIN)/python -m pytest tests/soak
