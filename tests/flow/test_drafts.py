@@ -97,7 +97,7 @@ def test_another_account_has_other_drafts_whatever_id_it_asks_for(place):
     drafts.end(place.w, other.sender, DRAFT, "discarded")
     assert tablet.heads() == [id_of(1)]
     with pytest.raises(Problem) as theirs:
-        drafts.device_of(place.w, place.who["hv"], str(other.sender.device))
+        devices.own(place.w, place.who["hv"], str(other.sender.device))
     assert theirs.value.code == "not_found"
 
 

@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from visitapp.domain import envelope as e
+from visitapp.domain.outside import Unreadable
 
 KEY = ec.derive_private_key(7, ec.SECP256R1())
 BODY = '{"v":1,"answers":{"who":{"value":"Siân \ud83d\ude42"}}}'.encode("utf-16", "surrogatepass").decode("utf-16").encode()
@@ -80,13 +81,13 @@ NOT_SUBMISSIONS = [b"", b"[]", b"\xff", b"{", b'{"envelope":1}', b"[" * 100_000,
 
 @pytest.mark.parametrize(("part", "value"), [(part, value) for part, values in WRONG.items() for value in values])
 def test_what_is_not_an_envelope_is_refused(part, value):
-    with pytest.raises(e.Unreadable):
+    with pytest.raises(Unreadable):
         e.parse(outside(**{part: value}))
 
 
 @pytest.mark.parametrize("payload", NOT_SUBMISSIONS)
 def test_what_is_not_a_submission_is_refused(payload):
-    with pytest.raises(e.Unreadable):
+    with pytest.raises(Unreadable):
         e.parse_wire(payload)
 
 

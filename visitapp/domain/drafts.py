@@ -2,26 +2,21 @@
 shape of one. Its inside is encrypted for the author's own devices, and nobody here can read it.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.moments import is_instant
+from visitapp.domain.outside import Unreadable, is_id, object_in
 
 VERSION = 1
 MOST_PARENTS = 20
 LARGEST = 1_500_000
 """Characters of the encrypted part: a megabyte of draft in base64url, and what encrypting adds."""
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
 _PARTS = {"v", "draft", "revision", "parents", "device", "at", "wrap", "iv", "data"}
 _WRAP = {"salt", "rounds", "iv", "data"}
-
-
-class Unreadable(ValueError):
-    """Not a revision; the message names the part, never its contents."""
 
 
 @dataclass(frozen=True)
@@ -36,25 +31,18 @@ class Revision:
     at: str
 
 
-def is_id(text: str) -> bool:
-    return _UUID.fullmatch(text) is not None
-
-
 def parse(payload: bytes) -> Revision:
     """The revision these bytes carry; raises Unreadable naming the first part that is wrong. What is not a part of a revision is refused,
     so that nothing can be handed to the service in clear by mistake."""
-    try:
-        said = json.loads(payload)
-    except (ValueError, RecursionError) as fault:
-        raise Unreadable("revision") from fault
+    said = object_in(payload, "revision")
     _exactly(said, _PARTS, "revision")
     if said["v"] != VERSION or said["v"] is True:
         raise Unreadable("v")
     for part in ("draft", "revision", "device"):
-        if not _is_id(said[part]):
+        if not is_id(said[part]):
             raise Unreadable(part)
     parents = said["parents"]
-    if not isinstance(parents, list) or len(parents) > MOST_PARENTS or not all(map(_is_id, parents)) or said["revision"] in parents:
+    if not isinstance(parents, list) or len(parents) > MOST_PARENTS or not all(map(is_id, parents)) or said["revision"] in parents:
         raise Unreadable("parents")
     if not is_instant(said["at"]):
         raise Unreadable("at")
@@ -75,10 +63,6 @@ def _wrapped(said: Any) -> None:
 def _exactly(said: Any, parts: set[str], what: str) -> None:
     if not isinstance(said, dict) or set(said) != parts:
         raise Unreadable(what)
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and is_id(value)
 
 
 def _encoded(value: Any, part: str, longest: int) -> None:

@@ -6,10 +6,7 @@ in tests and in the demonstration families as the tablet does in JavaScript.
 """
 
 import base64
-import binascii
 import hashlib
-import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from visitapp.domain.moments import is_instant
+from visitapp.domain.outside import SHA256, UUID, Unreadable, bytes_in, matching, object_in
 
 VERSION = 1
 INFO = b"visitapp sealed visit v1"
@@ -27,13 +25,7 @@ LONGEST_FORM_NAME = 64
 EARLIEST = "1900-01-01"
 """No visit and no history is older; before it, counting back the days of the history would leave the calendar."""
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _STATES = ("present", "absent", "cannot_tell")
-
-
-class Unreadable(ValueError):
-    """The text is not an envelope; the message names the part, never its contents."""
 
 
 class SealBroken(ValueError):
@@ -86,42 +78,37 @@ class Sealed:
 
 def parse_wire(payload: bytes) -> Sealed:
     """The submission these bytes carry; raises Unreadable."""
-    body = _object(payload, "submission")
+    body = object_in(payload, "submission")
     envelope = body.get("envelope")
     if not isinstance(envelope, str):
         raise Unreadable("envelope")
-    return Sealed(envelope, _unb64(body, "epk", 65), _unb64(body, "iv", 12), _unb64(body, "sealed", None))
+    return Sealed(envelope, bytes_in(body, "epk", 65), bytes_in(body, "iv", 12), bytes_in(body, "sealed", None))
 
 
 def parse(text: str) -> Envelope:
     """The envelope this text is; raises Unreadable naming the first part that is wrong."""
-    said = _object(text, "envelope")
+    said = object_in(text, "envelope")
     if said.get("v") != VERSION or said["v"] is True:
         raise Unreadable("v")
     as_of = _inner(said, "as_of")
     return Envelope(
-        id=_matching(said, "id", _UUID),
-        household=_matching(said, "household", _UUID),
+        id=matching(said, "id", UUID),
+        household=matching(said, "household", UUID),
         form=_words(said, "form", LONGEST_FORM_NAME),
         form_version=_number(said, "form_version", 1),
-        form_hash=_matching(said, "form_hash", _SHA256),
+        form_hash=matching(said, "form_hash", SHA256),
         lang=_number(said, "lang", 1),
-        author=_matching(said, "author", _UUID),
-        device=_matching(said, "device", _UUID),
+        author=matching(said, "author", UUID),
+        device=matching(said, "device", UUID),
         began_at=_instant(said, "began_at"),
         sealed_at=_instant(said, "sealed_at"),
         clock_offset_ms=_number(said, "clock_offset_ms", -(2**53)),
         as_of_seq=_number(as_of, "seq", 0),
         as_of_at=_instant(as_of, "at", EARLIEST),
         shown=_shown(_inner(said, "shown")),
-        sha256=_matching(said, "sha256", _SHA256),
+        sha256=matching(said, "sha256", SHA256),
         key=_words(said, "key", 64),
     )
-
-
-def is_id(text: str) -> bool:
-    """Whether this is shaped as the id of a submission."""
-    return _UUID.fullmatch(text) is not None
 
 
 def _shown(said: dict[str, Any]) -> Shown:
@@ -136,26 +123,9 @@ def _is_shown(one: Any) -> bool:
     return type(one) is list and len(one) == 3 and type(one[0]) is str and type(one[1]) is str and one[2] in _STATES
 
 
-def _object(text: str | bytes, part: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise Unreadable(part) from fault
-    if not isinstance(value, dict):
-        raise Unreadable(part)
-    return value
-
-
 def _inner(said: dict[str, Any], name: str) -> dict[str, Any]:
     value = said.get(name)
     if not isinstance(value, dict):
-        raise Unreadable(name)
-    return value
-
-
-def _matching(said: dict[str, Any], name: str, shape: re.Pattern[str]) -> str:
-    value = said.get(name)
-    if not isinstance(value, str) or not shape.fullmatch(value):
         raise Unreadable(name)
     return value
 
@@ -183,19 +153,6 @@ def _number(said: dict[str, Any], name: str, least: int) -> int:
 
 def _b64(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
-
-
-def _unb64(body: dict[str, Any], name: str, length: int | None) -> bytes:
-    value = body.get(name)
-    if not isinstance(value, str) or not value.isascii():
-        raise Unreadable(name)
-    try:
-        found = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as fault:
-        raise Unreadable(name) from fault
-    if length is not None and len(found) != length:
-        raise Unreadable(name)
-    return found
 
 
 # --- the seal -----------------------------------------------------------------------------------------------------------------

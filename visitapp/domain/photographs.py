@@ -4,14 +4,12 @@ A photograph is sealed for the service as a visit is, and its ciphertext is cut 
 authenticated with it, so a photograph cannot be moved to another visit or another author.
 """
 
-import base64
-import binascii
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.moments import is_instant
+from visitapp.domain.outside import SHA256, UUID, Unreadable, bytes_in, is_id, is_shaped, matching, object_in
 
 INFO = b"visitapp sealed photograph v1"
 PIECE = 16_384
@@ -32,13 +30,7 @@ PLACES: dict[str, str] = {
 }
 """Which place a photograph shows, as the tablet offers it: code -> words."""
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{1,64}")
-
-
-class Unreadable(ValueError):
-    """What was said of a photograph cannot be read; the message names the part, never its contents."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +87,7 @@ def listed(body: object) -> Listed | None:
 
 
 def _taken(said: Any) -> Taken | None:
-    if not isinstance(said, dict) or not _is(said.get("id"), _UUID) or not _is(said.get("sha256"), _SHA256):
+    if not isinstance(said, dict) or not is_id(said.get("id")) or not is_shaped(said.get("sha256"), SHA256):
         return None
     words = {part: _text(said.get(part)) for part in ("place", "caption")}
     return Taken(said["id"], said["sha256"], taken_at=_moment(said.get("taken_at")), lost=said.get("lost") is True, **words)
@@ -103,56 +95,18 @@ def _taken(said: Any) -> Taken | None:
 
 def parse_coming(payload: bytes) -> Coming:
     """What a tablet says of a photograph it is about to send; raises Unreadable."""
-    said = _object(payload, "photograph")
+    said = object_in(payload, "photograph")
     envelope, pieces = said.get("envelope"), said.get("pieces")
     if not isinstance(envelope, str):
         raise Unreadable("envelope")
-    if not isinstance(pieces, list) or not pieces or not all(_is(one, _SHA256) for one in pieces) or len(set(pieces)) != len(pieces):
+    if not isinstance(pieces, list) or not pieces or not all(is_shaped(one, SHA256) for one in pieces) or len(set(pieces)) != len(pieces):
         raise Unreadable("pieces")
-    outside = _object(envelope, "envelope")
+    outside = object_in(envelope, "envelope")
     if outside.get("v") != 1:
         raise Unreadable("v")
-    shapes = {
-        "photograph": _UUID,
-        "visit": _UUID,
-        "author": _UUID,
-        "device": _UUID,
-        "sha256": _SHA256,
-        "key": _KEY,
-    }
-    for part, shape in shapes.items():
-        if not _is(outside.get(part), shape):
-            raise Unreadable(part)
-    return Coming(
-        envelope, _bytes(said, "epk", 65), _bytes(said, "iv", 12), tuple(pieces), **{part: outside[part] for part in shapes}
-    )  # fmt: skip
-
-
-def _object(text: str | bytes, part: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise Unreadable(part) from fault
-    if not isinstance(value, dict):
-        raise Unreadable(part)
-    return value
-
-
-def _bytes(said: dict[str, Any], part: str, length: int) -> bytes:
-    value = said.get(part)
-    if not isinstance(value, str) or not value.isascii():
-        raise Unreadable(part)
-    try:
-        found = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as fault:
-        raise Unreadable(part) from fault
-    if len(found) != length:
-        raise Unreadable(part)
-    return found
-
-
-def _is(value: Any, shape: re.Pattern[str]) -> bool:
-    return isinstance(value, str) and shape.fullmatch(value) is not None
+    shapes = {"photograph": UUID, "visit": UUID, "author": UUID, "device": UUID, "sha256": SHA256, "key": _KEY}
+    named = {part: matching(outside, part, shape) for part, shape in shapes.items()}
+    return Coming(envelope, bytes_in(said, "epk", 65), bytes_in(said, "iv", 12), tuple(pieces), **named)
 
 
 def _text(value: Any) -> str:

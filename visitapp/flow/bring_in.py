@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import envelope as envelopes
+from visitapp.domain.outside import Unreadable
 from visitapp.flow import receive
 from visitapp.flow.aside import REASONS
 from visitapp.flow.devices import Sender
@@ -118,7 +119,7 @@ def _each(w: Wired, copy: Copy, account: str | None, largest: int | None, note: 
 def _outside(payload: bytes) -> Envelope | None:
     try:
         return envelopes.parse(envelopes.parse_wire(payload).envelope)
-    except envelopes.Unreadable:
+    except Unreadable:
         return None
 
 

@@ -115,14 +115,20 @@ def restore(w: Wired, actor: str, device: str) -> None:
     w.writer.submit(write)
 
 
-def recovery(w: Wired, account: str, device: str) -> str:
-    """The service's half of the second wrap, for its own account only. Raises Problem not_found, or device_revoked."""
+def own(w: Wired, account: str, device: str) -> str:
+    """The device in whose name a signed-in practitioner asks. Raises Problem not_found where it is not theirs, or device_revoked."""
     with w.engine.read() as tx:
         row = sessions.device(tx, device)
     if row is None or row["account"] != account:
         raise problem("not_found")
     if row["revoked_at"]:
         raise problem("device_revoked")
+    return device
+
+
+def recovery(w: Wired, account: str, device: str) -> str:
+    """The service's half of the second wrap, for its own account only. Raises Problem not_found, or device_revoked."""
+    own(w, account, device)
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("device.recovery", at=at, actor=account, detail=device))
     return _recovery(w, account, device)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import drafts as revisions
 from visitapp.domain.moments import later
+from visitapp.domain.outside import Unreadable
 from visitapp.problems import Problem, problem
-from visitapp.store import drafts, sessions, submissions
+from visitapp.store import drafts, submissions
 
 if TYPE_CHECKING:
     from visitapp.flow.devices import Sender
@@ -41,24 +42,13 @@ class Kept:
     draft: dict[str, Any]
 
 
-def device_of(w: Wired, account: str, device: str) -> str:
-    """The device in whose name a signed-in practitioner asks. Raises Problem not_found where it is not theirs, or device_revoked."""
-    with w.engine.read() as tx:
-        row = sessions.device(tx, device)
-    if row is None or row["account"] != account:
-        raise problem("not_found")
-    if row["revoked_at"]:
-        raise problem("device_revoked")
-    return device
-
-
 def put(w: Wired, sender: Sender, draft: str, revision: str, payload: bytes, *, resume: bool = False) -> Kept:
     """Keep one revision, and let go of those that it names as its parents. `resume` opens a draft again that was discarded.
 
     Raises Problem draft_unreadable, draft_ended, drafts_full or revision_taken; whichever it is, the draft is still on its device."""
     try:
         read = revisions.parse(payload)
-    except revisions.Unreadable as fault:
+    except Unreadable as fault:
         raise problem("draft_unreadable", what=str(fault)) from fault
     if (read.draft, read.revision, read.device) != (draft, revision, sender.device):
         raise problem("draft_unreadable", what="address")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.envelope import Sealed
 from visitapp.domain.moments import later
-from visitapp.domain.photographs import INFO, MOST, MOST_PIECES, PIECE, Coming, Unreadable, listed, parse_coming
+from visitapp.domain.outside import Unreadable
+from visitapp.domain.photographs import INFO, MOST, MOST_PIECES, PIECE, Coming, listed, parse_coming
 from visitapp.flow.devices import Sender
 from visitapp.flow.receive import Received, says_of_itself
 from visitapp.problems import problem

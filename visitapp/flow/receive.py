@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.ages import day_number
-from visitapp.domain.envelope import Envelope, Sealed, is_id
+from visitapp.domain.envelope import Envelope, Sealed
+from visitapp.domain.outside import Unreadable, is_id
 from visitapp.domain.past import ADDITION
 from visitapp.flow import aside, reading
 from visitapp.flow.devices import Sender
@@ -60,7 +61,7 @@ def open_submission(w: Wired, sender: Sender, payload: bytes) -> Opened:
     try:
         sealed = envelopes.parse_wire(payload)
         outside = envelopes.parse(sealed.envelope)
-    except envelopes.Unreadable as fault:
+    except Unreadable as fault:
         raise problem("envelope_unreadable", what=str(fault)) from fault
     if outside.author != sender.account:
         raise problem("not_the_author")
@@ -143,7 +144,7 @@ def why_aside(w: Wired, tx: Tx, opened: Opened) -> str | None:
 
 def _adds_to_theirs(tx: Tx, household: str, adds_to: Any) -> bool:
     """Whether an addition names a visit of its own family, or one that may still be on the way."""
-    if not isinstance(adds_to, str) or not is_id(adds_to):
+    if not is_id(adds_to):
         return False
     first = submissions.submission(tx, adds_to)
     return first is None or first["household"] == household

@@ -1,5 +1,6 @@
 """What was added to a visit after it was sealed: submissions of their own that stand beside it."""
 
+from visitapp.store.seen import SEES_APART
 from visitapp.store.tx import Row, Tx
 
 
@@ -10,11 +11,9 @@ def add(tx: Tx, *, submission: str, household: str, adds_to: str, at: str, actor
 
 def of(tx: Tx, actor: str, submission: str, household: str) -> list[Row]:
     """What was added to a visit of a family, in the order in which it arrived, bytes included; the caller has shown that the actor may see
-    the visit. What was recorded apart in it is for those whom `store.chronology.submission` names."""
+    the visit."""
     return tx.all(
-        """SELECT a.submission, s.form, s.form_version, s.body, s.occurred_on, w.name AS author_name, w.role AS author_role,
-                  CASE WHEN :actor IN (s.author, h.practitioner) OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor
-                       AND me.role = 'supervisor') THEN 1 ELSE 0 END AS sees_apart
+        f"""SELECT a.submission, s.form, s.form_version, s.body, s.occurred_on, w.name AS author_name, w.role AS author_role, {SEES_APART}
            FROM addition a JOIN submission s ON s.id = a.submission LEFT JOIN household_now h ON h.household = a.household
            LEFT JOIN account_now w ON w.account = s.author
            WHERE a.adds_to = :submission AND a.household = :household ORDER BY a.seq""",

@@ -3,7 +3,7 @@ is planned, and what earlier visits found. A constant number of statements, howe
 """
 
 from visitapp.store.scope import FAMILY
-from visitapp.store.seen import STANDS, Families
+from visitapp.store.seen import BESIDE, STANDS, Families
 from visitapp.store.tx import Row, Tx
 
 CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit
@@ -85,7 +85,7 @@ def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
     return tx.all(
         f"""SELECT v.household, v.submission, v.occurred_on, f.code, f.person, f.level, f.said
             FROM visit v JOIN finding f ON f.assessment = v.assessment
-            WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind NOT IN ('information', 'addition')
+            WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind NOT IN {BESIDE}
               AND (v.kind <> 'visit_not_completed' OR f.level >= 3)
               AND f.state = 'present' AND f.under = '' ORDER BY f.seq""",
         since=since, **families.params,

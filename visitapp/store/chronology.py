@@ -3,7 +3,7 @@ tenth year as in the first. Clinical order is (when it happened, seq): what arri
 
 from visitapp.domain.findings import SEVERITIES
 from visitapp.store.assessments import in_one_row
-from visitapp.store.seen import FAMILIES
+from visitapp.store.seen import FAMILIES, SEES_APART
 from visitapp.store.tx import Row, Tx
 
 WORST_FIRST = (
@@ -67,13 +67,11 @@ def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[
 
 
 def submission(tx: Tx, actor: str, submission: str) -> Row | None:
-    """A visit as it was sealed, with when and from whom it came. What was recorded apart is for those who act on it (`sees_apart`): its
-    author, the family's named practitioner, and a supervisor of the team."""
+    """A visit as it was sealed, with when and from whom it came, and whether what was recorded apart is for the actor (`sees_apart`)."""
     return tx.one(
         f"""SELECT s.id, s.household, s.form, s.form_version, s.envelope, s.body, s.sha256, s.occurred_on, s.received_at,
                    h.name AS family, w.name AS author_name, w.role AS author_role,
-                   CASE WHEN :actor IN (s.author, h.practitioner) OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor
-                        AND me.role = 'supervisor') THEN 1 ELSE 0 END AS sees_apart
+                   {SEES_APART}
             FROM submission s JOIN {FAMILIES} h ON h.household = s.household LEFT JOIN account_now w ON w.account = s.author
             WHERE s.id = :submission""",
         actor=actor, submission=submission,

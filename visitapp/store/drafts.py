@@ -80,24 +80,21 @@ def supersede(tx: Tx, account: str, draft: str, revisions: Sequence[str], *, at:
         )  # fmt: skip
 
 
+_HEADS = (
+    "SELECT r.draft, r.revision, r.parents, r.device, m.label, r.at, r.received_at, r.size FROM draft_revision r"
+    " LEFT JOIN device m ON m.id = r.device WHERE r.account = :account{of} AND r.content IS NOT NULL"
+    " ORDER BY r.draft, r.received_at, r.revision"
+)
+
+
 def heads(tx: Tx, account: str) -> list[Row]:
     """The revisions of an account's drafts that nothing took the place of, oldest first, each with the label of its device."""
-    return tx.all(
-        "SELECT r.draft, r.revision, r.parents, r.device, m.label, r.at, r.received_at, r.size FROM draft_revision r"
-        " LEFT JOIN device m ON m.id = r.device WHERE r.account = :account AND r.content IS NOT NULL"
-        " ORDER BY r.draft, r.received_at, r.revision",
-        account=account,
-    )
+    return tx.all(_HEADS.format(of=""), account=account)
 
 
 def heads_of(tx: Tx, account: str, draft: str) -> list[Row]:
     """The same of one draft."""
-    return tx.all(
-        "SELECT r.draft, r.revision, r.parents, r.device, m.label, r.at, r.received_at, r.size FROM draft_revision r"
-        " LEFT JOIN device m ON m.id = r.device WHERE r.account = :account AND r.draft = :draft AND r.content IS NOT NULL"
-        " ORDER BY r.received_at, r.revision",
-        account=account, draft=draft,
-    )  # fmt: skip
+    return tx.all(_HEADS.format(of=" AND r.draft = :draft"), account=account, draft=draft)
 
 
 def superseded(tx: Tx, account: str, draft: str, most: int) -> list[Row]:

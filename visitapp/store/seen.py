@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from visitapp.domain.past import BESIDE as BESIDE_KINDS
 from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
@@ -15,9 +16,17 @@ REFERRALS = {
 """Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""
 
 
-STANDS = """NOT EXISTS (SELECT 1 FROM visit since
+BESIDE = "(" + ", ".join(f"'{kind}'" for kind in BESIDE_KINDS) + ")"
+"""Kinds that are no visit (`domain.past.BESIDE`), for `IN`."""
+
+SEES_APART = """CASE WHEN :actor IN (s.author, h.practitioner) OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor
+    AND me.role = 'supervisor') THEN 1 ELSE 0 END AS sees_apart"""
+"""Whether the actor may read what was recorded apart in a submission `s` of a family `h`: its author, the family's named practitioner,
+and a supervisor of the team; the query has shown already that the actor may see the family."""
+
+STANDS = f"""NOT EXISTS (SELECT 1 FROM visit since
     WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date
-      AND since.kind NOT IN ('information', 'addition'))"""
+      AND since.kind NOT IN {BESIDE})"""
 """Planned visits that still stand: none was made or tried on the day or after it, and what somebody else told us is neither. One that was
 missed is overdue, and does not go away with the day. For queries that read `planned_visit`."""
 

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from visitapp.domain.drafts import is_id
-from visitapp.flow import drafts
+from visitapp.domain.outside import is_id
+from visitapp.flow import devices, drafts
 from visitapp.flow.devices import Sender
 from visitapp.problems import problem, wrong
 from visitapp.web.access import access
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 @access("visiting_staff")
 def one(draft: str, revision: str) -> ResponseReturnValue:
     _known(draft, revision)
-    device = drafts.device_of(wired(), me(), request.args.get("device", ""))
+    device = devices.own(wired(), me(), request.args.get("device", ""))
     return Response(drafts.take(wired(), me(), device, draft, revision), mimetype="application/json")
 
 
@@ -69,4 +69,4 @@ def _sender() -> Sender:
     """Whose device asks: by its own credential, else the one that a signed-in practitioner names. One that was revoked is refused."""
     if current_user.device is not None:
         return Sender(me(), current_user.device)
-    return Sender(me(), drafts.device_of(wired(), me(), request.args.get("device", "")))
+    return Sender(me(), devices.own(wired(), me(), request.args.get("device", "")))
