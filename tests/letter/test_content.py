@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from tests.letter import samples
 from tests.letter.reading import of_section, texts
+from visitapp.domain.documents import KINDS, Kind
 from visitapp.letter.blocks import Paragraph, Table
 from visitapp.letter.content import compose
 from visitapp.letter.facts import CannotTell, Completion, Evidence, Finding, HomeItem, LetterFacts, Level, Sleep, Substance, UrgentCall
+from visitapp.letter.template import PARTS, TEMPLATES
 
 JUDGING = ("failed", "denies", "chaotic", "disguised", "choice", "non-compliant", "no engagement", "refuses to engage")
 
@@ -30,6 +33,15 @@ def completed(**changes: object) -> LetterFacts:
 @pytest.mark.parametrize("make", [samples.ordinary, samples.large, samples.minimal])
 def test_content_is_plain_data_and_the_same_every_time(make):
     assert json.loads(json.dumps(compose(make()).as_json())) == json.loads(json.dumps(compose(make()).as_json()))
+
+
+def test_every_kind_of_document_is_a_template_of_parts_that_are_there():
+    assert set(TEMPLATES) == set(KINDS) == set(get_args(Kind))
+    assert {id for one in TEMPLATES.values() for id in (*one.first, *one.then)} == set(PARTS)
+    for kind, document in KINDS.items():
+        content = compose(samples.ordinary(), kind=kind)
+        assert (content.document, content.title) == (kind, f"{document.title}: Ava Marsh and Leo Marsh")
+        assert content.page_one
 
 
 @pytest.mark.parametrize("make", [samples.ordinary, samples.large, samples.minimal])

@@ -5,6 +5,8 @@ so that what a letter said can be searched, compared and read aloud without open
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from visitapp.domain.documents import Kind
+
 Tone = Literal["tonight", "this_week", "routine", "plain"]
 
 
@@ -55,7 +57,7 @@ class Section:
 
 @dataclass(frozen=True)
 class LetterContent:
-    """A whole letter. Page one stands alone; the body explains it; the last section says how the letter came about."""
+    """A whole document. Page one stands alone; the body explains it; the last section says how it came about."""
 
     reference: str
     title: str
@@ -64,6 +66,7 @@ class LetterContent:
     page_one: tuple[Section, ...]
     body: tuple[Section, ...]
     last: Section
+    document: Kind = "referral"
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

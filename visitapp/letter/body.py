@@ -6,23 +6,20 @@ think. Every section is always there: a missing section would be read as nothing
 from collections.abc import Callable, Iterable
 
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Heading, Paragraph, Section, Table
+from visitapp.letter.blocks import Block, Heading, Paragraph, Table
 from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
 from visitapp.letter.page_one import ASKED, MOST_FINDINGS, added_line, call_line, evidence_label, finding_line, in_order
+from visitapp.letter.parts import NOTHING, Part
 from visitapp.letter.shortening import CELL, Shortener
 
-NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
+
+def _added(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    return tuple(Paragraph(added_line(one), label=say.day(one.on), bullet=True) for one in facts.added)
 
 
-def body(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
-    sections = [Section(title, blocks(facts, cut) or NOTHING) for title, blocks in SECTIONS]
-    if facts.added:
-        lines = (Paragraph(added_line(one), label=say.day(one.on), bullet=True) for one in facts.added)
-        sections.insert(0, Section("Added to the visit after it was written down", tuple(lines)))
-    more = in_order(facts.findings)[MOST_FINDINGS:]
-    if more:
-        sections.insert(0, Section("Further findings", tuple(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in more)))
-    return tuple(sections)
+def _further(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """The findings for which page one had no room."""
+    return tuple(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in in_order(facts.findings)[MOST_FINDINGS:])
 
 
 def _table(cut: Shortener, columns: tuple[str, ...], widths: tuple[float, ...], rows: Iterable[tuple[str, ...]]) -> tuple[Block, ...]:
@@ -186,23 +183,25 @@ def _opinion(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return (Paragraph(words),) if words else ()
 
 
-SECTIONS: tuple[tuple[str, Callable[[LetterFacts, Shortener], tuple[Block, ...]]], ...] = (
-    ("What life is like for each child", _days),
-    ("What was seen, said, and told by others", _evidence),
-    ("Agreed plans, and what became of them", _plans),
-    ("What the visitor wrote", _in_words),
-    ("Sleep, for each child and each sleep", _sleep),
-    ("The home", _home),
-    ("Alcohol, drugs and medicines, and what they do to each child", _substances),
-    ("What is going well", _strengths),
-    ("What the parents think", _text(lambda facts: facts.parents_view)),
-    ("What the referrer thinks, and why now (opinion)", _opinion),
-    ("Visits", _visits),
-    ("What others told us between visits", _information),
-    ("How it went over the visits", _courses),
-    ("Who else works with the family", _together),
-    ("Help that was asked for", _help),
-    ("Found at other visits, for this child and any brothers and sisters", _earlier),
-    ("Calls made from the visit", _calls),
-    ("The family", _family),
-)
+PARTS: dict[str, Part] = {
+    "further": Part("Further findings", _further, always=False),
+    "added": Part("Added to the visit after it was written down", _added, always=False),
+    "days": Part("What life is like for each child", _days),
+    "evidence": Part("What was seen, said, and told by others", _evidence),
+    "plans": Part("Agreed plans, and what became of them", _plans),
+    "in_words": Part("What the visitor wrote", _in_words),
+    "sleep": Part("Sleep, for each child and each sleep", _sleep),
+    "home": Part("The home", _home),
+    "substances": Part("Alcohol, drugs and medicines, and what they do to each child", _substances),
+    "strengths": Part("What is going well", _strengths),
+    "parents_view": Part("What the parents think", _text(lambda facts: facts.parents_view)),
+    "opinion": Part("What the referrer thinks, and why now (opinion)", _opinion),
+    "visits": Part("Visits", _visits),
+    "information": Part("What others told us between visits", _information),
+    "courses": Part("How it went over the visits", _courses),
+    "together": Part("Who else works with the family", _together),
+    "help": Part("Help that was asked for", _help),
+    "earlier": Part("Found at other visits, for this child and any brothers and sisters", _earlier),
+    "calls": Part("Calls made from the visit", _calls),
+    "family": Part("The family", _family),
+}

@@ -1,11 +1,11 @@
 """From facts to what the letter says, as plain data. Pure: the same facts give the same content, whoever asks and whenever."""
 
+from visitapp.domain.documents import KINDS, Kind
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
-from visitapp.letter.body import body
 from visitapp.letter.facts import LetterFacts, Level
-from visitapp.letter.page_one import page_one
 from visitapp.letter.shortening import Shortener
+from visitapp.letter.template import TEMPLATES, filled
 
 MARKING = "OFFICIAL-SENSITIVE"
 WORDS_USED = (
@@ -14,16 +14,21 @@ WORDS_USED = (
 )
 
 
-def compose(facts: LetterFacts) -> LetterContent:
-    """What one letter says, in reading order. Lines that may not be shared are left out here, before anything is drawn."""
-    cut = Shortener()
-    first = page_one(facts, cut)
-    rest = body(facts, cut)
+def compose(facts: LetterFacts, *, kind: Kind = "referral") -> LetterContent:
+    """What one document says, in reading order. Lines that may not be shared are left out here, before anything is drawn."""
+    cut, template = Shortener(), TEMPLATES[kind]
+    first = filled(template.first, facts, cut)
+    rest = filled(template.then, facts, cut)
     about = say.listed([child.name for child in facts.children if child.name.strip()]) or facts.destination
-    title = f"Referral: {cut.short('Referral', say.recorded(about), 80)}"
+    title = f"{KINDS[kind].title}: {cut.short('About', say.recorded(about), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
-    return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, _last(facts))
+    last = _last(facts) if template.came_about else _written(facts)
+    return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, last, kind)
+
+
+def _written(facts: LetterFacts) -> Section:
+    return Section("About this document", (Paragraph(WORDS_USED), Paragraph(f"{say.moment(facts.made_at)}, UK time.", label="Written")))
 
 
 def _last(facts: LetterFacts) -> Section:

@@ -4,8 +4,9 @@ version is here: a number read first stops people reading.
 """
 
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Note, Paragraph, Section, Table
+from visitapp.letter.blocks import Block, Note, Paragraph, Table
 from visitapp.letter.facts import Added, Child, Evidence, Finding, LetterFacts, Referrer, UrgentCall
+from visitapp.letter.parts import Part
 from visitapp.letter.shortening import CELL, Shortener
 
 MOST_FINDINGS = 6
@@ -15,17 +16,6 @@ MOST_ADDED = 2
 ASKED = 420
 ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
 SPEAK_FIRST = "Please speak to me before you contact them."
-
-
-def page_one(facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
-    return (
-        Section("", _opening(facts, cut)),
-        Section("The children and where they are", _children(facts, cut)),
-        Section(f"What was found on {say.day(facts.visit_on)}", _found(facts, cut)),
-        Section("What could not be established", _cannot_tell(facts, cut)),
-        Section("Whether the parents know", (Paragraph(_parents(facts, cut)),)),
-        Section("What I will do meanwhile", (Paragraph(cut.short("Meanwhile", say.stop(say.recorded(facts.completion.meanwhile)))),)),
-    )
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
@@ -147,6 +137,14 @@ def _cannot_tell(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}. This does not mean that everything was asked."),)
 
 
+def _whether_parents_know(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    return (Paragraph(_parents(facts, cut)),)
+
+
+def _meanwhile(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    return (Paragraph(cut.short("Meanwhile", say.stop(say.recorded(facts.completion.meanwhile)))),)
+
+
 def _parents(facts: LetterFacts, cut: Shortener) -> str:
     done = facts.completion
     if done.parents_told == "yes":
@@ -175,3 +173,13 @@ def _already_phoned(facts: LetterFacts) -> str:
     if calls:
         return call_line(next((call for call in reversed(calls) if call.reached), calls[-1]))
     return "No call about this referral is recorded."
+
+
+PARTS: dict[str, Part] = {
+    "opening": Part("", _opening),
+    "children": Part("The children and where they are", _children),
+    "found": Part(lambda facts: f"What was found on {say.day(facts.visit_on)}", _found),
+    "cannot_tell": Part("What could not be established", _cannot_tell),
+    "parents_know": Part("Whether the parents know", _whether_parents_know),
+    "meanwhile": Part("What I will do meanwhile", _meanwhile),
+}
