@@ -13,6 +13,7 @@ from pathlib import Path
 
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.deliver import Transport
+from visitapp.deliver.notices import FolderNotices, Notices
 from visitapp.domain.envelope import SealKeys, load_private_key
 from visitapp.domain.moments import instant
 from visitapp.flow.passwords import Passwords
@@ -38,6 +39,7 @@ class Wired:
     seal_keys: SealKeys
     hasher: Passwords
     transports: tuple[Transport, ...]
+    notices: Notices
     recent: Recent = field(default_factory=Recent)
 
     def close(self) -> None:
@@ -69,6 +71,7 @@ def wire(settings: Settings) -> Wired:
         seal_keys=seal_keys(settings),
         hasher=Passwords(),
         transports=transports(settings),
+        notices=notices(settings),
     )
 
 
@@ -114,10 +117,21 @@ def transports(settings: Settings) -> tuple[Transport, ...]:
 
         from visitapp.deliver.smtp import SmtpTransport
 
-        return (SmtpTransport(settings.smtp_url, ssl.create_default_context()),)
+        return (SmtpTransport(settings.smtp_url, ssl.create_default_context(), clock=now),)
     from visitapp.deliver.folder import FolderTransport
 
     return (FolderTransport(settings.letter_folder),)
+
+
+def notices(settings: Settings) -> Notices:
+    """How short messages leave: over the same mail server as letters, else as text files beside them."""
+    if settings.smtp_url:
+        import ssl
+
+        from visitapp.deliver.smtp_notices import SmtpNotices
+
+        return SmtpNotices(settings.smtp_url, ssl.create_default_context(), clock=now)
+    return FolderNotices(settings.letter_folder / "notices")
 
 
 def settle() -> None:

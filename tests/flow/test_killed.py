@@ -7,13 +7,13 @@ import pytest
 
 from tests.flow import world as worlds
 from tests.flow.world import World, completion
-from visitapp.flow import assess, letters, refer
+from visitapp.flow import assess, letters, notify, refer
 from visitapp.store.derived import rebuild
 from visitapp.store.tx import Tx
 
 FACTS = (
     *("submission", "visit_reading", "answer_problems", "assessment", "finding", "urgent_call", "referral", "referral_event", "owed"),
-    *("letter", "delivery", "notice", "visit", "visit_measure", "duty", "outbox"),
+    *("letter", "delivery", "notice", "notice_message", "notice_attempt", "notice_unsent", "visit", "visit_measure", "duty", "outbox"),
 )
 
 
@@ -71,10 +71,19 @@ def ready_to_deliver(world: World) -> str:
     return referral
 
 
+def ready_to_notify(world: World) -> str:
+    with world.w.engine.write() as tx:
+        return notify.ask(
+            world.w, tx, "letter_refused", to_account=world.who["hv"], reference="R-0000000A", link="/referrals/1", at=world.clock(),
+            actor="service",
+        )  # fmt: skip
+
+
 STEPS = {
     "assess": (ready_to_assess, assess.assess),
     "write_letter": (ready_to_write, letters.write_letter),
     "deliver": (ready_to_deliver, letters.deliver),
+    "send_notice": (ready_to_notify, notify.send_notice),
 }
 
 

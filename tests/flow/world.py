@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, UNTIDY_AND_LOW, answers, child
 from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
+from visitapp.deliver.notices import Notice
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.domain.moments import later
 from visitapp.flow import people, refer, worker
@@ -53,6 +54,19 @@ class Post:
         return self.answers.pop(0) if self.answers else Outcome("sent", "250 taken")
 
 
+@dataclass
+class Pigeon:
+    """A way for notices that keeps what it was handed and answers as it is told to."""
+
+    name: str = "pigeon"
+    answers: list[Outcome] = field(default_factory=list)
+    sent: list[Notice] = field(default_factory=list)
+
+    def send(self, notice: Notice) -> Outcome:
+        self.sent.append(notice)
+        return self.answers.pop(0) if self.answers else Outcome("sent", "250 taken")
+
+
 class Ids:
     """Ids in order, shaped as real ones."""
 
@@ -69,6 +83,7 @@ class World:
     w: Wired
     clock: Clock
     post: Post
+    pigeon: Pigeon
     team: str = ""
     front_door: str = ""
     early_help: str = ""
@@ -184,19 +199,20 @@ def settings(folder: Path, **changes: Any) -> Settings:
     return Settings(**(plain | changes))
 
 
-def wired(engine: Engine, folder: Path, clock: Clock, post: Post) -> Wired:
+def wired(engine: Engine, folder: Path, clock: Clock, post: Post, pigeon: Pigeon) -> Wired:
     count = iter(range(1, 10**6))
     return Wired(
         settings=settings(folder), engine=engine, writer=GroupCommit(engine), catalogue=load_catalogue(FORMS), clock=clock, new_id=Ids(),
         random_bytes=lambda n: next(count).to_bytes(n, "big"), seal_keys=SealKeys.of(KEY), hasher=Passwords(FAST), transports=(post,),
+        notices=pigeon,
     )  # fmt: skip
 
 
 def build(folder: Path, url: str | None = None) -> World:
     engine = open_engine(url or f"sqlite:///{folder / 'flow.db'}")
     migrate(engine)
-    clock, post = Clock(), Post()
-    world = World(wired(engine, folder, clock, post), clock, post)
+    clock, post, pigeon = Clock(), Post(), Pigeon()
+    world = World(wired(engine, folder, clock, post, pigeon), clock, post, pigeon)
     w = world.w
     world.team = people.add_team(w, "system", name="Eastmoor North", area="eastmoor", phone="01632 960001")
     other = people.add_team(w, "system", name="Westfen", area="westfen", phone="01632 960002")
@@ -210,7 +226,7 @@ def build(folder: Path, url: str | None = None) -> World:
     for name, (role, team, receives) in staff.items():
         world.who[name] = people.add_account(
             w, "system", password=PASSWORD, username=name, name=f"Worker {name}", role=role, team=team, receiving_team=receives,
-            phone="07700 900123",
+            phone="07700 900123", email=f"{name}@visits.example",
         )  # fmt: skip
     return world
 

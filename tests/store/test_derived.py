@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import assessments, duties, households, people, submissions, teams
+from visitapp.store import assessments, duties, households, notices, people, submissions, teams
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -25,12 +25,24 @@ class Life:
         self.visits: dict[str, str] = {}
         self.staff: list[str] = []
         self.referrals: list[str] = []
+        self.messages: list[str] = []
 
     def step(self, tx: Tx, number: int) -> None:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
-            does += [self.hand_over, self.reassign, self.visit, self.judge, self.owe, self.end, self.set_aside]
+            does += [
+                self.hand_over,
+                self.reassign,
+                self.visit,
+                self.judge,
+                self.owe,
+                self.end,
+                self.set_aside,
+                self.notify,
+                self.attempt,
+                self.attempt,
+            ]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -118,6 +130,20 @@ class Life:
             what="act", due_at=build.AT, household=self.chosen.choice(self.families), owner_account=self.chosen.choice(self.staff),
             backup_account=self.chosen.choice([None, *self.staff]), finding=self.chosen.choice([None, "code"]), **build.STAMP,
         )  # fmt: skip
+
+    def notify(self, tx: Tx, id: str) -> None:
+        """A message to one of few, so that a later one reaches whom an earlier one did not."""
+        whom = self.chosen.choice([{"to_account": self.staff[0], "to_address": None}, {"to_account": None, "to_address": "a@b.example"}])
+        notices.add(tx, id=id, kind="any", said={}, **whom, **build.STAMP)
+        self.messages.append(id)
+
+    def attempt(self, tx: Tx, _id: str) -> None:
+        if self.messages:
+            outcome = self.chosen.choice(["sent", "refused", "refused", "unknown"])
+            notices.add_attempt(
+                tx, message=self.chosen.choice(self.messages), transport="x", address="a@b.example", attempt=1, outcome=outcome, proof="",
+                **build.STAMP,
+            )  # fmt: skip
 
     def end(self, tx: Tx, _id: str) -> None:
         """A duty is ended: one that is open, or, as two people who act at once might, one that is not."""

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 
 from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
+from visitapp.deliver.notices import FolderNotices
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.flow.demonstration.cast import SERVICES
 from visitapp.flow.passwords import Passwords
@@ -97,6 +98,7 @@ def wired(stage: Stage, database: Path, clock: StoryClock) -> Iterator[Wired]:
     w = Wired(
         settings=settings, engine=engine, writer=GroupCommit(engine), catalogue=stage.catalogue, clock=clock.read, new_id=stage.ids,
         random_bytes=lambda n: next(chance).to_bytes(n, "big"), seal_keys=stage.keys, hasher=Passwords(CHEAP), transports=(Nowhere(),),
+        notices=FolderNotices(stage.folder / "notices"),
     )  # fmt: skip
     try:
         yield w

@@ -26,7 +26,7 @@ class FolderTransport:
         target = Path(self.path) / _file_name(message)
         try:
             if not target.exists():
-                _put(target, message.pdf)
+                put_whole(target, message.pdf)
         except OSError as fault:
             return self._settled(target, message, fault.strerror or type(fault).__name__)
         return self._settled(target, message, "not there")
@@ -47,12 +47,13 @@ def _file_name(message: Message) -> str:
     return f"{stem}-{letter}.pdf"
 
 
-def _put(target: Path, pdf: bytes) -> None:
+def put_whole(target: Path, content: bytes) -> None:
+    """Put a file where nobody ever sees half of it, readable by the service's own user only. Raises OSError, with nothing left behind."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, target)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from visitapp.deliver import Outcome, covering_message
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
+from visitapp.flow import notify
 from visitapp.flow.owing import owe
 from visitapp.flow.refer import SERVICE, owner_of
+from visitapp.flow.trying import wait_seconds
 from visitapp.store import letters, outbox, referrals, teams
 from visitapp.store.tx import Row, Tx
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 WRITE, DELIVER = "write_letter", "deliver"
-FIRST_WAIT_SECONDS = 30
-LONGEST_WAIT_SECONDS = 3_600
 
 
 def reference(referral: str) -> str:
@@ -104,8 +104,7 @@ def _record(w: Wired, tx: Tx, row: Row, letter: Row, transport: str, address: st
         proof=outcome.proof, at=at, actor=SERVICE,
     )  # fmt: skip
     if outcome.kind in ("try_again", "unknown"):
-        wait = min(FIRST_WAIT_SECONDS * 2 ** min(attempt - 1, 10), LONGEST_WAIT_SECONDS)
-        outbox.again(tx, DELIVER, row["id"], due_at=later(at, seconds=wait), error=outcome.kind)
+        outbox.again(tx, DELIVER, row["id"], due_at=later(at, seconds=wait_seconds(attempt)), error=outcome.kind)
         return
     owner = sender_of(tx, row)
     if outcome.kind == "sent" and referrals.add_event(tx, row, states.DELIVERED, detail={"transport": transport}, at=at, actor=SERVICE):
@@ -113,6 +112,10 @@ def _record(w: Wired, tx: Tx, row: Row, letter: Row, transport: str, address: st
     if outcome.kind == "refused":
         what = "A referral letter was refused on its way. Phone the receiving team and hand it over another way."
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=row["household"], referral=row["id"])
+        notify.ask(
+            w, tx, "letter_refused", to_account=owner, reference=reference(row["id"]), link=f"/referrals/{row['id']}", at=at, actor=SERVICE,
+            household=row["household"], referral=row["id"],
+        )  # fmt: skip
     outbox.done(tx, DELIVER, row["id"])
 
 

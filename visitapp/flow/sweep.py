@@ -13,7 +13,7 @@ from visitapp.domain.moments import later
 from visitapp.flow import clocks, drafts, photographs, plans, whose
 from visitapp.flow.aside import REASONS
 from visitapp.flow.refer import SERVICE
-from visitapp.store import assessments, duties, households, letters, outbox, referrals
+from visitapp.store import assessments, duties, households, letters, notices, outbox, referrals
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -25,6 +25,8 @@ WORDS: dict[str, str] = {
     "letter_not_written": "A referral was sent and its letter is not written. It is tried again by itself; phone the receiving team.",
     "letter_not_delivered": "A letter is not delivered. It is tried again by itself; phone the receiving team meanwhile.",
     "letter_refused": "A letter was refused. It is not tried again: correct the team's address, phone, and hand it over another way.",
+    "notice_not_sent": "A message by e-mail is not sent. It is tried again by itself; look whether the mail server answers.",
+    "notice_refused": "E-mail to somebody is refused. Correct the address of the account or team: what waits for it then goes by itself.",
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
@@ -61,6 +63,7 @@ def stuck(w: Wired) -> list[Stuck]:
             *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
             *[_stuck("tablet_differs", row["submission"], row["at"]) for row in assessments.disagreements(tx)],
             *_letters(tx, later(now, hours=-policy.number("deliver"))),
+            *_notices(tx, later(now, hours=-policy.number("deliver"))),
             *_overdue(tx, now),
             *[_aside(row) for row in referrals.quarantined(tx)],
         ]
@@ -122,6 +125,11 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
             for row in letters.undelivered(tx)
             if row["since"] <= before and row["outcome"] != "refused"
         ],
+        *[
+            ("send_notice", row["id"], row["household"])
+            for row in notices.unsent(tx)
+            if row["since"] <= before and (row["outcome"] != "refused" or row["address"] != row["address_now"])
+        ],
     ]
 
 
@@ -143,6 +151,19 @@ def _letters(tx: Tx, before: str) -> list[Stuck]:
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     duty = duties.duty(tx, referral)
     return _stuck(what, referral, row["since"], duty["owner_account"] if duty else None)
+
+
+def _notices(tx: Tx, before: str) -> list[Stuck]:
+    """One line for each account or address that messages wait for, with whoever it is for, or owes the referral it is about."""
+    found: dict[tuple[str, str], Stuck] = {}
+    for row in notices.unsent(tx):
+        refused = row["outcome"] == "refused"
+        if refused or row["since"] <= before:
+            duty = duties.duty(tx, row["referral"]) if row["referral"] else None
+            owner = row["to_account"] or (duty["owner_account"] if duty else None)
+            what = "notice_refused" if refused else "notice_not_sent"
+            found.setdefault((what, row["to_account"] or row["to_address"]), _stuck(what, row["id"], row["since"], owner))
+    return list(found.values())
 
 
 def _overdue(tx: Tx, now: str) -> list[Stuck]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
 from visitapp.flow.letters import deliver, write_letter
+from visitapp.flow.notify import send_notice
 from visitapp.flow.sign_in import forget_attempts
 from visitapp.flow.sweep import keep_watch
 from visitapp.store import outbox
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("visitapp.worker")
 
-STEPS: dict[str, Callable[[Wired, str], None]] = {"assess": assess, "write_letter": write_letter, "deliver": deliver}
+STEPS: dict[str, Callable[[Wired, str], None]] = {
+    "assess": assess, "write_letter": write_letter, "deliver": deliver, "send_notice": send_notice,
+}  # fmt: skip
 
 AT_ONCE = 20
 HOLD_MINUTES = 5  # longer than any step takes; after it another worker may take the step over

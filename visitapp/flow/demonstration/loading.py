@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from visitapp.deliver.folder import FolderTransport
+from visitapp.deliver.notices import FolderNotices
 from visitapp.flow.demonstration import cast, dated
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.recent import Recent
@@ -48,7 +49,10 @@ class Progress:
 def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     """Everything as it would stand on the morning of `today`, with a line of progress now and then. Letters go into the folder."""
     clock = StoryClock(instant_of(today - timedelta(days=before_all()), "08:30"))
-    told = replace(w, clock=clock.read, transports=(FolderTransport(w.settings.letter_folder),), recent=Recent())
+    told = replace(
+        w, clock=clock.read, transports=(FolderTransport(w.settings.letter_folder),),
+        notices=FolderNotices(w.settings.letter_folder / "notices"), recent=Recent(),
+    )  # fmt: skip
     progress(f"Loading {len(FAMILIES)} families that do not exist (only this once)")
     _note(told, cast.BEGAN)
     opened = open_services(told, cast.SERVICES, today)

@@ -1,0 +1,62 @@
+"""Everything that a message by e-mail can say, in one table. Its subject and text hold no place for a person: only for a reference, a link
+into the service, a time and a code. What is kept of a message is its kind and those values, and each is checked before it is kept.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from visitapp.domain.moments import date_words, is_instant, london
+
+
+@dataclass(frozen=True)
+class Words:
+    """A subject and a text with places for values in braces; `code` is never kept: it is made when the message is sent."""
+
+    subject: str
+    text: str
+
+
+NOTICES: dict[str, Words] = {
+    "letter_refused": Words(
+        "A referral letter was refused: please phone",
+        "The letter of referral {reference} was refused on its way to the receiving team. Phone them and hand it over another way.\n\n"
+        "What happened, and the number: {link}\n",
+    ),
+}
+"""Kind of message -> its words."""
+
+REFERENCE = re.compile(r"[A-Z]{1,2}-[0-9A-F]{8}(?:-[0-9]{1,3})?")
+LINK = re.compile(r"/[a-z][a-z0-9/-]{0,120}(?:#[a-z][a-z0-9-]{0,40})?")
+"""A path of our own in small letters, digits and hyphens: a name would need a capital, and a token has no business in a message."""
+CODE = "{code}"
+
+ALLOWED: Mapping[str, Callable[[str], bool]] = {
+    "reference": lambda value: REFERENCE.fullmatch(value) is not None,
+    "link": lambda value: LINK.fullmatch(value) is not None,
+    "time": is_instant,
+}
+
+
+def checked(kind: str, said: Mapping[str, str]) -> dict[str, str]:
+    """The values of a message as they are kept. Raises ValueError for a kind that has no words, or a value that is not what its place
+    is for."""
+    words = NOTICES.get(kind)
+    if words is None:
+        raise ValueError(f"No message has the kind {kind}.")
+    wanted = {name for name in ALLOWED if f"{{{name}}}" in words.subject + words.text}
+    if set(said) != wanted or not all(ALLOWED[name](value) for name, value in said.items()):
+        raise ValueError(f"A message of the kind {kind} says {', '.join(sorted(wanted)) or 'nothing more'}, each in its own form.")
+    return dict(said)
+
+
+def written(kind: str, said: Mapping[str, str], *, origin: str, code: str = "") -> Words:
+    """The subject and text to send. `said` has passed `checked`; `origin` is where the service answers."""
+    values = dict(said) | {"code": code}
+    if "link" in values:
+        values["link"] = origin + values["link"]
+    if "time" in values:
+        when = london(values["time"])
+        values["time"] = f"{when:%H:%M} on {date_words(when.date())}"
+    words = NOTICES[kind]
+    return Words(words.subject.format(**values), words.text.format(**values))
