@@ -83,13 +83,13 @@ def test_a_letter_that_waits_is_owed_by_the_practitioner_from_the_moment_it_was_
 def test_the_receivers_reply_runs_in_working_days(world, today, due):
     for state in (states.DELIVERED, states.ACKNOWLEDGED):
         assert due_at(world.w.catalogue.policy, state, 3, "this_week", today) == due
-    assert due_at(world.w.catalogue.policy, states.ACKNOWLEDGED, 4, "tonight", today) == due
 
 
 @pytest.mark.parametrize(("level", "urgency"), [(4, "this_week"), (2, "tonight")])
-def test_what_is_urgent_is_to_be_acknowledged_within_hours(world, level, urgency):
+def test_what_is_urgent_is_to_be_answered_within_hours(world, level, urgency):
     friday = "2026-11-20T18:30:00.000Z"
     assert due_at(world.w.catalogue.policy, states.DELIVERED, level, urgency, friday) == "2026-11-20T22:30:00.000Z"
+    assert due_at(world.w.catalogue.policy, states.ACKNOWLEDGED, level, urgency, friday) == "2026-11-21T18:30:00.000Z"
 
 
 def test_an_urgent_referral_of_a_friday_evening_is_overdue_that_night_and_not_on_monday(world):

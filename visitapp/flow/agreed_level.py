@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain.duties import DONE, SECOND_OPINION, level_subject
+from visitapp.flow import clocks, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import whose
-from visitapp.flow.clocks import due
 from visitapp.problems import problem, wrong
 from visitapp.store import agreed_levels, duties, life_events
 from visitapp.store.seen import Families
@@ -37,8 +36,8 @@ def agree(w: Wired, actor: str, household: str, *, level: int, reason: str) -> s
         if before is not None and said["level"] < before:
             owner = whose.supervisor(tx, household, but=actor)
             duties.owe(
-                tx, subject=level_subject(id), kind=SECOND_OPINION, what=WHAT, due_at=due(w.catalogue.policy, "second_opinion", at), at=at,
-                actor=actor, household=household, owner_account=owner,
+                tx, subject=level_subject(id), kind=SECOND_OPINION, what=WHAT, at=at, actor=actor, household=household, owner_account=owner,
+                due_at=clocks.due(clocks.policy(w, tx, household), "second_opinion", at),
             )  # fmt: skip
             whose.tell_each(tx, [owner], WHAT, household=household, at=at, actor=actor)
         return id

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.domain.working_days import add_working_days_to_instant
+from visitapp.flow import clocks
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, duties, outbox, referrals, submissions
 
@@ -53,7 +53,7 @@ def put(
         sha256=sha256, received_at=at,
     )  # fmt: skip
     if kept is not None:
-        due_at = add_working_days_to_instant(at, w.catalogue.policy.number("quarantine"))
+        due_at = clocks.due(clocks.policy(w, tx, household), "quarantine", at)
         duties.owe(
             tx, subject=id, kind="quarantine", what=f"Look at a visit that was set aside. {REASONS[reason]}", due_at=due_at, at=at,
             actor=author, household=household, owner_account=owner,

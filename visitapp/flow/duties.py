@@ -13,9 +13,8 @@ from visitapp.decide.history import awake_only
 from visitapp.domain import duties as words
 from visitapp.domain.findings import Finding
 from visitapp.domain.moments import date_words, day_of
+from visitapp.flow import clocks, rungs, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import rungs, whose
-from visitapp.flow.clocks import due
 from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
@@ -116,17 +115,17 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
         tx, subject=subject, kind=kind, what=whose.named(tx, duty.what, found.person),
-        due_at=_by(w, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
+        due_at=_by(w, tx, visit.household, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
         owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
     return [subject]
 
 
-def _by(w: Wired, within: str, at: str) -> str:
+def _by(w: Wired, tx: Tx, household: str, within: str, at: str) -> str:
     """The instant by which it is owed. A form outlives policies: where today's has no such time any more, a day, so that a visit is never
     left without a judgement."""
-    policy = w.catalogue.policy
-    return due(policy, within if within in policy.settings else "within_a_day", at)
+    policy = clocks.policy(w, tx, household)
+    return clocks.due(policy, within if within in policy.settings else "within_a_day", at)
 
 
 def _dealt_with(tx: Tx, visit: Visit, subject: str) -> bool:

@@ -35,11 +35,8 @@ def need(w: Wired, actor: str, household: str, **said: Any) -> str:
             raise wrong("person", "Choose somebody of this family.")
         helping.need(tx, id=id, household=household, at=at, actor=actor, **needed)
         start = at if day == day_of(at) else end_of(day)
-        due = (
-            clocks.same_day(w.catalogue.policy, "bed_tonight", start)
-            if tonight
-            else clocks.due(w.catalogue.policy, "help_seen_in_use", start)
-        )
+        policy = clocks.policy(w, tx, household)
+        due = clocks.same_day(policy, "bed_tonight", start) if tonight else clocks.due(policy, "help_seen_in_use", start)
         _owe(tx, id, household, _what(needed, tonight=tonight), due, at, actor)
         return id
 
@@ -86,5 +83,6 @@ def _take(w: Wired, tx: Tx, order: Row, said: dict[str, Any], at: str, actor: st
         how = owed.DONE if said["step"] == words.SEEN_IN_USE else owed.NOT_NEEDED
         duties.close(tx, duty, how=how, evidence=said["words"] or f"{words.STEPS[said['step']]}.", at=at, actor=actor)
     elif said["step"] == words.DELIVERED and duty is not None and day_of(duty["due_at"]).isoformat() <= order["needed_on"]:
-        due = clocks.due(w.catalogue.policy, "help_seen_in_use", at)  # what was for tonight has come; that it is in use is still to be seen
+        # what was for tonight has come; that it is in use is still to be seen
+        due = clocks.due(clocks.policy(w, tx, order["household"]), "help_seen_in_use", at)
         _owe(tx, order["id"], order["household"], _what(order), due, at, actor)

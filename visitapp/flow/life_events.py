@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from visitapp.decide.due import end_of
 from visitapp.domain.duties import SEE_CHILD, see_subject
 from visitapp.domain.moments import day_of
+from visitapp.flow import clocks, plans, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import plans, whose
-from visitapp.flow.clocks import due
 from visitapp.problems import wrong
 from visitapp.store import duties, households, life_events
 from visitapp.store.tx import Tx
@@ -35,7 +34,7 @@ def home_from_hospital(w: Wired, actor: str, person: str, *, household: str, on_
             start = at if date.fromisoformat(said["on_date"]) == day_of(at) else end_of(date.fromisoformat(said["on_date"]))
             duties.owe(
                 tx, subject=see_subject(household, person), kind=SEE_CHILD, what=whose.named(tx, SEE, person),
-                due_at=due(w.catalogue.policy, "seen_after_hospital", start), at=at, actor=actor, household=household,
+                due_at=clocks.due(clocks.policy(w, tx, household), "seen_after_hospital", start), at=at, actor=actor, household=household,
                 owner_account=whose.practitioner(tx, household, actor),
             )  # fmt: skip
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
-from visitapp.domain.moments import later
-from visitapp.domain.working_days import add_working_days_to_instant
+from visitapp.flow import clocks
 from visitapp.formlang import Policy
 from visitapp.problems import problem
-from visitapp.store import duties, referrals
+from visitapp.store import duties, referrals, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -40,16 +39,15 @@ OWED: dict[str, Owed] = {
 
 
 def due_at(policy: Policy, state: str, level: int, urgency: str, at: str) -> str:
-    """The instant by which what a state leaves is owed. Our own clocks run by the hour, and so does the wait to hear that something urgent
-    has arrived; the receiver's statutory reply runs in working days."""
+    """The instant by which what a state leaves is owed. Our own clocks run by the hour, and so does every answer to something urgent; the
+    receiver's statutory reply runs in working days."""
     as_level = 4 if urgency == "tonight" else max(2, min(4, level))
+    kind = OWED[state].kind
     if state == states.PROPOSED:
-        return later(at, hours=policy.number(f"complete_level_{as_level}"))
-    if state in (states.REQUESTED, states.LETTERED):
-        return later(at, hours=policy.number("deliver"))
-    if state == states.DELIVERED and as_level == 4:
-        return later(at, hours=policy.number("acknowledge_level_4"))
-    return add_working_days_to_instant(at, policy.number(OWED[state].kind))
+        kind = f"{kind}_level_{as_level}"
+    elif OWED[state].by_receiver and as_level == 4:
+        kind = f"{kind}_level_4"
+    return clocks.due(policy, kind, at)
 
 
 def owe(w: Wired, tx: Tx, referral: Row, *, at: str, actor: str, owner: str, since: str | None = None) -> None:
@@ -60,9 +58,15 @@ def owe(w: Wired, tx: Tx, referral: Row, *, at: str, actor: str, owner: str, sin
     owed = OWED[state]
     duties.owe(
         tx, subject=referral["id"], kind=owed.kind, what=owed.what, at=at, actor=actor, household=referral["household"],
-        due_at=due_at(w.catalogue.policy, state, referral["level"], referral["urgency"], since or at),
+        due_at=due_at(_clocks(w, tx, referral, owed), state, referral["level"], referral["urgency"], since or at),
         referral=referral["id"], owner_account=owner, owner_team=referral["receiving_team"] if owed.by_receiver else None,
     )  # fmt: skip
+
+
+def _clocks(w: Wired, tx: Tx, referral: Row, owed: Owed) -> Policy:
+    """A receiver answers by the clocks of its own area, which may be another than where the family lives; ours run by the family's."""
+    team = teams.receiving_team(tx, referral["receiving_team"]) if owed.by_receiver and referral["receiving_team"] else None
+    return w.catalogue.policy_of(team["area"]) if team else clocks.policy(w, tx, referral["household"])
 
 
 def move(tx: Tx, referral: Row, event: str, detail: dict[str, Any], at: str, actor: str) -> None:

@@ -12,8 +12,7 @@ from visitapp.domain import plans as words
 from visitapp.domain.duties import PLAN_ACTION, action_subject, instead_subject
 from visitapp.domain.moments import later
 from visitapp.domain.plans import Plan
-from visitapp.flow import whose
-from visitapp.flow.clocks import due
+from visitapp.flow import clocks, whose
 from visitapp.store import duties, households, life_events, plans
 from visitapp.store.tx import Row, Tx
 
@@ -68,6 +67,6 @@ def declined(w: Wired, tx: Tx, duty: Row, *, at: str, actor: str) -> None:
     owner = whose.supervisor(tx, duty["household"])
     duties.owe(
         tx, subject=instead_subject(met), kind=PLAN_ACTION, what=decide.instead_words(plan), at=at, actor=actor,
-        household=duty["household"], owner_account=owner, due_at=due(w.catalogue.policy, "same_day", at),
+        household=duty["household"], owner_account=owner, due_at=clocks.due(clocks.policy(w, tx, duty["household"]), "same_day", at),
     )  # fmt: skip
     whose.tell_each(tx, [owner], INSTEAD, household=duty["household"], at=at, actor=actor)

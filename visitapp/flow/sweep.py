@@ -97,7 +97,7 @@ def tell_of_overdue(w: Wired) -> int:
     at, policy = w.clock(), w.catalogue.policy
     with w.engine.read() as tx:
         waiting = duties.unannounced(tx, at)
-    late = [row for row in waiting if row["kind"] in owed.KINDS and clocks.due(policy, "plan_escalate", row["due_at"]) <= at]
+    late = [row for row in waiting if row["kind"] in owed.KINDS and clocks.due(policy, "climb_urgent_supervisor", row["due_at"]) <= at]
     for row in late:
         with w.engine.write() as tx:
             _tell_of(tx, row["subject"], at)

@@ -2,7 +2,7 @@
 written last year is read with the form it was written on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from visitapp.formlang.faults import Fault, FormFault
 from visitapp.formlang.forms import read_form
 from visitapp.formlang.model import Form, Levels, Policy, Routes
 from visitapp.formlang.reading import Document
-from visitapp.formlang.settings import read_levels, read_policy, read_routes
+from visitapp.formlang.settings import policy_misfits, read_levels, read_policy, read_routes
 
 Definition = Form | Levels | Policy | Routes
 _READERS: dict[str, Callable[[Path, bytes], tuple[Definition, Document]]] = {
@@ -25,12 +25,14 @@ _READERS: dict[str, Callable[[Path, bytes], tuple[Definition, Document]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`forms` holds every version; `levels` and `policy` the newest; `routes(area)` the newest of that council area."""
+    """`forms` holds every version; `levels` and `policy` the newest; `routes(area)` the newest of that council area. `policy` is the
+    standard; `policy_of(area)` is what an area has otherwise over it."""
 
     forms: tuple[Form, ...]
     levels: Levels
     policy: Policy
     routes_by_area: Mapping[str, Routes]
+    policy_by_area: Mapping[str, Policy] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
 
     def form(self, name: str, version: int) -> Form:
@@ -51,6 +53,10 @@ class Catalogue:
         """KeyError when the area has no routes."""
         return self.routes_by_area[area]
 
+    def policy_of(self, area: str | None) -> Policy:
+        """The clocks of an area: the standard where it has none of its own."""
+        return self.policy_by_area.get(area or "", self.policy)
+
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Load and check everything. Raises FormFault with every fault; a file is read once a process for the same bytes."""
@@ -62,7 +68,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         except FormFault as fault:
             faults.extend(fault.faults)
     if not faults:
-        faults = _missing(folder, definitions)
+        faults = _missing(folder, definitions) or area_policies(folder, definitions)
     if faults:
         raise FormFault(faults)
     return _catalogue(definitions)
@@ -88,12 +94,32 @@ def _missing(folder: Path, definitions: list[Definition]) -> list[Fault]:
     return [Fault(str(folder), 1, f"There is no {word} file here.") for kind, word in wanted.items() if kind not in kinds]
 
 
-def _catalogue(definitions: list[Definition]) -> Catalogue:
+def area_policies(folder: Path, definitions: list[Definition]) -> list[Fault]:
+    """What does not fit of the newest policy of each area over the newest standard. An older version was fitted to an older standard."""
+    policies = [one for one in _newest(definitions) if isinstance(one, Policy)]
+    standard = next((one for one in policies if one.differs_from is None), None)
+    if standard is None:
+        return [Fault(str(folder), 1, "Every policy here differs from another: one must be the standard.")] if policies else []
+    areas = [one for one in policies if one.differs_from is not None]
+    return [
+        Fault(str(folder / "policy" / f"{area.name}-{area.version}.yaml"), 1, why)
+        for area in areas
+        for why in policy_misfits(area, standard)
+    ]
+
+
+def _newest(definitions: list[Definition]) -> list[Definition]:
     newest: dict[tuple[type, str], Definition] = {}
     for definition in sorted(definitions, key=lambda one: one.version):
         newest[(type(definition), definition.name)] = definition
-    levels = [one for one in newest.values() if isinstance(one, Levels)]
-    policies = [one for one in newest.values() if isinstance(one, Policy)]
-    routes = {one.area: one for one in newest.values() if isinstance(one, Routes)}
+    return list(newest.values())
+
+
+def _catalogue(definitions: list[Definition]) -> Catalogue:
+    newest = _newest(definitions)
+    levels = [one for one in newest if isinstance(one, Levels)]
+    standard = [one for one in newest if isinstance(one, Policy) and one.differs_from is None][-1]
+    areas = {one.name: one.over(standard) for one in newest if isinstance(one, Policy) and one.differs_from}
+    routes = {one.area: one for one in newest if isinstance(one, Routes)}
     forms = tuple(one for one in definitions if isinstance(one, Form))
-    return Catalogue(forms, levels[-1], policies[-1], MappingProxyType(routes), tuple(definitions))
+    return Catalogue(forms, levels[-1], standard, MappingProxyType(routes), MappingProxyType(areas), tuple(definitions))

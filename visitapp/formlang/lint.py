@@ -6,7 +6,7 @@ from pathlib import Path
 
 from visitapp.formlang import publish
 from visitapp.formlang.cases import cases_of, ordinary_case
-from visitapp.formlang.catalogue import read_definition
+from visitapp.formlang.catalogue import area_policies, read_definition
 from visitapp.formlang.faults import Fault, FormFault
 from visitapp.formlang.forms import read_form
 from visitapp.formlang.model import Form, Policy, Question
@@ -34,7 +34,7 @@ def lint(folder: Path) -> list[Fault]:
             faults.extend(_form(path, _newest(policies)) if path.parent == folder else _settings(path))
         except FormFault as fault:
             faults.extend(fault.faults)
-    return sorted(set(faults))
+    return sorted({*faults, *_areas(folder, policies)})
 
 
 def _settings(path: Path) -> list[Fault]:
@@ -59,13 +59,22 @@ def _form(path: Path, policy: Policy | None) -> list[Fault]:
 
 def _newest(policies: list[Path]) -> Policy | None:
     """The policy of the highest version that can be read; what is wrong with the others is said where they are read."""
-    found = []
-    for path in policies:
-        try:
-            found.append(read_policy(path, path.read_bytes())[0])
-        except FormFault:
-            continue
-    return max(found, key=lambda policy: policy.version, default=None)
+    found = [one for one in map(_readable, policies) if one]
+    return max((one for one in found if one.differs_from is None), key=lambda policy: policy.version, default=None)
+
+
+def _areas(folder: Path, policies: list[Path]) -> list[Fault]:
+    """What does not fit of each area's newest policy over the newest standard."""
+    found = [one for one in map(_readable, policies) if one]
+    return area_policies(folder, list(found)) if any(one.differs_from is None for one in found) else []
+
+
+def _readable(path: Path) -> Policy | None:
+    """A policy, or None where it cannot be read, which is said where it is."""
+    try:
+        return read_policy(path, path.read_bytes())[0]
+    except FormFault:
+        return None
 
 
 def _words(document: Document) -> None:

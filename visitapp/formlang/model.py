@@ -2,7 +2,8 @@
 form are two forms and a thousand findings should not have to be compared to say so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -200,19 +201,31 @@ class Levels:
 
 @dataclass(frozen=True)
 class Setting:
-    """One number or time of day of local policy, in its units, with whose decision or guidance it is."""
+    """One number or time of day of local policy, in its units, with whose decision or guidance it is. `by_area`: an area may have it
+    otherwise; what history says and tablets carry is the same everywhere."""
 
     value: int | str
     units: str
     source: str
+    by_area: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Policy:
+    """`holidays` are days on which offices are shut beside the known bank holidays. One that `differs_from` another is an area's: it has
+    only what is otherwise there, until it is put `over` the standard."""
+
     name: str
     version: int
     hash: str
     settings: Mapping[str, Setting] = field(repr=False)
+    holidays: frozenset[date] = frozenset()
+    differs_from: str | None = None
+
+    def over(self, standard: "Policy") -> "Policy":
+        """What holds in an area: the standard with what this area has otherwise, and the days off of both."""
+        settings = MappingProxyType({**standard.settings, **self.settings})
+        return replace(self, settings=settings, holidays=standard.holidays | self.holidays)
 
     def number(self, setting: str) -> int:
         """A setting that counts something. KeyError when the policy has no such setting."""

@@ -1,5 +1,6 @@
 """Levels, policy and routes out of their files: the words and numbers a place may change without touching a form or the code."""
 
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,17 +47,41 @@ def _raise(shape: Shape) -> Raise:
 
 def read_policy(path: Path, content: bytes) -> tuple[Policy, Document]:
     document = read(path, content)
-    shape = Shape(document).keys("name version settings")
+    shape = Shape(document).keys("name version settings", "holidays differs_from")
     settings = {name: _setting(item) for name, item in shape.members("settings")}
+    holidays = frozenset(day for day in map(_holiday, shape.items("holidays")) if day)
     name, version = _named(path, shape, document)
-    return Policy(name, version, document.hash, MappingProxyType(settings)), document
+    return Policy(name, version, document.hash, MappingProxyType(settings), holidays, shape.maybe_text("differs_from")), document
+
+
+def _holiday(shape: Shape) -> date | None:
+    """A day on which offices are shut, beside the bank holidays that the calendar knows."""
+    shape.keys("day source")
+    shape.text("source")
+    try:
+        return date.fromisoformat(shape.text("day"))
+    except ValueError:
+        shape.fault("'day' must be a date such as \"2027-05-03\", in quotation marks.", "day")
+        return None
+
+
+def policy_misfits(area: Policy, standard: Policy) -> list[str]:
+    """Why an area's policy cannot stand over the standard: a sentence for each reason, none when it can."""
+    if area.differs_from != standard.name:
+        return [f"This differs from '{area.differs_from}', and the standard is '{standard.name}'."]
+    unknown = [name for name in area.settings if name not in standard.settings]
+    fixed = [name for name in area.settings if name in standard.settings and not standard.settings[name].by_area]
+    return [
+        *[f"'{name}' is no setting of {standard.name}-{standard.version}." for name in unknown],
+        *[f"'{name}' is the same everywhere: {standard.name}-{standard.version} does not have it by_area." for name in fixed],
+    ]
 
 
 def _setting(shape: Shape) -> Setting:
-    shape.keys("value units source")
+    shape.keys("value units source", "by_area")
     units = shape.one_of("units", UNITS)
     value = shape.text("value") if units == "time_of_day" else shape.integer("value", 0, 100_000)
-    return Setting(value if value is not None else 0, units, shape.text("source"))
+    return Setting(value if value is not None else 0, units, shape.text("source"), shape.flag("by_area"))
 
 
 def read_routes(path: Path, content: bytes) -> tuple[Routes, Document]:

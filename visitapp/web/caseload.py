@@ -56,8 +56,8 @@ def form_json(form: Form) -> dict[str, Any]:
 
 def office_hours(wired: Wired, today: str) -> dict[str, Any]:
     first = date.fromisoformat(today)
-    shut = holidays_between(first, first + timedelta(days=AHEAD))
     policy = wired.catalogue.policy
+    shut = holidays_between(first, first + timedelta(days=AHEAD), policy.holidays)
     return {"opens": policy.text("office_opens"), "closes": policy.text("office_closes"), "holidays": [day.isoformat() for day in shut]}
 
 
