@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import assessments, duties, households, notices, people, submissions, teams
+from visitapp.store import assessments, duties, households, letters, notices, people, recipients, referrals, submissions, teams
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -42,6 +42,8 @@ class Life:
                 self.notify,
                 self.attempt,
                 self.attempt,
+                self.send,
+                self.send,
             ]
         self.chosen.choice(does)(tx, f"n{number}")
 
@@ -122,6 +124,31 @@ class Life:
         if put and self.chosen.random() < 0.5:
             outcome = self.chosen.choice(["take_in", "keep_aside"])
             submissions.resolve_quarantine(tx, quarantine=id, outcome=outcome, reason="", **build.STAMP)
+
+    def send(self, tx: Tx, id: str) -> None:
+        """A referral of a judged visit is sent to a receiver and a copy; some of it is handed over, replaced, or answered."""
+        judged = tx.one("SELECT id, submission FROM assessment ORDER BY seq DESC LIMIT 1")
+        if judged is None or judged["submission"] not in self.visits:
+            return
+        household, delivered = self.visits[judged["submission"]], self.chosen.choice(["sent", "try_again"])
+        referrals.add(
+            tx, id=id, household=household, submission=judged["submission"], assessment=judged["id"], level=3, urgency="routine",
+            destination="social_care", receiving_team=None, **build.STAMP,
+        )  # fmt: skip
+        whose = {"referral": id, "household": household, "number": 1, "receiving_team": None, "name": "", "address": "", "phone": ""}
+        for place, document in (("receiver", "referral"), ("copy", "health_copy")):
+            as_well = {"transport": "folder", "reasons": (), "place": place, "document": document}
+            recipients.add(tx, id=f"{id}-{place}", **whose, **as_well, **build.STAMP)
+            if self.chosen.random() < 0.3:
+                recipients.add(tx, id=f"{id}-{place}-other", instead_of=f"{id}-{place}", **whose, **as_well, **build.STAMP)
+        letters.add(tx, id=id, referral=id, household=household, bytes=b"", sha256="", pages=1, content={}, **build.STAMP)
+        letters.add_delivery(
+            tx, letter=id, household=household, transport="folder", address="", attempt=1, outcome=delivered, proof="",
+            recipient=f"{id}-receiver", **build.STAMP,
+        )  # fmt: skip
+        if self.chosen.random() < 0.5:
+            row = {"id": id, "household": household}
+            referrals.add_event(tx, row, self.chosen.choice(["acknowledged", "proposed"]), detail={}, **build.STAMP)
 
     def owe(self, tx: Tx, id: str) -> None:
         """Owed anew or for the first time; some of it is a visit set aside."""

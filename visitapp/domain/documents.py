@@ -27,3 +27,10 @@ KINDS: dict[Kind, Document] = {
     "update": Document("Update to a referral", "everybody who had the referral", numbered=True),
     "correction": Document("Correction to a referral", "everybody who had the referral", numbered=True),
 }
+
+
+def as_kind(word: str) -> Kind:
+    """A word as the kind of document it names. ValueError when it names none."""
+    if word not in KINDS:
+        raise ValueError(f"{word!r} is no kind of document")
+    return word

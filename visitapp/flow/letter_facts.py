@@ -18,6 +18,7 @@ from visitapp.flow.given import given
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.protected import address_kept_back
+from visitapp.flow.recipients import receiver
 from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
@@ -49,7 +50,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         destination=routes_of(w, tx, row["household"]).destinations[row["destination"]].words,
         level=_level(w, judged),
         referrer=_referrer(tx, row),
-        receiving_team=_receiving_team(tx, row),
+        receiving_team=_receiving_team(w, tx, row),
         completion=completion,
         children=tuple(_child(one, visit) for one in members if one["role"] == "child"),
         adults=_adults(tx, row["household"], members),
@@ -101,9 +102,11 @@ def _referrer(tx: Tx, referral: Row) -> f.Referrer:
     )
 
 
-def _receiving_team(tx: Tx, referral: Row) -> f.ReceivingTeam:
-    team = teams.receiving_team(tx, referral["receiving_team"]) if referral["receiving_team"] else None
-    return f.ReceivingTeam(team["name"], team["phone"], team["phone_out_of_hours"]) if team else f.ReceivingTeam("")
+def _receiving_team(w: Wired, tx: Tx, referral: Row) -> f.ReceivingTeam:
+    """Who must answer, by whatever route it went there, with the numbers of today's directory."""
+    to = receiver(w, tx, referral)
+    team = teams.receiving_team(tx, to.receiving_team) if to.receiving_team else None
+    return f.ReceivingTeam(to.name, to.phone, team["phone_out_of_hours"] if team else "")
 
 
 def _completion(tx: Tx, referral: str) -> f.Completion:

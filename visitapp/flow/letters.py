@@ -1,5 +1,6 @@
-"""Writing the letter of a sent referral and handing it over. Nothing slow is done inside a transaction: facts are read, the letter is
-drawn, and then the bytes and the event are kept together; a letter is handed over, and then what came of it is kept.
+"""Writing the letters of a sent referral and handing each to its recipients. Nothing slow is done inside a transaction: facts are read, the
+letter is drawn, and then the bytes and the event are kept together; a letter is handed over, and then what came of it is kept. Each letter
+is a step of its own and so is each recipient of it, so that a copy that fails never holds up the receiver's letter.
 
 A worker that dies between handing over and keeping hands over again: the letter's id is the same, so a second copy is known for the
 first. What is refused is announced to the practitioner at once; what may work later is tried for ever.
@@ -8,23 +9,29 @@ first. What is refused is announced to the practitioner at once; what may work l
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.deliver import Outcome, covering_message
 from visitapp.domain import referrals as states
+from visitapp.domain.documents import Kind, as_kind
 from visitapp.domain.moments import later
 from visitapp.flow import notify
 from visitapp.flow.owing import owe
+from visitapp.flow.recipients import FIRST, WRITE, Recipient, of_letter, receiver
 from visitapp.flow.refer import SERVICE, owner_of
 from visitapp.flow.trying import wait_seconds
-from visitapp.store import letters, outbox, referrals, teams
+from visitapp.store import letters, outbox, recipients, referrals
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-WRITE, DELIVER = "write_letter", "deliver"
+DELIVER = "deliver"
+REFUSED = {
+    "receiver": "A referral letter was refused on its way. Phone the receiving team and hand it over another way.",
+    "copy": "A copy of a referral letter was refused on its way. Hand it over another way. The referral itself does not wait for it.",
+}
 
 
 def reference(referral: str) -> str:
@@ -32,91 +39,167 @@ def reference(referral: str) -> str:
     return f"R-{referral[:8].upper()}"
 
 
-def write_letter(w: Wired, referral: str) -> None:
-    """Draw the letter of a requested referral and keep its bytes, once."""
+def handed_as(letter: str, recipient: str | None) -> str:
+    """The key of the step that hands a letter to one recipient."""
+    return f"{letter}/{recipient or ''}"
+
+
+def write_letter(w: Wired, key: str) -> None:
+    """Draw one letter of a referral and keep its bytes, once."""
     from visitapp.flow.letter_facts import gather  # drawing needs reportlab: only a worker that writes a letter waits for it
     from visitapp.letter.content import compose
     from visitapp.letter.render import render
 
     at = w.clock()
     with w.engine.read() as tx:
-        wanted = referrals.state(tx, referral) == states.REQUESTED
-        facts = gather(w, tx, referral, at) if wanted else None
-    content = compose(facts) if facts else None
+        wanted = _wanted(w, tx, key)
+        facts = gather(w, tx, wanted.referral["id"], at) if wanted else None
+    content = compose(facts, kind=wanted.document) if wanted and facts else None
     drawn = render(content) if content else None
     with w.engine.write() as tx:
-        if drawn and content:
-            _keep(w, tx, referral, drawn.bytes, drawn.pages, asdict(content), at)
-        outbox.done(tx, WRITE, referral)
+        if wanted and drawn and content:
+            _keep(w, tx, wanted, drawn.bytes, drawn.pages, asdict(content), at)
+        else:
+            _hand_over_what_is_written(tx, key, at)
+        outbox.done(tx, WRITE, key)
 
 
-def _keep(w: Wired, tx: Tx, referral: str, drawn: bytes, pages: int, content: dict[str, Any], at: str) -> None:
-    row = referrals.referral(tx, referral)
-    if row is None:
-        return
+@dataclass(frozen=True)
+class _Wanted:
+    """A letter that is to be written; `first` when the referral itself waits for it."""
+
+    referral: Row
+    document: Kind
+    number: int
+    first: bool
+
+
+def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
+    """The letter that a step asks for, unless it is written, or the referral was never sent."""
+    id, _, kind = key.partition("/")
+    row, state = referrals.referral(tx, id), referrals.state(tx, id)
+    if row is None or state in (None, states.PROPOSED, states.WITHDRAWN):
+        return None
+    document, _, number = kind.partition("/")
+    asked, first = (int(number), False) if kind else (FIRST, True)
+    wanted = _Wanted(row, as_kind(document or receiver(w, tx, row).document), asked, first)
+    if (wanted.first and state != states.REQUESTED) or letters.of_kind(tx, id, wanted.document, wanted.number):
+        return None
+    return wanted
+
+
+def _keep(w: Wired, tx: Tx, wanted: _Wanted, drawn: bytes, pages: int, content: dict[str, Any], at: str) -> None:
+    row, letter = wanted.referral, w.new_id()
     tx.lock_household(row["household"])
-    if referrals.state(tx, referral) != states.REQUESTED:
+    if letters.of_kind(tx, row["id"], wanted.document, wanted.number) or (
+        wanted.first and referrals.state(tx, row["id"]) != states.REQUESTED
+    ):
         return
     letters.add(
-        tx, id=w.new_id(), referral=referral, household=row["household"], bytes=drawn, sha256=hashlib.sha256(drawn).hexdigest(),
-        pages=pages, content=content, at=at, actor=SERVICE,
+        tx, id=letter, referral=row["id"], household=row["household"], bytes=drawn, sha256=hashlib.sha256(drawn).hexdigest(),
+        pages=pages, content=content, document=wanted.document, number=wanted.number, at=at, actor=SERVICE,
     )  # fmt: skip
-    referrals.add_event(tx, row, states.LETTERED, detail={"pages": pages}, at=at, actor=SERVICE)
-    owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
-    outbox.put(tx, DELIVER, referral, due_at=at, household=row["household"])
+    if wanted.first:
+        referrals.add_event(tx, row, states.LETTERED, detail={"pages": pages}, at=at, actor=SERVICE)
+        owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
+    for one in of_letter(w, tx, row, wanted.document, wanted.number):
+        outbox.put(tx, DELIVER, handed_as(letter, one.id), due_at=at, household=row["household"])
 
 
-def deliver(w: Wired, referral: str) -> None:
-    """Try once to hand the letter over, and keep what came of it."""
+def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
+    """The letter was written before: somebody else it is for, such as a corrected address, gets that one."""
+    referral, _, kind = key.partition("/")
+    document, _, number = kind.partition("/")
+    letter = letters.of_kind(tx, referral, document, int(number)) if kind else letters.letter_of(tx, referral)
+    for one in recipients.of_letter(tx, referral, letter["document"], letter["number"]) if letter else ():
+        if letter and recipients.waits(tx, one["id"]):
+            outbox.put(tx, DELIVER, handed_as(letter["id"], one["id"]), due_at=at, household=one["household"])
+
+
+def deliver(w: Wired, key: str) -> None:
+    """Try once to hand a letter to one recipient, and keep what came of it."""
     at = w.clock()
     with w.engine.read() as tx:
-        row = referrals.referral(tx, referral)
-        letter = letters.letter_of(tx, referral)
-        wanted = referrals.state(tx, referral) == states.LETTERED
-        team = teams.receiving_team(tx, row["receiving_team"]) if row and row["receiving_team"] else None
-        before = letters.deliveries(tx, letter["id"]) if letter else []
-    if row is None or letter is None or not wanted or _refused(before):
+        handing = _handing(w, tx, key)
+    if handing is None:
         with w.engine.write() as tx:
-            outbox.done(tx, DELIVER, referral)
+            outbox.done(tx, DELIVER, key)
         return
-    address = team["email"] if team else ""
-    transport, outcome = _send(w, letter, referral, address)
+    transport, outcome = _send(w, handing)
     with w.engine.write() as tx:
-        _record(w, tx, row, letter, transport, address, len(before) + 1, outcome, at)
+        _record(w, tx, key, handing, transport, outcome, at)
+
+
+@dataclass(frozen=True)
+class _Handing:
+    """A letter that is to be handed to a recipient, and how often that was tried."""
+
+    referral: Row
+    letter: Row
+    to: Recipient
+    before: int
+
+
+def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
+    """What a step hands over, unless the recipient has it already or it was refused. A step of before there were recipients names the
+    referral alone."""
+    id, _, recipient = key.partition("/")
+    letter = letters.letter(tx, id) or letters.letter_of(tx, id)
+    row = referrals.referral(tx, letter["referral"]) if letter else None
+    if letter is None or row is None:
+        return None
+    to = next((one for one in of_letter(w, tx, row, letter["document"], letter["number"]) if one.id == (recipient or None)), None)
+    if to is None or not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
+        return None
+    before = letters.deliveries(tx, letter["id"], to.id)
+    return None if _refused(before) else _Handing(row, letter, to, len(before))
 
 
 def _refused(before: list[Row]) -> bool:
     return bool(before) and before[-1]["outcome"] == "refused"
 
 
-def _send(w: Wired, letter: Row, referral: str, address: str) -> tuple[str, Outcome]:
-    transport = w.transports[0]
-    if not address:
+def _send(w: Wired, handing: _Handing) -> tuple[str, Outcome]:
+    transport = next((one for one in w.transports if one.name == handing.to.transport), w.transports[0])
+    if not handing.to.address:
         return transport.name, Outcome("refused", "The receiving team has no address.")
-    message = covering_message(letter_id=letter["id"], reference=reference(referral), to=address, pdf=bytes(letter["bytes"]))
+    letter = handing.letter
+    message = covering_message(
+        letter_id=letter["id"], reference=reference(letter["referral"]), to=handing.to.address, pdf=bytes(letter["bytes"])
+    )  # fmt: skip
     return transport.name, transport.send(message)
 
 
-def _record(w: Wired, tx: Tx, row: Row, letter: Row, transport: str, address: str, attempt: int, outcome: Outcome, at: str) -> None:
+def _record(w: Wired, tx: Tx, key: str, handing: _Handing, transport: str, outcome: Outcome, at: str) -> None:
+    row, to, attempt = handing.referral, handing.to, handing.before + 1
     tx.lock_household(row["household"])
     letters.add_delivery(
-        tx, letter=letter["id"], household=row["household"], transport=transport, address=address, attempt=attempt, outcome=outcome.kind,
-        proof=outcome.proof, at=at, actor=SERVICE,
+        tx, letter=handing.letter["id"], household=row["household"], transport=transport, address=to.address, attempt=attempt,
+        outcome=outcome.kind, proof=outcome.proof, recipient=to.id, at=at, actor=SERVICE,
     )  # fmt: skip
     if outcome.kind in ("try_again", "unknown"):
-        outbox.again(tx, DELIVER, row["id"], due_at=later(at, seconds=wait_seconds(attempt)), error=outcome.kind)
+        outbox.again(tx, DELIVER, key, due_at=later(at, seconds=wait_seconds(attempt)), error=outcome.kind)
         return
-    owner = sender_of(tx, row)
-    if outcome.kind == "sent" and referrals.add_event(tx, row, states.DELIVERED, detail={"transport": transport}, at=at, actor=SERVICE):
-        owe(w, tx, row, at=at, actor=SERVICE, owner=owner)
+    if outcome.kind == "sent" and to.must_answer:
+        has_it(w, tx, row, transport, at, SERVICE)
     if outcome.kind == "refused":
-        what = "A referral letter was refused on its way. Phone the receiving team and hand it over another way."
-        referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=row["household"], referral=row["id"])
-        notify.ask(
-            w, tx, "letter_refused", to_account=owner, reference=reference(row["id"]), link=f"/referrals/{row['id']}", at=at, actor=SERVICE,
-            household=row["household"], referral=row["id"],
-        )  # fmt: skip
-    outbox.done(tx, DELIVER, row["id"])
+        _tell_of_refusal(w, tx, row, REFUSED[to.place], at)
+    outbox.done(tx, DELIVER, key)
+
+
+def _tell_of_refusal(w: Wired, tx: Tx, row: Row, what: str, at: str) -> None:
+    owner = sender_of(tx, row)
+    referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=row["household"], referral=row["id"])
+    notify.ask(
+        w, tx, "letter_refused", to_account=owner, reference=reference(row["id"]), link=f"/referrals/{row['id']}", at=at, actor=SERVICE,
+        household=row["household"], referral=row["id"],
+    )  # fmt: skip
+
+
+def has_it(w: Wired, tx: Tx, referral: Row, transport: str, at: str, actor: str) -> None:
+    """The receiver has the letter, by whatever way: the wait for an answer begins."""
+    if referrals.add_event(tx, referral, states.DELIVERED, detail={"transport": transport}, at=at, actor=actor):
+        owe(w, tx, referral, at=at, actor=actor, owner=sender_of(tx, referral))
 
 
 def sender_of(tx: Tx, referral: Row) -> str:

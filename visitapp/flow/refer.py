@@ -14,11 +14,12 @@ from visitapp.domain import referrals as states
 from visitapp.domain.ages import day_number
 from visitapp.domain.findings import DESTINATIONS, Destination, Level
 from visitapp.domain.moments import day_of, is_instant
+from visitapp.flow import recipients
 from visitapp.flow.owing import move, owe
 from visitapp.flow.people_schemas import first_problem
 from visitapp.letter.facts import Completion
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, assessments, households, outbox, referrals, scope, teams
+from visitapp.store import accounts, assessments, households, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
         row = _addressed(w, tx, _seen_by(tx, actor, referral), at)
         move(tx, row, states.REQUESTED, said, at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
-        outbox.put(tx, "write_letter", row["id"], due_at=at, household=row["household"])
+        recipients.record(w, tx, row, recipients.chosen(w, tx, row), at=at, actor=actor)
         tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
         return str(row["id"])
 

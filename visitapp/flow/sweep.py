@@ -12,8 +12,10 @@ from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.flow import clocks, drafts, photographs, plans, whose
 from visitapp.flow.aside import REASONS
+from visitapp.flow.letters import handed_as, sender_of
+from visitapp.flow.recipients import written_as
 from visitapp.flow.refer import SERVICE
-from visitapp.store import assessments, duties, households, letters, notices, outbox, referrals
+from visitapp.store import assessments, duties, households, letters, notices, outbox, recipients, referrals
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -27,6 +29,9 @@ WORDS: dict[str, str] = {
     "letter_refused": "A letter was refused. It is not tried again: correct the team's address, phone, and hand it over another way.",
     "notice_not_sent": "A message by e-mail is not sent. It is tried again by itself; look whether the mail server answers.",
     "notice_refused": "E-mail to somebody is refused. Correct the address of the account or team: what waits for it then goes by itself.",
+    "copy_not_written": "A copy or an update of a referral is not written. It is tried again by itself; phone those who wait for it.",
+    "copy_not_delivered": "A copy of a referral is not delivered. It is tried again by itself. The referral itself does not wait for it.",
+    "copy_refused": "A copy of a referral was refused. It is not tried again: correct the address, or hand it over another way.",
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
@@ -121,8 +126,13 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
         *[("assess", row["id"], row["household"]) for row in assessments.unassessed(tx, before)],
         *[("write_letter", row["id"], row["household"]) for row in _unwritten(tx) if row["since"] <= before],
         *[
-            ("deliver", row["referral"], row["household"])
-            for row in letters.undelivered(tx)
+            ("write_letter", written_as(row["referral"], row["document"], row["number"]), row["household"])
+            for row in recipients.unwritten(tx)
+            if row["since"] <= before
+        ],
+        *[
+            ("deliver", handed_as(row["id"], row["recipient"]), row["household"])
+            for row in _undelivered(tx)
             if row["since"] <= before and row["outcome"] != "refused"
         ],
         *[
@@ -141,16 +151,26 @@ def _unwritten(tx: Tx) -> list[Row]:
     return referrals.waiting_in(tx, states.REQUESTED, states.LETTERED)
 
 
+def _undelivered(tx: Tx) -> list[Row]:
+    return [*letters.undelivered(tx), *recipients.undelivered(tx)]
+
+
 def _letters(tx: Tx, before: str) -> list[Stuck]:
     unwritten = [_letter(tx, "letter_not_written", row["id"], row) for row in _unwritten(tx) if row["since"] <= before]
-    refused = [_letter(tx, "letter_refused", row["referral"], row) for row in letters.undelivered(tx) if row["outcome"] == "refused"]
-    waiting = [row for row in letters.undelivered(tx) if row["outcome"] != "refused" and row["since"] <= before]
-    return [*unwritten, *refused, *(_letter(tx, "letter_not_delivered", row["referral"], row) for row in waiting)]
+    also = [_letter(tx, "copy_not_written", row["referral"], row) for row in recipients.unwritten(tx) if row["since"] <= before]
+    waiting = [row for row in _undelivered(tx) if row["outcome"] == "refused" or row["since"] <= before]
+    return [*unwritten, *also, *(_letter(tx, _not_there(row), row["referral"], row) for row in waiting)]
+
+
+def _not_there(row: Row) -> str:
+    what = "letter" if row["place"] == "receiver" else "copy"
+    return f"{what}_refused" if row["outcome"] == "refused" else f"{what}_not_delivered"
 
 
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     duty = duties.duty(tx, referral)
-    return _stuck(what, referral, row["since"], duty["owner_account"] if duty else None)
+    answered = referrals.referral(tx, referral) if duty is None else None  # its copies may still be on their way
+    return _stuck(what, referral, row["since"], duty["owner_account"] if duty else answered and sender_of(tx, answered))
 
 
 def _notices(tx: Tx, before: str) -> list[Stuck]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from visitapp.domain import referrals
 from visitapp.look.reading import Desk, each_noted, noted
+from visitapp.look.recipients import Recipient, of_referral
 from visitapp.store import assessments, inbox
 from visitapp.store.tx import Row, Tx
 
@@ -65,7 +66,7 @@ class Opened:
     reasons: tuple[str, ...]
     findings: tuple[Row, ...]
     calls: tuple[Row, ...]
-    deliveries: tuple[Row, ...]
+    recipients: tuple[Recipient, ...]
     team: Row | None
     letter: Row | None = field(repr=False)
 
@@ -114,7 +115,7 @@ def opened(desk: Desk, side: str, actor: str, referral: str) -> Opened | None:
             tuple(json.loads(judged.get("reasons") or "[]")),
             tuple(inbox.findings(tx, row["assessment"])),
             tuple(assessments.calls(tx, row["submission"])),
-            tuple(inbox.deliveries(tx, referral)),
+            of_referral(tx, referral),
             inbox.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None,
             inbox.letter(tx, referral),
         )

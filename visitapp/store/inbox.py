@@ -2,6 +2,7 @@
 inbox, notices, and visits that were set aside."""
 
 from visitapp.store.chronology import NAMED, WORST_FIRST
+from visitapp.store.letters import ASKS
 from visitapp.store.seen import REFERRALS
 from visitapp.store.tx import Row, Tx
 
@@ -55,9 +56,10 @@ def duties(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
 
 
 def deliveries(tx: Tx, referral: str) -> list[Row]:
-    """Each attempt to hand over the letter; the caller has shown that the actor may see the referral."""
+    """Each attempt to hand over a letter; the caller has shown that the actor may see the referral. `recipient` is None for a referral of
+    before there were recipients."""
     return tx.all(
-        """SELECT d.transport, d.address, d.attempt, d.outcome, d.proof, d.seq, j.at
+        """SELECT d.recipient, d.transport, d.address, d.attempt, d.outcome, d.proof, d.seq, j.at
            FROM delivery d JOIN letter l ON l.id = d.letter JOIN journal j ON j.seq = d.seq WHERE l.referral = :referral ORDER BY d.seq""",
         referral=referral,
     )
@@ -75,8 +77,11 @@ def findings(tx: Tx, assessment: str) -> list[Row]:
 
 
 def letter(tx: Tx, referral: str) -> Row | None:
+    """The letter that asks its receiver to act; the caller has shown that the actor may see the referral."""
     return tx.one(
-        "SELECT l.id, l.bytes, l.sha256, l.pages FROM letter l WHERE l.referral = :referral ORDER BY l.seq DESC LIMIT 1", referral=referral
+        "SELECT l.id, l.bytes, l.sha256, l.pages FROM letter l WHERE l.referral = :referral AND l.number = 1"
+        f" AND l.document IN ({ASKS}) ORDER BY l.seq DESC LIMIT 1",
+        referral=referral,
     )
 
 

@@ -5,20 +5,47 @@ from typing import Any
 from visitapp.store.assessments import compact
 from visitapp.store.tx import Row, Tx
 
+ASKS = "'referral', 'early_help', 'pre_birth'"
+"""The kinds of document that ask somebody to act, for `IN`."""
+
 
 def add(
-    tx: Tx, *, id: str, referral: str, household: str, bytes: bytes, sha256: str, pages: int, content: dict[str, Any], at: str, actor: str
+    tx: Tx,
+    *,
+    id: str,
+    referral: str,
+    household: str,
+    bytes: bytes,
+    sha256: str,
+    pages: int,
+    content: dict[str, Any],
+    at: str,
+    actor: str,
+    document: str = "referral",
+    number: int = 1,
 ) -> int:
-    """A letter was written: the bytes that will be handed over, and what they say as plain data."""
+    """A letter was written: the bytes that will be handed over, and what they say as plain data. `number` is 1 for the referral itself and
+    its copies, 2, 3, … for its updates and corrections."""
     return tx.append(
         "letter", at=at, actor=actor, household=household, id=id, referral=referral, bytes=bytes, sha256=sha256, pages=pages,
-        content=compact(content),
+        content=compact(content), document=document, number=number,
     )  # fmt: skip
 
 
 def letter_of(tx: Tx, referral: str) -> Row | None:
-    """The newest letter of a referral, bytes included."""
-    return tx.one("SELECT * FROM letter WHERE referral = :referral ORDER BY seq DESC LIMIT 1", referral=referral)
+    """The letter that asks its receiver to act, bytes included."""
+    return tx.one(
+        f"SELECT * FROM letter WHERE referral = :referral AND number = 1 AND document IN ({ASKS}) ORDER BY seq DESC LIMIT 1",
+        referral=referral,
+    )
+
+
+def of_kind(tx: Tx, referral: str, document: str, number: int) -> Row | None:
+    """The letter of one kind of document and number, bytes included."""
+    return tx.one(
+        "SELECT * FROM letter WHERE referral = :referral AND document = :document AND number = :number",
+        referral=referral, document=document, number=number,
+    )  # fmt: skip
 
 
 def letter(tx: Tx, id: str) -> Row | None:
@@ -27,31 +54,47 @@ def letter(tx: Tx, id: str) -> Row | None:
 
 
 def add_delivery(
-    tx: Tx, *, letter: str, household: str, transport: str, address: str, attempt: int, outcome: str, proof: str, at: str, actor: str
+    tx: Tx,
+    *,
+    letter: str,
+    household: str,
+    transport: str,
+    address: str,
+    attempt: int,
+    outcome: str,
+    proof: str,
+    at: str,
+    actor: str,
+    recipient: str | None = None,
 ) -> int:
-    """What came of one attempt, with the other side's own words."""
+    """What came of one attempt, with the other side's own words; `recipient` is None for a referral of before there were any."""
     return tx.append(
         "delivery", at=at, actor=actor, household=household, letter=letter, transport=transport, address=address, attempt=attempt,
-        outcome=outcome, proof=proof,
+        outcome=outcome, proof=proof, recipient=recipient,
     )  # fmt: skip
 
 
-def deliveries(tx: Tx, letter: str) -> list[Row]:
-    """Every attempt, in order, with its instant."""
+def deliveries(tx: Tx, letter: str, recipient: str | None = None) -> list[Row]:
+    """Every attempt to hand a letter to a recipient, in order, with its instant."""
     return tx.all(
-        "SELECT d.*, j.at FROM delivery d JOIN journal j ON j.seq = d.seq WHERE d.letter = :letter ORDER BY d.seq", letter=letter
+        "SELECT d.*, j.at FROM delivery d JOIN journal j ON j.seq = d.seq WHERE d.letter = :letter"
+        " AND coalesce(d.recipient, '') = coalesce(:recipient, '') ORDER BY d.seq",
+        letter=letter, recipient=recipient,
     )  # fmt: skip
 
 
 def undelivered(tx: Tx) -> list[Row]:
-    """Letters of open referrals that no attempt has handed over and nobody has acknowledged, with how often it was tried and what came of
-    the last. Every open referral is somebody's duty, so this is asked of the few and not of all letters."""
+    """Letters of before there were recipients (`store/recipients.py` has the others), of open referrals, that no attempt has handed over
+    and nobody has acknowledged, with how often it was tried and what came of the last. Every open referral is somebody's duty, so this is
+    asked of the few and not of all letters."""
     return tx.all(
-        "SELECT l.id, l.referral, o.household, j.at AS since, (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
+        "SELECT l.id, l.referral, NULL AS recipient, 'receiver' AS place, o.household, j.at AS since,"
+        " (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
         " WHERE l.referral = o.referral AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
-        " AND e.event IN ('delivered', 'acknowledged', 'decided')) ORDER BY l.seq"
+        " AND e.event IN ('delivered', 'acknowledged', 'decided')) AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"
+        " ORDER BY l.seq"
     )
 
 

@@ -1,0 +1,112 @@
+"""Who a referral's letters are for. Written when the practitioner sends: exactly one receiver, who must answer, and any number of copies.
+A referral that was sent before there were recipients has its receiving team as the only one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visitapp.domain import referrals as states
+from visitapp.store import outbox, recipients, referrals, teams
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+WRITE = "write_letter"
+"""The step that writes a letter."""
+FIRST = 1
+"""The number of the referral itself; its updates and corrections follow."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One who gets a letter of a referral. `id` is None for the receiving team of a referral of before there were recipients."""
+
+    place: str
+    document: str
+    name: str
+    address: str
+    transport: str
+    reasons: tuple[str, ...]
+    receiving_team: str | None = None
+    phone: str = ""
+    number: int = FIRST
+    id: str | None = None
+    instead_of: str | None = None
+
+    @property
+    def must_answer(self) -> bool:
+        """Whether the referral is with its receiver once this one has the letter."""
+        return self.place == recipients.RECEIVER and self.number == FIRST
+
+
+def record(w: Wired, tx: Tx, referral: Row, chosen: tuple[Recipient, ...], *, at: str, actor: str) -> None:
+    """Keep who the letters are for, the receiver first, and ask for the letters. Under the household's lock."""
+    for one in chosen:
+        recipients.add(
+            tx, id=w.new_id(), referral=referral["id"], household=referral["household"], place=one.place, document=one.document,
+            number=one.number, receiving_team=one.receiving_team, name=one.name, address=one.address, phone=one.phone,
+            transport=one.transport, reasons=one.reasons, instead_of=one.instead_of, at=at, actor=actor,
+        )  # fmt: skip
+    want_letters(tx, referral, chosen, at)
+
+
+def want_letters(tx: Tx, referral: Row, chosen: tuple[Recipient, ...], at: str) -> None:
+    """Ask for the letters that these recipients need: one for each kind of document and number, each written by itself, so that one that
+    cannot be written holds up no other."""
+    for document, number in dict.fromkeys((one.document, one.number) for one in chosen):
+        first = any(one.must_answer for one in chosen if (one.document, one.number) == (document, number))
+        key = referral["id"] if first else written_as(referral["id"], document, number)
+        outbox.put(tx, WRITE, key, due_at=at, household=referral["household"])
+
+
+def written_as(referral: str, document: str, number: int) -> str:
+    """The key of the step that writes a letter. The letter that asks its receiver to act goes by the referral's own id."""
+    return f"{referral}/{document}/{number}"
+
+
+def chosen(w: Wired, tx: Tx, referral: Row) -> tuple[Recipient, ...]:
+    """Who a referral goes to as it is sent: the receiver first."""
+    return (_team(w, tx, referral, _reasons(tx, referral)),)
+
+
+def receiver(w: Wired, tx: Tx, referral: Row) -> Recipient:
+    """Who must answer a referral, of whatever age."""
+    row = recipients.receiver(tx, referral["id"])
+    return of_row(row) if row else _team(w, tx, referral, ())
+
+
+def of_letter(w: Wired, tx: Tx, referral: Row, document: str, number: int) -> tuple[Recipient, ...]:
+    """Whom one letter is for, as it stands."""
+    rows = recipients.of_letter(tx, referral["id"], document, number)
+    return tuple(of_row(row) for row in rows) or (_team(w, tx, referral, ()),)
+
+
+def of_row(row: Row) -> Recipient:
+    return Recipient(
+        row["place"], row["document"], row["name"], row["address"], row["transport"], tuple(json.loads(row["reasons"])),
+        row["receiving_team"], row["phone"], row["number"], row["id"],
+        row["instead_of"],
+    )  # fmt: skip
+
+
+def document_for(referral: Row) -> str:
+    """The kind of document (`domain/documents.py`) that asks its receiver to act."""
+    return "early_help" if referral["destination"] == "early_help" else "referral"
+
+
+def _team(w: Wired, tx: Tx, referral: Row, reasons: tuple[str, ...]) -> Recipient:
+    team = teams.receiving_team(tx, referral["receiving_team"]) if referral["receiving_team"] else None
+    return Recipient(
+        recipients.RECEIVER, document_for(referral), team["name"] if team else "", team["email"] if team else "", w.transports[0].name,
+        reasons, team["id"] if team else None, team["phone"] if team else "",
+    )  # fmt: skip
+
+
+def _reasons(tx: Tx, referral: Row) -> tuple[str, ...]:
+    """What was said when it was proposed."""
+    opened = next(event for event in referrals.events(tx, referral["id"]) if event["event"] == states.PROPOSED)
+    return tuple(json.loads(opened["detail"]).get("reasons", ()))
