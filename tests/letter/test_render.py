@@ -60,7 +60,7 @@ def _without_heads_and_feet(content):
     drawn = pages(render(content).bytes)
     for number, page in enumerate(drawn, start=1):
         for words in (
-            "OFFICIAL-SENSITIVE Referral letter",
+            "OFFICIAL-SENSITIVE Referral",
             f"Reference {content.reference} · OFFICIAL-SENSITIVE",
             f"Page {number} of {len(drawn)}",
         ):
@@ -91,7 +91,7 @@ def test_the_same_facts_give_the_same_bytes():
 
 def test_title_and_language_are_set_and_name_nobody():
     reader = PdfReader(BytesIO(render(compose(samples.ordinary())).bytes))
-    assert reader.metadata.title == "Referral letter EM-2026-0117"
+    assert reader.metadata.title == "Referral EM-2026-0117"
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     assert not [name for name in ("Marsh", "Ava", "Field") if name in str(dict(reader.metadata))]
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]

@@ -6,13 +6,11 @@ finding, an address, an informant or what was recorded apart: `FamilyPlan` canno
 """
 
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import Flowable, PageBreak
 
-from visitapp.letter import glyphs, look
+from visitapp.letter import glyphs, look, pages
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Note, Paragraph, Section
 from visitapp.letter.flowables import section, text
@@ -155,7 +153,7 @@ def _said(label: str, words: str, cut: Shortener) -> str:
 
 def _laid_out(title: str, parts: tuple[Section, ...], scale: float) -> list[Flowable]:
     styles = look.styles(scale)
-    return [*text(title, styles.title), *(flowable for part in parts for flowable in section(part, styles))]
+    return [*text(title, styles.title, "H1"), *(flowable for part in parts for flowable in section(part, styles))]
 
 
 def _height(flowables: list[Flowable]) -> float:
@@ -163,17 +161,8 @@ def _height(flowables: list[Flowable]) -> float:
 
 
 def _drawn(story: list[Flowable]) -> bytes:
-    out = BytesIO()
-    document = BaseDocTemplate(
-        out, pagesize=look.PAGE, title=TITLE, author="visitapp", lang="en-GB", invariant=1, initialFontName=glyphs.PLAIN
-    )  # fmt: skip
-    frame = Frame(look.SIDE, look.BOTTOM, look.LINE, look.HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates([PageTemplate(frames=[frame], onPage=_foot)])
-    document.build(story)
-    return out.getvalue()
+    return pages.drawn(story, title=TITLE, subject="A plan for sleep", language="en-GB", head_and_foot=_foot).bytes
 
 
-def _foot(canvas: Canvas, _document: Any) -> None:
-    canvas.setFillColor(look.QUIET)
-    canvas.setFont(glyphs.PLAIN, 9)
-    canvas.drawString(look.SIDE, 10 * look.mm, FOOT)
+def _foot(canvas: Canvas, _number: int, _of: int) -> None:
+    pages.line(canvas, look.SIDE, 10 * look.mm, FOOT, glyphs.PLAIN, size=9)

@@ -1,6 +1,8 @@
 """From plain blocks to what reportlab can lay out. One function a kind of block, chosen by one table."""
 
+import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -8,18 +10,29 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether
 from reportlab.platypus import Paragraph as LaidOut
 from reportlab.platypus import Table as DrawnTable
+from reportlab.platypus.paragraph import FragLine, _SplitWord
+from reportlab.platypus.paraparser import ParaFrag
 
 from visitapp.letter import glyphs, look, rightleft
 from visitapp.letter.blocks import Heading, Note, Paragraph, Section, Table
+from visitapp.letter.structure import Element, artifact
 
 PADDING = 5.0
+LONG_WORD = re.compile(r"\S{40}")
 BUTT = 0  # a line that ends where it ends, not rounded beyond
 
 
 class Drawn(LaidOut):
-    """A paragraph that breaks its lines once a width. reportlab asks again and again while it fills a page; the answer is the same."""
+    """A paragraph that is a piece of the tree, and that breaks its lines once a width. reportlab asks again and again while it fills a
+    page; the answer is the same."""
 
     _broken_at: float | None = None
+    _on_a_page = False
+    goes_on = False
+
+    def __init__(self, *args: Any, element: Element | None = None, words: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.element, self.words = element, words
 
     def wrap(self, available: float, height: float) -> tuple[float, float]:
         if self._broken_at != available or not hasattr(self, "blPara"):
@@ -27,53 +40,126 @@ class Drawn(LaidOut):
             self._broken_at = available
         return self.width, self.height
 
+    def split(self, available: float, height: float) -> list[Flowable]:
+        """Parts of a paragraph that runs over a page are one element of the tree."""
+        parts: list[Flowable] = super().split(available, height)
+        for place, part in enumerate(parts):
+            part.element, part.words, part.goes_on = self.element, self.words, self.goes_on or place + 1 < len(parts)
+        return parts
+
+    def draw(self) -> None:
+        if self.element is None or self._on_a_page:  # a head row is said again on the next page, and read out once
+            with artifact(self.canv, "Pagination"):
+                super().draw()
+            return
+        self._on_a_page = True
+        if rightleft.is_right_to_left(self.words) or LONG_WORD.search(self.words):
+            self.element.instead = self.words  # what runs from right to left is drawn backwards; a long word may be broken anywhere
+        else:
+            _space_at_line_ends(self)
+        with self.canv.tree.piece(self.canv, self.element):
+            super().draw()
+
+
+def _space_at_line_ends(paragraph: Drawn) -> None:
+    """reportlab draws no space where it breaks a line, and a reader of the tree would run the two words into one."""
+    lines = paragraph.blPara.lines
+    for place, line in enumerate(lines if paragraph.goes_on else lines[:-1]):
+        if isinstance(line, FragLine):
+            if line.words:
+                line.words[-1] = line.words[-1].clone(text=f"{line.words[-1].text} ")
+        elif not isinstance(line[1][-1], _SplitWord):
+            lines[place] = (line[0], [*line[1], ""])
+
+
+class Panel(DrawnTable):
+    """A table whose rules and backgrounds are no content."""
+
+    def _drawBkgrnd(self) -> None:
+        with artifact(self.canv):
+            super()._drawBkgrnd()
+
+    def _drawLines(self) -> None:
+        with artifact(self.canv):
+            super()._drawLines()
+
 
 def section(part: Section, styles: look.Styles, *, together: bool = False) -> list[Flowable]:
-    drawn = [*text(part.title, styles.section)] if part.title else []
+    drawn = [*text(part.title, styles.section, "H2")] if part.title else []
+    items: Element | None = None
     for block in part.blocks:
-        drawn.extend(DRAW[block.kind](block, styles))
+        bullet = isinstance(block, Paragraph) and block.bullet
+        items = (items or Element("L")) if bullet else None
+        drawn.extend(DRAW[block.kind](block, styles, items))
     return [KeepTogether(drawn)] if together else drawn
 
 
-def text(words: str, style: ParagraphStyle, *, label: str = "", bullet: bool = False, width: float = look.LINE) -> list[Flowable]:
-    """Text of any length and any script as paragraphs, one a line as it was written, that may run over pages."""
+def text(
+    words: str, style: ParagraphStyle, kind: str = "P", *, inside: Element | None = None, label: str = "", bullet: bool = False,
+    width: float = look.LINE,
+) -> list[Flowable]:  # fmt: skip
+    """Text of any length and any script as paragraphs, one a line as it was written, that may run over pages. `kind` is what each is in
+    the tree, and `inside` which element of it they stand in."""
     label = glyphs.spelled(label and f"{label}:")
     lines = [line for line in glyphs.spelled(words).split("\n") if line.strip()] or [""]
-    drawn = _line(lines[0], style, label, "•" if bullet else None, width)
+    drawn = _line(lines[0], style, Element(kind, inside), label, "•" if bullet else None, width)
     for line in lines[1:]:
-        drawn.extend(_line(line, style, "", None, width))
+        drawn.extend(_line(line, style, Element(kind, inside), "", None, width))
     return drawn
 
 
-def _line(words: str, style: ParagraphStyle, label: str, mark: str | None, width: float) -> list[Flowable]:
-    size = style.fontSize
+def _line(words: str, style: ParagraphStyle, element: Element, label: str, mark: str | None, width: float) -> list[Flowable]:
     if not rightleft.is_right_to_left(words + label):
-        start = f'<font name="{glyphs.BOLD}">{glyphs.markup(label, glyphs.BOLD, size)}</font> ' if label else ""
-        return [Drawn(start + glyphs.markup(words, style.fontName, size), style, bulletText=mark)]
-    before = [_right_to_left(label, style, glyphs.BOLD, width, mark)] if label else []
-    return [*before, _right_to_left(words, style, style.fontName, width, None if label else mark)]
+        frags = [*_frags(label, style, glyphs.BOLD), *_frags(f" {words}" if label else words, style, style.fontName)]
+        said = f"{label} {words}" if label else words
+        return [Drawn("", style, frags=frags, bulletText=mark, element=element, words=said)]
+    before = [_right_to_left(label, style, Element("P", element.parent), glyphs.BOLD, width, mark)] if label else []
+    return [*before, _right_to_left(words, style, element, style.fontName, width, None if label else mark)]
 
 
-def _right_to_left(words: str, style: ParagraphStyle, face: str, width: float, mark: str | None) -> Flowable:
+def _right_to_left(words: str, style: ParagraphStyle, element: Element, face: str, width: float, mark: str | None) -> Flowable:
     """One paragraph with right-to-left text in it; in a full line it stands on the side where it begins."""
     lines = rightleft.visual_lines(words, face, style.fontSize, width - style.leftIndent - 1)
     right = {"alignment": TA_RIGHT} if width == look.LINE and rightleft.starts_right_to_left(words) else {}
     own = ParagraphStyle(f"{style.name}-{face}", parent=style, fontName=face, **right)
-    return Drawn("<br/>".join(glyphs.markup(line, face, style.fontSize) for line in lines), own, bulletText=mark)
+    frags: list[ParaFrag] = []
+    for line in lines:
+        frags.extend(([_line_end(own)] if frags else []) + _frags(line, own, face))
+    return Drawn("", own, frags=frags, bulletText=mark, element=element, words=words)
 
 
-def _heading(block: Heading, styles: look.Styles) -> list[Flowable]:
-    return text(block.text, styles.heading)
+def _frags(words: str, style: ParagraphStyle, face: str) -> list[ParaFrag]:
+    """Drawable text as what reportlab's own reading of markup would come to, without its having to be read."""
+    plain = _plain_frag(style.name, style.fontName, style.fontSize, style.textColor)
+    return [plain.clone(text=piece, fontName=font, fontSize=glyphs.sized(font, style.fontSize)) for font, piece in glyphs.runs(words, face)]
 
 
-def _paragraph(block: Paragraph, styles: look.Styles) -> list[Flowable]:
-    return text(block.text, styles.bullet if block.bullet else styles.text, label=block.label, bullet=block.bullet)
+def _line_end(style: ParagraphStyle) -> ParaFrag:
+    return _plain_frag(style.name, style.fontName, style.fontSize, style.textColor).clone(text="", lineBreak=True)
 
 
-def _table(block: Table, styles: look.Styles) -> list[Flowable]:
+@lru_cache(maxsize=256)
+def _plain_frag(_name: str, face: str, size: float, colour: Any) -> ParaFrag:
+    style = ParagraphStyle("plain", fontName=face, fontSize=size, textColor=colour)
+    return LaidOut("x", style).frags[0]
+
+
+def _heading(block: Heading, styles: look.Styles, _items: Element | None) -> list[Flowable]:
+    return text(block.text, styles.heading, "H3")
+
+
+def _paragraph(block: Paragraph, styles: look.Styles, items: Element | None) -> list[Flowable]:
+    if items is None:
+        return text(block.text, styles.text, label=block.label)
+    item = Element("LBody", Element("LI", items))
+    return text(block.text, styles.bullet, inside=item, label=block.label, bullet=True)
+
+
+def _table(block: Table, styles: look.Styles, _items: Element | None) -> list[Flowable]:
     widths = [share * look.LINE for share in block.widths]
-    head = _cells(block.columns, widths, styles.head_cell)
-    rows = [_cells(row, widths, styles.cell) for row in block.rows]
+    whole = Element("Table")
+    head = _cells(block.columns, widths, styles.head_cell, Element("TR", whole), "TH")
+    rows = [_cells(row, widths, styles.cell, Element("TR", whole), "TD") for row in block.rows]
     commands = [
         ("BACKGROUND", (0, 0), (-1, 0), look.BAND),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, look.RULE),
@@ -85,12 +171,13 @@ def _table(block: Table, styles: look.Styles) -> list[Flowable]:
     return [drawn]
 
 
-def _note(block: Note, styles: look.Styles) -> list[Flowable]:
+def _note(block: Note, styles: look.Styles, _items: Element | None) -> list[Flowable]:
     colour, thickness = look.BARS[block.tone]
     inside = look.LINE - 2 * PADDING - thickness
+    panel = Element("Sect")
     lines = [
-        text(block.title, styles.panel_title, width=inside),
-        *(text(line, styles.panel, width=inside) for line in block.text.split("\n")),
+        text(block.title, styles.panel_title, inside=panel, width=inside),
+        *(text(line, styles.panel, inside=panel, width=inside) for line in block.text.split("\n")),
     ]
     commands = [
         ("BACKGROUND", (0, 0), (-1, -1), look.PANELS[block.tone]),
@@ -107,8 +194,11 @@ def _note(block: Note, styles: look.Styles) -> list[Flowable]:
     return [drawn]
 
 
-def _cells(row: Iterable[str], widths: list[float], style: ParagraphStyle) -> list[list[Flowable]]:
-    return [text(cell, style, width=width - 2 * PADDING) for cell, width in zip(row, widths, strict=True)]
+def _cells(row: Iterable[str], widths: list[float], style: ParagraphStyle, line: Element, kind: str) -> list[list[Flowable]]:
+    scope = "Column" if kind == "TH" else ""
+    cells = [Element(kind, line, scope=scope) for _ in widths]
+    parts = zip(row, widths, cells, strict=True)
+    return [text(words, style, inside=cell, width=width - 2 * PADDING) for words, width, cell in parts]
 
 
 def _grid(rows: list[list[list[Flowable]]], widths: list[float], commands: list[tuple[Any, ...]], **options: Any) -> DrawnTable:
@@ -119,10 +209,10 @@ def _grid(rows: list[list[list[Flowable]]], widths: list[float], commands: list[
         ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
         ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
     ]
-    return DrawnTable(rows, colWidths=widths, style=base + commands, splitInRow=1, hAlign="LEFT", **options)
+    return Panel(rows, colWidths=widths, style=base + commands, splitInRow=1, hAlign="LEFT", **options)
 
 
-DRAW: dict[str, Callable[[Any, look.Styles], list[Flowable]]] = {
+DRAW: dict[str, Callable[[Any, look.Styles, Element | None], list[Flowable]]] = {
     "heading": _heading,
     "paragraph": _paragraph,
     "table": _table,

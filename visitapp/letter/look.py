@@ -3,6 +3,7 @@ panel says its urgency in words, and its bar is thicker the more urgent it is.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_LEFT
@@ -35,6 +36,7 @@ class Styles:
     panel: ParagraphStyle
 
 
+@lru_cache(maxsize=16)
 def styles(scale: float) -> Styles:
     """All text sizes times `scale`: page one is drawn a little smaller when it would otherwise run over."""
 

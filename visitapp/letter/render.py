@@ -2,24 +2,16 @@
 content gives the same bytes, so a letter can be made again and compared with the one that was sent.
 """
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
-
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import Flowable, PageBreak
 
+from visitapp.domain.documents import KINDS
 from visitapp.letter import glyphs, look
 from visitapp.letter.blocks import LetterContent
 from visitapp.letter.flowables import section, text
+from visitapp.letter.pages import Rendered, drawn, line
 
 SCALES = (1.06, 1.0, 0.95, 0.9, 0.85)
-
-
-@dataclass(frozen=True)
-class Rendered:
-    bytes: bytes
-    pages: int
 
 
 def render(content: LetterContent) -> Rendered:
@@ -51,7 +43,7 @@ def _page_one(content: LetterContent) -> list[Flowable]:
 
 def _laid_out(content: LetterContent, scale: float) -> list[Flowable]:
     styles = look.styles(scale)
-    flowables = text(content.title, styles.title)
+    flowables = text(content.title, styles.title, "H1")
     for part in content.page_one:
         flowables.extend(section(part, styles))
     return flowables
@@ -62,66 +54,18 @@ def _height(flowables: list[Flowable]) -> float:
 
 
 def _drawn(content: LetterContent, story: list[Flowable]) -> Rendered:
-    out = BytesIO()
-    title = f"Referral letter {content.reference}"
-    document = BaseDocTemplate(
-        out,
-        pagesize=look.PAGE,
-        title=title,
-        author="visitapp",
-        subject=content.marking,
-        lang=content.language,
-        invariant=1,
-        initialFontName=glyphs.PLAIN,
-    )
-    frame = Frame(look.SIDE, look.BOTTOM, look.LINE, look.HEIGHT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates([PageTemplate(frames=[frame])])
-    document.build(story, canvasmaker=_numbered(content))
-    return Rendered(out.getvalue(), document.page)
+    def head_and_foot(canvas: Canvas, number: int, of: int) -> None:
+        top, bottom = look.PAGE[1] - 12 * look.mm, 10 * look.mm
+        right = look.PAGE[0] - look.SIDE
+        reference = f"Reference {content.reference[:40]}"
+        canvas.setStrokeColor(look.RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(look.SIDE, top - 6, right, top - 6)
+        canvas.line(look.SIDE, bottom + 11, right, bottom + 11)
+        line(canvas, look.SIDE, top, content.marking, glyphs.BOLD)
+        line(canvas, right, top, KINDS[content.document].title, glyphs.PLAIN, from_right=True)
+        line(canvas, look.SIDE, bottom, f"{reference} · {content.marking}", glyphs.PLAIN)
+        line(canvas, right, bottom, f"Page {number} of {of}", glyphs.PLAIN, from_right=True)
 
-
-def _numbered(content: LetterContent) -> type[Canvas]:
-    class Numbered(Canvas):
-        """Keeps finished pages until their number is known, then writes the head and foot of each."""
-
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **options)
-            self._waiting: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:
-            self._waiting.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for number, page in enumerate(self._waiting, start=1):
-                self.__dict__.update(page)
-                _head_and_foot(self, content, number, len(self._waiting))
-                super().showPage()
-            super().save()
-
-    return Numbered
-
-
-def _head_and_foot(canvas: Canvas, content: LetterContent, number: int, of: int) -> None:
-    top, bottom = look.PAGE[1] - 12 * look.mm, 10 * look.mm
-    right = look.PAGE[0] - look.SIDE
-    reference = f"Reference {content.reference[:40]}"
-    canvas.setStrokeColor(look.RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(look.SIDE, top - 6, right, top - 6)
-    canvas.line(look.SIDE, bottom + 11, right, bottom + 11)
-    _line(canvas, look.SIDE, top, content.marking, glyphs.BOLD)
-    _line(canvas, right, top, "Referral letter", glyphs.PLAIN, from_right=True)
-    _line(canvas, look.SIDE, bottom, f"{reference} · {content.marking}", glyphs.PLAIN)
-    _line(canvas, right, bottom, f"Page {number} of {of}", glyphs.PLAIN, from_right=True)
-
-
-def _line(canvas: Canvas, x: float, y: float, words: str, face: str, *, from_right: bool = False) -> None:
-    words, size = glyphs.spelled(words), 8.0
-    canvas.setFillColor(look.QUIET)
-    if from_right:
-        x -= glyphs.width(words, face, size)
-    for font, piece in glyphs.runs(words, face):
-        canvas.setFont(font, glyphs.sized(font, size))
-        canvas.drawString(x, y, piece)
-        x += glyphs.width(piece, face, size)
+    title = f"{KINDS[content.document].title} {content.reference}"
+    return drawn(story, title=title, subject=content.marking, language=content.language, head_and_foot=head_and_foot)

@@ -3,6 +3,7 @@ joined first, lines broken in reading order, and only then is each line put in t
 breaking would put the first words of a sentence on its last line.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,10 +13,13 @@ from bidi import get_display
 
 from visitapp.letter import glyphs
 
+PERHAPS = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks in which every character that runs from right to left stands, with others."""
+
 
 def is_right_to_left(text: str) -> bool:
     """Whether any character in it runs from right to left."""
-    return any(character > "\u0589" and unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in PERHAPS.findall(text))
 
 
 def starts_right_to_left(text: str) -> bool:
