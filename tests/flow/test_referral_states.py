@@ -11,9 +11,10 @@ ALLOWED = {
     "proposed": {"withdrawn", "requested", "news"},
     "withdrawn": set(),
     "requested": {"lettered", "news"},
-    "lettered": {"delivered", "news"},
-    "delivered": {"acknowledged", "decided", "news"},
-    "acknowledged": {"decided", "news"},
+    "lettered": {"delivered", "acknowledged", "decided", "returned", "news"},
+    "delivered": {"acknowledged", "decided", "returned", "news"},
+    "acknowledged": {"decided", "returned", "news"},
+    "returned": {"sent_on", "withdrawn", "news"},
     "decided": set(),
 }
 
@@ -33,6 +34,21 @@ def test_the_state_is_what_the_events_lead_to():
     assert referrals.state_of([]) is None
     assert referrals.state_of(["proposed", "news", "requested", "lettered", "delivered"]) == "delivered"
     assert referrals.state_of(["proposed", "requested", "lettered", "delivered", "acknowledged", "decided"]) == "decided"
+
+
+def test_what_was_given_back_goes_round_again():
+    first = ["proposed", "requested", "lettered", "delivered", "acknowledged", "returned"]
+    assert referrals.state_of(first) == "returned"
+    assert referrals.state_of([*first, "sent_on"]) == "requested"
+    assert referrals.state_of([*first, "sent_on", "lettered", "delivered", "decided"]) == "decided"
+    assert referrals.state_of([*first, "withdrawn"]) == "withdrawn"
+
+
+def test_every_state_is_one_sides_or_closed():
+    sides = (*referrals.OURS, *referrals.THEIRS, *referrals.CLOSED)
+    assert sorted(sides) == sorted(referrals.STATES)
+    answers = ("acknowledged", "decided", "returned")
+    assert {state for state in referrals.STATES if all(referrals.after(state, one) for one in answers[1:])} == set(referrals.ANSWERABLE)
 
 
 def test_an_event_out_of_place_moves_nothing():

@@ -8,19 +8,27 @@ from collections.abc import Iterable
 
 PROPOSED, WITHDRAWN, REQUESTED, LETTERED = "proposed", "withdrawn", "requested", "lettered"
 DELIVERED, ACKNOWLEDGED, DECIDED = "delivered", "acknowledged", "decided"
+RETURNED, SENT_ON = "returned", "sent_on"  # "not for us" gives it back to whoever sent it, who sends it on to somebody else
 NEWS = "news"  # something learnt since: it is attached and moves nothing
 
 STATES: dict[str, str] = {
     PROPOSED: "Proposed: waiting for the practitioner to complete and send it",
-    WITHDRAWN: "Withdrawn before it was sent",
+    WITHDRAWN: "Withdrawn",
     REQUESTED: "Sent by the practitioner: the letter is being written",
     LETTERED: "Letter written: being delivered",
     DELIVERED: "Delivered: waiting for somebody to acknowledge it",
     ACKNOWLEDGED: "Acknowledged: waiting for a decision",
+    RETURNED: "Not for them: choose where else it goes",
     DECIDED: "Decided",
 }
-EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, DECIDED, NEWS)
+EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED, SENT_ON, DECIDED, NEWS)
 CLOSED = (WITHDRAWN, DECIDED)
+OURS = (PROPOSED, REQUESTED, LETTERED, RETURNED)
+"""States in which somebody of ours owes the next step."""
+THEIRS = (DELIVERED, ACKNOWLEDGED)
+"""States in which the receiving team owes an answer."""
+ANSWERABLE = (LETTERED, DELIVERED, ACKNOWLEDGED)
+"""States in which an answer can be taken: a letter whose delivery nobody confirmed may have arrived all the same."""
 
 # (state, event) -> state. None is a referral with no event yet.
 TRANSITIONS: dict[tuple[str | None, str], str] = {
@@ -32,12 +40,22 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     (REQUESTED, LETTERED): LETTERED,
     (LETTERED, NEWS): LETTERED,
     (LETTERED, DELIVERED): DELIVERED,
+    # somebody who answers has it, whatever the other side's system said
+    (LETTERED, ACKNOWLEDGED): ACKNOWLEDGED,
+    (LETTERED, DECIDED): DECIDED,
+    (LETTERED, RETURNED): RETURNED,
     (DELIVERED, NEWS): DELIVERED,
     (DELIVERED, ACKNOWLEDGED): ACKNOWLEDGED,
     # deciding is also acknowledging
     (DELIVERED, DECIDED): DECIDED,
+    (DELIVERED, RETURNED): RETURNED,
     (ACKNOWLEDGED, NEWS): ACKNOWLEDGED,
     (ACKNOWLEDGED, DECIDED): DECIDED,
+    (ACKNOWLEDGED, RETURNED): RETURNED,
+    (RETURNED, NEWS): RETURNED,
+    # a letter of its own is written to whoever it goes to now
+    (RETURNED, SENT_ON): REQUESTED,
+    (RETURNED, WITHDRAWN): WITHDRAWN,
 }
 
 

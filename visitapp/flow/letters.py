@@ -72,6 +72,12 @@ class _Wanted:
     document: Kind
     number: int
     first: bool
+    round: int
+
+
+def _round(tx: Tx, referral: str, document: str, number: int, first: bool) -> int:
+    """The round that a letter belongs to: the referral's own for the one that its receiver waits for, else that of whom it is for."""
+    return referrals.round_of(tx, referral) if first else recipients.round_of(tx, referral, document, number)
 
 
 def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
@@ -82,8 +88,8 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
         return None
     document, _, number = kind.partition("/")
     asked, first = (int(number), False) if kind else (FIRST, True)
-    wanted = _Wanted(row, as_kind(document or receiver(w, tx, row).document), asked, first)
-    if (wanted.first and state != states.REQUESTED) or letters.of_kind(tx, id, wanted.document, wanted.number):
+    wanted = _Wanted(row, as_kind(document or receiver(w, tx, row).document), asked, first, _round(tx, id, document, asked, first))
+    if (wanted.first and state != states.REQUESTED) or letters.of_kind(tx, id, wanted.document, wanted.number, wanted.round):
         return None
     return wanted
 
@@ -91,18 +97,19 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
 def _keep(w: Wired, tx: Tx, wanted: _Wanted, drawn: bytes, pages: int, content: dict[str, Any], at: str) -> None:
     row, letter = wanted.referral, w.new_id()
     tx.lock_household(row["household"])
-    if letters.of_kind(tx, row["id"], wanted.document, wanted.number) or (
+    if letters.of_kind(tx, row["id"], wanted.document, wanted.number, wanted.round) or (
         wanted.first and referrals.state(tx, row["id"]) != states.REQUESTED
     ):
         return
     letters.add(
         tx, id=letter, referral=row["id"], household=row["household"], bytes=drawn, sha256=hashlib.sha256(drawn).hexdigest(),
-        pages=pages, content=content, document=wanted.document, number=wanted.number, at=at, actor=SERVICE,
+        pages=pages, content=content, document=wanted.document, number=wanted.number,
+        round=wanted.round, at=at, actor=SERVICE,
     )  # fmt: skip
     if wanted.first:
         referrals.add_event(tx, row, states.LETTERED, detail={"pages": pages}, at=at, actor=SERVICE)
         owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
-    for one in of_letter(w, tx, row, wanted.document, wanted.number):
+    for one in of_letter(w, tx, row, wanted.document, wanted.number, wanted.round):
         outbox.put(tx, DELIVER, handed_as(letter, one.id), due_at=at, household=row["household"])
 
 
@@ -110,8 +117,9 @@ def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
     """The letter was written before: somebody else it is for, such as a corrected address, gets that one."""
     referral, _, kind = key.partition("/")
     document, _, number = kind.partition("/")
-    letter = letters.of_kind(tx, referral, document, int(number)) if kind else letters.letter_of(tx, referral)
-    for one in recipients.of_letter(tx, referral, letter["document"], letter["number"]) if letter else ():
+    round = _round(tx, referral, document, int(number), False) if kind else 0
+    letter = letters.of_kind(tx, referral, document, int(number), round) if kind else letters.letter_of(tx, referral)
+    for one in recipients.of_letter(tx, referral, letter["document"], letter["number"], letter["round"]) if letter else ():
         if letter and recipients.waits(tx, one["id"]):
             outbox.put(tx, DELIVER, handed_as(letter["id"], one["id"]), due_at=at, household=one["household"])
 
@@ -148,7 +156,8 @@ def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
     row = referrals.referral(tx, letter["referral"]) if letter else None
     if letter is None or row is None:
         return None
-    to = next((one for one in of_letter(w, tx, row, letter["document"], letter["number"]) if one.id == (recipient or None)), None)
+    whom = of_letter(w, tx, row, letter["document"], letter["number"], letter["round"])
+    to = next((one for one in whom if one.id == (recipient or None)), None)
     if to is None or not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
@@ -197,16 +206,25 @@ def _tell_of_refusal(w: Wired, tx: Tx, row: Row, what: str, at: str) -> None:
 
 
 def has_it(w: Wired, tx: Tx, referral: Row, transport: str, at: str, actor: str) -> None:
-    """The receiver has the letter, by whatever way: the wait for an answer begins."""
+    """The receiver has the letter, by whatever way: the wait for an answer begins, unless it came already."""
+    if states.after(referrals.state(tx, referral["id"]), states.DELIVERED) is None:
+        return
     if referrals.add_event(tx, referral, states.DELIVERED, detail={"transport": transport}, at=at, actor=actor):
         owe(w, tx, referral, at=at, actor=actor, owner=sender_of(tx, referral))
 
 
 def sender_of(tx: Tx, referral: Row) -> str:
-    """Who sent it, and so owes the chasing: else whoever looks after the family."""
-    sent = next((event["actor"] for event in referrals.events(tx, referral["id"]) if event["event"] == states.REQUESTED), None)
-    return sent or owner_of(tx, referral["household"], SERVICE)
+    """Who sent it, or sent it on, and so owes the chasing: else whoever looks after the family."""
+    sent = _sent(tx, referral)
+    return sent["actor"] if sent else owner_of(tx, referral["household"], SERVICE)
 
 
 def _requested_at(tx: Tx, referral: Row) -> str | None:
-    return next((event["at"] for event in referrals.events(tx, referral["id"]) if event["event"] == states.REQUESTED), None)
+    sent = _sent(tx, referral)
+    return sent["at"] if sent else None
+
+
+def _sent(tx: Tx, referral: Row) -> Row | None:
+    """The newest sending of it."""
+    happened = referrals.events(tx, referral["id"])
+    return next((event for event in reversed(happened) if event["event"] in (states.REQUESTED, states.SENT_ON)), None)

@@ -34,6 +34,7 @@ OWED: dict[str, Owed] = {
     states.REQUESTED: Owed("deliver", "See that the letter goes out; if it is not delivered by then, phone and hand it over another way"),
     states.LETTERED: Owed("deliver", "See that the letter arrives; if it is not delivered by then, phone and hand it over another way"),
     states.DELIVERED: Owed("acknowledge", "The receiving team is to acknowledge it: phone them if that is late", by_receiver=True),
+    states.RETURNED: Owed("send_on", "Not for them: choose where else the referral goes, or withdraw it with a reason"),
     states.ACKNOWLEDGED: Owed("decide", "The receiving team is to decide: phone them if that is late", by_receiver=True),
 }
 
@@ -43,8 +44,8 @@ def due_at(policy: Policy, state: str, level: int, urgency: str, at: str) -> str
     receiver's statutory reply runs in working days."""
     as_level = 4 if urgency == "tonight" else max(2, min(4, level))
     kind = OWED[state].kind
-    if state == states.PROPOSED:
-        kind = f"{kind}_level_{as_level}"
+    if state in (states.PROPOSED, states.RETURNED):  # choosing again is completing it again
+        kind = f"complete_level_{as_level}"
     elif OWED[state].by_receiver and as_level == 4:
         kind = f"{kind}_level_4"
     return clocks.due(policy, kind, at)
@@ -71,7 +72,12 @@ def _clocks(w: Wired, tx: Tx, referral: Row, owed: Owed) -> Policy:
 
 def move(tx: Tx, referral: Row, event: str, detail: dict[str, Any], at: str, actor: str) -> None:
     """Something happens to a referral, if it can in the state it is in now. Raises Problem state_wrong; under the household's lock."""
+    in_state(tx, referral, event)
+    referrals.add_event(tx, referral, event, detail=detail, at=at, actor=actor)
+
+
+def in_state(tx: Tx, referral: Row, event: str) -> None:
+    """Raises Problem state_wrong unless this can happen to a referral in the state it is in now."""
     state = referrals.state(tx, referral["id"])
     if states.after(state, event) is None:
         raise problem("state_wrong", state=states.words(state or states.PROPOSED))
-    referrals.add_event(tx, referral, event, detail=detail, at=at, actor=actor)

@@ -79,9 +79,9 @@ def receiver(w: Wired, tx: Tx, referral: Row) -> Recipient:
     return of_row(row) if row else _team(w, tx, referral, ())
 
 
-def of_letter(w: Wired, tx: Tx, referral: Row, document: str, number: int) -> tuple[Recipient, ...]:
+def of_letter(w: Wired, tx: Tx, referral: Row, document: str, number: int, round: int) -> tuple[Recipient, ...]:
     """Whom one letter is for, as it stands."""
-    rows = recipients.of_letter(tx, referral["id"], document, number)
+    rows = recipients.of_letter(tx, referral["id"], document, number, round)
     return tuple(of_row(row) for row in rows) or (_team(w, tx, referral, ()),)
 
 
@@ -91,6 +91,11 @@ def of_row(row: Row) -> Recipient:
         row["receiving_team"], row["phone"], row["number"], row["id"],
         row["instead_of"],
     )  # fmt: skip
+
+
+def of_team(w: Wired, tx: Tx, referral: Row, team: str, reasons: tuple[str, ...]) -> Recipient:
+    """A team of the directory as the one who must answer from now on."""
+    return _team(w, tx, referral | {"receiving_team": team}, reasons)
 
 
 def document_for(referral: Row) -> str:

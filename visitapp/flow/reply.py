@@ -1,57 +1,80 @@
-"""The receiving team's answer. Only an account of the team that the referral went to can give it; each answer is a fact with its author,
-and the practitioner and their supervisor are told, because the commonest complaint of those who refer is that they never hear.
+"""The receiving team's answer, whichever way it comes: from an account of that team, by phone, or from the message the letter came in.
+Each answer is a fact with who gave it and when, and the practitioner and their supervisor are told, because the commonest complaint of
+those who refer is that they never hear.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
+from visitapp.domain.replies import DECISION, EVENTS, NOT_FOR_US, OUTCOMES, PHONE, RECEIVED, Reply, Speaker
+from visitapp.flow import whose
+from visitapp.flow.letters import sender_of
 from visitapp.flow.owing import move, owe
 from visitapp.flow.refer import owner_of
-from visitapp.problems import problem, wrong
+from visitapp.flow.reply_schemas import checked, who_said
+from visitapp.problems import problem
 from visitapp.store import accounts, referrals
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-OUTCOMES: dict[str, str] = {
-    "assessment_s17": "Assess the child’s needs (section 17)",
-    "enquiry_s47": "Start a child protection enquiry (section 47)",
-    "early_help": "Offer early help",
-    "no_further_action": "No further action by social care",
-    "not_for_us": "Not for this team",
-}
+__all__ = ["acknowledge", "answer", "decide", "keep", "told_by_phone"]
+
+GIVEN_BACK = "A referral was given back: not for that team. Choose where else it goes; it is owed by the hour."
 
 
 def acknowledge(w: Wired, actor: str, referral: str) -> None:
     """The team has it. Raises Problem when it is not theirs, or was already acknowledged."""
-    at = w.clock()
+    answer(w, actor, referral, Reply(RECEIVED))
+
+
+def decide(w: Wired, actor: str, referral: str, outcome: str, reason: str, next_step: str, **more: Any) -> None:
+    """What the team decided, why, and what happens next; `more` is `next_on` and `contact`. Raises Problem with a field."""
+    answer(w, actor, referral, Reply(DECISION, outcome, reason, next_step, **more))
+
+
+def answer(w: Wired, actor: str, referral: str, reply: Reply) -> None:
+    """An answer by a signed-in account of the team that has it. Raises Problem, with a field where one is to be put right."""
+    said, at = checked(reply), w.clock()
 
     def write(tx: Tx) -> None:
-        row = _received_by(tx, actor, referral)
-        delivered = _when(tx, referral, states.DELIVERED)
-        move(tx, row, states.ACKNOWLEDGED, {}, at, actor)
-        owe(w, tx, row, at=at, actor=actor, owner=_referrer(tx, row), since=delivered)
+        keep(w, tx, _received_by(tx, actor, referral), said, None, at=at, actor=actor)
 
     w.writer.submit(write)
 
 
-def decide(w: Wired, actor: str, referral: str, outcome: str, reason: str, next_step: str) -> None:
-    """What the team decided, why, and what happens next. Deciding is also acknowledging. Raises Problem with a field."""
-    if outcome not in OUTCOMES:
-        raise wrong("outcome", "Choose what was decided.")
-    if not reason.strip():
-        raise problem("reason_missing", "reason")
+def told_by_phone(w: Wired, actor: str, referral: str, reply: Reply, speaker: Speaker) -> None:
+    """Somebody of ours writes down what the receiving team said on the phone, and the chasing stops. Raises Problem with a field."""
     at = w.clock()
+    said, by = checked(reply), {"via": PHONE} | who_said(speaker, at)
 
     def write(tx: Tx) -> None:
-        row = _received_by(tx, actor, referral)
-        move(tx, row, states.DECIDED, {"outcome": outcome, "reason": reason, "next_step": next_step}, at, actor)
-        _tell(tx, row, f"A referral was answered: {OUTCOMES[outcome]}.", at, actor)
+        row = referrals.referral(tx, referral)
+        if row is None:
+            raise problem("not_found")
+        whose.act_for(tx, actor, row["household"])
+        keep(w, tx, row, said, by, at=at, actor=actor)
 
     w.writer.submit(write)
+
+
+def keep(w: Wired, tx: Tx, row: Row, said: dict[str, Any], by: dict[str, Any] | None, *, at: str, actor: str) -> None:
+    """Keep one answer as it was `checked`, with `by` whom it was given where not by the actor; what follows is owed and told. Under the
+    household's lock. Raises Problem state_wrong."""
+    kind = said["answer"]
+    detail = {name: value for name, value in said.items() if name != "answer"}
+    if kind == NOT_FOR_US:
+        detail = {"reason": detail["not_ours_reason"], "whose": detail["whose"]}
+    delivered = _when(tx, row["id"], states.DELIVERED)
+    move(tx, row, EVENTS[kind], detail | ({"by": by} if by else {}), at, actor)
+    owe(w, tx, row, at=at, actor=actor, owner=_referrer(tx, row), since=delivered if kind == RECEIVED else None)
+    if kind == DECISION:
+        _tell(tx, row, f"A referral was answered: {OUTCOMES[said['outcome']]}.", at, actor)
+    if kind == NOT_FOR_US:
+        _tell(tx, row, GIVEN_BACK, at, actor)
 
 
 def _received_by(tx: Tx, actor: str, referral: str) -> Row:
@@ -64,12 +87,14 @@ def _received_by(tx: Tx, actor: str, referral: str) -> Row:
 
 
 def _when(tx: Tx, referral: str, event: str) -> str | None:
-    return next((row["at"] for row in referrals.events(tx, referral) if row["event"] == event), None)
+    """When something happened to it in this round."""
+    happened = referrals.events(tx, referral)
+    now = max((row["round"] for row in happened), default=1)
+    return next((row["at"] for row in reversed(happened) if row["event"] == event and row["round"] == now), None)
 
 
 def _referrer(tx: Tx, row: Row) -> str:
-    sent = next((event["actor"] for event in referrals.events(tx, row["id"]) if event["event"] == states.REQUESTED), "")
-    return owner_of(tx, row["household"], sent)
+    return owner_of(tx, row["household"], sender_of(tx, row))
 
 
 def _tell(tx: Tx, row: Row, what: str, at: str, actor: str) -> None:
@@ -78,4 +103,5 @@ def _tell(tx: Tx, row: Row, what: str, at: str, actor: str) -> None:
     team = practitioner["team"] if practitioner else None
     supervisors = [one["account"] for one in accounts.accounts_in_team(tx, team, "supervisor")] if team else []
     for account in dict.fromkeys([owner, *supervisors]):
-        referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=row["household"], referral=row["id"])
+        if account != actor:
+            referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=row["household"], referral=row["id"])

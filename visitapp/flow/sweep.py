@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import duties as owed
-from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.flow import clocks, drafts, photographs, plans, whose
 from visitapp.flow.aside import REASONS
@@ -35,6 +34,7 @@ WORDS: dict[str, str] = {
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
+    "overdue_send_on": "A referral was given back as not for that team, and should be with another by now. Choose where.",
     "overdue_plan_action": "The moment of an agreed plan came and an action is not done in time. Do it, and say what shows it.",
     "overdue_finding": "What a finding calls for is not done in time. Its owner does it and says what shows it.",
     "overdue_see_child": "A child is to be seen and was not in time. Visit; only a visit in which the child is seen ends this.",
@@ -148,7 +148,7 @@ def _unassessed(tx: Tx, before: str) -> list[Stuck]:
 
 
 def _unwritten(tx: Tx) -> list[Row]:
-    return referrals.waiting_in(tx, states.REQUESTED, states.LETTERED)
+    return referrals.unwritten(tx)
 
 
 def _undelivered(tx: Tx) -> list[Row]:
@@ -187,7 +187,7 @@ def _notices(tx: Tx, before: str) -> list[Stuck]:
 
 
 def _overdue(tx: Tx, now: str) -> list[Stuck]:
-    kinds = ("complete", "acknowledge", "decide", *owed.KINDS)
+    kinds = ("complete", "acknowledge", "decide", "send_on", *owed.KINDS)
     late = [row for row in duties.past_due(tx, now) if row["kind"] in kinds]
     return [_stuck(f"overdue_{row['kind']}", row["subject"], row["due_at"], row["owner_account"]) for row in late]
 

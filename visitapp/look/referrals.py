@@ -15,6 +15,8 @@ PAGE = 25
 MOST_OPEN = 200
 SOONEST = ("tonight", "this_week", "routine")
 NEWEST = 2**62
+TO_COMPLETE = (referrals.PROPOSED, referrals.RETURNED)
+"""States in which the practitioner is to say what is asked for, or where else it goes."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Referral:
         return self.duties[0]["due_at"] if self.duties else None
 
     def when(self, event: str) -> str | None:
-        """The instant of the first such event."""
-        return next((row["at"] for row in self.events if row["event"] == event), None)
+        """The instant of the last such event."""
+        return next((row["at"] for row in reversed(self.events) if row["event"] == event), None)
 
     def said(self, event: str) -> dict[str, Any]:
         """What was written with the last such event."""
@@ -80,8 +82,8 @@ def worklist(desk: Desk, side: str, actor: str, before: int = NEWEST) -> Worklis
     each_noted(desk, actor, "read.referrals", sorted({one.row["household"] for one in (*opened, *shown)}))
     opened.sort(key=lambda one: (SOONEST.index(one.row["urgency"]), one.due_at or "9999", one.row["seq"]))
     return Worklist(
-        tuple(one for one in opened if one.state == referrals.PROPOSED),
-        tuple(one for one in opened if one.state != referrals.PROPOSED),
+        tuple(one for one in opened if one.state in TO_COMPLETE),
+        tuple(one for one in opened if one.state not in TO_COMPLETE),
         shown,
         shown[-1].row["seq"] if len(closed) > PAGE else None,
         len(opened) > MOST_OPEN,

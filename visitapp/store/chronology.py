@@ -3,6 +3,7 @@ tenth year as in the first. Clinical order is (when it happened, seq): what arri
 
 from visitapp.domain.findings import SEVERITIES
 from visitapp.store.assessments import in_one_row
+from visitapp.store.scope import receiver
 from visitapp.store.seen import FAMILIES, SEES_APART
 from visitapp.store.tx import Row, Tx
 
@@ -14,6 +15,8 @@ WORST_FIRST = (
 STATES = ("present", "cannot_tell", "absent")
 NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = r.receiving_team)"
 """A receiving team as it is described today."""
+NAMED_THEN = f"receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = {receiver('r', 'e')})"
+"""The team that a referral was with at an event `e`, as it is described today."""
 
 QUERIES: dict[str, str] = {
     "visit": f"""
@@ -30,7 +33,7 @@ QUERIES: dict[str, str] = {
         SELECT j.at AS happened, e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
         FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq
         JOIN {FAMILIES} h ON h.household = r.household
-        LEFT JOIN {NAMED} LEFT JOIN account_now w ON w.account = j.actor
+        LEFT JOIN {NAMED_THEN} LEFT JOIN account_now w ON w.account = j.actor
         WHERE r.household = :household AND (j.at, e.seq) < (:before, :before_seq)
         ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",
     "delivery": f"""

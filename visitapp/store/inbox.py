@@ -1,7 +1,7 @@
 """Referrals as their two sides see them, and what a supervisor is told: the practitioner's and supervisor's list, the receiving team's
 inbox, notices, and visits that were set aside."""
 
-from visitapp.store.chronology import NAMED, WORST_FIRST
+from visitapp.store.chronology import NAMED, NAMED_THEN, WORST_FIRST
 from visitapp.store.letters import ASKS
 from visitapp.store.seen import REFERRALS
 from visitapp.store.tx import Row, Tx
@@ -37,9 +37,10 @@ def one(tx: Tx, side: str, actor: str, id: str) -> Row | None:
 def events(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
     """What happened to the referrals between two sequence numbers, in order."""
     return tx.all(
-        f"""SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name
+        f"""SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name, t.name AS team_name
             FROM referral_event e JOIN {REFERRALS[side]} r ON r.id = e.referral
             JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor
+            LEFT JOIN {NAMED_THEN}
             WHERE r.seq >= :first AND r.seq <= :last ORDER BY e.seq""",
         actor=actor, first=first, last=last,
     )  # fmt: skip

@@ -23,12 +23,13 @@ def add(
     actor: str,
     document: str = "referral",
     number: int = 1,
+    round: int = 1,
 ) -> int:
     """A letter was written: the bytes that will be handed over, and what they say as plain data. `number` is 1 for the referral itself and
-    its copies, 2, 3, … for its updates and corrections."""
+    its copies, 2, 3, … for its updates and corrections; `round` is more than 1 when the referral was given back and sent on."""
     return tx.append(
         "letter", at=at, actor=actor, household=household, id=id, referral=referral, bytes=bytes, sha256=sha256, pages=pages,
-        content=compact(content), document=document, number=number,
+        content=compact(content), document=document, number=number, round=round,
     )  # fmt: skip
 
 
@@ -40,11 +41,11 @@ def letter_of(tx: Tx, referral: str) -> Row | None:
     )
 
 
-def of_kind(tx: Tx, referral: str, document: str, number: int) -> Row | None:
-    """The letter of one kind of document and number, bytes included."""
+def of_kind(tx: Tx, referral: str, document: str, number: int, round: int) -> Row | None:
+    """The letter of one kind of document, number and round, bytes included."""
     return tx.one(
-        "SELECT * FROM letter WHERE referral = :referral AND document = :document AND number = :number",
-        referral=referral, document=document, number=number,
+        "SELECT * FROM letter WHERE referral = :referral AND document = :document AND number = :number AND round = :round",
+        referral=referral, document=document, number=number, round=round,
     )  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def undelivered(tx: Tx) -> list[Row]:
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
         " WHERE l.referral = o.referral AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
-        " AND e.event IN ('delivered', 'acknowledged', 'decided')) AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"
+        " AND e.seq > l.seq AND e.event IN ('delivered', 'acknowledged', 'decided', 'returned'))"
+        " AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"
         " ORDER BY l.seq"
     )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from visitapp.domain import referrals as states
+from visitapp.store import referrals
 from visitapp.store.assessments import compact
 from visitapp.store.derivation import Derivation
 from visitapp.store.tx import Row, Tx
 
 RECEIVER, COPY = "receiver", "copy"
-ANSWERED = (states.ACKNOWLEDGED, states.DECIDED)
+ANSWERED = (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED)
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM recipient n WHERE n.instead_of = r.id)"
 
@@ -36,7 +37,7 @@ def add(
     return tx.append(
         "recipient", at=at, actor=actor, household=household, id=id, referral=referral, place=place, document=document, number=number,
         receiving_team=receiving_team, name=name, address=address, phone=phone, transport=transport, reasons=compact(list(reasons)),
-        instead_of=instead_of,
+        instead_of=instead_of, round=referrals.round_of(tx, referral),
     )  # fmt: skip
 
 
@@ -65,13 +66,23 @@ def of(tx: Tx, referral: str) -> list[Row]:
     )
 
 
-def of_letter(tx: Tx, referral: str, document: str, number: int) -> list[Row]:
+def of_letter(tx: Tx, referral: str, document: str, number: int, round: int) -> list[Row]:
     """Whom one letter is for, as it stands."""
     return tx.all(
         "SELECT r.* FROM recipient r WHERE r.referral = :referral AND r.document = :document AND r.number = :number"
-        f" AND {_STANDS} ORDER BY r.seq",
+        f" AND r.round = :round AND {_STANDS} ORDER BY r.seq",
+        referral=referral, document=document, number=number, round=round,
+    )  # fmt: skip
+
+
+def round_of(tx: Tx, referral: str, document: str, number: int) -> int:
+    """The newest round in which somebody was to have a letter of this kind and number; 1 when nobody was."""
+    found = tx.one(
+        "SELECT coalesce(max(round), 1) AS newest FROM recipient WHERE referral = :referral AND document = :document AND number = :number",
         referral=referral, document=document, number=number,
     )  # fmt: skip
+    assert found is not None
+    return int(found["newest"])
 
 
 def waits(tx: Tx, recipient: str) -> bool:
@@ -84,7 +95,7 @@ def unwritten(tx: Tx) -> list[Row]:
     return tx.all(
         "SELECT h.recipient, h.referral, h.household, h.document, h.number, j.at AS since FROM handing_over h CROSS JOIN journal j"
         " WHERE j.seq = h.opened_seq AND NOT (h.place = 'receiver' AND h.number = 1) AND NOT EXISTS (SELECT 1 FROM letter l"
-        " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number) ORDER BY h.opened_seq"
+        " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number AND l.round = h.round) ORDER BY h.opened_seq"
     )
 
 
@@ -95,7 +106,8 @@ def undelivered(tx: Tx) -> list[Row]:
         " (SELECT count(*) FROM delivery d WHERE d.recipient = h.recipient) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.recipient = h.recipient ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM handing_over h CROSS JOIN letter l CROSS JOIN journal j"  # in this order
-        " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number AND j.seq = l.seq ORDER BY l.seq, h.opened_seq"
+        " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number AND l.round = h.round AND j.seq = l.seq"
+        " ORDER BY l.seq, h.opened_seq"
     )
 
 
@@ -118,12 +130,12 @@ def _answered(tx: Tx, fact: Row) -> Iterable[str]:
 def _refresh(tx: Tx, id: str) -> None:
     tx.run("DELETE FROM handing_over WHERE recipient = :id", id=id)
     tx.run(
-        "INSERT INTO handing_over (recipient, referral, household, place, document, number, opened_seq)"
-        " SELECT r.id, r.referral, r.household, r.place, r.document, r.number, r.seq FROM recipient r"
+        "INSERT INTO handing_over (recipient, referral, household, place, document, number, round, opened_seq)"
+        " SELECT r.id, r.referral, r.household, r.place, r.document, r.number, r.round, r.seq FROM recipient r"
         f" WHERE r.id = :id AND {_STANDS}"
         " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = r.id AND d.outcome = 'sent')"
         " AND NOT (r.place = 'receiver' AND r.number = 1 AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.referral"
-        " AND e.event IN ('acknowledged', 'decided')))",
+        " AND e.round = r.round AND e.event IN ('acknowledged', 'decided', 'returned')))",
         id=id,
     )
 

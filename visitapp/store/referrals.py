@@ -6,8 +6,15 @@ from typing import Any
 
 from visitapp.domain import referrals as states
 from visitapp.store.assessments import compact
+from visitapp.store.scope import receiver
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
+
+AS_IT_IS = (
+    "r.seq, r.id, r.household, r.submission, r.assessment, r.level, r.urgency, r.destination,"
+    f" {receiver('r')} AS receiving_team, r.receiving_team AS first_team"
+)
+"""A referral `r` with the team that it is with now, and the one that it was sent to first."""
 
 
 def add(
@@ -32,21 +39,33 @@ def add(
 
 
 def add_event(tx: Tx, referral: Row, event: str, *, detail: dict[str, Any], at: str, actor: str) -> int | None:
-    """Something happened to it; None when that already happened (only news comes more than once)."""
+    """Something happened to it; None when that already happened in this round (only news comes more than once)."""
     return tx.append_new(
-        "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event, detail=compact(detail)
+        "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event,
+        detail=compact(detail), round=round_of(tx, referral["id"]),
     )  # fmt: skip
 
 
+def round_of(tx: Tx, referral: str) -> int:
+    """How often its steps have begun, from 1: once more each time that it was given back."""
+    found = tx.one(
+        "SELECT count(*) AS back FROM referral_event WHERE referral = :referral AND event = :event",
+        referral=referral,
+        event=states.RETURNED,
+    )
+    assert found is not None
+    return 1 + int(found["back"])
+
+
 def referral(tx: Tx, id: str) -> Row | None:
-    """A referral as proposed. Not scoped: screens ask through `look`."""
-    return tx.one("SELECT r.*, j.at FROM referral r JOIN journal j ON j.seq = r.seq WHERE r.id = :id", id=id)
+    """A referral as proposed, with the team that it is with now. Not scoped: screens ask through `look`."""
+    return tx.one(f"SELECT {AS_IT_IS}, j.at FROM referral r JOIN journal j ON j.seq = r.seq WHERE r.id = :id", id=id)
 
 
 def events(tx: Tx, referral: str) -> list[Row]:
     """What happened to it, in order, with who did it and when."""
     return tx.all(
-        "SELECT e.event, e.detail, e.seq, j.at, j.actor FROM referral_event e JOIN journal j ON j.seq = e.seq"
+        "SELECT e.event, e.detail, e.seq, e.round, j.at, j.actor FROM referral_event e JOIN journal j ON j.seq = e.seq"
         " WHERE e.referral = :referral ORDER BY e.seq",
         referral=referral,
     )
@@ -83,7 +102,7 @@ def tells_of(tx: Tx, referral: str, submission: str) -> bool:
 def open_ones(tx: Tx, household: str) -> list[Row]:
     """The family's open referrals, the newest first: those neither withdrawn nor decided."""
     return tx.all(
-        "SELECT r.* FROM referral r WHERE r.household = :household AND NOT EXISTS (SELECT 1 FROM referral_event e"
+        f"SELECT {AS_IT_IS} FROM referral r WHERE r.household = :household AND NOT EXISTS (SELECT 1 FROM referral_event e"
         " WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided')) ORDER BY r.seq DESC",
         household=household,
     )
@@ -91,7 +110,7 @@ def open_ones(tx: Tx, household: str) -> list[Row]:
 
 def of_submission(tx: Tx, submission: str) -> list[Row]:
     """The referrals proposed from a visit, open or not: a later judgement of the same visit may have called for a graver one."""
-    return tx.all("SELECT * FROM referral WHERE submission = :submission ORDER BY seq", submission=submission)
+    return tx.all(f"SELECT {AS_IT_IS} FROM referral r WHERE r.submission = :submission ORDER BY r.seq", submission=submission)
 
 
 def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: str | None = None, referral: str | None = None) -> int:
@@ -99,15 +118,14 @@ def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: 
     return tx.append("notice", at=at, actor=actor, household=household, to_account=to_account, referral=referral, what=what)
 
 
-def waiting_in(tx: Tx, event: str, without: str) -> list[Row]:
-    """Open referrals to which one thing happened and another (or an acknowledgement) has not yet. Every open one is somebody's duty."""
+def unwritten(tx: Tx) -> list[Row]:
+    """Open referrals that were sent, or sent on, and have no letter since. Every open one is somebody's duty."""
     return tx.all(
-        "SELECT r.*, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"  # in this order
-        " WHERE e.referral = d.referral AND e.event = :event AND r.id = d.referral AND j.seq = e.seq AND NOT EXISTS"
-        " (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.event IN (:without, 'withdrawn', 'acknowledged', 'decided'))"
-        " ORDER BY e.seq",
-        event=event, without=without,
-    )  # fmt: skip
+        "SELECT r.id, r.household, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"
+        " WHERE e.referral = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral AND j.seq = e.seq AND NOT EXISTS"
+        " (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.seq > e.seq AND n.event <> 'news')"  # joined in this order
+        " ORDER BY e.seq"
+    )
 
 
 def quarantined(tx: Tx, limit: int = 200) -> list[Row]:

@@ -11,12 +11,29 @@ FAMILY = (
 )
 """Visiting staff and supervisors: the families whose named practitioner is in their own team. For queries that read `household_now`."""
 
+
+def receiver(referral: str, until: str = "") -> str:
+    """The team that a referral is with, as an expression over its row under that name: that of whoever must answer it, which is none of the
+    directory's where it went to somebody by name; before it was sent, the team that it was proposed to. `until` names a row of an event,
+    for the team that it was with then."""
+    then = f" AND has.seq < {until}.seq" if until else ""
+    whom = f"FROM recipient has WHERE has.referral = {referral}.id AND has.place = 'receiver' AND has.number = 1{then}"
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 {whom}) THEN (SELECT has.receiving_team {whom} ORDER BY has.seq DESC LIMIT 1)"
+        f" ELSE {referral}.receiving_team END"
+    )
+
+
+_THEIRS = "(SELECT actor.receiving_team FROM account_now actor WHERE actor.account = :actor AND actor.role = 'social_care')"
 REFERRAL_RECEIVED = (
-    "referral.receiving_team = (SELECT actor.receiving_team FROM account_now actor WHERE actor.account = :actor"
-    " AND actor.role = 'social_care')"
-    " AND EXISTS (SELECT 1 FROM referral_event delivered WHERE delivered.referral = referral.id AND delivered.event = 'delivered')"
+    f"referral.id IN (SELECT first.id FROM referral first WHERE first.receiving_team = {_THEIRS}"
+    f" UNION SELECT named.referral FROM recipient named WHERE named.receiving_team = {_THEIRS})"
+    f" AND {receiver('referral')} = {_THEIRS}"
+    " AND EXISTS (SELECT 1 FROM referral_event delivered WHERE delivered.referral = referral.id AND delivered.event = 'delivered'"
+    " AND delivered.round = (SELECT max(newest.round) FROM referral_event newest WHERE newest.referral = referral.id))"
 )
-"""Social care: referrals addressed to their receiving team, once they have been delivered. For queries that read `referral`."""
+"""Social care: referrals that are with their receiving team, once they have been delivered to it. One that they gave back and that was
+sent on since is no more theirs to read. For queries that read `referral`."""
 
 
 def may_see_family(tx: Tx, actor: str, household: str) -> bool:

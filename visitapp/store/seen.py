@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from visitapp.domain.past import BESIDE as BESIDE_KINDS
-from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED
+from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, receiver
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
 """The families of the actor's team, as `household_now` has them."""
 
+_AS_IT_IS = (
+    "referral.seq, referral.id, referral.household, referral.submission, referral.assessment, referral.level, referral.urgency,"
+    f" referral.destination, {receiver('referral')} AS receiving_team"
+)
 REFERRALS = {
-    "team": f"(SELECT referral.* FROM referral JOIN household_now ON household_now.household = referral.household WHERE {FAMILY})",
-    "received": f"(SELECT referral.* FROM referral WHERE {REFERRAL_RECEIVED})",
+    "team": f"(SELECT {_AS_IT_IS} FROM referral JOIN household_now ON household_now.household = referral.household WHERE {FAMILY})",
+    "received": f"(SELECT {_AS_IT_IS} FROM referral WHERE {REFERRAL_RECEIVED})",
 }
 """Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""
 

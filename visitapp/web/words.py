@@ -8,7 +8,8 @@ from flask import Flask, current_app
 
 from visitapp.domain import agencies, helping, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
-from visitapp.flow import aside, reply
+from visitapp.domain.replies import OUTCOMES
+from visitapp.flow import aside
 from visitapp.formlang.model import Form
 
 URGENCIES = {"tonight": "Tonight", "this_week": "This week", "routine": "Routine"}
@@ -20,11 +21,13 @@ DESTINATIONS = {
 }
 EVENTS = {
     "proposed": "Referral proposed",
-    "withdrawn": "Referral withdrawn before it was sent",
+    "withdrawn": "Referral withdrawn",
     "requested": "Referral sent by the practitioner",
     "lettered": "Letter written",
     "delivered": "Letter delivered",
-    "acknowledged": "Acknowledged by the receiving team",
+    "acknowledged": "Received by the receiving team",
+    "returned": "Not for that team: given back",
+    "sent_on": "Sent on to another team",
     "decided": "Decision recorded",
     "news": "Something new was learnt and attached",
 }
@@ -35,7 +38,7 @@ DELIVERIES = {
     "unknown": "It is not known whether the letter arrived",
 }
 TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH"}
-DECISIONS = reply.OUTCOMES
+DECISIONS = OUTCOMES
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "visiting": (("/tablet/", "Visits on this tablet"), ("/families", "Families"), ("/referrals", "Referrals")),

@@ -26,6 +26,8 @@ EVENTS = {
     "lettered": "its letter was written",
     "delivered": "delivered",
     "acknowledged": "acknowledged",
+    "returned": "given back as not for them",
+    "sent_on": "sent on to another team",
     "decided": "decided",
     "news": "a later visit was attached",
 }
@@ -128,7 +130,7 @@ def _routed(referrals: Iterable[Referred], known: dict[str, int]) -> Iterator[st
 
 
 def _owed(outcome: Outcome) -> Iterator[str]:
-    duties = [one for one in outcome.standing.duties if one.kind not in ("complete", "deliver", "acknowledge", "decide")]
+    duties = [one for one in outcome.standing.duties if one.kind not in ("complete", "deliver", "acknowledge", "decide", "send_on")]
     if duties:
         yield "  Owed"
         yield from _duties(duties)

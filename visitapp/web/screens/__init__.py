@@ -1,6 +1,6 @@
 """The service's own screens, one module a subject. Each works without script."""
 
-from visitapp.web.screens import arrangements, bring_in, families, family_plan, oversight, referrals, registration, sign_in, visits
+from visitapp.web.screens import answers, arrangements, bring_in, families, family_plan, oversight, referrals, registration, sign_in, visits
 
 BLUEPRINTS = (
     sign_in.blueprint,
@@ -10,6 +10,7 @@ BLUEPRINTS = (
     visits.blueprint,
     family_plan.blueprint,
     referrals.blueprint,
+    answers.blueprint,
     bring_in.blueprint,
     oversight.blueprint,
 )

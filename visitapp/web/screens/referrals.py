@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
-from visitapp.flow import refer, reply
+from visitapp.domain.replies import CHOICES
+from visitapp.flow import refer, reply, send_on
 from visitapp.look import referrals
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -56,7 +57,7 @@ def letter(id: str) -> ResponseReturnValue:
 @blueprint.post("/referrals/<id>/send")
 @access("visiting_staff")
 def send(id: str) -> ResponseReturnValue:
-    dates, problems = dates_typed()
+    dates, problems = dates_typed(("asked_by_on", date_typed), ("phoned_at", moment_typed))
     if not problems:
         why = tuple(request.form.getlist("not_told_why"))
         completion = refer.Completion(**typed(*TEXTS), not_told_why=why, **dates)  # type: ignore[arg-type]
@@ -64,10 +65,11 @@ def send(id: str) -> ResponseReturnValue:
     return settled(id, "send", problems)
 
 
-def dates_typed() -> tuple[dict[str, str | None], list[dict[str, str]]]:
+def dates_typed(*wanted: tuple[str, Callable[[Mapping[str, str], str], str | None]]) -> tuple[dict[str, str | None], list[dict[str, str]]]:
+    """The dates and moments of the form by their names, and what is wrong with those that cannot be read."""
     found: dict[str, str | None] = {}
     problems = []
-    for name, read in (("asked_by_on", date_typed), ("phoned_at", moment_typed)):
+    for name, read in wanted:
         try:
             found[name] = read(request.form, name)
         except NotADate as wrong:
@@ -85,13 +87,6 @@ def withdraw(id: str) -> ResponseReturnValue:
 @access("social_care")
 def acknowledge(id: str) -> ResponseReturnValue:
     return settled(id, "acknowledge", done(lambda: reply.acknowledge(wired(), me(), id)))
-
-
-@blueprint.post("/referrals/<id>/decide")
-@access("social_care")
-def decide(id: str) -> ResponseReturnValue:
-    said = typed("outcome", "reason", "next_step")
-    return settled(id, "decide", done(lambda: reply.decide(wired(), me(), id, said["outcome"], said["reason"], said["next_step"])))
 
 
 def done(act: Callable[[], object]) -> list[dict[str, str]]:
@@ -133,7 +128,8 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
         form=form,
         typed=request.form if request.form else already_told(found.calls),
         why=NOT_TOLD_WHY,
-        outcomes=DECISIONS,
+        choices=CHOICES,
+        teams=send_on.choices(wired()) if found.referral.state == states.RETURNED else (),
         receiving=current_user.role == "social_care",
         now=wired().clock(),
     )

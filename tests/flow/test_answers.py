@@ -1,0 +1,212 @@
+"""The three answers, however they come: what each keeps, whom it tells, and what is owed after it."""
+
+import json
+
+import pytest
+
+from tests.flow.test_refer import duty, events, refused, told
+from tests.flow.world import World
+from visitapp.deliver import Outcome
+from visitapp.domain.replies import DECISION, NOT_FOR_US, OUTCOMES, RECEIVED, Reply, Speaker
+from visitapp.flow import refer, reply
+from visitapp.flow.reply_schemas import LONGEST
+from visitapp.flow.send_on import choices, send_on
+from visitapp.flow.sweep import stuck
+from visitapp.store import referrals
+
+DECIDED = Reply(DECISION, "assessment_s17", "No bed was seen.", "Kim Ode visits", "2026-11-24", "Kim Ode, 01632 960107")
+NOT_OURS = Reply(NOT_FOR_US, not_ours_reason="They live in Westfen.", whose="Westfen's front door")
+KIM = Speaker("Kim Ode", "duty social worker", "2026-11-22T10:50:00.000Z")
+HOSTILE = ("<script>alert(1)</script>", "\U0001f9d1\u200d\U0001f37c", "\u202eاہم", "x" * LONGEST)
+
+
+def sent(world: World) -> str:
+    family = world.family()
+    family.sofa()
+    return family.send()
+
+
+def kept(world: World, event: str) -> dict:
+    return json.loads(world.rows("SELECT detail FROM referral_event WHERE event = :event ORDER BY seq DESC", event=event)[0]["detail"])
+
+
+def test_a_decision_keeps_what_follows_and_whom_to_reach(world):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, DECIDED)
+    assert kept(world, "decided") == {
+        "outcome": "assessment_s17", "reason": "No bed was seen.", "next_step": "Kim Ode visits", "next_on": "2026-11-24",
+        "contact": "Kim Ode, 01632 960107",
+    }  # fmt: skip
+    assert duty(world, referral) == {}
+
+
+def test_what_belongs_to_another_answer_is_not_kept(world):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, Reply(RECEIVED, "early_help", "typed before the other was chosen"))
+    assert kept(world, "acknowledged") == {}
+
+
+def test_not_for_us_gives_it_back_to_the_practitioner_by_the_hour(world):
+    referral = sent(world)
+    world.clock.on(hours=1)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    assert kept(world, "returned") == {"reason": "They live in Westfen.", "whose": "Westfen's front door"}
+    owed = duty(world, referral)
+    assert (owed["kind"], owed["owner_account"], owed["owner_team"]) == ("send_on", world.who["hv"], None)
+    assert owed["due_at"] == "2026-11-22T15:40:00.000Z"  # level 4: four hours of the clock, on a Sunday
+    assert told(world) == ["hv", "lead", "lead"]
+    world.clock.on(hours=5)
+    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_send_on", world.who["hv"])]
+
+
+def test_it_is_sent_on_with_a_letter_of_its_own_and_answered_by_whoever_has_it_now(world):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    assert {one["id"] for one in choices(world.w)} == {world.front_door, world.early_help}
+    send_on(world.w, world.who["hv"], referral, world.early_help, "They know the family.")
+    assert duty(world, referral)["kind"] == "deliver"
+    world.work()
+    assert events(world, referral)[5:] == ["sent_on", "lettered", "delivered"]
+    assert [message.letter_id for message in world.post.sent] == [row["id"] for row in world.rows("SELECT id FROM letter ORDER BY seq")]
+    assert duty(world, referral)["owner_team"] == world.early_help
+    assert refused(reply.acknowledge, world.w, world.who["duty"], referral).code == "not_found"
+    reply.acknowledge(world.w, world.who["helper"], referral)
+    reply.decide(world.w, world.who["helper"], referral, "early_help", "They agree.", "")
+    assert (duty(world, referral), stuck(world.w)) == ({}, [])
+
+
+def test_the_letter_that_is_sent_on_is_to_the_team_it_goes_to(world):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    send_on(world.w, world.who["hv"], referral, world.early_help)
+    world.work()
+    contents = [row["content"] for row in world.rows("SELECT content FROM letter ORDER BY seq")]
+    assert ["Eastmoor early help" in content for content in contents] == [False, True]
+
+
+def test_it_can_go_round_again_and_to_the_same_team(world):
+    referral = sent(world)
+    for team, who in ((world.early_help, "helper"), (world.front_door, "duty"), (world.front_door, "duty")):
+        answers = "helper" if team == world.front_door and who == "duty" and len(world.post.sent) == 2 else "duty"
+        reply.answer(world.w, world.who[answers], referral, NOT_OURS)
+        send_on(world.w, world.who["hv"], referral, team)
+        world.work()
+    assert len(world.post.sent) == 4
+    assert world.rows("SELECT max(round) AS n FROM referral_event") == [{"n": 4}]
+    assert duty(world, referral)["kind"] == "acknowledge"
+
+
+def test_a_step_happens_once_in_a_round_whatever_the_flow_asks(world):
+    referral = sent(world)
+    with world.w.engine.write() as tx:
+        row = referrals.referral(tx, referral)
+        assert referrals.add_event(tx, row, "delivered", detail={}, at=world.clock(), actor="service") is None
+
+
+def test_a_referral_that_was_given_back_can_be_withdrawn_with_a_reason(world):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    refer.withdraw(world.w, world.who["hv"], referral, "They moved to Westfen, whose health visitor has referred.")
+    assert duty(world, referral) == {}
+    assert refused(send_on, world.w, world.who["hv"], referral, world.early_help).code == "state_wrong"
+
+
+@pytest.mark.parametrize("team", ["", "nowhere"])
+def test_sending_on_needs_a_team_of_the_directory(world, team):
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    assert refused(send_on, world.w, world.who["hv"], referral, team).field == "team"
+    assert refused(send_on, world.w, world.who["hv"], referral, world.early_help, "x" * (LONGEST + 1)).field == "why"
+
+
+@pytest.mark.parametrize("who", ["west", "duty", "admin"])
+def test_only_the_familys_team_writes_down_a_call_or_sends_on(world, who):
+    referral = sent(world)
+    world.clock.on(hours=1)
+    assert refused(reply.told_by_phone, world.w, world.who[who], referral, DECIDED, KIM).code == "not_found"
+    assert refused(send_on, world.w, world.who[who], referral, world.early_help).code == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("said", "event", "kind"), [(Reply(RECEIVED), "acknowledged", "decide"), (DECIDED, "decided", None), (NOT_OURS, "returned", "send_on")]
+)
+def test_an_answer_by_phone_is_kept_with_who_said_it_and_the_chasing_stops(world, said, event, kind):
+    referral = sent(world)
+    world.clock.on(hours=2)
+    reply.told_by_phone(world.w, world.who["hv"], referral, said, KIM)
+    assert kept(world, event)["by"] == {"via": "phone", "name": "Kim Ode", "role": "duty social worker", "at": KIM.at}
+    assert duty(world, referral).get("kind") == kind
+    assert told(world) == (["lead"] if event == "acknowledged" else ["lead", "lead"]), "who wrote it down is not told of it"
+
+
+def test_an_answer_by_phone_was_given_now_where_no_time_is_said(world):
+    referral = sent(world)
+    reply.told_by_phone(world.w, world.who["lead"], referral, Reply(RECEIVED), Speaker("Kim", "manager"))
+    assert kept(world, "acknowledged")["by"]["at"] == world.clock()
+
+
+def test_they_can_answer_by_phone_while_nobody_knows_whether_the_letter_came(world):
+    world.post.answers = [Outcome("unknown", "lost")]
+    referral = sent(world)
+    assert events(world, referral)[-1] == "lettered"
+    world.clock.on(minutes=30)
+    reply.told_by_phone(world.w, world.who["hv"], referral, Reply(RECEIVED), KIM)
+    world.clock.on(hours=1)
+    world.work()
+    assert events(world, referral)[-1] == "acknowledged"
+    assert duty(world, referral)["kind"] == "decide"
+    assert len(world.post.sent) == 1, "a letter that they have is not sent again"
+
+
+WRONG = {
+    "answer": (Reply(), KIM),
+    "outcome": (Reply(DECISION, "not_for_us", "Because."), KIM),
+    "reason": (Reply(DECISION, "early_help", " \n"), KIM),
+    "next_on": (Reply(DECISION, "early_help", "Because.", next_on="soon"), KIM),
+    "not_ours_reason": (Reply(NOT_FOR_US, whose="Westfen"), KIM),
+    "contact": (Reply(DECISION, "early_help", "Because.", contact="x" * (LONGEST + 1)), KIM),
+    "said_by": (DECIDED, Speaker(" ", "manager")),
+    "said_role": (DECIDED, Speaker("Kim", "")),
+    "said_at": (DECIDED, Speaker("Kim", "manager", "2026-11-22T10:41:00.000Z")),
+}
+
+
+@pytest.mark.parametrize(("field", "given"), WRONG.items())
+def test_an_answer_says_what_to_put_right(world, field, given):
+    referral = sent(world)
+    problem = refused(reply.told_by_phone, world.w, world.who["hv"], referral, *given)
+    assert (problem.status, problem.field) == (422, field)
+    assert events(world, referral)[-1] == "delivered"
+
+
+def test_a_time_of_the_wrong_shape_is_a_problem_and_no_fault(world):
+    assert (
+        refused(reply.told_by_phone, world.w, world.who["hv"], sent(world), DECIDED, Speaker("Kim", "manager", "noon")).field == "said_at"
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=("markup", "emoji", "right-to-left", "long"))
+def test_whatever_is_typed_is_kept_as_it_was_typed(world, text):
+    referral = sent(world)
+    reply.told_by_phone(world.w, world.who["hv"], referral, Reply(NOT_FOR_US, not_ours_reason=text, whose=text), Speaker(text, text))
+    found = kept(world, "returned")
+    assert (found["reason"], found["whose"], found["by"]["name"], found["by"]["role"]) == (text,) * 4
+    send_on(world.w, world.who["hv"], referral, world.early_help, text)
+    assert kept(world, "sent_on") == {"why": text}
+    world.work()
+    reply.answer(world.w, world.who["helper"], referral, Reply(DECISION, "early_help", text, text, None, text))
+    decided = kept(world, "decided")
+    assert (decided["reason"], decided["next_step"], decided["contact"]) == (text,) * 3
+
+
+def test_what_was_decided_before_keeps_its_meaning(world):
+    """Until "not for us" was an answer of its own it stood among the decisions, and ended the referral."""
+    referral = sent(world)
+    with world.w.engine.write() as tx:
+        row = referrals.referral(tx, referral)
+        referrals.add_event(
+            tx, row, "decided", detail={"outcome": "not_for_us", "reason": "x", "next_step": ""}, at=world.clock(), actor="d"
+        )
+    assert duty(world, referral) == {}
+    assert OUTCOMES["not_for_us"] == "Not for this team"
+    assert refused(send_on, world.w, world.who["hv"], referral, world.early_help).code == "state_wrong"

@@ -1,0 +1,95 @@
+"""The answers on their screens: each side can give what is its to give, and a mistake is said beside its field with everything kept."""
+
+import pytest
+
+from tests.web import place
+from tests.web.conftest import Enter
+from tests.web.test_screens import COMPLETION, HOSTILE
+from visitapp.wiring import Wired
+
+SAID = {"said_by": "Kim Ode", "said_role": "Duty social worker"}
+DECISION = {
+    "outcome": "assessment_s17", "reason": "A broken cot.", "next_step": "Kim visits.", "next_on-day": "24", "next_on-month": "11",
+    "next_on-year": "2026", "contact": "Kim Ode, 01632 960107",
+}  # fmt: skip
+NOT_OURS = {"not_ours_reason": "They live in Westfen.", "whose": "Westfen's front door"}
+
+
+@pytest.fixture
+def referral(enter: Enter, wired: Wired) -> str:
+    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
+    id = place.referral(wired)
+    enter("hv").post(f"/referrals/{id}/send", data=COMPLETION)
+    place.lettered(wired, id)
+    for event in ("lettered", "delivered"):
+        place.happened(wired, id, event)
+    return id
+
+
+def test_an_answer_by_phone_is_read_as_told_by_phone(enter: Enter, referral: str) -> None:
+    assert "They answered by phone" in enter("lead").get(f"/referrals/{referral}").text
+    said = (
+        SAID
+        | DECISION
+        | {"answer": "decision", "said_at-day": "22", "said_at-month": "11", "said_at-year": "2026", "said_at-time": "10:15"}
+    )
+    assert enter("hv").post(f"/referrals/{referral}/told-by-phone", data=said).status_code == 302
+    for page in (enter("hv").get(f"/referrals/{referral}").text, enter("lead").get(f"/families/{place.FAMILY}").text):
+        for words in (
+            "As told by phone to Worker Hv: Kim Ode, Duty social worker, 22 November 2026 at 10:15",
+            "A broken cot.",
+            "24 November 2026",
+        ):
+            assert words in page, words
+    assert "They answered by phone" not in enter("hv").get(f"/referrals/{referral}").text
+    assert enter("hv").post(f"/referrals/{referral}/told-by-phone", data=said).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("answer", SAID),
+        ("said_by", {"answer": "received"}),
+        ("said_at", SAID | {"answer": "received", "said_at-day": "31", "said_at-month": "2", "said_at-year": "2026"}),
+        ("not_ours_reason", SAID | {"answer": "not_for_us"}),
+    ],
+)
+def test_a_mistake_stands_beside_its_field_and_everything_is_kept(enter: Enter, referral: str, field: str, typed: dict[str, str]) -> None:
+    page = enter("hv").post(f"/referrals/{referral}/told-by-phone", data={"whose": HOSTILE} | typed)
+    assert page.status_code == 422
+    assert f'href="#{field}"' in page.text
+    assert "&lt;script&gt;" in page.text
+    assert 'class="nhsuk-details" open' in page.text, "what was typed is in view"
+
+
+def test_not_for_us_comes_back_and_is_sent_on(enter: Enter, referral: str) -> None:
+    assert "Say why it is not" in enter("duty").post(f"/referrals/{referral}/not-for-us", data={"whose": HOSTILE}).text
+    assert enter("duty").post(f"/referrals/{referral}/not-for-us", data=NOT_OURS).status_code == 302
+    assert enter("duty").get(f"/referrals/{referral}").status_code == 200
+    assert "choose where else it goes" in enter("hv").get("/referrals").text
+    page = enter("hv").get(f"/referrals/{referral}").text
+    for words in ("They live in Westfen.", "Front door of Eastmoor (gave it back)", "Do not send it on"):
+        assert words in page, words
+    assert "Do not send it on" not in enter("lead").get(f"/referrals/{referral}").text
+    assert "Choose where it goes now" in enter("hv").post(f"/referrals/{referral}/send-on", data={"why": HOSTILE}).text
+    assert enter("hv").post(f"/referrals/{referral}/send-on", data={"team": "elsewhere"}).status_code == 302
+    assert "Sent on to another team: Front door of Westfen" in enter("hv").get(f"/referrals/{referral}").text
+    assert enter("duty").get(f"/referrals/{referral}").status_code == 404, "what is with somebody else is no more theirs to read"
+    assert enter("other_duty").get(f"/referrals/{referral}").status_code == 404, "and not theirs before it is delivered"
+
+
+def test_who_has_it_now_reads_and_answers_it(enter: Enter, wired: Wired, referral: str) -> None:
+    enter("duty").post(f"/referrals/{referral}/not-for-us", data=NOT_OURS)
+    enter("lead").post(f"/referrals/{referral}/send-on", data={"team": "elsewhere"})
+    for event in ("lettered", "delivered"):
+        place.happened(wired, referral, event)
+    assert enter("other_duty").get(f"/referrals/{referral}").status_code == 200
+    assert enter("other_duty").post(f"/referrals/{referral}/decide", data=DECISION).status_code == 302
+    page = enter("lead").get(f"/families/{place.FAMILY}?show=referrals").text
+    assert page.index("Front door of Westfen") < page.index("Front door of Eastmoor"), "each event names the team it was with then"
+
+
+@pytest.mark.parametrize("account", ["west", "duty", "admin"])
+def test_only_the_familys_team_writes_down_a_call_or_sends_on(enter: Enter, referral: str, account: str) -> None:
+    for path, typed in (("told-by-phone", SAID | {"answer": "received"}), ("send-on", {"team": "elsewhere"})):
+        assert enter(account).post(f"/referrals/{referral}/{path}", data=typed).status_code in (403, 404)
