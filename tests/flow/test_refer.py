@@ -99,7 +99,7 @@ def test_an_urgent_referral_of_a_friday_evening_is_overdue_that_night_and_not_on
     referral = family.send()
     assert (duty(world, referral)["kind"], duty(world, referral)["due_at"]) == ("acknowledge", "2026-11-20T22:30:00.000Z")
     world.clock.on(hours=5)
-    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_acknowledge", world.who["hv"])]
+    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_acknowledge", world.who["lead"])], "the weekend's"
 
 
 def test_overdue_is_asked_of_the_clock_and_stored_nowhere(world):
@@ -108,7 +108,7 @@ def test_overdue_is_asked_of_the_clock_and_stored_nowhere(world):
     family.sofa()
     assert stuck(world.w) == []
     world.clock.on(hours=5)
-    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_complete", world.who["hv"])]
+    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_complete", world.who["lead"])], "a Sunday"
     family.send()
     assert stuck(world.w) == []
     world.clock.on(days=2)

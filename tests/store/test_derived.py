@@ -1,10 +1,11 @@
 """What is derived can be thrown away: rebuilt from the facts it is the same as it was written, fact by fact."""
 
+import json
 import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import assessments, duties, households, letters, notices, people, recipients, referrals, submissions, teams
+from visitapp.store import assessments, duties, households, letters, notices, people, photographs, recipients, referrals, submissions, teams
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -35,6 +36,7 @@ class Life:
                 self.hand_over,
                 self.reassign,
                 self.visit,
+                self.photograph,
                 self.judge,
                 self.owe,
                 self.end,
@@ -103,6 +105,17 @@ class Life:
             tx, id, on=self.day(), household=family, kind=kind, child_seen=self.chosen.choice([True, False, None]), measures=measures
         )  # fmt: skip
         self.visits[id] = family
+
+    def photograph(self, tx: Tx, id: str) -> None:
+        """A visit that names a photograph, which has come or not."""
+        taken = {"id": "00000000-0000-4000-8000-000000000001", "sha256": "a" * 64}
+        family = self.chosen.choice(self.families)
+        build.submission(tx, id, household=family, body=json.dumps({"id": id, "photographs": {"taken": [taken]}}).encode())
+        if self.chosen.random() < 0.5:
+            photographs.keep(
+                tx, submission=id, id=taken["id"], household=family, author="hv", device="d", envelope="{}", bytes=b"", sha256="a" * 64,
+                received_at=build.AT,
+            )  # fmt: skip
 
     def judge(self, tx: Tx, _id: str) -> None:
         if self.visits:

@@ -54,6 +54,11 @@ def at_london(day: date, clock: time) -> str:
     return instant(datetime.combine(day, clock, LONDON))
 
 
+def clock_of(text: str) -> time:
+    """A time of day such as `09:00`."""
+    return time.fromisoformat(text)
+
+
 def date_words(day: date) -> str:
     """`22 November 2026`."""
     return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,8 @@ One-off holidays that are proclaimed later come in as `extra`, from policy data.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -41,6 +42,29 @@ def add_working_days_to_instant(at: str, count: int, extra: Collection[date] = _
     """The instant `count` working days later, at the same time on the clock in England."""
     here = london(at)
     return at_london(add_working_days(here.date(), count, extra), here.time().replace(tzinfo=None))
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A time at which offices are shut for a day or more: a day of it, and the instant at which they open again."""
+
+    day: date
+    opens_at: str
+
+
+def shut(at: str, opens: time, closes: time, extra: Collection[date] = _NONE) -> Shut | None:
+    """The weekend or holiday that an instant belongs to, from the evening before until the morning after; None on an ordinary day and in
+    the night between two."""
+    here = london(at)
+    day, before, after = here.date(), here.date() - timedelta(days=1), here.date() + timedelta(days=1)
+    if is_working_day(day, extra):
+        if here.time() < opens and not is_working_day(before, extra):
+            day = before
+        elif here.time() >= closes and not is_working_day(after, extra):
+            day = after
+        else:
+            return None
+    return Shut(day, at_london(add_working_days(day, 0, extra), opens))
 
 
 def holidays_between(first: date, last: date, extra: Collection[date] = _NONE) -> tuple[date, ...]:

@@ -23,6 +23,25 @@ NOTICES: dict[str, Words] = {
         "The letter of referral {reference} was refused on its way to the receiving team. Phone them and hand it over another way.\n\n"
         "What happened, and the number: {link}\n",
     ),
+    "overdue": Words(
+        "Something is overdue and has come to you",
+        "What has the reference {reference} was due at {time} and is not done. It has climbed to you.\n\n"
+        "Sign in to see what it is, whose it is and who was told: {link}\n",
+    ),
+    "overdue_to_post": Words(
+        "Something is overdue and has come to you",
+        "What has the reference {reference} was due at {time} and is not done. Neither its practitioner nor a supervisor has ended it, so"
+        " it has climbed to you.\n\nPhone the team's supervisor, who can see by the reference what it is and whose.\n",
+    ),
+    "leave_begins": Words(
+        "You stand in for a colleague who is on leave",
+        "From {time} on, what falls due with a colleague who is on leave is yours. Sign in to see it: {link}\n",
+    ),
+    "weekend_duty": Words(
+        "You are on duty while offices are shut",
+        "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"
+        " to see it: {link}\n",
+    ),
 }
 """Kind of message -> its words."""
 

@@ -4,17 +4,16 @@ person must settle is announced on /status with what to do (docs/runbook.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from visitapp.domain import duties as owed
 from visitapp.domain.moments import later
-from visitapp.flow import clocks, drafts, photographs, plans, whose
+from visitapp.flow import drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
 from visitapp.flow.letters import handed_as, sender_of
 from visitapp.flow.recipients import written_as
-from visitapp.flow.refer import SERVICE
-from visitapp.store import assessments, duties, households, letters, notices, outbox, recipients, referrals
+from visitapp.store import accounts, assessments, climbs, duties, households, letters, notices, outbox, recipients, referrals
+from visitapp.store import photographs as pictures
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -43,36 +42,44 @@ WORDS: dict[str, str] = {
     "overdue_second_opinion": "A lower level waits for a second person. A supervisor agrees, or does not and says why.",
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
+    "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
+    "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
 }
 
 
 @dataclass(frozen=True)
 class Stuck:
-    """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; and the account
-    that owns it (empty where only the worker can move it)."""
+    """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; the account that
+    answers for it now (empty where only the worker can move it); and the team whose it is (empty for nobody's)."""
 
     what: str
     id: str
     since: str
     owner: str
     words: str
+    team: str = ""
 
 
-def stuck(w: Wired) -> list[Stuck]:
-    """Everything that is stuck now, the longest first."""
+def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
+    """Everything that is stuck now, the longest first: all of it for an administrator and for the service itself, and for anybody else what
+    is their own team's or nobody's."""
     now = w.clock()
     policy = w.catalogue.policy
     with w.engine.read() as tx:
         found = [
             *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
-            *[_stuck("tablet_differs", row["submission"], row["at"]) for row in assessments.disagreements(tx)],
+            *[_stuck(tx, "tablet_differs", row["submission"], row["at"], None, row) for row in assessments.disagreements(tx)],
             *_letters(tx, later(now, hours=-policy.number("deliver"))),
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
-            *_overdue(tx, now),
-            *[_aside(row) for row in referrals.quarantined(tx)],
+            *_without_route(tx),
+            *_overdue(w, tx, now),
+            *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
+            *[_aside(tx, row) for row in referrals.quarantined(tx)],
         ]
-    return sorted(found, key=lambda one: (one.since, one.what, one.id))
+        asking = accounts.account(tx, actor) if actor else None
+    theirs = found if asking is None or asking["role"] == "administrator" else [one for one in found if one.team in ("", asking["team"])]
+    return sorted(theirs, key=lambda one: (one.since, one.what, one.id))
 
 
 def put_back(w: Wired) -> int:
@@ -93,31 +100,8 @@ def keep_watch(w: Wired) -> None:
     put_back(w)
     photographs.forget_stale(w)
     plans.watch_the_clock(w)
-    tell_of_overdue(w)
+    ladder.climb(w)
     drafts.forget_ended(w)
-
-
-def tell_of_overdue(w: Wired) -> int:
-    """Tell the backup and the supervisors, once, of each duty of a family that nobody ended for so long after it was due; how many."""
-    at, policy = w.clock(), w.catalogue.policy
-    with w.engine.read() as tx:
-        waiting = duties.unannounced(tx, at)
-    late = [row for row in waiting if row["kind"] in owed.KINDS and clocks.due(policy, "climb_urgent_supervisor", row["due_at"]) <= at]
-    for row in late:
-        with w.engine.write() as tx:
-            _tell_of(tx, row["subject"], at)
-    return len(late)
-
-
-def _tell_of(tx: Tx, subject: str, at: str) -> None:
-    """Asked again under the one writer's lock, so that of two workers only one tells."""
-    row = next((one for one in duties.unannounced(tx, at) if one["subject"] == subject), None)
-    if row is None or row["household"] is None:
-        return
-    family = households.household(tx, row["household"])
-    whom = [row["backup_account"], *whose.supervisors(tx, family)]
-    whose.tell_each(tx, whom, f"Overdue. {WORDS['overdue_' + row['kind']]}", household=row["household"], at=at, actor=SERVICE)
-    duties.announced(tx, row, at=at, actor=SERVICE)
 
 
 def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
@@ -144,7 +128,7 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
 
 
 def _unassessed(tx: Tx, before: str) -> list[Stuck]:
-    return [_stuck("not_assessed", row["id"], row["received_at"]) for row in assessments.unassessed(tx, before)]
+    return [_stuck(tx, "not_assessed", row["id"], row["received_at"], None, row) for row in assessments.unassessed(tx, before)]
 
 
 def _unwritten(tx: Tx) -> list[Row]:
@@ -170,7 +154,7 @@ def _not_there(row: Row) -> str:
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     duty = duties.duty(tx, referral)
     answered = referrals.referral(tx, referral) if duty is None else None  # its copies may still be on their way
-    return _stuck(what, referral, row["since"], duty["owner_account"] if duty else answered and sender_of(tx, answered))
+    return _stuck(tx, what, referral, row["since"], duty["owner_account"] if duty else answered and sender_of(tx, answered), row)
 
 
 def _notices(tx: Tx, before: str) -> list[Stuck]:
@@ -182,21 +166,38 @@ def _notices(tx: Tx, before: str) -> list[Stuck]:
             duty = duties.duty(tx, row["referral"]) if row["referral"] else None
             owner = row["to_account"] or (duty["owner_account"] if duty else None)
             what = "notice_refused" if refused else "notice_not_sent"
-            found.setdefault((what, row["to_account"] or row["to_address"]), _stuck(what, row["id"], row["since"], owner))
+            found.setdefault((what, row["to_account"] or row["to_address"]), _stuck(tx, what, row["id"], row["since"], owner, row))
     return list(found.values())
 
 
-def _overdue(tx: Tx, now: str) -> list[Stuck]:
-    kinds = ("complete", "acknowledge", "decide", "send_on", *owed.KINDS)
-    late = [row for row in duties.past_due(tx, now) if row["kind"] in kinds]
-    return [_stuck(f"overdue_{row['kind']}", row["subject"], row["due_at"], row["owner_account"]) for row in late]
+def _without_route(tx: Tx) -> list[Stuck]:
+    """Referrals that no team is named to receive: nobody can send them."""
+    return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in referrals.without_team(tx)]
 
 
-def _aside(row: Row) -> Stuck:
-    return Stuck(
-        "quarantine", row["id"], row["received_at"], row["owner"], f"{WORDS['quarantine']} {REASONS.get(row['reason'], '')}".strip()
-    )
+def _overdue(w: Wired, tx: Tx, now: str) -> list[Stuck]:
+    """What is past its time, with who answers for it now, and how far it has climbed."""
+    found = []
+    for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE):
+        what = f"overdue_{row['kind']}"
+        if what in WORDS:
+            one = _stuck(tx, what, row["subject"], row["due_at"], ladder.answering(w, tx, row, now).account, row)
+            found.append(replace(one, words=f"{one.words} {ladder.come_to(tx, row)}".strip()))
+    return found
 
 
-def _stuck(what: str, id: str, since: str, owner: Any = None) -> Stuck:
-    return Stuck(what, id, since, owner or "", WORDS[what])
+def _photographs(tx: Tx, before: str) -> list[Stuck]:
+    return [_stuck(tx, "photographs_missing", row["submission"], row["since"], row["author"], row) for row in pictures.awaited(tx, before)]
+
+
+def _aside(tx: Tx, row: Row) -> Stuck:
+    one = _stuck(tx, "quarantine", row["id"], row["received_at"], row["owner"], row)
+    return replace(one, words=f"{one.words} {REASONS.get(row['reason'], '')}".strip())
+
+
+def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) -> Stuck:
+    """`row` names the family that it is about, if it is about one; else it is its owner's team's."""
+    family = households.household(tx, row["household"]) if row["household"] else None
+    account = accounts.account(tx, owner) if owner else None
+    team = (family["team"] if family else None) or (account["team"] if account else None) or ""
+    return Stuck(what, id, since, owner or "", WORDS[what], team)

@@ -14,6 +14,7 @@ from visitapp.store.households import MEMBER_NOW
 from visitapp.store.notices import NOTICE_UNSENT
 from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
+from visitapp.store.photographs import PHOTOGRAPH_AWAITED
 from visitapp.store.recipients import HANDING_OVER
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED, NOTICE_UNSENT,
-    HANDING_OVER,
+    HANDING_OVER, PHOTOGRAPH_AWAITED,
 )  # fmt: skip
 
 

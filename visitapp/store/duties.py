@@ -135,21 +135,6 @@ def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[
     return [row["submission"] for row in rows]
 
 
-def unannounced(tx: Tx, before: str, limit: int = 200) -> list[Row]:
-    """Duties of a family that were due before an instant and of which nobody else was told since they were opened."""
-    return tx.all(
-        "SELECT d.* FROM duty d WHERE d.due_at < :before AND d.referral IS NULL AND d.kind <> 'quarantine' AND NOT EXISTS"
-        " (SELECT 1 FROM journal j WHERE j.household = d.household AND j.seq > d.opened_seq AND j.kind = 'duty.announced'"
-        " AND j.detail = d.subject) ORDER BY d.due_at, d.opened_seq LIMIT :limit",
-        before=before, limit=limit,
-    )  # fmt: skip
-
-
-def announced(tx: Tx, duty: Row, *, at: str, actor: str) -> None:
-    """Others were told that a duty is overdue."""
-    tx.journal("duty.announced", at=at, actor=actor, household=duty["household"], detail=duty["subject"])
-
-
 def _open(tx: Tx, subject: str, owed: Row) -> bool:
     if owed["referral"]:
         return states.is_open(referrals.state(tx, subject))

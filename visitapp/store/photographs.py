@@ -1,5 +1,9 @@
 """Photographs of a visit, and the pieces of those that are on their way. The first bytes under an id are kept; a constraint decides."""
 
+import json
+
+from visitapp.domain.photographs import MOST, listed
+from visitapp.store.derivation import Derivation, column
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
@@ -104,3 +108,38 @@ def stale(tx: Tx, before: str) -> bool:
 def forget_stale(tx: Tx, before: str) -> int:
     """Let go of pieces that nobody asked about since an instant; how many."""
     return tx.run("DELETE FROM photograph_piece WHERE asked_at < :before", before=before)
+
+
+def awaited(tx: Tx, before: str, limit: int = 200) -> list[Row]:
+    """Visits that were kept before an instant and name photographs that have not come, the oldest first."""
+    return tx.all(
+        "SELECT * FROM photograph_awaited WHERE since < :before ORDER BY since, submission LIMIT :limit", before=before, limit=limit
+    )
+
+
+def _named_in(body: bytes) -> list[str]:
+    """The photographs that a visit says will come: not one that its tablet could not read any more, nor one more than is taken."""
+    if b'"photographs"' not in body:
+        return []
+    try:
+        said = listed(json.loads(body))
+    except (ValueError, RecursionError):
+        return []
+    return [one.id for one in said.taken[:MOST] if not one.lost] if said else []
+
+
+def _refresh(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM photograph_awaited WHERE submission = :submission", submission=submission)
+    row = tx.one("SELECT household, author, received_at AS since, body FROM submission WHERE id = :submission", submission=submission)
+    named = _named_in(bytes(row.pop("body"))) if row else []
+    missing = len(set(named) - {one["id"] for one in arrived(tx, submission)}) if named else 0
+    if row and missing:
+        tx.insert("photograph_awaited", [{"submission": submission, **row, "missing": missing}])
+
+
+PHOTOGRAPH_AWAITED = Derivation(
+    tables=("photograph_awaited",),
+    after={"submission": column("id"), "photograph": column("submission")},
+    refresh=_refresh,
+    every_key="SELECT id AS key FROM submission",
+)

@@ -128,6 +128,15 @@ def unwritten(tx: Tx) -> list[Row]:
     )
 
 
+def without_team(tx: Tx, limit: int = 200) -> list[Row]:
+    """Proposed referrals for which no receiving team is named, the oldest first: each is somebody's duty to complete."""
+    return tx.all(
+        "SELECT r.id, r.household, d.owner_account, j.at AS since FROM duty d CROSS JOIN referral r CROSS JOIN journal j"  # in this order
+        " WHERE d.kind = 'complete' AND r.id = d.referral AND r.receiving_team IS NULL AND j.seq = r.seq ORDER BY r.seq LIMIT :limit",
+        limit=limit,
+    )
+
+
 def quarantined(tx: Tx, limit: int = 200) -> list[Row]:
     """Every visit that was set aside and that nobody has settled, oldest first: each is its owner's duty."""
     return tx.all(

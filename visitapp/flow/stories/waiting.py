@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from visitapp.domain.ladder import RUNGS
 from visitapp.domain.moments import day_of
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.sweep import keep_watch
-from visitapp.store import duties, plans
+from visitapp.store import climbs, plans
 
 if TYPE_CHECKING:
     from visitapp.flow.stories.teller import Teller
@@ -27,7 +28,7 @@ def pass_time(teller: Teller, until: str) -> None:
 
 def _waits(teller: Teller, until: str) -> bool:
     with teller.w.engine.read() as tx:
-        return bool(plans.by_the_clock(tx) or duties.unannounced(tx, until, 1))
+        return bool(plans.by_the_clock(tx) or climbs.waiting(tx, until, len(RUNGS)))
 
 
 def _mornings(since: str, until: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/status")
 @access("oversight")
 def status() -> ResponseReturnValue:
-    stuck = sweep.stuck(wired())
+    stuck = sweep.stuck(wired(), me())
     if wants_json():
         return {"stuck": [asdict(one) for one in stuck]}
     return render_template("screens/status.html", stuck=stuck, names=accounts.names(wired()))

@@ -1,0 +1,238 @@
+"""What is overdue climbs: who is told, when, and who answers meanwhile. Every day is a fixed one; the clock moves as the test says."""
+
+import random
+from contextlib import suppress
+
+import pytest
+
+from tests.flow.family_work import HOSTILE, POLICE, agree, calling_for, owed, problem_of, refused
+from tests.flow.world import World
+from visitapp.domain.moments import day_of, later
+from visitapp.flow import clocks, cover, duties, ladder, standing_in, sweep
+from visitapp.problems import Problem
+from visitapp.store import accounts, climbs
+
+MONDAY = "2026-11-23T10:00:00.000Z"
+FRIDAY_EVENING = "2026-11-20T18:30:00.000Z"
+NURSE = {"post": "named_nurse", "name": "Ruth Named", "email": "nurse@icb.example", "phone": "01632 960200", "from_on": "2026-01-01"}
+DOCTOR = {"post": "designated", "name": "Dr Designated", "email": "doctor@icb.example", "from_on": "2026-01-01"}
+
+
+def climbed(world: World) -> list[tuple[str, str]]:
+    return [(row["rung"], row["to_name"]) for row in world.rows("SELECT rung, to_name FROM climb ORDER BY seq")]
+
+
+def watch(world: World, **on: float) -> list[tuple[str, str]]:
+    """Let the time pass and the worker go round; every climb until now."""
+    world.clock.on(**on)
+    sweep.keep_watch(world.w)
+    world.work()
+    return climbed(world)
+
+
+def plan_action(world: World, at: str = MONDAY):
+    """A met trigger: owed by hv within four hours."""
+    calling_for(world)
+    world.clock.at = at
+    family = world.family()
+    agree(world, family, POLICE)
+    refused(family, on=day_of(at).isoformat())
+    world.work()
+    with world.w.engine.write() as tx:  # the referral that the visit proposed is another story
+        tx.run("DELETE FROM duty WHERE referral IS NOT NULL")
+    return family
+
+
+def answering(world: World, family) -> str:
+    [duty] = owed(world, family)
+    with world.w.engine.read() as tx:
+        row = climbs.owed(tx, duty["subject"])
+        account = ladder.answering(world.w, tx, row, world.clock()).account
+    return next(name for name, id in world.who.items() if id == account)
+
+
+def hold(world: World, *posts: dict) -> None:
+    for post in posts:
+        standing_in.hold_post(world.w, world.who["lead"], **post)
+
+
+def away(world: World, who: str, deputy: str, from_on: str = "2026-11-20", to_on: str = "2026-12-31", by: str = "") -> str:
+    span = {"account": world.who[who], "deputy": world.who[deputy], "from_on": from_on, "to_on": to_on}
+    return standing_in.take_leave(world.w, world.who[by or who], **span)
+
+
+def test_a_met_trigger_climbs_by_the_hour_to_the_top_and_every_rung_is_told_by_mail_without_a_name(world):
+    plan_action(world)
+    hold(world, NURSE, DOCTOR)
+    assert watch(world, hours=4) == []
+    assert watch(world, seconds=1) == [("practitioner", "Worker hv")]
+    assert watch(world, hours=2)[1:] == [("supervisor", "Worker lead")]
+    assert watch(world, hours=6)[2:] == [("named_nurse", "Ruth Named")]
+    assert watch(world, hours=16)[3:] == [("designated", "Dr Designated")]
+    assert watch(world, hours=100)[4:] == []
+    assert [notice.to for notice in world.pigeon.sent] == [
+        "hv@visits.example", "lead@visits.example", "nurse@icb.example", "doctor@icb.example",
+    ]  # fmt: skip
+    for notice in world.pigeon.sent:
+        said = notice.subject + notice.text
+        assert not any(name in said for name in ("Okoro", "Ava", "Ada", "Mill Row", "07700", "Worker", "Ruth", "police"))
+        assert "D-" in said
+    [stuck] = sweep.stuck(world.w)
+    assert "Everybody on its ladder has been told" in stuck.words
+
+
+def test_a_routine_reply_climbs_in_working_days_over_a_weekend(world):
+    world.clock.at = "2026-11-19T10:00:00.000Z"  # a Thursday
+    hold(world, NURSE, DOCTOR)
+    family = world.family()
+    family.untidy(on="2026-11-19")
+    family.send()
+    assert watch(world, hours=24) == []
+    assert watch(world, minutes=1) == [("practitioner", "Worker hv")]
+    assert watch(world, hours=48) == [("practitioner", "Worker hv")], "Sunday"
+    assert watch(world, hours=24)[1:] == [("supervisor", "Worker lead")], "Monday"
+    assert watch(world, hours=48)[2:] == [("named_nurse", "Ruth Named")], "Wednesday"
+    assert watch(world, hours=48)[3:] == [("designated", "Dr Designated")], "Friday"
+
+
+def test_a_rung_with_nobody_says_so_and_goes_on_to_the_next_at_once(world):
+    plan_action(world)
+    hold(world, DOCTOR)
+    assert watch(world, hours=13)[2:] == [("named_nurse", ""), ("designated", "Dr Designated")]
+    assert "Nobody is there as: named nurse." in sweep.stuck(world.w)[0].words
+    assert [row["why"] for row in world.rows("SELECT why FROM climb WHERE to_name = ''")] == [ladder.NOBODY]
+
+
+def test_nobody_above_the_practitioner_is_announced_on_status(world):
+    plan_action(world)
+    with world.w.engine.write() as tx:
+        row = accounts.account(tx, world.who["lead"])
+        assert row is not None
+        kept = {name: row[name] for name in ("username", "name", "role")}
+        accounts.add_account(tx, id=row["account"], team=None, at=world.clock(), actor="system", **kept)
+    assert watch(world, hours=7) == [("practitioner", "Worker hv"), ("supervisor", ""), ("named_nurse", ""), ("designated", "")]
+    assert "Nobody is there as: supervisor, named nurse, designated doctor or nurse." in sweep.stuck(world.w)[0].words
+
+
+def test_a_weekend_has_an_owner_from_friday_evening_to_monday_morning(world):
+    family = plan_action(world, FRIDAY_EVENING)
+    standing_in.put_on_duty(world.w, world.who["lead"], account=world.who["midwife"], from_on="2026-11-21", to_on="2026-11-22")
+    assert answering(world, family) == "midwife"
+    assert watch(world, hours=5) == [("practitioner", "Worker midwife")]
+    world.clock.at = "2026-11-22T23:00:00.000Z"
+    assert answering(world, family) == "midwife"
+    world.clock.at = "2026-11-23T09:00:00.000Z"
+    assert answering(world, family) == "hv"
+
+
+def test_a_weekend_that_nobody_is_down_for_is_the_supervisors(world):
+    family = plan_action(world, FRIDAY_EVENING)
+    assert answering(world, family) == "lead"
+    assert watch(world, hours=5) == [("practitioner", "Worker lead")]
+
+
+def test_what_does_not_run_by_the_hour_stays_its_owners_over_a_weekend(world):
+    world.clock.at = "2026-11-19T10:00:00.000Z"
+    family = world.family()
+    family.untidy(on="2026-11-19")
+    referral = family.send()
+    world.clock.at = "2026-11-21T10:00:00.000Z"
+    with world.w.engine.read() as tx:
+        assert ladder.answering(world.w, tx, climbs.owed(tx, referral), world.clock()).account == world.who["hv"]
+
+
+def test_leave_has_a_deputy_who_is_told_and_owns_what_falls_due(world):
+    family = plan_action(world)
+    leave = away(world, "hv", "midwife")
+    world.work()
+    assert [(notice.to, "colleague" in notice.text) for notice in world.pigeon.sent] == [("midwife@visits.example", True)]
+    assert answering(world, family) == "midwife"
+    assert watch(world, hours=5) == [("practitioner", "Worker midwife")]
+    away(world, "midwife", "lead")
+    assert answering(world, family) == "lead", "a deputy who is away has a deputy"
+    standing_in.end_leave(world.w, world.who["lead"], leave)
+    assert answering(world, family) == "hv", "back early"
+
+
+def test_who_may_record_leave_rota_and_posts_and_what_is_refused(world):
+    take, who = standing_in.take_leave, world.who
+    span = {"account": who["hv"], "deputy": who["midwife"], "from_on": "2026-11-23", "to_on": "2026-11-27"}
+    assert problem_of(take, world.w, who["midwife"], **span) == "account"
+    assert problem_of(take, world.w, who["west"], **span) == "account"
+    assert problem_of(take, world.w, who["hv"], **(span | {"deputy": who["hv"]})) == "deputy"
+    assert problem_of(take, world.w, who["hv"], **(span | {"deputy": who["west"]})) == "deputy"
+    assert problem_of(take, world.w, who["hv"], **(span | {"deputy": ""})) == "deputy"
+    assert problem_of(take, world.w, who["hv"], **(span | {"to_on": "2026-11-22"})) == "to_on"
+    assert problem_of(take, world.w, who["hv"], **(span | {"from_on": "yesterday"})) == "from_on"
+    away(world, "midwife", "lead", by="lead")
+    assert problem_of(take, world.w, who["hv"], **span) == "deputy", "the deputy is away then too"
+    assert problem_of(standing_in.put_on_duty, world.w, who["hv"], account=who["hv"], from_on="2026-11-28", to_on="2026-11-29") is None
+    assert problem_of(standing_in.hold_post, world.w, who["hv"], **NURSE) is None
+    assert problem_of(standing_in.hold_post, world.w, who["lead"], **(NURSE | {"email": ""})) == "email"
+    assert problem_of(standing_in.hold_post, world.w, who["lead"], **(NURSE | {"post": "king"})) == "post"
+    assert problem_of(standing_in.hold_post, world.w, who["lead"], **(NURSE | {"name": "x" * 10_001})) == "name"
+    for text in HOSTILE.values():
+        hold(world, NURSE | {"name": text, "phone": text})
+        with world.w.engine.read() as tx:
+            here = cover.of(world.w, tx, world.team, world.clock())
+        assert here is not None
+        assert here.posts["named_nurse"].name == text
+
+
+def test_status_shows_only_what_is_ones_own_teams(world):
+    plan_action(world)
+    watch(world, hours=5)
+    assert len(sweep.stuck(world.w, world.who["lead"])) == len(sweep.stuck(world.w, world.who["admin"])) == 1
+    assert sweep.stuck(world.w, world.who["west"]) == []
+
+
+# random days
+
+
+def check(world: World, at: str) -> None:
+    """Everything overdue was told as far as its time has come, and every duty has somebody there who answers."""
+    with world.w.engine.read() as tx:
+        for row in tx.all(f"{climbs.OWED}"):
+            here = cover.of(world.w, tx, row["team"], at)
+            assert here is not None
+            account = ladder.answering(world.w, tx, row, at).account
+            assert account in here.members or not here.supervisors()
+            assert account not in here.away
+            policy = clocks.policy(world.w, tx, row["household"])
+            told = {one["rung"] for one in climbs.told(tx, row["subject"], row["due_at"])}
+            for rung in ladder.words.RUNGS:
+                when = clocks.due(policy, ladder.words.setting(rung, ladder.hourly(policy, row)), row["due_at"])
+                assert rung in told or when > at or row["due_at"] >= at, (rung, row["subject"], at)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_happens_and_however_the_clock_moves_nothing_overdue_is_untold_and_every_duty_has_somebody_there(world, seed):
+    chance = random.Random(seed)
+    calling_for(world)
+    family = world.family()
+    agree(world, family, POLICE)
+    staff = ["hv", "midwife", "lead"]
+    for _ in range(45):
+        today = day_of(world.clock()).isoformat()
+        act = chance.randrange(8)
+        who, deputy = chance.sample(staff, 2)
+        until = day_of(later(world.clock(), days=chance.randrange(1, 9))).isoformat()
+        if act == 0:
+            refused(family, on=today)
+        elif act == 1 and who != "lead":  # somebody always leads
+            with suppress(Problem):  # the deputy is away then too
+                away(world, who, deputy, today, until)
+        elif act == 2:
+            standing_in.put_on_duty(world.w, world.who["lead"], account=world.who[who], from_on=today, to_on=until)
+        elif act == 3:
+            hold(world, chance.choice([NURSE, DOCTOR, NURSE | {"name": "", "email": ""}]))
+        elif act == 4 and (open_now := owed(world, family)):
+            duties.close(world.w, world.who["hv"], open_now[0]["subject"], how="done", evidence="Seen.")
+        world.clock.on(hours=chance.choice([0.1, 1, 5, 20, 60, 100]))
+        sweep.keep_watch(world.w)
+        check(world, world.clock())
+    world.work()
+    assert len(world.pigeon.sent) > 5
+    assert not any(name in notice.subject + notice.text for notice in world.pigeon.sent for name in ("Okoro", "Ava", "Ada", "Ruth"))
+    twice = world.rows("SELECT subject FROM climb GROUP BY subject, due_at, rung, place HAVING count(*) > 1")
+    assert twice == []

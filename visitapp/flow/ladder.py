@@ -1,0 +1,147 @@
+"""The ladder. What nobody ended by its time climbs it, a rung at a time: practitioner, supervisor, named nurse, designated doctor or nurse.
+Each climb is a fact, stands on the screens of whoever was told, and goes to them by e-mail without a name. A rung with nobody on it is said
+and passed at once; when the last is reached, /status says that everybody there is has been told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visitapp.decide.cover import Answering, Cover, Holder
+from visitapp.domain import ladder as words
+from visitapp.flow import clocks, cover, notify
+from visitapp.flow.refer import SERVICE
+from visitapp.formlang import Policy
+from visitapp.store import climbs, referrals
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+AT_ONCE = 200
+BEGINNING = ("", 0)
+NOBODY = "Nobody is there to be told: it goes on to the next."
+LATE = "It was due and is not done."
+NOT_TAKEN_UP = "It was due, and nobody who was told before has ended it."
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody who is told: by account, or by address where they have none."""
+
+    account: str | None
+    name: str
+    email: str = ""
+
+
+def climb(w: Wired) -> int:
+    """Let everything overdue climb as far as its time has come; how many rungs were climbed. For the worker's round."""
+    return sum(_climb(w, subject) for subject in _waiting(w, w.clock()))
+
+
+def hourly(policy: Policy, row: Row) -> bool:
+    """Whether a duty (as `climbs.owed` gives it) runs and climbs in hours of the clock."""
+    return words.by_the_hour(
+        row["kind"], level=row["level"], urgency=row["urgency"], since=row["since"], due_at=row["due_at"],
+        hours=policy.number("climb_by_the_hour"),
+    )  # fmt: skip
+
+
+def answering(w: Wired, tx: Tx, row: Row, at: str) -> Answering:
+    """Who answers for a duty (as `climbs.owed` gives it) now: its owner, their deputy, whoever is on duty, or a supervisor."""
+    here = cover.of(w, tx, row["team"], at)
+    if here is None:
+        return Answering(row["owner_account"])
+    return here.answers(row["owner_account"], hourly=hourly(clocks.policy(w, tx, row["household"]), row), due_at=row["due_at"])
+
+
+def come_to(tx: Tx, row: Row) -> str:
+    """How far an overdue duty has climbed, in a sentence; empty before its first rung. At the top it says so."""
+    told = climbs.told(tx, row["subject"], row["due_at"])
+    if not told:
+        return ""
+    vacant = [words.RUNGS[one["rung"]].lower() for one in told if not one["to_name"]]
+    nobody = f" Nobody is there as: {', '.join(vacant)}." if vacant else ""
+    if told[-1]["rung"] == words.DESIGNATED:
+        return f"Everybody on its ladder has been told: it stays until it is done.{nobody}"
+    return f"It has climbed to: {words.RUNGS[told[-1]['rung']].lower()}.{nobody}"
+
+
+def _waiting(w: Wired, now: str) -> Iterator[str]:
+    """What is overdue and has a rung to climb, a page at a time, so that nothing is kept waiting by what has climbed as far as it can."""
+    after = BEGINNING
+    while True:
+        with w.engine.read() as tx:
+            rows = climbs.overdue(tx, now, after, AT_ONCE)
+            waiting = [row["subject"] for row in rows if _rung(w, tx, row, now)]
+        yield from waiting
+        if len(rows) < AT_ONCE:
+            return
+        after = (rows[-1]["due_at"], rows[-1]["opened_seq"])
+
+
+def _rung(w: Wired, tx: Tx, row: Row, now: str) -> str | None:
+    """The lowest rung that is not climbed yet, if its time has come or the one below it had nobody."""
+    told = climbs.told(tx, row["subject"], row["due_at"])
+    climbed = {one["rung"] for one in told}
+    rung = next((one for one in words.RUNGS if one not in climbed), None)
+    if rung is None:
+        return None
+    policy = clocks.policy(w, tx, row["household"])
+    empty_below = bool(told) and not told[-1]["to_name"]
+    return rung if empty_below or clocks.due(policy, words.setting(rung, hourly(policy, row)), row["due_at"]) <= now else None
+
+
+def _climb(w: Wired, subject: str) -> int:
+    """Asked again under the one writer's lock, so that of two workers only one climbs."""
+    at, climbed = w.clock(), 0
+    with w.engine.write() as tx:
+        row = climbs.owed(tx, subject)
+        while row is not None and row["due_at"] < at and (rung := _rung(w, tx, row, at)):
+            _tell(w, tx, row, rung, at)
+            climbed += 1
+    return climbed
+
+
+def _tell(w: Wired, tx: Tx, row: Row, rung: str, at: str) -> None:
+    people = _people(w, tx, row, rung, at)
+    why = LATE if rung == words.PRACTITIONER else NOT_TAKEN_UP
+    for place, one in enumerate(people or [Told(None, "")], 1):
+        climbs.add(
+            tx, subject=row["subject"], due_at=row["due_at"], rung=rung, place=place, household=row["household"], to_account=one.account,
+            to_name=one.name, why=why if people else NOBODY, at=at, actor=SERVICE,
+        )  # fmt: skip
+    for one in people:
+        _on_screen_and_by_mail(w, tx, row, one, at)
+
+
+def _people(w: Wired, tx: Tx, row: Row, rung: str, at: str) -> list[Told]:
+    here = cover.of(w, tx, row["team"], at)
+    if here is None:
+        return []
+    if rung in words.POSTS:
+        return [_held(here, held) for held in [here.holder(rung)] if held]
+    if rung == words.SUPERVISOR:
+        whom = [here.present(row["backup_account"]), *here.supervisors()]
+    else:
+        whom = [answering(w, tx, row, at).account]
+    return [Told(one, here.members[one].name) for one in dict.fromkeys(whom) if one]
+
+
+def _held(here: Cover, held: Holder) -> Told:
+    """By account where they have one that may sign in for this team; by address else."""
+    return Told(held.account, held.name) if held.account in here.members else Told(None, held.name, held.email)
+
+
+def _on_screen_and_by_mail(w: Wired, tx: Tx, row: Row, told: Told, at: str) -> None:
+    reference = words.reference(row["subject"], row["referral"])
+    about = {"household": row["household"], "referral": row["referral"]}
+    if told.account:
+        referrals.tell(tx, to_account=told.account, what=f"Overdue. {row['what']}", at=at, actor=SERVICE, **about)
+        notify.ask(
+            w, tx, "overdue", to_account=told.account, reference=reference, link="/mine", time=row["due_at"], at=at, actor=SERVICE, **about
+        )  # fmt: skip
+    elif told.email:
+        notify.ask(w, tx, "overdue_to_post", to_address=told.email, reference=reference, time=row["due_at"], at=at, actor=SERVICE, **about)

@@ -1,0 +1,80 @@
+"""What has climbed the ladder: who was told at which rung that something is overdue, and why."""
+
+from visitapp.store.seen import FAMILIES
+from visitapp.store.tx import Row, Tx
+
+OWED = """SELECT d.*, r.level, r.urgency, coalesce(h.team, o.team) AS team,
+       (SELECT min(j.at) FROM owed x JOIN journal j ON j.seq = x.seq WHERE x.subject = d.subject AND x.due_at = d.due_at) AS since
+       FROM duty d LEFT JOIN referral r ON r.id = d.referral LEFT JOIN household_now h ON h.household = d.household
+       LEFT JOIN account_now o ON o.account = d.owner_account"""
+"""What is owed, with what says by which clock it climbs, and the team whose it is."""
+
+
+def add(
+    tx: Tx, *, subject: str, due_at: str, rung: str, place: int, household: str | None, to_account: str | None, to_name: str, why: str,
+    at: str, actor: str,
+) -> int | None:  # fmt: skip
+    """Somebody was told at a rung (nobody, where `to_name` is empty); None when that is kept already."""
+    return tx.append_new(
+        "climb", at=at, actor=actor, household=household, subject=subject, due_at=due_at, rung=rung, place=place, to_account=to_account,
+        to_name=to_name, why=why,
+    )  # fmt: skip
+
+
+def overdue(tx: Tx, now: str, after: tuple[str, int], limit: int) -> list[Row]:
+    """What is owed and past due, the oldest first, from after that key (due_at, opened_seq)."""
+    return tx.all(
+        f"{OWED} WHERE d.due_at < :now AND (d.due_at, d.opened_seq) > (:after_due, :after_seq)"
+        " ORDER BY d.due_at, d.opened_seq LIMIT :limit",
+        now=now, after_due=after[0], after_seq=after[1], limit=limit,
+    )  # fmt: skip
+
+
+def waiting(tx: Tx, before: str, rungs: int) -> bool:
+    """Whether anything that was due before an instant has climbed fewer than so many rungs."""
+    found = tx.one(
+        "SELECT 1 AS waits FROM duty d WHERE d.due_at < :before AND (SELECT count(DISTINCT c.rung) FROM climb c WHERE c.subject = d.subject"
+        " AND c.due_at = d.due_at) < :rungs LIMIT 1",
+        before=before, rungs=rungs,
+    )  # fmt: skip
+    return found is not None
+
+
+def owed(tx: Tx, subject: str) -> Row | None:
+    """One duty, as `overdue` gives it."""
+    return tx.one(f"{OWED} WHERE d.subject = :subject", subject=subject)
+
+
+def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
+    """What is owed in a team and due before an instant, the soonest first."""
+    return tx.all(
+        f"{OWED} WHERE coalesce(h.team, o.team) = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq", team=team, before=before
+    )
+
+
+def told(tx: Tx, subject: str, due_at: str) -> list[Row]:
+    """Who was told of a duty that was due at that time, in order, with when."""
+    return tx.all(
+        "SELECT c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM climb c JOIN journal j ON j.seq = c.seq"
+        " WHERE c.subject = :subject AND c.due_at = :due_at ORDER BY c.seq",
+        subject=subject, due_at=due_at,
+    )  # fmt: skip
+
+
+def of_open(tx: Tx, actor: str, household: str) -> list[Row]:
+    """Every climb of what is still owed for a family that the actor may see, in order."""
+    return tx.all(
+        f"""SELECT c.subject, c.due_at, c.rung, c.to_account, c.to_name, c.why, c.seq, d.what, d.referral, j.at
+            FROM duty d JOIN {FAMILIES} h ON h.household = d.household JOIN climb c ON c.subject = d.subject AND c.due_at = d.due_at
+            JOIN journal j ON j.seq = c.seq WHERE d.household = :household ORDER BY d.due_at, d.opened_seq, c.seq""",
+        actor=actor, household=household,
+    )  # fmt: skip
+
+
+def to(tx: Tx, account: str) -> list[Row]:
+    """What is still owed and has climbed to an account, with the rung it came to, the oldest first."""
+    return tx.all(
+        "SELECT d.subject, c.rung, c.seq FROM duty d CROSS JOIN climb c WHERE c.subject = d.subject AND c.due_at = d.due_at"
+        " AND c.to_account = :account ORDER BY c.seq",
+        account=account,
+    )
