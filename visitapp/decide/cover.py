@@ -50,7 +50,7 @@ class Cover:
     def present(self, account: str | None) -> str | None:
         """The account itself, or whoever stands in for it, one after another; None when that leads to nobody of the team."""
         asked: set[str] = set()
-        while account in self.away and account not in asked:
+        while account and account in self.away and account not in asked:
             asked.add(account)
             account = self.away[account]
         return account if account in self.members and account not in self.away else None

@@ -51,7 +51,8 @@ WORDS: dict[str, str] = {
 @dataclass(frozen=True)
 class Stuck:
     """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; the account that
-    answers for it now (empty where only the worker can move it); and the team whose it is (empty for nobody's)."""
+    answers for it now (empty where only the worker can move it); the team whose it is (empty for nobody's); and where
+    its own people go on with it."""
 
     what: str
     id: str
@@ -59,6 +60,7 @@ class Stuck:
     owner: str
     words: str
     team: str = ""
+    link: str = ""
 
 
 def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
@@ -154,7 +156,7 @@ def _not_there(row: Row) -> str:
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     duty = duties.duty(tx, referral)
     answered = referrals.referral(tx, referral) if duty is None else None  # its copies may still be on their way
-    return _stuck(tx, what, referral, row["since"], duty["owner_account"] if duty else answered and sender_of(tx, answered), row)
+    return _stuck(tx, what, referral, row["since"], duty["owner_account"] if duty else sender_of(tx, answered) if answered else None, row)
 
 
 def _notices(tx: Tx, before: str) -> list[Stuck]:
@@ -200,4 +202,14 @@ def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) 
     family = households.household(tx, row["household"]) if row["household"] else None
     account = accounts.account(tx, owner) if owner else None
     team = (family["team"] if family else None) or (account["team"] if account else None) or ""
-    return Stuck(what, id, since, owner or "", WORDS[what], team)
+    return Stuck(what, id, since, owner or "", WORDS[what], team, _link(what, id, row))
+
+
+def _link(what: str, id: str, row: Row) -> str:
+    if what.startswith("notice"):
+        return ""
+    if what == "quarantine":
+        return "/quarantine"
+    if what.startswith(("letter", "copy", "no_route")) or row.get("referral"):
+        return f"/referrals/{id}"
+    return f"/families/{row['household']}/arrangements" if what.startswith("overdue") and row["household"] else f"/visits/{id}"

@@ -3,7 +3,7 @@
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
-OWED = """SELECT d.*, r.level, r.urgency, coalesce(h.team, o.team) AS team,
+OWED = """SELECT d.*, r.level, r.urgency, h.name AS family, h.area, coalesce(h.team, o.team) AS team, o.name AS owner,
        (SELECT min(j.at) FROM owed x JOIN journal j ON j.seq = x.seq WHERE x.subject = d.subject AND x.due_at = d.due_at) AS since
        FROM duty d LEFT JOIN referral r ON r.id = d.referral LEFT JOIN household_now h ON h.household = d.household
        LEFT JOIN account_now o ON o.account = d.owner_account"""

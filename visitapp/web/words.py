@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, helping, moments, plans, roles
+from visitapp.domain import agencies, helping, ladder, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside
@@ -41,9 +41,10 @@ TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH"}
 DECISIONS = OUTCOMES
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
-    "visiting": (("/tablet/", "Visits on this tablet"), ("/families", "Families"), ("/referrals", "Referrals")),
+    "visiting": (("/tablet/", "Visits on this tablet"), ("/mine", "Mine now"), ("/families", "Families"), ("/referrals", "Referrals")),
     "supervisor": (
         ("/overview", "Overview"),
+        ("/mine", "Mine now"),
         ("/families", "Families"),
         ("/referrals", "Referrals"),
         ("/quarantine", "Set aside"),
@@ -143,6 +144,7 @@ TABLES = {
     "urgency_words": URGENCIES,
     "destination_words": DESTINATIONS,
     "event_words": EVENTS,
+    "rung_words": ladder.RUNGS,
     "delivery_words": DELIVERIES,
     "transport_words": TRANSPORTS,
     "decision_words": DECISIONS,

@@ -1,6 +1,18 @@
 """The service's own screens, one module a subject. Each works without script."""
 
-from visitapp.web.screens import answers, arrangements, bring_in, families, family_plan, oversight, referrals, registration, sign_in, visits
+from visitapp.web.screens import (
+    answers,
+    arrangements,
+    bring_in,
+    families,
+    family_plan,
+    oversight,
+    referrals,
+    registration,
+    sign_in,
+    visits,
+    whose_turn,
+)
 
 BLUEPRINTS = (
     sign_in.blueprint,
@@ -12,5 +24,6 @@ BLUEPRINTS = (
     referrals.blueprint,
     answers.blueprint,
     bring_in.blueprint,
+    whose_turn.blueprint,
     oversight.blueprint,
 )

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import arrangements, aside
+from visitapp.flow import arrangements, aside, whose_turn
 from visitapp.look import chronology, families, told
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -35,6 +35,7 @@ def one(household: str) -> ResponseReturnValue:
         family=family,
         plans=arrangements.plans_of(wired(), me(), household),
         chronology=found,
+        turns=whose_turn.of_family(wired(), me(), household),
         wanted=wanted,
         older="before" in request.args,
         now=wired().clock(),
