@@ -21,23 +21,36 @@ export function ageWords(person, on) {
   return person.due_on ? `due ${inWords(person.due_on)}` : "age not known";
 }
 
-/** Children, eldest first. @param {KeptFamily} family */
-export const childrenOf = (family) =>
-  family.people.filter((person) => person.role === "child").sort((a, b) => ((a.born_on ?? "9999") < (b.born_on ?? "9999") ? -1 : 1));
+/** Children, eldest first, and of those born together the one that came first. @param {KeptFamily} family */
+export const childrenOf = (family) => family.people.filter((person) => person.role === "child").sort(
+  (a, b) => (a.born_on ?? "9999").localeCompare(b.born_on ?? "9999") || (a.birth_order ?? 99) - (b.birth_order ?? 99));
 
 const ORDER = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
 
-/** second of 3; of twins nobody recorded who came first, so: second or third of 3, twin of Maryam @param {Person} child @param {KeptFamily} family */
+/** second of 3, twin of Maryam; where nobody recorded which of them came first: second or third of 3 @param {Person} child @param {KeptFamily} family */
 export function birthOrder(child, family) {
   const children = childrenOf(family);
   const at = children.findIndex((one) => one.id === child.id);
   if (children.length < 2 || at < 0) return "";
   const day = (/** @type {Person} */ one) => one.born_on ?? one.due_on;
   const together = children.filter((one) => one === children[at] || (day(one) && day(one) === day(child)));
-  const places = together.map((one) => ORDER[children.indexOf(one)] ?? `number ${children.indexOf(one) + 1}`);
+  const places = placesOf(children[at], together).map((place) => children.indexOf(together[0]) + place);
   const others = together.filter((one) => one.id !== child.id).map((one) => one.given_names);
   const beside = others.length > 1 ? `, born with ${others.join(" and ")}` : others.length ? `, twin of ${others[0]}` : "";
-  return `${places.join(" or ")} of ${children.length}${beside}`;
+  return `${places.map((place) => ORDER[place] ?? `number ${place + 1}`).join(" or ")} of ${children.length}${beside}`;
+}
+
+/** Which of the places among those born together may be a child's own, from 0: one where it was recorded or only one is left, else all that
+ * nobody has. Two who were recorded as the same one leave both open. @param {Person} child @param {Person[]} together */
+function placesOf(child, together) {
+  const place = (/** @type {Person} */ one) => {
+    const said = together.filter((other) => other.birth_order && other.birth_order === one.birth_order);
+    return said.length === 1 && said[0].birth_order && said[0].birth_order <= together.length ? said[0].birth_order - 1 : null;
+  };
+  const own = place(child);
+  if (own !== null) return [own];
+  const taken = together.map(place);
+  return together.map((_, index) => index).filter((index) => !taken.includes(index));
 }
 
 /** What stands over a row about somebody. @param {Person} person @param {KeptFamily} family @param {string} on */

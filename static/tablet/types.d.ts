@@ -56,7 +56,7 @@ export type Level = { at_least: number; could_be: number; because: string[] };
 export type AsOf = { seq: number; at: Instant };
 export type Person = {
   id: string; given_names: string; family_name: string; role: string; born_on: Day | null; due_on: Day | null;
-  gestation_days: number | null; nhs_number: string | null; phone: string | null;
+  gestation_days: number | null; birth_order?: number | null; nhs_number: string | null; phone: string | null;
 };
 export type Contact = { who: string; number: string; when: "always" | "in_hours" | "out_of_hours"; second?: boolean }; // second: can send a second worker
 export type OfficeHours = { opens: string; closes: string; holidays: Day[] };

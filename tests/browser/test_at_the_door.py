@@ -108,7 +108,9 @@ HEADS = """
 
 
 def test_whose_answers_they_are_stays_in_view_for_twins_and_their_brother(tablet: Tablet, service: Service, place: Place) -> None:
-    twin = member(service, place.practitioner, place.household, "child", "Tamsin", born_on="2026-09-20", nhs_number="9990000034")
+    twin = member(
+        service, place.practitioner, place.household, "child", "Tamsin", born_on="2026-09-20", nhs_number="9990000034", birth_order=1
+    )
     tablet.size = PHONE
     ready(tablet, service, place)
     page = tablet.page
@@ -117,8 +119,8 @@ def test_whose_answers_they_are_stays_in_view_for_twins_and_their_brother(tablet
     page.locator("#finish").wait_for()
     lines = {
         place.older: "Oswin Wrenfield, 2 years, born 15 January 2024, first of 3",
-        place.baby: "Maristela Wrenfield, 9 weeks, born 20 September 2026, second or third of 3, twin of Tamsin",
-        twin: "Tamsin Wrenfield, 9 weeks, born 20 September 2026, second or third of 3, twin of Maristela",
+        place.baby: "Maristela Wrenfield, 9 weeks, born 20 September 2026, third of 3, twin of Tamsin",
+        twin: "Tamsin Wrenfield, 9 weeks, born 20 September 2026, second of 3, twin of Maristela",
     }
     for child, line in lines.items():
         blocks = page.locator(f'#form article[data-person="{child}"]')

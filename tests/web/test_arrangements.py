@@ -135,3 +135,21 @@ def test_another_team_sees_and_records_nothing_and_each_reading_is_journalled(en
     assert west.post(f"{HERE}/record/plan", data=plan()).status_code == 404
     enter("hv").get(f"{HERE}/arrangements")
     assert [row["household"] for row in place.reads(wired) if row["kind"] == "read.arrangements"] == [place.FAMILY]
+
+
+def test_which_of_twins_came_first_is_recorded_and_shown(enter: Enter) -> None:
+    hv = enter("hv")
+    twin = {"given_names": "Tam", "family_name": "Reed", "birth_order": "1", "nhs_number_absent_why": "Not asked yet"}
+    assert "Enter the date of birth" in record(hv, "child", twin, status=422)
+    record(hv, "child", twin | on("2026-11-01", "born_on"))
+    record(hv, "child", twin | {"given_names": "Kit", "birth_order": "2"} | on("2026-11-01", "born_on"))
+    page = re.sub(r"\s+", " ", hv.get(HERE).text)
+    assert "Born 1 November 2026, number 1 of those born together" in page
+    kit = next(
+        code
+        for code, name in re.findall(r'value="([^"]+)"[^>]*>\s*(?:<[^>]+>\s*)*(\w+)', hv.get(f"{HERE}/record/child-known").text)
+        if name == "Kit"
+    )
+    assert "Tam is recorded with this place" in record(hv, "child-known", {"person": kit, "birth_order": "1"}, status=422)
+    record(hv, "child-known", {"person": kit, "given_names": "Kitty"})
+    assert "Kitty" in hv.get(HERE).text

@@ -18,6 +18,8 @@ TEAMED = (*VISITING, "supervisor")
 SHORTEST_PASSWORD = 12
 DEMONSTRATION_PASSWORD = "eastmoor-demo"
 LONGEST = 500
+MOST_TOGETHER = 9
+"""Children of one birth."""
 AHEAD_DAYS = TERM_DAYS + 14
 """How far ahead a due date can be."""
 
@@ -64,6 +66,11 @@ class _Person(Said):
     )
     birth_weight_g = fields.Integer(
         allow_none=True, load_default=None, validate=validate.Range(200, 8000, error="Enter the weight in grams, from 200 to 8000.")
+    )
+    birth_order = fields.Integer(
+        allow_none=True,
+        load_default=None,
+        validate=validate.Range(1, MOST_TOGETHER, error=f"Enter 1 for the one born first, 2 for the next, up to {MOST_TOGETHER}."),
     )
     nhs_number = fields.String(allow_none=True, load_default=None)
     nhs_number_absent_why = _words("", required=False)

@@ -13,7 +13,7 @@ from visitapp.store import caseload
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
-PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gestation_days", "nhs_number", "phone")
+PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gestation_days", "birth_order", "nhs_number", "phone")
 
 Remember = Callable[[Tx, Families, str, int], dict[str, Remembered]]
 """The past of several families as it is known on a date up to a seq (`flow.remembering.remember`)."""

@@ -31,10 +31,10 @@ def carried(rows: list[Row], actor: str, until: str) -> Families:
 def people(tx: Tx, families: Families) -> list[Row]:
     return tx.all(
         f"""SELECT m.household, p.person AS id, p.given_names, p.family_name, m.role, p.born_on,
-                   p.due_on, p.gestation_days, p.nhs_number, p.phone
+                   p.due_on, p.gestation_days, p.birth_order, p.nhs_number, p.phone
             FROM member_now m JOIN person_now p ON p.person = m.person WHERE m.household IN ({families.among})
             ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END,
-                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.person""",
+                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.birth_order DESC NULLS LAST, p.person""",
         **families.params,
     )
 

@@ -66,12 +66,12 @@ def one(tx: Tx, actor: str, household: str) -> Row | None:
 def people(tx: Tx, actor: str, household: str) -> list[Row]:
     """Everybody who is or was a member, children first, youngest first."""
     return tx.all(
-        f"""SELECT m.person, m.role, m.from_on, p.given_names, p.family_name, p.born_on, p.due_on, p.gestation_days, p.nhs_number,
-                   p.nhs_number_absent_why, p.phone, p.language, p.interpreter
+        f"""SELECT m.person, m.role, m.from_on, p.given_names, p.family_name, p.born_on, p.due_on, p.gestation_days, p.birth_order,
+                   p.nhs_number, p.nhs_number_absent_why, p.phone, p.language, p.interpreter
             FROM member_now m JOIN {FAMILIES} h ON h.household = m.household JOIN person_now p ON p.person = m.person
             WHERE m.household = :household
             ORDER BY CASE m.role WHEN 'child' THEN 0 WHEN 'mother' THEN 1 ELSE 2 END,
-                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, m.person""",
+                     coalesce(p.born_on, p.due_on) DESC NULLS LAST, p.birth_order DESC NULLS LAST, m.person""",
         actor=actor, household=household,
     )  # fmt: skip
 

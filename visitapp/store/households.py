@@ -59,7 +59,8 @@ def members(tx: Tx, household: str) -> list[Row]:
     return tx.all(
         "SELECT m.membership, m.role, m.care_role, m.from_on, p.* FROM member_now m JOIN person_now p ON p.person = m.person"
         " WHERE m.household = :household"
-        " ORDER BY CASE m.role WHEN 'child' THEN 0 ELSE 1 END, p.born_on DESC NULLS FIRST, p.given_names, p.person",
+        " ORDER BY CASE m.role WHEN 'child' THEN 0 ELSE 1 END, p.born_on DESC NULLS FIRST, p.birth_order DESC NULLS LAST,"
+        " p.given_names, p.person",
         household=household,
     )
 

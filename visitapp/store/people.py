@@ -4,7 +4,7 @@ from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
 _DETAIL = (
-    "given_names, family_name, born_on, due_on, gestation_days, birth_weight_g,"
+    "given_names, family_name, born_on, due_on, gestation_days, birth_weight_g, birth_order,"
     " nhs_number, nhs_number_absent_why, phone, language, interpreter"
 )
 
@@ -27,6 +27,7 @@ def add_detail(
     due_on: str | None = None,
     gestation_days: int | None = None,
     birth_weight_g: int | None = None,
+    birth_order: int | None = None,
     nhs_number: str | None = None,
     nhs_number_absent_why: str | None = None,
     phone: str | None = None,
@@ -46,6 +47,7 @@ def add_detail(
         due_on=due_on,
         gestation_days=gestation_days,
         birth_weight_g=birth_weight_g,
+        birth_order=birth_order,
         nhs_number=nhs_number,
         nhs_number_absent_why=nhs_number_absent_why,
         phone=phone,

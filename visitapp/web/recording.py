@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import agencies, helping
 from visitapp.domain import duties as owed
 from visitapp.domain import plans as agreed
-from visitapp.flow import agreed_level, duties, life_events, plans, together
+from visitapp.flow import agreed_level, children, duties, life_events, plans, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
 from visitapp.problems import wrong
@@ -28,6 +28,7 @@ class Offered:
     """What may be chosen from on this family's pages: code -> words."""
 
     people: Mapping[str, str]
+    children: Mapping[str, str]
     staff: Mapping[str, str]
     findings: Mapping[str, str]
     agencies: Mapping[str, str]
@@ -127,6 +128,20 @@ def _happened(do: Callable[..., None], w: "Wired", actor: str, household: str, s
     do(w, actor, whole.pop("person"), household=household, **whole)
 
 
+def _child(w: "Wired", actor: str, household: str, said: dict[str, Any]) -> None:
+    learnt = dict(said)
+    children.put_right(w, actor, household, learnt.pop("person") or "", **learnt)
+
+
+_BORN = (
+    Field("born_on", "Date of birth", "day", "Leave empty for a baby who is not born yet. For example 27 3 2026."),
+    Field(
+        "birth_order",
+        "Of twins or more: born as which of them?",
+        "number",
+        "1 for the one born first, 2 for the next. Leave empty for everybody else, or if nobody knows.",
+    ),
+)
 _WHO = (
     Field("owner", "Who does it?", "line", "A role and a name, such as the social worker, Ana Reyes."),
     Field("owner_account", "Who of our team answers for it?", "one_of", "Leave empty for the named practitioner.", "staff"),
@@ -245,6 +260,26 @@ RECORDS: dict[str, Record] = {
             Field("agrees", "Do you agree that it is lowered?", "one_of", options={"yes": "Yes, I agree", "no": "No, and I say why"}),
             Field("reason", "Why?"),
         ), "level",
+    ),
+    "child": Record(
+        "Add a child to the family", "Add the child", lambda w, actor, household, _, said: children.add(w, actor, household, **said),
+        (
+            Field("given_names", "Given names", "line", "For a baby without a name yet, write Baby."),
+            Field("family_name", "Family name", "line"), *_BORN,
+            Field("due_on", "Due date", "day", "Only for a baby who is not born yet."),
+            Field("nhs_number", "NHS number (if known)", "line"),
+            Field("nhs_number_absent_why", "Why is there no NHS number? (if there is none)", "line"),
+        ),
+    ),
+    "child-known": Record(
+        "Put right what is known of a child", "Keep this", lambda w, actor, household, _, said: _child(w, actor, household, said),
+        (
+            Field("person", "Which child?", "one_of", options="children"),
+            Field("given_names", "Given names", "line", "What you leave empty stays as it is."),
+            Field("family_name", "Family name", "line"), *_BORN,
+            Field("birth_weight_g", "Weight at birth in grams", "number"),
+            Field("nhs_number", "NHS number", "line"),
+        ),
     ),
     "home": Record(
         "Record that somebody came home from hospital", "Record it",

@@ -34,6 +34,7 @@ def _person(today: date, family: story.Family, person: story.Person) -> model.Pe
         due_on=today + timedelta(days=person.due) if person.due is not None else None,
         gestation_days=person.gestation_days,
         birth_weight_g=person.birth_weight_g,
+        birth_order=person.birth_order,
         phone=person.phone,
         language=person.language,
         interpreter=person.interpreter,

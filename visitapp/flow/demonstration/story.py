@@ -29,6 +29,7 @@ class Person:
     recorded: int | None = None
     gestation_days: int | None = None
     birth_weight_g: int | None = None
+    birth_order: int | None = None
     phone: str | None = None
     language: str | None = None
     interpreter: bool | None = None

@@ -36,6 +36,7 @@ class Person:
     due_on: date | None = None
     gestation_days: int | None = None
     birth_weight_g: int | None = None
+    birth_order: int | None = None
     phone: str | None = None
     language: str | None = None
     interpreter: bool | None = None

@@ -14,7 +14,7 @@ from visitapp.flow.stories.looking import Spot, as_whole, nearest
 from visitapp.flow.stories.model import Person
 
 PERSON = (
-    "given", "family", "role", "born", "due", "age", "gestation", "birth_weight", "phone", "language", "interpreter",
+    "given", "family", "role", "born", "due", "age", "gestation", "birth_weight", "birth_order", "phone", "language", "interpreter",
 )  # fmt: skip
 CALLED = {"baby": "child", "twin": "child", "sibling": "child", "brother": "child", "sister": "child", "son": "child", "daughter": "child"}
 """Keys and roles that say as much as one of the roles."""
@@ -85,7 +85,7 @@ def _person(spot: Spot, key: str, times: Times) -> Said:
     person = Person(
         key=key, given=spot.text("given") or key.capitalize(), family=spot.text("family"), born_on=born, due_on=due,
         gestation_days=gestation, birth_weight_g=(told.birth_weight_g if told else None) or grams(spot, "birth_weight"),
-        phone=spot.text("phone") or None, language=spot.text("language") or None,
+        birth_order=spot.whole("birth_order"), phone=spot.text("phone") or None, language=spot.text("language") or None,
         interpreter=spot.flag("interpreter") if spot.has("interpreter") else None,
     )  # fmt: skip
     return Said(person, _role(spot, key, person, times))

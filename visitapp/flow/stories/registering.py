@@ -95,6 +95,7 @@ def detail(teller: Teller, person: Person, role: str, *, born_yet: bool) -> dict
         "born_on": person.born_on.isoformat() if person.born_on else None,
         "gestation_days": person.gestation_days,
         "birth_weight_g": person.birth_weight_g,
+        "birth_order": person.birth_order,
         "nhs_number": nhs_number(teller.number(person.key)) if role in NUMBERED else None,
     }
 

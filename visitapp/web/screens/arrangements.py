@@ -57,6 +57,7 @@ def page(household: str, record: Record, wrong: dict[str, str]) -> str:
     about = request.args.get("about", "")
     offered = Offered(
         {row["person"]: row["given_names"] for row in family.people},
+        {row["person"]: row["given_names"] for row in family.people if row["role"] == "child"},
         {row["account"]: row["name"] for row in accounts.colleagues(wired(), me())},
         {row["code"]: row["said"] for row in family.findings},
         {row["id"]: row["name"] for row in family.of.agencies if row["closed_on"] is None},

@@ -16,8 +16,8 @@ HUSSAIN = Family(
     practitioner="hv",
     since=62,
     people=(
-        Person(key="aisha", given="Aisha", role="child", born=49, gestation_days=260, birth_weight_g=2610),
-        Person(key="maryam", given="Maryam", role="child", born=49, gestation_days=260, birth_weight_g=2540),
+        Person(key="aisha", given="Aisha", role="child", born=49, gestation_days=260, birth_weight_g=2610, birth_order=1),
+        Person(key="maryam", given="Maryam", role="child", born=49, gestation_days=260, birth_weight_g=2540, birth_order=2),
         Person(key="zainab", given="Zainab", role="mother", years=29, phone="07700 900331", language="Urdu", interpreter=True),
         Person(key="imran", given="Imran", role="father", years=34, phone="07700 900332"),
     ),
