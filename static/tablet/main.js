@@ -170,6 +170,8 @@ export class App {
     clearTimeout(this.slow);
     this.slow = 0;
     byId("state").removeAttribute("aria-busy");
+    const said = there ? `${words}, ${there}` : words;
+    if (byId("state").textContent === said) return; // most answers of a minute: nothing is to be laid out again
     byId("state").replaceChildren(...(there ? [h("span.app-bar__here", null, `${words}, `), there] : [words]));
   }
 
