@@ -13,7 +13,8 @@ from pathlib import Path
 
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.deliver import Transport
-from visitapp.deliver.notices import FolderNotices, Notices
+from visitapp.deliver.notices import Notices
+from visitapp.deliver.returns import Returns
 from visitapp.domain.envelope import SealKeys, load_private_key
 from visitapp.domain.moments import instant
 from visitapp.flow.passwords import Passwords
@@ -21,13 +22,15 @@ from visitapp.flow.recent import Recent
 from visitapp.formlang import Catalogue, load_catalogue
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.group_commit import GroupCommit
+from visitapp.ways import notices, returns, transports
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 
 
 @dataclass(frozen=True)
 class Wired:
-    """All that a step of the work needs and may not make for itself. `transports` are in the order in which a letter tries them."""
+    """All that a step of the work needs and may not make for itself. `transports` are the ways out, the first of them the one
+    for whoever has no way of their own; `returns` are the mailboxes that things come back to."""
 
     settings: Settings
     engine: Engine
@@ -41,6 +44,7 @@ class Wired:
     transports: tuple[Transport, ...]
     notices: Notices
     recent: Recent = field(default_factory=Recent)
+    returns: tuple[Returns, ...] = ()
 
     def close(self) -> None:
         """Finish what waits to be written and let go of the database."""
@@ -70,8 +74,9 @@ def wire(settings: Settings) -> Wired:
         random_bytes=secrets.token_bytes,
         seal_keys=seal_keys(settings),
         hasher=Passwords(),
-        transports=transports(settings),
-        notices=notices(settings),
+        transports=transports(settings, now),
+        notices=notices(settings, now),
+        returns=returns(settings),
     )
 
 
@@ -108,30 +113,6 @@ def seal_keys(settings: Settings) -> SealKeys:
         return SealKeys.of(load_private_key(settings.seal_key.read_bytes()))
     except (OSError, ValueError) as fault:
         raise ConfigurationFault(f"VISITAPP_SEAL_KEY cannot be used: {settings.seal_key}: {first_line(fault)}") from fault
-
-
-def transports(settings: Settings) -> tuple[Transport, ...]:
-    """How letters leave: by mail where a server is named, else into a folder."""
-    if settings.smtp_url:
-        import ssl
-
-        from visitapp.deliver.smtp import SmtpTransport
-
-        return (SmtpTransport(settings.smtp_url, ssl.create_default_context(), clock=now),)
-    from visitapp.deliver.folder import FolderTransport
-
-    return (FolderTransport(settings.letter_folder),)
-
-
-def notices(settings: Settings) -> Notices:
-    """How short messages leave: over the same mail server as letters, else as text files beside them."""
-    if settings.smtp_url:
-        import ssl
-
-        from visitapp.deliver.smtp_notices import SmtpNotices
-
-        return SmtpNotices(settings.smtp_url, ssl.create_default_context(), clock=now)
-    return FolderNotices(settings.letter_folder / "notices")
 
 
 def settle() -> None:

@@ -7,19 +7,12 @@ from dataclasses import replace
 from email.policy import default
 from urllib.parse import quote
 
-import pytest
-
-from tests.deliver.mail_server import PASSWORD, USER, Mailbox, make_certificates, serving
+from tests.deliver.mail_server import PASSWORD, USER, Mailbox, serving
 from visitapp.deliver import Outcome
 from visitapp.deliver.notices import FolderNotices, Notice
 from visitapp.deliver.smtp_notices import SmtpNotices
 
 NOTICE = Notice("6f1c2d3e-0000-4000-8000-000000000001", "hv@visits.example", "A letter was refused", "Referral R-6F1C2D3E: please phone.\n")
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
 def way(box, certificates, context=None):

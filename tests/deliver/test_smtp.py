@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.deliver.mail_server import PASSWORD, USER, Mailbox, make_certificates, serving
-from visitapp.deliver import SUBJECT, Outcome, covering_message
+from tests.deliver.mail_server import PASSWORD, USER, Mailbox, serving
+from visitapp.deliver import PERHAPS_TWICE, SUBJECT, Outcome, covering_message
 from visitapp.deliver.smtp import SmtpTransport
 
 LETTER = covering_message(
@@ -18,11 +18,6 @@ LETTER = covering_message(
     to="front-door@eastmoor.example",
     pdf=b"%PDF-1.4 \x00\xff a letter about Ava Marsh",
 )
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory):
-    return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
 def transport(box, certificates, *, scheme="smtp", password=PASSWORD, host="127.0.0.1", context=None, **more):
@@ -52,6 +47,20 @@ def test_two_attempts_carry_the_same_message_id_and_the_same_bytes(certificates)
         assert [way.send(LETTER).kind, way.send(LETTER).kind] == ["sent", "sent"]
     assert box.received[0] == box.received[1]
     assert email.message_from_bytes(box.received[0])["Message-ID"] == f"<{LETTER.letter_id}@eastmoor.example>"
+
+
+def test_a_copy_that_may_be_the_second_says_so_under_the_same_message_id(certificates):
+    with serving(Mailbox(), certificates) as box:
+        way = transport(box, certificates)
+        way.send(LETTER)
+        way.send(replace(LETTER, again=True))
+    first, second = (email.message_from_bytes(content, policy=default) for content in box.received)
+    assert second["Message-ID"] == first["Message-ID"]
+    assert second["X-Possible-Duplicate"] == "yes"
+    assert "X-Possible-Duplicate" not in first
+    texts = [mail.get_body(("plain",)).get_content() for mail in (first, second)]
+    assert [PERHAPS_TWICE.split()[0:8] == text.split()[-len(PERHAPS_TWICE.split()) :][0:8] for text in texts] == [False, True]
+    assert next(second.iter_attachments()).get_content() == LETTER.pdf
 
 
 def test_nobody_is_named_outside_the_letter():

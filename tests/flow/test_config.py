@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from visitapp import ways
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.domain.envelope import new_private_key
 from visitapp.wiring import open_database, seal_keys
@@ -96,3 +97,53 @@ def test_a_key_or_database_that_cannot_be_opened_is_one_line(tmp_path):
         with pytest.raises(ConfigurationFault, match="DATABASE_URL") as told:
             open_database(read(tmp_path, DATABASE_URL=url))
         assert "\n" not in str(told.value)
+
+
+@pytest.fixture
+def mesh(tmp_path):
+    files = {name: tmp_path / name.lower() for name in ("MESH_PASSWORD", "MESH_SHARED_KEY", "MESH_CERT", "MESH_KEY")}
+    for name, path in files.items():
+        path.write_text(f"{name} inside\n")
+    plain = {"MESH_URL": "https://mesh.example", "MESH_MAILBOX": "X26ABC1", "MESH_WORKFLOW": "REFERRAL"}
+    return plain | {name: str(path) for name, path in files.items()}
+
+
+def test_a_mailbox_of_mesh_is_a_way_out_and_a_way_back(tmp_path, production, mesh):
+    settings = read(tmp_path, **production, **mesh)
+    assert [way.name for way in ways.transports(settings, lambda: "")] == ["folder", "mesh"]
+    assert [way.name for way in ways.returns(settings)] == ["mesh"]
+    assert ways.mesh_mailbox(settings.mesh).password == "MESH_PASSWORD inside"
+    assert "inside" not in repr(settings) + repr(ways.transports(settings, lambda: ""))
+
+
+def test_half_of_mesh_stops_the_start_with_the_name_of_what_is_missing(tmp_path, production, mesh):
+    for name in mesh:
+        rest = {key: value for key, value in mesh.items() if key != name}
+        assert name in fault(tmp_path, **production, **rest)
+    for name in ("MESH_PASSWORD", "MESH_CERT", "MESH_CA"):
+        assert "not there" in fault(tmp_path, **production, **(mesh | {name: str(tmp_path / "nothing")}))
+    assert "MESH_URL" in fault(tmp_path, **production, **(mesh | {"MESH_URL": "http://127.0.0.1:8700"}))
+    assert read(tmp_path, **(mesh | {"MESH_URL": "http://127.0.0.1:8700", "MESH_CERT": "", "MESH_KEY": ""})).mesh.cert is None
+
+
+def test_a_secret_of_mesh_that_cannot_be_used_stops_the_start(tmp_path, mesh):
+    settings = read(tmp_path, **mesh)
+    for content in (b"", b"\xff", "pässword".encode()):
+        settings.mesh.password.write_bytes(content)
+        with pytest.raises(ConfigurationFault, match="MESH_PASSWORD"):
+            ways.transports(settings, lambda: "")
+
+
+SMTP = {"SMTP_URL": "smtp://mail.example?from=letters@trust.example"}
+
+
+def test_what_comes_back_is_read_in_one_place_where_something_is_sent(tmp_path):
+    imap, folder = {"BOUNCE_URL": "imaps://a:b@mail.example/INBOX"}, {"BOUNCE_FOLDER": str(tmp_path)}
+    assert [way.name for way in ways.returns(read(tmp_path, **SMTP, **imap))] == ["imap"]
+    assert [way.name for way in ways.returns(read(tmp_path, **SMTP, **folder))] == ["folder"]
+    assert ways.returns(read(tmp_path, **SMTP)) == ()
+    assert "both" in fault(tmp_path, **SMTP, **imap, **folder)
+    assert "SMTP_URL" in fault(tmp_path, **imap)
+    assert "not there" in fault(tmp_path, **SMTP, BOUNCE_FOLDER=str(tmp_path / "nothing"))
+    with pytest.raises(ConfigurationFault, match="BOUNCE_URL"):
+        ways.returns(read(tmp_path, **SMTP, BOUNCE_URL="imap://mail.example"))

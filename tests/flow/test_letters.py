@@ -29,7 +29,8 @@ def test_the_letter_is_kept_to_the_byte_as_it_was_handed_over(world):
     assert message.pdf == bytes(letter["bytes"])
     assert hashlib.sha256(message.pdf).hexdigest() == letter["sha256"]
     assert message.pdf.startswith(b"%PDF")
-    assert (message.to, message.letter_id) == ("desk@eastmoor.example", letter["id"])
+    [recipient] = world.rows("SELECT id FROM recipient")
+    assert (message.to, message.letter_id) == ("desk@eastmoor.example", recipient["id"])
     assert "Okoro" not in message.subject + message.text + message.filename
     assert outcomes(world) == [(1, "sent", "desk@eastmoor.example")]
 

@@ -12,7 +12,7 @@ ALLOWED = {
     "withdrawn": set(),
     "requested": {"lettered", "news"},
     "lettered": {"delivered", "acknowledged", "decided", "returned", "news"},
-    "delivered": {"acknowledged", "decided", "returned", "news"},
+    "delivered": {"acknowledged", "decided", "returned", "bounced", "news"},
     "acknowledged": {"decided", "returned", "news"},
     "returned": {"sent_on", "withdrawn", "news"},
     "decided": set(),
@@ -34,6 +34,11 @@ def test_the_state_is_what_the_events_lead_to():
     assert referrals.state_of([]) is None
     assert referrals.state_of(["proposed", "news", "requested", "lettered", "delivered"]) == "delivered"
     assert referrals.state_of(["proposed", "requested", "lettered", "delivered", "acknowledged", "decided"]) == "decided"
+
+
+def test_a_letter_that_came_back_is_on_its_way_again():
+    assert referrals.state_of(["proposed", "requested", "lettered", "delivered", "bounced"]) == "lettered"
+    assert referrals.state_of(["proposed", "requested", "lettered", "delivered", "bounced", "delivered", "acknowledged"]) == "acknowledged"
 
 
 def test_what_was_given_back_goes_round_again():

@@ -45,7 +45,7 @@ class MortalService:
         return Wired(
             settings=self.settings, engine=engine, writer=GroupCommit(engine), catalogue=self.catalogue, clock=self.now,
             new_id=wiring.new_id, random_bytes=os.urandom, seal_keys=wiring.seal_keys(self.settings), hasher=Passwords(FAST),
-            transports=wiring.transports(self.settings), notices=wiring.notices(self.settings),
+            transports=wiring.transports(self.settings, self.now), notices=wiring.notices(self.settings, self.now),
         )  # fmt: skip
 
     def now(self) -> str:

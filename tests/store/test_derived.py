@@ -5,7 +5,20 @@ import random
 from typing import Any
 
 from tests.store import build
-from visitapp.store import assessments, duties, households, letters, notices, people, photographs, recipients, referrals, submissions, teams
+from visitapp.store import (
+    assessments,
+    duties,
+    households,
+    letters,
+    notices,
+    people,
+    photographs,
+    recipients,
+    referrals,
+    returned,
+    submissions,
+    teams,
+)
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables
@@ -32,21 +45,8 @@ class Life:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
-            does += [
-                self.hand_over,
-                self.reassign,
-                self.visit,
-                self.photograph,
-                self.judge,
-                self.owe,
-                self.end,
-                self.set_aside,
-                self.notify,
-                self.attempt,
-                self.attempt,
-                self.send,
-                self.send,
-            ]
+            does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
+            does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -143,7 +143,10 @@ class Life:
         judged = tx.one("SELECT id, submission FROM assessment ORDER BY seq DESC LIMIT 1")
         if judged is None or judged["submission"] not in self.visits:
             return
-        household, delivered = self.visits[judged["submission"]], self.chosen.choice(["sent", "try_again"])
+        household, delivered = (
+            self.visits[judged["submission"]],
+            self.chosen.choice([["sent"], ["try_again"], ["sent", "refused"], ["sent", "collected"]]),
+        )
         referrals.add(
             tx, id=id, household=household, submission=judged["submission"], assessment=judged["id"], level=3, urgency="routine",
             destination="social_care", receiving_team=None, **build.STAMP,
@@ -155,10 +158,11 @@ class Life:
             if self.chosen.random() < 0.3:
                 recipients.add(tx, id=f"{id}-{place}-other", instead_of=f"{id}-{place}", **whose, **as_well, **build.STAMP)
         letters.add(tx, id=id, referral=id, household=household, bytes=b"", sha256="", pages=1, content={}, **build.STAMP)
-        letters.add_delivery(
-            tx, letter=id, household=household, transport="folder", address="", attempt=1, outcome=delivered, proof="",
-            recipient=f"{id}-receiver", **build.STAMP,
-        )  # fmt: skip
+        for outcome in delivered:  # the second came back, or was collected
+            letters.add_delivery(
+                tx, letter=id, household=household, transport=self.chosen.choice(["folder", "mesh"]), address="", attempt=1,
+                outcome=outcome, proof="", recipient=f"{id}-receiver", **build.STAMP,
+            )  # fmt: skip
         if self.chosen.random() < 0.5:
             row = {"id": id, "household": household}
             referrals.add_event(tx, row, self.chosen.choice(["acknowledged", "proposed"]), detail={}, **build.STAMP)
@@ -170,6 +174,14 @@ class Life:
             what="act", due_at=build.AT, household=self.chosen.choice(self.families), owner_account=self.chosen.choice(self.staff),
             backup_account=self.chosen.choice([None, *self.staff]), finding=self.chosen.choice([None, "code"]), **build.STAMP,
         )  # fmt: skip
+
+    def come_back(self, tx: Tx, id: str) -> None:
+        """Something came back that somebody must look at, or nobody; some of it was looked at."""
+        owner = self.chosen.choice([None, *self.staff])
+        more: dict[str, Any] = {"letter": None, "referral": None, "household": None, "proof": ""}
+        returned.add(tx, id=id, source="imap", kind="message", owner=owner, **more, **build.STAMP)
+        if self.chosen.random() < 0.3:
+            returned.settle(tx, {"id": id, "household": None}, what="read", **build.STAMP)
 
     def notify(self, tx: Tx, id: str) -> None:
         """A message to one of few, so that a later one reaches whom an earlier one did not."""
@@ -205,7 +217,7 @@ def test_rebuilt_equals_written_fact_by_fact(engine: Engine) -> None:
             for number in range(120):
                 life.step(tx, seed * 1000 + number)
     written = contents(engine)
-    assert all(written[table] for table in derived_tables())  # each was tried
+    assert [table for table in derived_tables() if not written[table]] == []  # each was tried
     rebuild(engine)
     assert contents(engine) == written
 

@@ -52,6 +52,7 @@ LISTS = {
         "answers.told_by_phone",
         "answers.pass_on",
     },
+    "staff": {"returned.index", "returned.settle"},
     "casework": {"referrals.index", "referrals.one", "referrals.letter"},
     "supervisor": {"families.overview", "families.set_aside", "families.settle", "whose_turn.of_team", "whose_turn.record_of_team"},
     "oversight": {"oversight.status"},

@@ -48,7 +48,8 @@ def add_receiving_team(settings: Settings, chosen: argparse.Namespace) -> None:
     with open_house(settings) as w:
         people.add_receiving_team(
             w, SYSTEM, name=chosen.name, area=_area(w, chosen.area), kind=chosen.kind, email=chosen.email, phone=chosen.phone,
-            phone_out_of_hours=chosen.phone_out_of_hours, review_on=chosen.review_on,
+            phone_out_of_hours=chosen.phone_out_of_hours, review_on=chosen.review_on, transport=chosen.transport,
+            mailbox=chosen.mailbox,
         )  # fmt: skip
     print(f"Added the receiving team {chosen.name}.")
 

@@ -1,5 +1,5 @@
 """Ways out of the house for a letter. Everything about one attempt to hand a letter over is said here: what is handed over, and the
-four things that can come of it. A transport never raises for what happens on the way: it says what happened, and the caller keeps that
+things that can come of it. A transport never raises for what happens on the way: it says what happened, and the caller keeps that
 as a fact and decides whether to try again.
 """
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-OutcomeKind = Literal["sent", "refused", "try_again", "unknown"]
+OutcomeKind = Literal["sent", "refused", "try_again", "unknown", "collected"]
 
 SUBJECT = "OFFICIAL-SENSITIVE: referral letter from a visiting service"
 TEXT = """A referral letter is attached. It is OFFICIAL-SENSITIVE: open it only if you are on duty for the team it was sent to.
@@ -15,11 +15,16 @@ TEXT = """A referral letter is attached. It is OFFICIAL-SENSITIVE: open it only 
 The first page says how urgent it is and whom to phone. If you cannot open it, or it is not for your team, please reply or phone the
 sender straight away, quoting the reference {reference}.
 """
+PERHAPS_TWICE = """
+This may be a second copy of a letter that you have already: we could not see whether the first arrived. It is the same letter, and nothing
+more is asked of you than the first time.
+"""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One letter to one address. `letter_id` is the same on every attempt, so that a second copy can be recognised as the first."""
+    """One letter to one address. `letter_id` is the same on every attempt, so that a second copy can be recognised as the first;
+    `again` says that an earlier attempt may have been taken."""
 
     letter_id: str
     reference: str
@@ -28,6 +33,7 @@ class Message:
     text: str
     filename: str
     pdf: bytes
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,9 @@ class Outcome:
     """What came of one attempt.
 
     sent: the other side took it. refused: it will never take this; a person must look. try_again: nothing was handed over, later may
-    work. unknown: it may have been taken; only trying again with the same letter id, or asking, settles it. `proof` is one line for the
-    record: the other side's own words where there are any.
+    work. unknown: it may have been taken; only trying again with the same letter id, or asking, settles it.
+    collected: after `sent`, the other side's system took it out of its mailbox. `proof` is one line for the record: the other side's own
+    words where there are any.
     """
 
     kind: OutcomeKind
@@ -50,6 +57,15 @@ class Transport(Protocol):
     def name(self) -> str: ...
 
     def send(self, message: Message) -> Outcome: ...
+
+
+class Tracking(Protocol):
+    """A transport that can be asked what became of a letter it took."""
+
+    def track(self, letter_id: str, proof: str) -> Outcome | None:
+        """What became of it since it was sent with that proof, `collected` or `refused`; None when nothing did yet, or when nothing can be
+        learnt now."""
+        ...
 
 
 def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes) -> Message:

@@ -1,12 +1,12 @@
 """Secure e-mail as the way out for a letter. Every attempt carries the same Message-ID and the same bytes but for the Date line, so the
-other side can recognise a second copy, and an attempt that ended *unknown* is never quietly sent again as a new letter.
+other side can recognise a second copy; where an earlier attempt may have been taken, the copy says so in a heading and in its text.
 """
 
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
 
-from visitapp.deliver import Message, Outcome
+from visitapp.deliver import PERHAPS_TWICE, Message, Outcome
 from visitapp.deliver.mail_server import SECONDS, MailServer
 
 
@@ -23,7 +23,9 @@ class SmtpTransport:
 
     def _written(self, message: Message) -> EmailMessage:
         mail = self._server.headed(id=message.letter_id, to=message.to, subject=message.subject)
-        mail.set_content(message.text)
+        if message.again:
+            mail["X-Possible-Duplicate"] = "yes"
+        mail.set_content(message.text + PERHAPS_TWICE if message.again else message.text)
         mail.add_attachment(message.pdf, maintype="application", subtype="pdf", filename=message.filename)
         mail.set_boundary(f"=_{message.letter_id}")  # instead of a random one: the same letter is the same bytes
         return mail

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 PROPOSED, WITHDRAWN, REQUESTED, LETTERED = "proposed", "withdrawn", "requested", "lettered"
 DELIVERED, ACKNOWLEDGED, DECIDED = "delivered", "acknowledged", "decided"
 RETURNED, SENT_ON = "returned", "sent_on"  # "not for us" gives it back to whoever sent it, who sends it on to somebody else
+BOUNCED = "bounced"  # the letter came back after it was sent: the receiver does not have it after all
 NEWS = "news"  # something learnt since: it is attached and moves nothing
 
 STATES: dict[str, str] = {
@@ -21,7 +22,7 @@ STATES: dict[str, str] = {
     RETURNED: "Not for them: choose where else it goes",
     DECIDED: "Decided",
 }
-EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED, SENT_ON, DECIDED, NEWS)
+EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED, SENT_ON, BOUNCED, DECIDED, NEWS)
 CLOSED = (WITHDRAWN, DECIDED)
 OURS = (PROPOSED, REQUESTED, LETTERED, RETURNED)
 """States in which somebody of ours owes the next step."""
@@ -45,6 +46,7 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     (LETTERED, DECIDED): DECIDED,
     (LETTERED, RETURNED): RETURNED,
     (DELIVERED, NEWS): DELIVERED,
+    (DELIVERED, BOUNCED): LETTERED,
     (DELIVERED, ACKNOWLEDGED): ACKNOWLEDGED,
     # deciding is also acknowledging
     (DELIVERED, DECIDED): DECIDED,

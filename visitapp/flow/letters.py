@@ -9,10 +9,10 @@ first. What is refused is announced to the practitioner at once; what may work l
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from visitapp.deliver import Outcome, covering_message
+from visitapp.deliver import Outcome, Transport, covering_message
 from visitapp.domain import referrals as states
 from visitapp.domain.documents import Kind, as_kind
 from visitapp.domain.moments import later
@@ -27,7 +27,13 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-DELIVER = "deliver"
+DELIVER, FOLLOW = "deliver", "follow"
+FIRST_LOOK_MINUTES = 5
+CAME_BACK = {
+    "receiver": "A referral letter came back: the receiving team does not have it after all. Phone them and hand it over another way.",
+    "copy": "A copy of a referral letter came back after it was sent. Hand it over another way. The referral itself does not wait for it.",
+}
+MESH = "mesh"
 REFUSED = {
     "receiver": "A referral letter was refused on its way. Phone the receiving team and hand it over another way.",
     "copy": "A copy of a referral letter was refused on its way. Hand it over another way. The referral itself does not wait for it.",
@@ -133,19 +139,21 @@ def deliver(w: Wired, key: str) -> None:
         with w.engine.write() as tx:
             outbox.done(tx, DELIVER, key)
         return
-    transport, outcome = _send(w, handing)
+    again = _begin(w, handing, at)
+    transport, outcome = _send(w, handing, again)
     with w.engine.write() as tx:
         _record(w, tx, key, handing, transport, outcome, at)
 
 
 @dataclass(frozen=True)
 class _Handing:
-    """A letter that is to be handed to a recipient, and how often that was tried."""
+    """A letter that is to be handed to a recipient, how often that was tried, and whether nobody knows what came of one of them."""
 
     referral: Row
     letter: Row
     to: Recipient
     before: int
+    unknown: bool
 
 
 def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
@@ -161,22 +169,44 @@ def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
     if to is None or not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
-    return None if _refused(before) else _Handing(row, letter, to, len(before))
+    unknown = any(one["outcome"] == "unknown" for one in before)
+    return None if _refused(before) else _Handing(row, letter, to, len(before), unknown)
+
+
+def _begin(w: Wired, handing: _Handing, at: str) -> bool:
+    """Keep that an attempt begins; whether an earlier one may have been taken, because nobody saw how it ended."""
+    letter, attempt = handing.letter, handing.before + 1
+    with w.engine.write() as tx:
+        again = handing.unknown or letters.was_begun(tx, letter["id"], handing.to.id, attempt)
+        letters.begin(
+            tx, letter=letter["id"], recipient=handing.to.id, household=handing.referral["household"], transport=handing.to.transport,
+            attempt=attempt, at=at, actor=SERVICE,
+        )  # fmt: skip
+    return again
 
 
 def _refused(before: list[Row]) -> bool:
     return bool(before) and before[-1]["outcome"] == "refused"
 
 
-def _send(w: Wired, handing: _Handing) -> tuple[str, Outcome]:
-    transport = next((one for one in w.transports if one.name == handing.to.transport), w.transports[0])
+def way_of(w: Wired, name: str) -> Transport | None:
+    """The way a recipient takes. What has an e-mail address goes by whatever way the service has now; a mailbox of MESH only by MESH."""
+    exact = next((one for one in w.transports if one.name == name), None)
+    return exact or (None if name == MESH else w.transports[0])
+
+
+def _send(w: Wired, handing: _Handing, again: bool) -> tuple[str, Outcome]:
+    transport = way_of(w, handing.to.transport)
+    if transport is None:
+        return handing.to.transport, Outcome("refused", "This service has no mailbox of MESH to send from.")
     if not handing.to.address:
         return transport.name, Outcome("refused", "The receiving team has no address.")
     letter = handing.letter
     message = covering_message(
-        letter_id=letter["id"], reference=reference(letter["referral"]), to=handing.to.address, pdf=bytes(letter["bytes"])
+        letter_id=handing.to.id or letter["id"], reference=reference(letter["referral"]), to=handing.to.address,
+        pdf=bytes(letter["bytes"]),
     )  # fmt: skip
-    return transport.name, transport.send(message)
+    return transport.name, transport.send(replace(message, again=again))
 
 
 def _record(w: Wired, tx: Tx, key: str, handing: _Handing, transport: str, outcome: Outcome, at: str) -> None:
@@ -189,8 +219,11 @@ def _record(w: Wired, tx: Tx, key: str, handing: _Handing, transport: str, outco
     if outcome.kind in ("try_again", "unknown"):
         outbox.again(tx, DELIVER, key, due_at=later(at, seconds=wait_seconds(attempt)), error=outcome.kind)
         return
-    if outcome.kind == "sent" and to.must_answer:
-        has_it(w, tx, row, transport, at, SERVICE)
+    if outcome.kind == "sent":
+        if to.must_answer:
+            has_it(w, tx, row, transport, at, SERVICE)
+        if to.id and transport == MESH:
+            outbox.put(tx, FOLLOW, to.id, due_at=later(at, minutes=FIRST_LOOK_MINUTES), household=row["household"])
     if outcome.kind == "refused":
         _tell_of_refusal(w, tx, row, REFUSED[to.place], at)
     outbox.done(tx, DELIVER, key)
@@ -203,6 +236,29 @@ def _tell_of_refusal(w: Wired, tx: Tx, row: Row, what: str, at: str) -> None:
         w, tx, "letter_refused", to_account=owner, reference=reference(row["id"]), link=f"/referrals/{row['id']}", at=at, actor=SERVICE,
         household=row["household"], referral=row["id"],
     )  # fmt: skip
+
+
+def came_back(w: Wired, tx: Tx, referral: Row, to: Row, proof: str, at: str) -> None:
+    """A letter that was taken could not be delivered after all: its recipient does not have it, and whoever sent it is told to phone.
+    `to` is the recipient, or for a referral of before there were any, its letter. Under the household's lock."""
+    last = letters.last_sent(tx, to["recipient"]) if to["recipient"] else _last_of(tx, to["letter"])
+    if last is None or (to["recipient"] and recipients.waits(tx, to["recipient"])):
+        return
+    letters.add_delivery(
+        tx, letter=last["letter"], household=referral["household"], transport=last["transport"], address=last["address"],
+        attempt=last["attempt"], outcome="refused", proof=proof, recipient=to["recipient"], at=at, actor=SERVICE,
+    )  # fmt: skip
+    if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
+        if states.after(referrals.state(tx, referral["id"]), states.BOUNCED) is None:
+            return  # whoever answered has it, whatever came back
+        referrals.add_event(tx, referral, states.BOUNCED, detail={"transport": last["transport"]}, at=at, actor=SERVICE)
+        owe(w, tx, referral, at=at, actor=SERVICE, owner=sender_of(tx, referral))
+    _tell_of_refusal(w, tx, referral, CAME_BACK[to["place"]], at)
+
+
+def _last_of(tx: Tx, letter: str) -> Row | None:
+    """The newest attempt that the letter of a referral of before there were recipients was taken in."""
+    return next((one for one in reversed(letters.deliveries(tx, letter)) if one["outcome"] == "sent"), None)
 
 
 def has_it(w: Wired, tx: Tx, referral: Row, transport: str, at: str, actor: str) -> None:

@@ -70,6 +70,17 @@ def send_notice(w: Wired, id: str) -> None:
         _record(w, tx, row, address, len(before) + 1, outcome, at)
 
 
+def came_back(tx: Tx, row: Row, proof: str, at: str) -> None:
+    """A message that was taken could not be delivered after all."""
+    tried = notices.attempts(tx, row["id"])
+    if tried:
+        last = tried[-1]
+        notices.add_attempt(
+            tx, message=row["id"], transport=last["transport"], address=last["address"], attempt=last["attempt"], outcome="refused",
+            proof=proof, at=at, actor=SERVICE, household=row["household"],
+        )  # fmt: skip
+
+
 def _ended(before: list[Row], address: str) -> bool:
     """Whether it was taken, or refused at the address that stands now: with another address it is tried again."""
     if not before:

@@ -212,6 +212,8 @@ def add_receiving_team(w: Wired, actor: str, *, id: str | None = None, **said: A
     """Where referrals of one kind go for a council area; its id. Raises Problem with a field."""
     at, made = w.clock(), id or w.new_id()
     team = schemas.load(schemas.RECEIVING_TEAM, said)
+    if team.get("transport") == "mesh" and not team.get("mailbox"):
+        raise wrong("mailbox", "Enter the MESH mailbox of this team.")
     w.writer.submit(lambda tx: teams.add_receiving_team(tx, id=made, at=at, actor=actor, **team))
     return made
 

@@ -103,11 +103,20 @@ def document_for(referral: Row) -> str:
     return "early_help" if referral["destination"] == "early_help" else "referral"
 
 
+def way_to(w: Wired, team: Row | None) -> tuple[str, str]:
+    """How a team takes letters, and its address on that way: the name of its own form where it takes only that."""
+    if team is None:
+        return w.transports[0].name, ""
+    way = team["transport"] or w.transports[0].name
+    return way, {"mesh": team["mailbox"], "portal": team["portal"]}.get(way, team["email"]) or ""
+
+
 def _team(w: Wired, tx: Tx, referral: Row, reasons: tuple[str, ...]) -> Recipient:
     team = teams.receiving_team(tx, referral["receiving_team"]) if referral["receiving_team"] else None
+    way, address = way_to(w, team)
     return Recipient(
-        recipients.RECEIVER, document_for(referral), team["name"] if team else "", team["email"] if team else "", w.transports[0].name,
-        reasons, team["id"] if team else None, team["phone"] if team else "",
+        recipients.RECEIVER, document_for(referral), team["name"] if team else "", address, way, reasons,
+        team["id"] if team else None, team["phone"] if team else "",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from visitapp.flow import drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
 from visitapp.flow.letters import handed_as, sender_of
 from visitapp.flow.recipients import written_as
-from visitapp.store import accounts, assessments, climbs, duties, households, letters, notices, outbox, recipients, referrals
+from visitapp.store import accounts, assessments, climbs, duties, households, letters, notices, outbox, recipients, referrals, returned
 from visitapp.store import photographs as pictures
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ WORDS: dict[str, str] = {
     "letter_not_written": "A referral was sent and its letter is not written. It is tried again by itself; phone the receiving team.",
     "letter_not_delivered": "A letter is not delivered. It is tried again by itself; phone the receiving team meanwhile.",
     "letter_refused": "A letter was refused. It is not tried again: correct the team's address, phone, and hand it over another way.",
+    "letter_not_collected": "A letter lies in the receiving team's mailbox and nobody has collected it. Phone the receiving team.",
+    "returned": "Something came back that a person must look at. Read it where it lies, and say there what was done.",
+    "mailbox_unread": "The mailbox that letters come back to cannot be read. Look whether its server answers and the password stands.",
     "notice_not_sent": "A message by e-mail is not sent. It is tried again by itself; look whether the mail server answers.",
     "notice_refused": "E-mail to somebody is refused. Correct the address of the account or team: what waits for it then goes by itself.",
     "copy_not_written": "A copy or an update of a referral is not written. It is tried again by itself; phone those who wait for it.",
@@ -74,6 +77,7 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
             *[_stuck(tx, "tablet_differs", row["submission"], row["at"], None, row) for row in assessments.disagreements(tx)],
             *_letters(tx, later(now, hours=-policy.number("deliver"))),
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
+            *_came_back(tx, now, later(now, hours=-policy.number("deliver"))),
             *_without_route(tx),
             *_overdue(w, tx, now),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
@@ -121,6 +125,7 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
             for row in _undelivered(tx)
             if row["since"] <= before and row["outcome"] != "refused"
         ],
+        *[("follow", row["recipient"], row["household"]) for row in returned.uncollected(tx) if row["since"] <= before],
         *[
             ("send_notice", row["id"], row["household"])
             for row in notices.unsent(tx)
@@ -157,6 +162,16 @@ def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     duty = duties.duty(tx, referral)
     answered = referrals.referral(tx, referral) if duty is None else None  # its copies may still be on their way
     return _stuck(tx, what, referral, row["since"], duty["owner_account"] if duty else sender_of(tx, answered) if answered else None, row)
+
+
+def _came_back(tx: Tx, now: str, before: str) -> list[Stuck]:
+    """What came back and waits for a person, what nobody collects, and mailboxes that nobody can read."""
+    open_ones = [_stuck(tx, "returned", row["id"], row["since"], row["owner"], row) for row in returned.waiting(tx)]
+    lying = [_letter(tx, "letter_not_collected", row["referral"], row) for row in returned.uncollected(tx) if row["since"] <= before]
+    unread = [row | {"household": None} for row in returned.mailboxes(tx) if (row["failed_since"] or now) <= later(now, hours=-1)]
+    whose = accounts.who_looks_after(tx) if unread else None
+    failing = [_stuck(tx, "mailbox_unread", row["source"], row["failed_since"], whose, row) for row in unread]
+    return [*open_ones, *lying, *failing]
 
 
 def _notices(tx: Tx, before: str) -> list[Stuck]:
@@ -206,8 +221,10 @@ def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) 
 
 
 def _link(what: str, id: str, row: Row) -> str:
-    if what.startswith("notice"):
+    if what.startswith(("notice", "mailbox")):
         return ""
+    if what == "returned":
+        return "/returned"
     if what == "quarantine":
         return "/quarantine"
     if what.startswith(("letter", "copy", "no_route")) or row.get("referral"):

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
+from visitapp.flow.follow import follow
 from visitapp.flow.letters import deliver, write_letter
 from visitapp.flow.notify import send_notice
+from visitapp.flow.returns import read_returns
 from visitapp.flow.sign_in import forget_attempts
 from visitapp.flow.sweep import keep_watch
 from visitapp.store import outbox
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("visitapp.worker")
 
 STEPS: dict[str, Callable[[Wired, str], None]] = {
-    "assess": assess, "write_letter": write_letter, "deliver": deliver, "send_notice": send_notice,
+    "assess": assess, "write_letter": write_letter, "deliver": deliver, "send_notice": send_notice, "follow": follow,
 }  # fmt: skip
 
 AT_ONCE = 20
@@ -49,6 +51,7 @@ def run(w: Wired, stop: threading.Event) -> None:
             if rounds % SWEEP_EVERY_ROUNDS == 0:
                 keep_watch(w)
                 forget_attempts(w)
+                read_returns(w)
             if work_once(w) == 0:
                 stop.wait(IDLE_SECONDS)
         except Exception as fault:  # the database may be away for a while; the worker outlives it

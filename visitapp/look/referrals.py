@@ -8,7 +8,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.look.reading import Desk, each_noted, noted
 from visitapp.look.recipients import Recipient, of_referral
-from visitapp.store import assessments, inbox
+from visitapp.store import assessments, inbox, returned
 from visitapp.store.tx import Row, Tx
 
 PAGE = 25
@@ -69,6 +69,7 @@ class Opened:
     findings: tuple[Row, ...]
     calls: tuple[Row, ...]
     recipients: tuple[Recipient, ...]
+    returned: tuple[Row, ...]
     team: Row | None
     letter: Row | None = field(repr=False)
 
@@ -118,6 +119,7 @@ def opened(desk: Desk, side: str, actor: str, referral: str) -> Opened | None:
             tuple(inbox.findings(tx, row["assessment"])),
             tuple(assessments.calls(tx, row["submission"])),
             of_referral(tx, referral),
+            tuple(returned.of_referral(tx, referral)),
             inbox.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None,
             inbox.letter(tx, referral),
         )

@@ -65,6 +65,12 @@ def accounts_in_team(tx: Tx, team: str, role: str) -> list[Row]:
     return tx.all("SELECT * FROM account_now WHERE team = :team AND role = :role ORDER BY name, account", team=team, role=role)
 
 
+def who_looks_after(tx: Tx) -> str | None:
+    """Whose what belongs to no family is: the administrator whose name comes first, else a supervisor."""
+    found = tx.one("SELECT account FROM account_now WHERE role IN ('administrator', 'supervisor') ORDER BY role, name, account LIMIT 1")
+    return found["account"] if found else None
+
+
 def _refresh(tx: Tx, account: str) -> None:
     tx.run("DELETE FROM account_now WHERE account = :account", account=account)
     tx.run(

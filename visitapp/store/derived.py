@@ -16,6 +16,7 @@ from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
 from visitapp.store.photographs import PHOTOGRAPH_AWAITED
 from visitapp.store.recipients import HANDING_OVER
+from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT, VISIT_MEASURE
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED, NOTICE_UNSENT,
-    HANDING_OVER, PHOTOGRAPH_AWAITED,
+    RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED,
 )  # fmt: skip
 
 

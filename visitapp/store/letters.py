@@ -75,6 +75,29 @@ def add_delivery(
     )  # fmt: skip
 
 
+def begin(tx: Tx, *, letter: str, recipient: str | None, household: str, transport: str, attempt: int, at: str, actor: str) -> int:
+    """An attempt begins: kept before anything is handed over."""
+    return tx.append(
+        "delivery_begun", at=at, actor=actor, household=household, letter=letter, recipient=recipient, transport=transport,
+        attempt=attempt,
+    )  # fmt: skip
+
+
+def was_begun(tx: Tx, letter: str, recipient: str | None, attempt: int) -> bool:
+    """Whether an attempt of that number was begun."""
+    found = tx.one(
+        "SELECT 1 AS begun FROM delivery_begun WHERE letter = :letter AND attempt = :attempt"
+        " AND coalesce(recipient, '') = coalesce(:recipient, '') LIMIT 1",
+        letter=letter, recipient=recipient, attempt=attempt,
+    )  # fmt: skip
+    return found is not None
+
+
+def last_sent(tx: Tx, recipient: str) -> Row | None:
+    """The newest attempt that a recipient's letter was taken in."""
+    return tx.one("SELECT * FROM delivery WHERE recipient = :recipient AND outcome = 'sent' ORDER BY seq DESC LIMIT 1", recipient=recipient)
+
+
 def deliveries(tx: Tx, letter: str, recipient: str | None = None) -> list[Row]:
     """Every attempt to hand a letter to a recipient, in order, with its instant."""
     return tx.all(
@@ -94,7 +117,8 @@ def undelivered(tx: Tx) -> list[Row]:
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
         " WHERE l.referral = o.referral AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
-        " AND e.seq > l.seq AND e.event IN ('delivered', 'acknowledged', 'decided', 'returned'))"
+        " AND e.seq > l.seq AND e.event IN ('delivered', 'acknowledged', 'decided', 'returned') AND NOT EXISTS"
+        " (SELECT 1 FROM referral_event b WHERE b.referral = l.referral AND b.event = 'bounced' AND b.seq > e.seq))"
         " AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"
         " ORDER BY l.seq"
     )

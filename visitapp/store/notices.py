@@ -54,7 +54,7 @@ def unsent(tx: Tx, limit: int = 200) -> list[Row]:
 def _refresh(tx: Tx, id: str) -> None:
     tx.run("DELETE FROM notice_unsent WHERE id = :id", id=id)
     row, tried = message(tx, id), attempts(tx, id)
-    if row is None or any(one["outcome"] == "sent" for one in tried):
+    if row is None or (tried and tried[-1]["outcome"] == "sent"):
         return
     last: Row = tried[-1] if tried else {"seq": 0, "outcome": "", "address": ""}
     if last["outcome"] == "refused" and _reached_since(tx, row, last["seq"]):

@@ -133,7 +133,8 @@ def _refresh(tx: Tx, id: str) -> None:
         "INSERT INTO handing_over (recipient, referral, household, place, document, number, round, opened_seq)"
         " SELECT r.id, r.referral, r.household, r.place, r.document, r.number, r.round, r.seq FROM recipient r"
         f" WHERE r.id = :id AND {_STANDS}"
-        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = r.id AND d.outcome = 'sent')"
+        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = r.id AND d.outcome = 'sent' AND NOT EXISTS"  # and not come back
+        " (SELECT 1 FROM delivery b WHERE b.recipient = r.id AND b.outcome = 'refused' AND b.seq > d.seq))"
         " AND NOT (r.place = 'receiver' AND r.number = 1 AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.referral"
         " AND e.round = r.round AND e.event IN ('acknowledged', 'decided', 'returned')))",
         id=id,

@@ -39,7 +39,8 @@ def add(
 
 
 def add_event(tx: Tx, referral: Row, event: str, *, detail: dict[str, Any], at: str, actor: str) -> int | None:
-    """Something happened to it; None when that already happened in this round (only news comes more than once)."""
+    """Something happened to it; None when that already happened in this round (only news, and a letter that came back and its
+    arrival, come more than once)."""
     return tx.append_new(
         "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event,
         detail=compact(detail), round=round_of(tx, referral["id"]),

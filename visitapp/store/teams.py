@@ -3,7 +3,7 @@
 from visitapp.store.tx import Row, Tx
 
 _LATEST_RECEIVING = (
-    "SELECT id, name, area, kind, email, phone, phone_out_of_hours, review_on FROM receiving_team r"
+    "SELECT id, name, area, kind, email, phone, phone_out_of_hours, review_on, transport, mailbox, portal FROM receiving_team r"
     " WHERE seq = (SELECT max(seq) FROM receiving_team WHERE id = r.id)"
 )
 
@@ -36,11 +36,15 @@ def add_receiving_team(
     at: str,
     actor: str,
     kind: str = "front_door",
+    transport: str | None = None,
+    mailbox: str | None = None,
+    portal: str | None = None,
 ) -> int:
-    """Where referrals of one kind (`front_door`, `early_help`) for a council area go, and until when that has been checked."""
+    """Where referrals of one kind (`front_door`, `early_help`) for a council area go, and until when that has been checked. `transport` is
+    the way it takes letters, None for the service's own first way; `mailbox` is its mailbox of MESH, `portal` the name of its own form."""
     return tx.append(
         "receiving_team", at=at, actor=actor, id=id, name=name, area=area, kind=kind, email=email, phone=phone,
-        phone_out_of_hours=phone_out_of_hours, review_on=review_on,
+        phone_out_of_hours=phone_out_of_hours, review_on=review_on, transport=transport, mailbox=mailbox, portal=portal,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ LISTS: dict[str, frozenset[str]] = {
     "signed_in": EVERYBODY,
     "visiting_staff": VISITING_STAFF,
     "team": VISITING_STAFF | {"supervisor"},
+    "staff": VISITING_STAFF | {"supervisor", "administrator"},
     "casework": VISITING_STAFF | {"supervisor", "social_care"},
     "supervisor": frozenset({"supervisor"}),
     "oversight": frozenset({"supervisor", "administrator"}),

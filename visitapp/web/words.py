@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from visitapp.domain import agencies, helping, ladder, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
-from visitapp.flow import aside
+from visitapp.flow import aside, returns
 from visitapp.formlang.model import Form
 
 URGENCIES = {"tonight": "Tonight", "this_week": "This week", "routine": "Routine"}
@@ -27,6 +27,7 @@ EVENTS = {
     "delivered": "Letter delivered",
     "acknowledged": "Received by the receiving team",
     "returned": "Not for that team: given back",
+    "bounced": "Letter came back: the receiving team does not have it",
     "sent_on": "Sent on to another team",
     "decided": "Decision recorded",
     "news": "Something new was learnt and attached",
@@ -36,8 +37,14 @@ DELIVERIES = {
     "refused": "Letter refused by the receiver’s system",
     "try_again": "Letter could not be handed over yet: it is tried again",
     "unknown": "It is not known whether the letter arrived",
+    "collected": "Letter collected by the receiver’s system",
 }
-TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH"}
+TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH", "portal": "the receiver’s own form"}
+MAILBOXES = {
+    "imap": "to the mailbox letters are sent from",
+    "folder": "to the mailbox letters are sent from",
+    "mesh": "to our mailbox of MESH",
+}
 DECISIONS = OUTCOMES
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -147,6 +154,8 @@ TABLES = {
     "rung_words": ladder.RUNGS,
     "delivery_words": DELIVERIES,
     "transport_words": TRANSPORTS,
+    "returned_words": returns.KINDS,
+    "mailbox_words": MAILBOXES,
     "decision_words": DECISIONS,
     "aside_words": aside.REASONS,
     "role_words": roles.ACCOUNTS,

@@ -9,6 +9,7 @@ from visitapp.web.screens import (
     oversight,
     referrals,
     registration,
+    returned,
     sign_in,
     visits,
     whose_turn,
@@ -26,4 +27,5 @@ BLUEPRINTS = (
     bring_in.blueprint,
     whose_turn.blueprint,
     oversight.blueprint,
+    returned.blueprint,
 )
