@@ -186,7 +186,10 @@ class Family:
 
 
 def completion(**said: Any) -> refer.Completion:
-    plain: dict[str, Any] = {"asked_for": "Please visit today.", "parents_told": "yes", "parents_said": "They agree."}
+    plain: dict[str, Any] = {
+        "asked_for": "Please visit today.", "parents_told": "yes", "parents_said": "They agree.", "agreement": "yes",
+        "agreed_by": "Ada, today.", "why_not_early_help": "Two offers of it changed nothing.",
+    }  # fmt: skip
     return refer.Completion(**(plain | said))
 
 

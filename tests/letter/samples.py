@@ -22,6 +22,7 @@ from visitapp.letter.facts import (
     PlanAction,
     ReceivingTeam,
     Referrer,
+    Responsibility,
     Sleep,
     Substance,
     UrgentCall,
@@ -56,6 +57,11 @@ def ordinary() -> LetterFacts:
             phoned_who="Dee Okoro, duty social worker",
             phoned_at="2026-11-22T11:02:00.000Z",
             where_child_is="Both children are at home with their mother. Their father is expected back at about 18:00.",
+            safe_number="07700 900301",
+            safe_times="Before 17:00, when Kim is alone. Leave no message.",
+            agreement="yes",
+            agreed_by="Kim Marsh, today at the visit",
+            why_not_early_help="An early help plan was agreed on 2 October. Its two actions are not done, and it does not reach tonight.",
             meanwhile="I will phone Kim Marsh at 17:00 today, bring a travel cot by 18:30, and visit again tomorrow at 9:30.",
         ),
         children=(
@@ -78,6 +84,9 @@ def ordinary() -> LetterFacts:
         ),
         household_address="14 Mill Lane, Eastmoor, EM4 2AB",
         household_phone="07700 900301",
+        responsibility=(Responsibility("Ava", ("Kim Marsh", "Dan Price")), Responsibility("Leo", ("Kim Marsh",))),
+        language="Kim speaks English; Dan speaks Welsh and needs no interpreter",
+        goes_to="social_care_urgent",
         people_seen=(
             PersonSeen("Ava", "awake, undressed and weighed"),
             PersonSeen("Leo", "awake, heard speaking"),
@@ -278,7 +287,12 @@ def large() -> LetterFacts:
         CannotTell(f"Whether {words}", "not asked", shareable=True)
         for words in ("Mia has her own bed", "the smoke alarm works", "Noah stays on Fridays", "the pregnancy is booked")
     )
-    return replace(base, children=base.children + more, findings=base.findings + findings, cannot_tell=base.cannot_tell + unknown)
+    seen = tuple(Evidence(one.on, "seen", one.said, "Rosa Field", "home", shareable=True) for one in findings)
+    return replace(
+        base, children=base.children + more, findings=base.findings + findings, evidence=base.evidence + seen,
+        cannot_tell=base.cannot_tell + unknown,
+        responsibility=(*base.responsibility, Responsibility("Mia", ("Kim Marsh",)), Responsibility("Noah", ("Jo Lane",))),
+    )  # fmt: skip
 
 
 def minimal() -> LetterFacts:
@@ -309,6 +323,8 @@ NOT_FREE_TEXT = frozenset(
         "severity",
         "area",
         "parents_told",
+        "agreement",
+        "goes_to",
         "not_told_why",
         "born_on",
         "due_on",

@@ -92,10 +92,12 @@ def test_an_open_level_is_said_as_an_interval():
 
 def test_at_most_five_things_that_could_not_be_established_and_the_rest_counted():
     unknown = tuple(CannotTell(f"Point {n}", "not asked", shareable=True) for n in range(1, 9))
-    said = page_one(replace(samples.ordinary(), cannot_tell=unknown))
+    facts = replace(samples.ordinary(), cannot_tell=(CannotTell("What a toy costs", "not asked", False, shareable=True), *unknown))
+    said = page_one(facts)
     assert "Point 5: not asked." in said
-    assert "Point 6" not in said
-    assert "And 3 further points. None of these is a “no”" in said
+    assert not [words for words in ("Point 6", "toy") if words in said]
+    assert "4 further points are on the next pages. None of them is a “no”" in said
+    assert "What a toy costs: not asked; Point 6: not asked" in section(facts, "What else")
 
 
 def test_an_empty_list_of_open_points_does_not_reassure():
@@ -103,14 +105,14 @@ def test_an_empty_list_of_open_points_does_not_reassure():
 
 
 def test_the_gravest_finding_comes_first_whatever_the_form_order():
-    said = page_one(samples.ordinary())
+    said = page_one(replace(samples.ordinary(), evidence=()))
     assert said.index("Ava slept on a sofa") < said.index("Leo’s mattress")
 
 
 def test_of_findings_as_urgent_as_each_other_the_graver_comes_first():
     base = samples.ordinary()
     graver = replace(base.findings[0], said="Leo called and nobody came.", level=3)
-    said = page_one(replace(base, findings=(*base.findings, graver)))
+    said = page_one(replace(base, evidence=(), findings=(*base.findings, graver)))
     assert said.index("nobody came") < said.index("Leo’s mattress")
 
 
@@ -133,15 +135,18 @@ def test_how_the_home_is_known_is_missing_only_where_it_was_to_be_said():
     assert said.count("how known: not recorded") == 1
 
 
-def test_findings_beyond_page_one_are_announced_and_follow():
+def test_what_page_one_has_no_room_for_is_announced_and_follows():
     facts = samples.large()
-    assert "2 more are on the next pages." in page_one(facts)
+    assert "5 more are on the next pages." in page_one(facts)
     assert "The stair gate was broken" not in page_one(facts)
-    assert "The stair gate was broken" in section(facts, "Further findings")
+    assert "The stair gate was broken" in section(facts, "What was seen, said")
 
 
-def test_without_a_finding_page_one_shows_the_evidence_itself():
-    said = page_one(replace(samples.ordinary(), findings=()))
+def test_page_one_says_what_was_seen_and_said_and_what_follows_from_it_is_inferred_and_stands_apart():
+    said = page_one(samples.ordinary())
+    assert "Ava slept on a sofa beside" not in said
+    inferred = section(samples.ordinary(), "What was seen, said")
+    assert inferred.index("Inferred by the form’s rules") < inferred.index("Ava slept on a sofa")
     assert "22 November 2026, Rosa Field" in said
     assert "The cot in the bedroom was full of washing" in said
 
@@ -193,8 +198,8 @@ def test_an_instant_is_said_in_uk_time_summer_included():
 
 def test_a_baby_not_yet_born_has_a_due_date_and_no_missing_number():
     said = page_one(samples.large())
-    assert "Unborn, due 30 May 2027" in said
-    assert "None before birth" in said
+    assert "12 weeks of pregnancy, unborn, due 30 May 2027" in said
+    assert "None yet" in said
 
 
 def test_what_an_adult_uses_without_a_known_impact_is_never_without_impact():

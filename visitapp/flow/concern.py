@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
 from visitapp.flow.assess import routes_of
-from visitapp.flow.refer import LONGEST, Proposal, open_referral, tell_supervisors
+from visitapp.flow.completion import LONGEST
+from visitapp.flow.refer import Proposal, open_referral, tell_supervisors
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, referrals, scope, submissions
 from visitapp.store.tx import Row, Tx

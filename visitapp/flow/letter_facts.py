@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.score import scores
 from visitapp.domain import roles
-from visitapp.domain.ages import age_days
-from visitapp.domain.findings import SEVERITIES
-from visitapp.flow import letter_history, telling
+from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.assess import Visit, read_visit, routes_of
 from visitapp.flow.given import given
 from visitapp.flow.letter_arrangements import arrangements
+from visitapp.flow.letter_sentences import reworded, sentences
+from visitapp.flow.letter_unknown import unknown
 from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.protected import address_kept_back
 from visitapp.flow.recipients import receiver
@@ -42,6 +42,8 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
     findings = assessments.findings(tx, judged["id"])
     because = _paths(findings, "present", "because")
     completion = _completion(tx, referral)
+    holders = letters.responsibility(tx, row["household"])
+    made = sentences(findings, told, visit.row["occurred_on"], visit.outside.began_at)
     return f.LetterFacts(
         reference=reference(referral),
         made_at=at,
@@ -52,16 +54,19 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         referrer=_referrer(tx, row),
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
-        children=tuple(_child(one, visit) for one in members if one["role"] == "child"),
-        adults=_adults(tx, row["household"], members),
+        children=letter_people.children(members, visit.row["occurred_on"], completion),
+        adults=letter_people.adults(members, holders),
         household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
         address_kept_back=kept_back,
         household_phone=next((one["phone"] for one in members if one["role"] != "child" and one["phone"]), ""),
+        responsibility=letter_people.responsibility(members, holders),
+        language=letter_people.language(members, told),
+        goes_to=row["destination"],
         people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
-        evidence=telling.evidence(told, because, visit.row["occurred_on"], _author(tx, visit)),
+        evidence=reworded(made, completion.sentences),
         added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
-        cannot_tell=telling.cannot_tell(visit.form, told, _paths(sorted(findings, key=_gravest_first), "cannot_tell", "missing")),
+        cannot_tell=unknown(visit.form, told, findings, members),
         **letter_history.gather(w, tx, visit, findings, names, at),
         **arrangements(tx, row["household"], names, w.catalogue.levels),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
@@ -110,51 +115,20 @@ def _receiving_team(w: Wired, tx: Tx, referral: Row) -> f.ReceivingTeam:
 
 
 def _completion(tx: Tx, referral: str) -> f.Completion:
+    """As it was kept; of what was not asked yet when it was sent, nothing."""
     said = next(json.loads(event["detail"]) for event in referrals.events(tx, referral) if event["event"] == "requested")
-    return f.Completion(**said | {"not_told_why": tuple(said["not_told_why"])})
+    parts = {
+        "not_told_why": tuple(said["not_told_why"]),
+        "tonight": tuple(f.Whereabouts(**one) for one in said.get("tonight", ())),
+        "sentences": tuple(f.Reworded(**one) for one in said.get("sentences", ())),
+    }
+    return f.Completion(**said | parts)
 
 
 def _own_reason(tx: Tx, referral: str) -> str:
     """Why a practitioner proposed it by hand; nothing where the rules did."""
     opened = next(event for event in referrals.events(tx, referral) if event["event"] == "proposed")
     return "" if opened["actor"] == SERVICE else "\n".join(json.loads(opened["detail"])["reasons"])
-
-
-def _child(row: Row, visit: Visit) -> f.Child:
-    age = age_days(row["born_on"], visit.row["occurred_on"])
-    return f.Child(_name(row), row["born_on"], row["due_on"], age_words(age) if age is not None else "", row["nhs_number"] or "")
-
-
-def age_words(days: int) -> str:
-    """An age as people say it of a small child."""
-    if days < 28:
-        return f"{days} day{'s' * (days != 1)}"
-    if days < 365:
-        return f"{days // 7} weeks"
-    return f"{days // 365} year{'s' * (days // 365 != 1)}" if days >= 2 * 365 else f"{days // 30} months"
-
-
-def _adults(tx: Tx, household: str, members: list[Row]) -> tuple[f.Adult, ...]:
-    holders = letters.holders_of_responsibility(tx, household)
-    return tuple(
-        f.Adult(
-            _name(one),
-            _who(one),
-            one["phone"] or "",
-            one["person"] in holders or None,
-            one["born_on"],
-        )
-        for one in members
-        if one["role"] != "child"
-    )
-
-
-def _who(member: Row) -> str:
-    return roles.MEMBERS.get(member["role"], "").capitalize()
-
-
-def _name(row: Row) -> str:
-    return f"{row['given_names']} {row['family_name']}".strip()
 
 
 def _added(w: Wired, row: Row, names: dict[str, str]) -> f.Added:
@@ -176,10 +150,6 @@ def _finding(row: Row, told: telling.Told, visit: Visit, members: list[Row]) -> 
     )  # fmt: skip
 
 
-def _gravest_first(row: Row) -> tuple[int, int]:
-    return -row["level"], SEVERITIES.index(row["severity"])
-
-
 def _scores(w: Wired, tx: Tx, visit: Visit, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each score of the visit with whose it is, as a range where not all was answered, with its day and the form that adds it up."""
     on, form = visit.row["occurred_on"], visit.form
@@ -191,11 +161,6 @@ def _scores(w: Wired, tx: Tx, visit: Visit, names: Mapping[str, str]) -> Iterato
         least, most = one.at_least, one.could_be
         said = f"{least} of {published.max}" if least == most else f"from {least} to {most} of {published.max}: not all of it was answered"
         yield f"{published.title}{whose}", f"{said}, {day(on)}, {form.name}-{form.version}"
-
-
-def _author(tx: Tx, visit: Visit) -> str:
-    account = accounts.account(tx, visit.row["author"])
-    return account["name"] if account else ""
 
 
 def _call(row: Row) -> f.UrgentCall:

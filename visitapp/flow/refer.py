@@ -5,19 +5,15 @@ agree first: the team's supervisor is told, not asked, because a level 4 that wa
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
-
-from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
-from visitapp.domain.ages import day_number
 from visitapp.domain.findings import DESTINATIONS, Destination, Level
-from visitapp.domain.moments import day_of, is_instant
 from visitapp.flow import recipients
+from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
-from visitapp.flow.people_schemas import first_problem
-from visitapp.letter.facts import Completion
+from visitapp.letter.facts import Completion, Whereabouts
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, assessments, households, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
@@ -26,10 +22,8 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 SERVICE = "service"  # the actor of what no person did
-LONGEST = 10_000
-NOT_TOLD = ("raises_risk", "endangers", "hinders_police", "delay")
 
-__all__ = ["Completion", "Proposal", "propose", "send", "withdraw"]
+__all__ = ["NOT_TOLD", "Completion", "Proposal", "Whereabouts", "propose", "send", "withdraw"]
 
 
 @dataclass(frozen=True)
@@ -124,7 +118,9 @@ def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
     said = complete(completion, at)
 
     def write(tx: Tx) -> str:
-        row = _addressed(w, tx, _seen_by(tx, actor, referral), at)
+        row = _seen_by(tx, actor, referral)
+        fits_where_it_goes(row, said)
+        row = _addressed(w, tx, row, at)
         move(tx, row, states.REQUESTED, said, at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
         recipients.record(w, tx, row, recipients.chosen(w, tx, row), at=at, actor=actor)
@@ -179,69 +175,3 @@ def tell_supervisors(tx: Tx, row: Row, actor: str, what: str, at: str) -> None:
     for one in accounts.accounts_in_team(tx, sender["team"], "supervisor") if sender and sender["team"] else []:
         if one["account"] != actor:
             referrals.tell(tx, to_account=one["account"], what=what, at=at, actor=actor, household=row["household"], referral=row["id"])
-
-
-# --- what only a person can say -------------------------------------------------------------------------------------------------
-
-
-class _CompletionSchema(Schema):
-    """The practitioner's part. Only what a duty social worker cannot do without is required; nothing else may hold a referral up."""
-
-    asked_for = fields.String(
-        required=True,
-        validate=validate.And(
-            validate.Length(min=1, error="Say what you are asking for."),
-            validate.Length(max=LONGEST, error="Make this shorter."),
-        ),
-    )
-    asked_by_on = fields.String(allow_none=True)
-    parents_told = fields.String(
-        required=True,
-        validate=validate.OneOf(["yes", "no"], error="Say whether the parents were told. If you have not yet, choose no and say why."),
-    )
-    parents_said = fields.String()
-    not_told_why = fields.List(fields.String(validate=validate.OneOf(NOT_TOLD, error="Choose from the reasons given.")))
-    not_told_detail = fields.String()
-    phoned_who = fields.String()
-    phoned_at = fields.String(allow_none=True)
-    where_child_is = fields.String()
-    meanwhile = fields.String()
-
-    @pre_load
-    def _present(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Only spaces is nothing; everything else stays as typed."""
-        return {name: "" if isinstance(value, str) and not value.strip() else value for name, value in data.items()}
-
-    @validates_schema(skip_on_field_errors=True)
-    def _hang_together(self, data: dict[str, Any], **_: Any) -> None:
-        if data["parents_told"] == "no" and not data["not_told_why"] and not data["not_told_detail"]:
-            raise ValidationError("Say why the parents were not told: choose a reason, or write one.", "not_told_why")
-        if data["asked_by_on"] and day_number(data["asked_by_on"]) is None:
-            raise ValidationError("Write the day as a date, such as 27 11 2026.", "asked_by_on")
-        if data["asked_by_on"] and data["asked_by_on"] < self.context_day:
-            raise ValidationError("This day has passed. Give a day from today on.", "asked_by_on")
-        if data["phoned_at"] and data["phoned_at"] > self.context_at:
-            raise ValidationError("This is still to come. Give when you phoned, or leave it out.", "phoned_at")
-        if data["phoned_at"] and not data["phoned_who"]:
-            raise ValidationError("Say whom you spoke to, or leave out when.", "phoned_who")
-
-    context_day = ""
-    context_at = ""
-
-
-_SCHEMA = _CompletionSchema
-
-
-def complete(completion: Completion, at: str) -> dict[str, Any]:
-    """The completion as it is kept, or a Problem naming the first field to put right, in the order of the page."""
-    schema = _SCHEMA()
-    schema.context_day, schema.context_at = day_of(at).isoformat(), at
-    given = asdict(completion) | {"not_told_why": list(completion.not_told_why), "parents_told": completion.parents_told or ""}
-    given["asked_by_on"], given["phoned_at"] = given["asked_by_on"] or None, given["phoned_at"] or None
-    if given["phoned_at"] and not is_instant(given["phoned_at"]):
-        raise wrong("phoned_at", "Write when you phoned as a date and a time.")
-    try:
-        loaded: dict[str, Any] = schema.load(given)
-    except ValidationError as fault:
-        raise first_problem(fault, list(given)) from fault
-    return loaded

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
 from visitapp.flow import recipients, whose
+from visitapp.flow.completion import LONGEST
 from visitapp.flow.owing import in_state, move, owe
-from visitapp.flow.refer import LONGEST, tell_supervisors
+from visitapp.flow.refer import tell_supervisors
 from visitapp.problems import problem, wrong
 from visitapp.store import referrals, teams
 from visitapp.store.tx import Row, Tx

@@ -4,14 +4,15 @@ person its row is about. No question is named here, so a new form needs no code;
 What is confidential is left out before anything else is done with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from visitapp.domain.answers import WHY_ABSENT
+from visitapp.domain.findings import SEVERITIES
 from visitapp.flow.reading import rows
 from visitapp.formlang import Form, Question
-from visitapp.letter.facts import Area, CannotTell, Evidence, Known
+from visitapp.letter.facts import Area, CannotTell, Known
 from visitapp.letter.sentences import day
 
 WHICH = "sleep.which"
@@ -165,15 +166,9 @@ def evident(told: Told, paths: Iterable[str]) -> dict[str, Line]:
     return {path: line for path, line in found.items() if line.known and line.words}
 
 
-def evidence(told: Told, paths: Iterable[str], on: str, author: str) -> tuple[Evidence, ...]:
-    """The answers that made the findings, each once, with how it is known."""
-    return tuple(
-        Evidence(
-            on, line.known, f"{line.label}: {line.words}{line.where}", author if line.known == "seen" else "", area_of(line.area),
-            shareable=True,
-        )
-        for line in evident(told, paths).values() if line.known
-    )  # fmt: skip
+def urgency(finding: Mapping[str, Any]) -> int:
+    """The place of a finding among others: tonight before this week, and this week before what is only advised."""
+    return SEVERITIES.index(finding["severity"])
 
 
 def area_of(area: str) -> Area:

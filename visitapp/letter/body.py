@@ -8,18 +8,33 @@ from collections.abc import Callable, Iterable
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, Paragraph, Table
 from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
-from visitapp.letter.page_one import ASKED, MOST_FINDINGS, added_line, call_line, evidence_label, finding_line, in_order
+from visitapp.letter.page_one import (
+    ASKED,
+    FEW_CHILDREN,
+    MOST_CANNOT_TELL,
+    added_line,
+    call_line,
+    evidence_label,
+    finding_line,
+    in_order,
+    unknown_line,
+)
 from visitapp.letter.parts import NOTHING, Part
-from visitapp.letter.shortening import CELL, Shortener
+from visitapp.letter.shortening import CELL, LINE, Shortener
+
+INFERRED = "Inferred by the form’s rules from these answers"
 
 
 def _added(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(added_line(one), label=say.day(one.on), bullet=True) for one in facts.added)
 
 
-def _further(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
-    """The findings for which page one had no room."""
-    return tuple(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in in_order(facts.findings)[MOST_FINDINGS:])
+def _unknown(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """What page one had no room for, and what matters less."""
+    unknown = [u for u in facts.cannot_tell if u.shareable]
+    first = [u for u in unknown if u.matters][:MOST_CANNOT_TELL]
+    rest = [unknown_line(u).removesuffix(".") for u in unknown if u not in first]
+    return (Paragraph(say.stop("; ".join(rest))),) if rest else ()
 
 
 def _table(cut: Shortener, columns: tuple[str, ...], widths: tuple[float, ...], rows: Iterable[tuple[str, ...]]) -> tuple[Block, ...]:
@@ -56,12 +71,20 @@ def day_or_nothing(iso: str | None) -> str:
 
 
 def _evidence(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """Everything that was seen and said, apart by how it is known; and then what was inferred from it, which is not evidence."""
     blocks: list[Block] = []
     for known, heading in say.EVIDENCE_HEADINGS.items():
         lines = [line for line in facts.evidence if line.known == known and line.shareable]
         blocks.append(Heading(heading) if lines else Paragraph(f"{say.NOT_RECORDED}.", label=heading))
         blocks.extend(Paragraph(say.stop(line.text), label=evidence_label(line), bullet=True) for line in lines)
-    return tuple(blocks)
+    return (*blocks, *_inferred(facts))
+
+
+def _inferred(facts: LetterFacts) -> tuple[Block, ...]:
+    found = in_order(facts.findings)
+    if not found:
+        return (Paragraph(f"{say.NOT_RECORDED}.", label=INFERRED),)
+    return (Heading(INFERRED), *(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in found))
 
 
 def _sleep(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
@@ -178,16 +201,16 @@ def _text(read: Callable[[LetterFacts], str]) -> Callable[[LetterFacts, Shortene
 def _opinion(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     """In full here only where page one had no room for it."""
     words = facts.analysis.strip()
-    if words and len(words) <= ASKED and "\n" not in words:
+    if words and len(words) <= (ASKED if len(facts.children) <= FEW_CHILDREN else LINE) and "\n" not in words:
         return (Paragraph("In full on page one, in the referrer’s own words."),)
     return (Paragraph(words),) if words else ()
 
 
 PARTS: dict[str, Part] = {
-    "further": Part("Further findings", _further, always=False),
+    "unknown": Part("What else could not be established", _unknown, always=False),
     "added": Part("Added to the visit after it was written down", _added, always=False),
     "days": Part("What life is like for each child", _days),
-    "evidence": Part("What was seen, said, and told by others", _evidence),
+    "evidence": Part("What was seen, said, told by others, and inferred", _evidence),
     "plans": Part("Agreed plans, and what became of them", _plans),
     "in_words": Part("What the visitor wrote", _in_words),
     "sleep": Part("Sleep, for each child and each sleep", _sleep),

@@ -4,6 +4,7 @@ from visitapp.domain.documents import KINDS, Kind
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
 from visitapp.letter.facts import LetterFacts, Level
+from visitapp.letter.page_one import FEW_CHILDREN
 from visitapp.letter.shortening import Shortener
 from visitapp.letter.template import TEMPLATES, filled
 
@@ -19,12 +20,20 @@ def compose(facts: LetterFacts, *, kind: Kind = "referral") -> LetterContent:
     cut, template = Shortener(), TEMPLATES[kind]
     first = filled(template.first, facts, cut)
     rest = filled(template.then, facts, cut)
-    about = say.listed([child.name for child in facts.children if child.name.strip()]) or facts.destination
-    title = f"{KINDS[kind].title}: {cut.short('About', say.recorded(about), 80)}"
+    title = f"{KINDS[kind].title}: {cut.short('About', say.recorded(_about(facts)), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
     last = _last(facts) if template.came_about else _written(facts)
     return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, last, kind)
+
+
+def _about(facts: LetterFacts) -> str:
+    """The children by name, as many as a title can hold."""
+    names = [child.name for child in facts.children if child.name.strip()]
+    more = len(names) - FEW_CHILDREN
+    if more > 0:
+        names = [*names[: FEW_CHILDREN - 1], say.counted(more + 1, "other child", "other children")]
+    return say.listed(names) or facts.destination
 
 
 def _written(facts: LetterFacts) -> Section:

@@ -68,6 +68,15 @@ class Adult:
     parental_responsibility: bool | None = None
     born_on: str | None = None
     address: str = ""  # only when it differs from the household's
+    nhs_number: str = ""
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """Who is recorded as holding parental responsibility for one child, by name; nobody: it is not recorded."""
+
+    child: str
+    holders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,13 +89,16 @@ class PersonSeen:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One concrete sentence, how it is known, and by whom (who saw it, or who said it). `text` never repeats who or when."""
+    """One concrete sentence, how it is known (None: the record shows it), and by whom (who saw it, or who said it). With no day, `text`
+    says itself who and when; else it never repeats them. `id` names the sentence of a finding, for whoever changes its words."""
 
     on: str | None
-    known: Known
+    known: Known | None
     text: str
     by: str = ""
     area: Area = "care"
+    id: str = ""
+    tonight: bool = False
     shareable: bool = field(kw_only=True)
 
 
@@ -107,11 +119,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class CannotTell:
-    """One thing that could not be established: `what` as a noun phrase ("what the adults who slept beside Ava had taken"), `why` in
-    words ("not asked", "refused", "not seen: the bedroom door was shut")."""
+    """One thing that could not be established: `what` as a question or a noun phrase ("what the adults beside Ava had taken"), `why` in
+    words ("not asked", "refused", "not seen: the bedroom door was shut"). `matters`: a finding of level 3 or more could hang on it, or a
+    child or a place that was not seen; page one says no other."""
 
     what: str
     why: str = ""
+    matters: bool = True
     shareable: bool = field(kw_only=True)
 
 
@@ -252,9 +266,27 @@ class HelpOrder:
 
 
 @dataclass(frozen=True)
+class Whereabouts:
+    """Where one child is tonight, and with whom."""
+
+    person: str
+    where: str = ""
+    with_whom: str = ""
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """One sentence of the letter as the service `wrote` it and as the practitioner `made` it; made of nothing, it is left out."""
+
+    id: str
+    wrote: str
+    made: str = ""
+
+
+@dataclass(frozen=True)
 class Completion:
     """What only a person can add before a letter is sent. `parents_told` None: not recorded. See clinical-brief 5.4: telling parents is
-    openness, not consent, and is kept apart from agreement to a service."""
+    openness, not consent, and is kept apart from agreement to a service (`agreement`, empty: not recorded)."""
 
     asked_for: str
     asked_by_on: str | None = None
@@ -262,10 +294,17 @@ class Completion:
     parents_said: str = ""
     not_told_why: tuple[NotToldReason, ...] = ()
     not_told_detail: str = ""
+    agreement: Literal["yes", "no", "not_asked", ""] = ""
+    agreed_by: str = ""  # who agreed to help, or did not, and when
+    why_not_early_help: str = ""
     phoned_who: str = ""
     phoned_at: str | None = None
-    where_child_is: str = ""
+    tonight: tuple[Whereabouts, ...] = ()
+    where_child_is: str = ""  # said of all the children
+    safe_number: str = ""  # the family's number that is safe to phone
+    safe_times: str = ""
     meanwhile: str = ""
+    sentences: tuple[Reworded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -295,6 +334,9 @@ class LetterFacts:
     household_address: str = ""
     address_kept_back: bool = False  # an adult's address must be kept from somebody: no letter shows it
     household_phone: str = ""
+    responsibility: tuple[Responsibility, ...] = ()
+    language: str = ""  # what the parents speak, whether an interpreter is needed, and who interpreted, in words
+    goes_to: str = ""  # the destination's code: "social_care_urgent", "social_care", "early_help"
     people_seen: tuple[PersonSeen, ...] = ()
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()

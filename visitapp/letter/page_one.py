@@ -1,21 +1,31 @@
-"""Page one, which must be enough alone: who, how urgent, what was seen and when, what is asked and by when, whether the parents know,
-what could not be established, whom to phone, and what happens meanwhile. Nothing here needs another page, and no level, score or
-version is here: a number read first stops people reading.
+"""Page one, which must be enough alone: what is asked and by when, whom to phone, where each child is tonight and with whom, how to reach
+the family safely, what was seen and said and when, whether the parents know, why early help is not enough, what happens meanwhile, and
+what could not be established. Nothing here needs another page, and no level, score or version is here: a number read first stops people
+reading.
 """
 
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Note, Paragraph, Table
-from visitapp.letter.facts import Added, Child, Evidence, Finding, LetterFacts, Referrer, UrgentCall
+from visitapp.letter.facts import Added, CannotTell, Child, Completion, Evidence, Finding, Known, LetterFacts, Referrer, UrgentCall
 from visitapp.letter.parts import Part
-from visitapp.letter.shortening import CELL, Shortener
+from visitapp.letter.shortening import CELL, LINE, Shortener
 
 MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
 MOST_PLANS = 2
+FEW_CHILDREN = 3
+"""More children take room on page one, which is then taken from what the next pages say too."""
+BY: dict[Known | None, str] = {"seen": "", "shown": "shown by ", "told": "said by ", "told_by_agency": "told by ", None: ""}
 MOST_ADDED = 2
 ASKED = 420
 ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
 SPEAK_FIRST = "Please speak to me before you contact them."
+AGREED = {
+    "yes": "They agreed to this help.",
+    "no": "They did not agree to this help.",
+    "not_asked": "They were not asked whether they agree to this help.",
+    "": "Whether they agree to this help is not recorded.",
+}
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
@@ -33,7 +43,9 @@ def finding_line(finding: Finding, visit_on: str = "") -> str:
 
 
 def evidence_label(line: Evidence) -> str:
-    by = {"seen": "", "shown": "shown by ", "told": "said by ", "told_by_agency": "told by "}[line.known] + line.by if line.by else ""
+    if line.on is None:
+        return ""
+    by = f"{BY[line.known]}{line.by}" if line.by else ""
     return f"{say.day(line.on)}, {by}" if by else say.day(line.on)
 
 
@@ -57,56 +69,102 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
         Note(f"Urgency: {title}", f"{action}\nAsked of you: {asked} {by}", facts.urgency),
         Paragraph(cut.short("To", say.recorded(to)), label="To"),
         Paragraph(f"{cut.short('From', say.recorded(sender))}. Written {say.moment(facts.made_at)}.", label="From"),
-        Paragraph(cut.short("Whom to phone", _whom_to_phone(from_)), label="Phone"),
+        Paragraph(cut.short("Whom to phone", _whom_to_phone(from_)), label="Phone me"),
         Paragraph(cut.short("Already phoned", _already_phoned(facts)), label="Already phoned"),
     )
 
 
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    columns: tuple[str, ...] = ("Child", "Age", "Born or due", "NHS number", "Where now, and with whom")
-    widths: tuple[float, ...] = (0.2, 0.16, 0.19, 0.15, 0.3)
+    columns = ("Child", "Age, and born or due", "NHS number", "Where tonight, and with whom")
     rows = tuple(_child_row(child, cut) for child in facts.children)
-    if facts.completion.where_child_is.strip() and not any(child.where_now or child.with_whom for child in facts.children):
-        columns, widths, rows = columns[:-1], (0.35, 0.2, 0.25, 0.2), tuple(row[:-1] for row in rows)  # said for all of them below
-    table = Table(columns, widths, rows)
+    table = Table(columns, (0.16, 0.31, 0.13, 0.4), rows)
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
-    address = ADDRESS_KEPT_BACK if facts.address_kept_back else say.recorded(facts.household_address)
-    blocks.append(Paragraph(cut.short("Home address", address), label="Home address"))
     if facts.completion.where_child_is.strip():
-        blocks.append(Paragraph(cut.short("Where the children are now", say.stop(facts.completion.where_child_is)), label="Now"))
-    seen = "; ".join(f"{person.name}: {person.how}" for person in facts.people_seen)
+        blocks.append(Paragraph(cut.short("Where the children are", say.stop(facts.completion.where_child_is)), label="Where they are"))
+    seen = "; ".join(f"{person.name}: {person.how[:1].lower()}{person.how[1:]}" for person in facts.people_seen)
     label = f"Seen on {say.day(facts.visit_on)}"
     blocks.append(Paragraph(cut.short(label, say.stop(say.recorded(seen))), label=label))
+    blocks.append(Paragraph(cut.short("Parental responsibility", _responsibility(facts)), label="Parental responsibility"))
     return tuple(blocks)
 
 
 def _child_row(child: Child, cut: Shortener) -> tuple[str, ...]:
-    where = ", ".join(part for part in (child.where_now.strip(), child.with_whom.strip()) if part)
+    where = ", with ".join(part for part in (child.where_now.strip(), _without_with(child.with_whom)) if part)
     return tuple(
         cut.short(label, text, CELL)
         for label, text in (
             ("Child", say.recorded(child.name)),
-            ("Age", say.recorded(child.age)),
-            ("Born or due", say.born(child)),
+            ("Age, and born or due", _age_and_birth(child)),
             ("NHS number", say.nhs_number(child)),
-            ("Where now, and with whom", say.recorded(where)),
+            ("Where tonight, and with whom", say.recorded(where)),
         )
     )
 
 
+def _age_and_birth(child: Child) -> str:
+    return ", ".join(part for part in (child.age.strip(), say.born(child)[:1].lower() + say.born(child)[1:]) if part)
+
+
+def _without_with(whom: str) -> str:
+    whom = whom.strip()
+    return whom[5:] if whom[:5].lower() == "with " else whom
+
+
+def _responsibility(facts: LetterFacts) -> str:
+    """Children with the same holders together: "Kim Marsh for Ava; for Leo nobody is recorded"."""
+    by_holders: dict[tuple[str, ...], list[str]] = {}
+    for one in facts.responsibility:
+        by_holders.setdefault(one.holders, []).append(one.child)
+    said = [
+        f"{say.listed(list(holders))} for {say.listed(those)}" if holders else f"for {say.listed(those)} nobody is recorded"
+        for holders, those in by_holders.items()
+    ]
+    return say.stop(say.recorded("; ".join(said)))
+
+
+def _reaching(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    """How to reach the family without doing harm: the address, the number that is safe and when, and in which language."""
+    address = ADDRESS_KEPT_BACK if facts.address_kept_back else say.recorded(facts.household_address)
+    return (
+        Paragraph(cut.short("Home address", address), label="Home address"),
+        Paragraph(cut.short("Phoning the family", _safely(facts)), label="Phoning the family"),
+        Paragraph(cut.short("Language", say.stop(say.recorded(facts.language))), label="Language"),
+    )
+
+
+def _safely(facts: LetterFacts) -> str:
+    done = facts.completion
+    times = say.stop(done.safe_times) if done.safe_times.strip() else ""
+    if not done.safe_number.strip():
+        return f"No number is recorded as safe. {times or SPEAK_FIRST}"
+    return f"{say.phone(done.safe_number)}. When it is safe: {times or say.stop(say.NOT_RECORDED)}"
+
+
 def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    """The findings that are present; where the form raised none, the evidence itself."""
-    lines = [("Tonight" if f.severity == "tonight" else "", finding_line(f, facts.visit_on)) for f in in_order(facts.findings)]
-    lines = lines or [(evidence_label(e), say.stop(e.text)) for e in facts.evidence if e.shareable]
-    blocks = [Paragraph(cut.short("Found", line), label=cut.short("Found", label), bullet=True) for label, line in lines[:MOST_FINDINGS]]
-    if facts.analysis.strip():
-        blocks.insert(0, Paragraph(cut.short("In my words", say.stop(facts.analysis), ASKED), label="In my words"))
-    more = len(lines) - MOST_FINDINGS
+    """What was seen and said, each in a sentence that says when; then what the practitioner makes of it, headed as such. Where there are
+    no sentences, the findings themselves."""
+    lines = evidence_lines(facts)
+    most = MOST_FINDINGS if len(facts.children) <= FEW_CHILDREN else MOST_FINDINGS - 1
+    blocks = [Paragraph(cut.short("Found", line), label=cut.short("Found", label), bullet=True) for label, line in lines[:most]]
+    more = len(lines) - most
     if more > 0:
         blocks.append(Paragraph(f"{say.counted(more, 'more is', 'more are')} on the next pages."))
     blocks.extend(_added(facts, cut))
     blocks.extend(_not_carried_out(facts, cut))
+    if facts.analysis.strip():
+        room = ASKED if len(facts.children) <= FEW_CHILDREN else LINE
+        blocks.append(Paragraph(cut.short("My opinion", say.stop(facts.analysis), room), label="My opinion"))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}."),)
+
+
+def evidence_lines(facts: LetterFacts) -> list[tuple[str, str]]:
+    """(label, line) of everything seen and said, in order; of a visit without any, of its findings."""
+    told = [(_tonight(e.tonight, evidence_label(e)), say.stop(e.text)) for e in facts.evidence if e.shareable]
+    return told or [(_tonight(f.severity == "tonight"), finding_line(f, facts.visit_on)) for f in in_order(facts.findings)]
+
+
+def _tonight(urgent: bool, label: str = "") -> str:
+    return ", ".join(part for part in ("Tonight" if urgent else "", label) if part)
 
 
 def added_line(added: Added) -> str:
@@ -128,41 +186,72 @@ def _not_carried_out(facts: LetterFacts, cut: Shortener) -> list[Paragraph]:
 
 
 def _cannot_tell(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    """At most five lines, each one that matters: a child or a place that was not seen, or what something grave hangs on."""
     unknown = [u for u in facts.cannot_tell if u.shareable]
-    lines = [f"{u.what.strip()}: {u.why.strip() or 'reason not recorded'}" for u in unknown]
-    blocks = [Paragraph(cut.short("Could not be established", say.stop(line)), bullet=True) for line in lines[:MOST_CANNOT_TELL]]
-    more = len(lines) - MOST_CANNOT_TELL
+    lines = [unknown_line(u) for u in unknown if u.matters][:MOST_CANNOT_TELL]
+    blocks = [Paragraph(cut.short("Could not be established", line), bullet=True) for line in lines]
+    more = len(unknown) - len(lines)
     if more > 0:
-        blocks.append(Paragraph(f"And {say.counted(more, 'further point', 'further points')}. None of these is a “no”: ask me."))
+        rest = say.counted(more, "further point is", "further points are")
+        blocks.append(Paragraph(f"{rest} on the next pages. None of them is a “no”: ask me."))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}. This does not mean that everything was asked."),)
+
+
+def unknown_line(unknown: CannotTell) -> str:
+    what, why = unknown.what.strip(), unknown.why.strip() or "reason not recorded"
+    return say.stop(f"{what} {why[:1].upper()}{why[1:]}" if what.endswith("?") else f"{what}: {why}")
+
+
+def _not_early_help(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    """Asked of what goes to social care; of anything else only where it was written."""
+    why, label = facts.completion.why_not_early_help, "Why early help is not enough"
+    if not why.strip() and not facts.goes_to.startswith("social_care"):
+        return ()
+    return (Paragraph(cut.short(label, say.stop(say.recorded(why))), label=label),)
+
+
+def _agreement(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    return (Paragraph(cut.short("Agreement", _agreed(facts.completion))),)
+
+
+def _agreed(done: Completion) -> str:
+    who = f" {say.stop(done.agreed_by)}" if done.agreed_by.strip() else ""
+    return f"{AGREED[done.agreement]}{who}"
 
 
 def _whether_parents_know(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     return (Paragraph(_parents(facts, cut)),)
 
 
+def _meanwhile_title(facts: LetterFacts) -> str:
+    return "Meanwhile, and why early help is not enough" if facts.goes_to.startswith("social_care") else "What I will do meanwhile"
+
+
 def _meanwhile(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    return (Paragraph(cut.short("Meanwhile", say.stop(say.recorded(facts.completion.meanwhile)))),)
+    said = say.stop(say.recorded(facts.completion.meanwhile))
+    return (Paragraph(cut.short("Meanwhile", said), label="Meanwhile"), *_not_early_help(facts, cut))
 
 
 def _parents(facts: LetterFacts, cut: Shortener) -> str:
     done = facts.completion
+    agreed = f" {cut.short('Agreement', _agreed(done))}" if done.agreement else ""
     if done.parents_told == "yes":
         said = say.stop(cut.short("What the parents said", say.recorded(done.parents_said)))
-        return f"Yes, they have been told of this referral. They said: {said}"
+        return f"Yes, they have been told of this referral. They said: {said}{agreed}"
     if done.parents_told is None:
         return f"It is not recorded whether they have been told of this referral. {SPEAK_FIRST}"
     because = say.listed([say.NOT_TOLD[code] for code in done.not_told_why]) or "the reason was not recorded"
     detail = f" {say.stop(cut.short('Why the parents were not told', done.not_told_detail))}" if done.not_told_detail.strip() else ""
-    return f"No, they have not been told: {because}.{detail} {SPEAK_FIRST}"
+    return f"No, they have not been told: {because}.{detail} {SPEAK_FIRST}{agreed}"
 
 
 def _whom_to_phone(me: Referrer) -> str:
-    number = f"{me.name} on {say.phone(me.phone)}" if me.phone.strip() else f"{me.name}, whose number is not recorded"
+    number = say.phone(me.phone) if me.phone.strip() else "number not recorded"
     mail = f" or {me.email.strip()}" if me.email.strip() else ""
     manager = " on ".join(part for part in (me.manager.strip(), say.phone(me.manager_phone)) if part)
-    second = f"Manager: {manager}." if manager else "No manager is recorded."
-    return f"{number}{mail}. {second} Not everything recorded is put in a letter: ask me for more."
+    return (
+        f"{number}{mail}. {f'Manager: {manager}' if manager else 'No manager is recorded'}. Not everything recorded is in a letter: ask me."
+    )
 
 
 def _already_phoned(facts: LetterFacts) -> str:
@@ -177,9 +266,11 @@ def _already_phoned(facts: LetterFacts) -> str:
 
 PARTS: dict[str, Part] = {
     "opening": Part("", _opening),
-    "children": Part("The children and where they are", _children),
-    "found": Part(lambda facts: f"What was found on {say.day(facts.visit_on)}", _found),
+    "children": Part("The children, and where they are tonight", _children),
+    "reaching": Part("Reaching the family safely", _reaching),
+    "found": Part(lambda facts: f"What I saw and was told on {say.day(facts.visit_on)}", _found),
+    "parents_know": Part("What the parents say, and whether they know", _whether_parents_know),
+    "agreement": Part("The parents’ agreement", _agreement),
+    "meanwhile": Part(_meanwhile_title, _meanwhile),
     "cannot_tell": Part("What could not be established", _cannot_tell),
-    "parents_know": Part("Whether the parents know", _whether_parents_know),
-    "meanwhile": Part("What I will do meanwhile", _meanwhile),
 }

@@ -11,7 +11,7 @@ from visitapp.letter.blocks import LetterContent
 from visitapp.letter.flowables import section, text
 from visitapp.letter.pages import Rendered, drawn, line
 
-SCALES = (1.06, 1.0, 0.95, 0.9, 0.85)
+SCALES = (1.06, 1.0, 0.95, 0.9, 0.85, 0.81)
 
 
 def render(content: LetterContent) -> Rendered:

@@ -18,11 +18,12 @@ KNOWN: dict[Known | None, str] = {
     "told_by_agency": "told by another agency",
     None: "how known: not recorded",
 }
-EVIDENCE_HEADINGS: dict[Known, str] = {
+EVIDENCE_HEADINGS: dict[Known | None, str] = {
     "seen": "Seen",
     "shown": "Shown to the visitor",
     "told": "Said to the visitor",
     "told_by_agency": "Told by another agency",
+    None: "Shown by the record",
 }
 AREAS: dict[Area, str] = {
     "sleep": "Sleep",
@@ -91,7 +92,7 @@ def nhs_number(child: Child) -> str:
     if len(digits) == 10 and digits.isdigit():
         return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
     if not digits and child.due_on and not child.born_on:
-        return "None before birth"
+        return "None yet"
     return recorded(child.nhs_number)
 
 

@@ -22,23 +22,24 @@ class Template:
     came_about: bool = False
 
 
-PAGE_ONE = ("opening", "children", "found", "cannot_tell", "parents_know", "meanwhile")
+PAGE_ONE = ("opening", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell")
 BODY = (
-    "further", "added", "days", "evidence", "plans", "in_words", "sleep", "home", "substances", "strengths", "parents_view", "opinion",
-    "visits", "information", "courses", "together", "help", "earlier", "calls", "family",
+    "added", "days", "evidence", "plans", "in_words", "sleep", "home", "substances", "strengths", "parents_view", "opinion",
+    "visits", "information", "courses", "together", "help", "earlier", "calls", "family", "unknown",
 )  # fmt: skip
 
 TEMPLATES: dict[Kind, Template] = {
     "referral": Template(PAGE_ONE, BODY, came_about=True),
     "early_help": Template(
-        PAGE_ONE, ("further", "added", "days", "evidence", "home", "strengths", "parents_view", "opinion", "together", "help", "family")
+        ("opening", "agreement", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
+        ("added", "days", "evidence", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown"),
     ),
     "pre_birth": Template(PAGE_ONE, BODY, came_about=True),
-    "health_copy": Template(("opening", "children", "found", "meanwhile"), ("further", "added", "together")),
+    "health_copy": Template(("opening", "children", "found", "meanwhile"), ("added", "together")),
     "family_copy": Template(("opening",), ("strengths", "parents_view", "help")),
     "chronology": Template(("children",), ("visits", "plans", "earlier", "together")),
-    "update": Template(PAGE_ONE, ("further", "added")),
-    "correction": Template(PAGE_ONE, ("further", "added")),
+    "update": Template(PAGE_ONE, ("added",)),
+    "correction": Template(PAGE_ONE, ("added",)),
 }
 
 

@@ -124,11 +124,11 @@ def undelivered(tx: Tx) -> list[Row]:
     )
 
 
-def holders_of_responsibility(tx: Tx, household: str) -> frozenset[str]:
-    """Who is recorded as holding parental responsibility for a child of this household."""
-    rows = tx.all(
-        "SELECT DISTINCT p.holder FROM parental_responsibility p JOIN member_now m ON m.person = p.child"
-        " WHERE m.household = :household AND m.role = 'child'",
+def responsibility(tx: Tx, household: str) -> list[Row]:
+    """Who is recorded as holding parental responsibility for which child of this household: `child`, `holder` and the holder's name."""
+    return tx.all(
+        "SELECT DISTINCT p.child, p.holder, h.given_names, h.family_name FROM parental_responsibility p"
+        " JOIN member_now m ON m.person = p.child JOIN person_now h ON h.person = p.holder"
+        " WHERE m.household = :household AND m.role = 'child' ORDER BY p.child, h.given_names, p.holder",
         household=household,
     )
-    return frozenset(row["holder"] for row in rows)

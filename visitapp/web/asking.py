@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from flask import abort, current_app, request
 from flask_login import current_user
 
 from visitapp.domain.moments import day_of
+from visitapp.web.dates import NotADate
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -40,6 +42,18 @@ def number(name: str, otherwise: int) -> int:
 def typed(*names: str) -> dict[str, str]:
     """These fields as they were typed."""
     return {name: request.form.get(name, "") for name in names}
+
+
+def dates_typed(*wanted: tuple[str, Callable[[Mapping[str, str], str], str | None]]) -> tuple[dict[str, str | None], list[dict[str, str]]]:
+    """The dates and moments of the form by their names, and what is wrong with those that cannot be read."""
+    found: dict[str, str | None] = {}
+    problems = []
+    for name, read in wanted:
+        try:
+            found[name] = read(request.form, name)
+        except NotADate as wrong:
+            problems.append({"field": name, "message": str(wrong)})
+    return found, problems
 
 
 def side() -> str:

@@ -107,7 +107,7 @@ def _event(today: date, family: story.Family, event: story.Event, day: date, cat
         said = {name: _known(family, value, day) for name, value in event.said.items()} | days
         key = f"{family.name}/{event.key}" if event.key else ""
         return model.Act(at=at, household=family.name, by=event.by, kind=event.kind, said=said, key=key)
-    kind, said = _said(event, day)
+    kind, said = _said(family, event, day)
     return model.Act(at=at, household=family.name, by=event.by, kind=kind, said=said | {"of_level": event.level})
 
 
@@ -149,9 +149,9 @@ def _there(today: date, family: story.Family, day: date) -> dict[str, dict[str, 
     return found
 
 
-def _said(event: story.Event, day: date) -> tuple[str, dict[str, object]]:
+def _said(family: story.Family, event: story.Event, day: date) -> tuple[str, dict[str, object]]:
     if isinstance(event, story.Send):
-        return "send", _completion(event, day)
+        return "send", _completion(family, event, day)
     if isinstance(event, story.Withdraw):
         return "withdraw", {"reason": event.reason}
     if isinstance(event, story.Decide):
@@ -159,7 +159,7 @@ def _said(event: story.Event, day: date) -> tuple[str, dict[str, object]]:
     return "acknowledge", {}
 
 
-def _completion(sent: story.Send, day: date) -> dict[str, object]:
+def _completion(family: story.Family, sent: story.Send, day: date) -> dict[str, object]:
     """What the practitioner said when they sent it."""
     return {
         "asked_for": sent.asked_for,
@@ -170,6 +170,15 @@ def _completion(sent: story.Send, day: date) -> dict[str, object]:
         "not_told_detail": sent.not_told_detail,
         "phoned_who": sent.phoned_who,
         "phoned_at": instant_of(day, sent.phoned) if sent.phoned else None,
+        "tonight": [
+            {"person": model.Key("person", person_key(family, who)), "where": where, "with_whom": beside}
+            for who, where, beside in sent.tonight
+        ],
         "where_child_is": sent.where_child_is,
         "meanwhile": sent.meanwhile,
+        "agreement": "yes" if sent.agreed_by else "",
+        "agreed_by": sent.agreed_by,
+        "why_not_early_help": sent.why_not_early_help,
+        "safe_number": sent.safe_number,
+        "safe_times": sent.safe_times,
     }

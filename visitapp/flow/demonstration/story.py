@@ -71,8 +71,13 @@ class Send(When):
     not_told_detail: str = ""
     phoned_who: str = ""
     phoned: str | None = None
+    tonight: tuple[tuple[str, str, str], ...] = ()  # (person, where, with whom)
     where_child_is: str = ""
     meanwhile: str = ""
+    agreed_by: str = ""
+    why_not_early_help: str = ""
+    safe_number: str = ""
+    safe_times: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

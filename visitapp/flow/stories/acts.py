@@ -16,6 +16,7 @@ from visitapp.flow import concern, people, refer, reply
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
 from visitapp.flow.stories.registering import join, leave
+from visitapp.letter.facts import Whereabouts
 from visitapp.problems import wrong
 from visitapp.store import referrals, visits
 from visitapp.store.tx import Row
@@ -73,7 +74,7 @@ def _referral(doing: Doing, *fitting: str) -> Row:
 
 def _send(doing: Doing) -> str:
     said = {part: value for part, value in doing.said.items() if part != "of_level"}
-    completion = refer.Completion(**said)
+    completion = refer.Completion(**said | {"tonight": tuple(Whereabouts(**one) for one in said.get("tonight", ()))})
     return refer.send(doing.teller.w, doing.actor, _referral(doing, states.PROPOSED)["id"], completion)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from visitapp.domain.findings import DESTINATIONS, URGENCIES
 from visitapp.domain.roles import MEMBERS
+from visitapp.flow.completion import NOT_TOLD
 from visitapp.flow.people_schemas import VISITING
-from visitapp.flow.refer import NOT_TOLD
 from visitapp.flow.reply import OUTCOMES
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.families import POSTCODE
@@ -28,6 +28,9 @@ def send(look: Looking) -> dict[str, Any]:
         "not_told_detail": spot.text("not_told_detail"),
         "phoned_who": spot.text("phoned", "The duty desk" if phoned else ""),
         "phoned_at": instant_of(look.on, phoned.isoformat("minutes")) if phoned else None,
+        "agreement": "yes" if told else "not_asked",
+        "agreed_by": spot.text("agreed_by", AS_SAID if told else ""),
+        "why_not_early_help": spot.text("why_not_early_help", AS_SAID),
         "where_child_is": spot.text("where_child_is"),
         "meanwhile": spot.text("meanwhile"),
         "of_level": spot.whole("level"),

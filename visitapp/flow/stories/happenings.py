@@ -15,7 +15,7 @@ HAPPENINGS: Mapping[str, Happening] = MappingProxyType(
     {
         "send": Happening(
             family.send, ("asked_for", "asked_by", "parents_told", "parents_said", "not_told_why", "not_told_detail", "phoned", "phoned_at",
-                    "where_child_is", "meanwhile", "level"), "asked_for",
+                    "agreed_by", "why_not_early_help", "where_child_is", "meanwhile", "level"), "asked_for",
         ),
         "withdraw": Happening(family.reason, ("reason", "level"), "reason"),
         "acknowledge": Happening(lambda look: {"of_level": look.spot.whole("level")}, ("level",), "level"),

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from visitapp.domain.replies import DECISION, NOT_FOR_US, Reply, Speaker
 from visitapp.flow import reply, send_on
 from visitapp.web.access import access
-from visitapp.web.asking import me, typed, wired
+from visitapp.web.asking import dates_typed, me, typed, wired
 from visitapp.web.dates import date_typed, moment_typed
-from visitapp.web.screens.referrals import dates_typed, done, settled
+from visitapp.web.screens.referrals import done, settled
 
 blueprint = Blueprint("answers", __name__)
 

@@ -12,16 +12,16 @@ from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
 from visitapp.flow import refer, reply, send_on, whose_turn
+from visitapp.flow.people_schemas import VISITING
 from visitapp.look import referrals
 from visitapp.problems import Problem
 from visitapp.web.access import access
-from visitapp.web.asking import me, number, side, typed, wired
-from visitapp.web.dates import NotADate, date_typed, moment_typed
+from visitapp.web.asking import me, number, side, wired
+from visitapp.web.screens import completing
 from visitapp.web.words import DECISIONS
 
 blueprint = Blueprint("referrals", __name__)
 
-TEXTS = ("asked_for", "parents_told", "parents_said", "not_told_detail", "phoned_who", "where_child_is", "meanwhile")
 NOT_TOLD_WHY = {
     "raises_risk": "It would raise the risk of significant harm to a child",
     "endangers": "It would put somebody in danger",
@@ -57,24 +57,12 @@ def letter(id: str) -> ResponseReturnValue:
 @blueprint.post("/referrals/<id>/send")
 @access("visiting_staff")
 def send(id: str) -> ResponseReturnValue:
-    dates, problems = dates_typed(("asked_by_on", date_typed), ("phoned_at", moment_typed))
-    if not problems:
-        why = tuple(request.form.getlist("not_told_why"))
-        completion = refer.Completion(**typed(*TEXTS), not_told_why=why, **dates)  # type: ignore[arg-type]
+    if completing.LOOK_OVER in request.form:
+        return shown(id, "send")
+    completion, problems = completing.completed(id)
+    if completion is not None:
         problems = done(lambda: refer.send(wired(), me(), id, completion))
     return settled(id, "send", problems)
-
-
-def dates_typed(*wanted: tuple[str, Callable[[Mapping[str, str], str], str | None]]) -> tuple[dict[str, str | None], list[dict[str, str]]]:
-    """The dates and moments of the form by their names, and what is wrong with those that cannot be read."""
-    found: dict[str, str | None] = {}
-    problems = []
-    for name, read in wanted:
-        try:
-            found[name] = read(request.form, name)
-        except NotADate as wrong:
-            problems.append({"field": name, "message": str(wrong)})
-    return found, problems
 
 
 @blueprint.post("/referrals/<id>/withdraw")
@@ -119,8 +107,10 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
     found = referrals.opened(wired(), side(), me(), id)
     if found is None:
         abort(404)
+    to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
     return render_template(
         "screens/referral.html",
+        **completing.asking(id) if to_complete else {},
         opened=found,
         referral=found.referral,
         states=states,

@@ -1,0 +1,75 @@
+"""What the page that completes a referral asks and offers: each child with what the visit said of tonight, the sentences that the letter
+will say, and what is asked for on account of where the referral goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visitapp.flow import telling
+from visitapp.flow.letter_sentences import sentences
+from visitapp.letter.facts import Evidence, Reworded
+from visitapp.problems import problem
+from visitapp.store import assessments, households, referrals, scope, submissions
+from visitapp.store.tx import Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+TONIGHT = "sleep.tonight_place"
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child of the family, and what was said at the visit of where this child sleeps tonight."""
+
+    person: str
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`agreement`: the parents must have agreed. `not_enough`: why early help is not enough is asked."""
+
+    children: tuple[Child, ...]
+    sentences: tuple[Evidence, ...]
+    agreement: bool
+    not_enough: bool
+
+
+def asking(w: Wired, actor: str, referral: str) -> Asking:
+    """What is asked of whoever completes this referral. Raises Problem when it is not there or not theirs to see."""
+    with w.engine.read() as tx:
+        row = referrals.referral(tx, referral)
+        if row is None or not scope.may_see_family(tx, actor, row["household"]):
+            raise problem("not_found")
+        kept = submissions.submission(tx, row["submission"])
+        assert kept is not None  # a referral is proposed from a visit
+        form, members = w.catalogue.form(kept["form"], kept["form_version"]), households.members(tx, row["household"])
+        told = telling.tell(form, json.loads(kept["body"]), {one["person"]: one["given_names"] for one in members})
+        children = tuple(
+            Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if one["role"] == "child"
+        )
+        began_at = json.loads(kept["envelope"]).get("began_at", "")
+        made = sentences(_found(tx, kept["id"]), told, kept["occurred_on"], began_at)
+    return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"))
+
+
+def _found(tx: Tx, submission: str) -> list[dict[str, object]]:
+    judged = assessments.of_kind(tx, submission, "today")
+    return assessments.findings(tx, judged["id"]) if judged else []
+
+
+def _tonight(told: telling.Told, name: str) -> str:
+    lines = (line for line in told.by_path.values() if line.question.measure == TONIGHT and line.whose == name)
+    return next((line.said for line in lines), "")
+
+
+def changes(asked: Asking, typed: Mapping[str, str]) -> tuple[Reworded, ...]:
+    """The sentences that were changed: of each what the service wrote and what was made of it. `typed` is sentence id -> text; line ends
+    of the browser are no change."""
+    found = ((one, typed[one.id].replace("\r\n", "\n").strip()) for one in asked.sentences if one.id in typed)
+    return tuple(Reworded(one.id, one.text, made) for one, made in found if made != one.text)

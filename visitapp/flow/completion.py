@@ -1,0 +1,130 @@
+"""What only a person can say before a referral is sent, and how that is checked. Only what a duty social worker cannot do without is
+required; nothing else may hold a referral up, and what is urgent waits for less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
+
+from visitapp.domain.ages import day_number
+from visitapp.domain.moments import day_of, is_instant
+from visitapp.flow.people_schemas import first_problem
+from visitapp.letter.facts import Completion
+from visitapp.problems import wrong
+from visitapp.store.tx import Row
+
+LONGEST = 10_000
+FEWEST_DIGITS = 5
+NOT_TOLD = ("raises_risk", "endangers", "hinders_police", "delay")
+WAYS_TO_AGREE = ("yes", "no", "not_asked")
+WAITS_FOR_LESS = "tonight"
+
+
+def _words(**more: Any) -> fields.String:
+    return fields.String(validate=validate.Length(max=LONGEST, error="Make this shorter."), **more)
+
+
+class _TonightSchema(Schema):
+    """Where one child is tonight, and with whom."""
+
+    person = fields.String(required=True)
+    where = _words()
+    with_whom = _words()
+
+
+class _SentenceSchema(Schema):
+    """One sentence of the letter: what the service wrote and what the practitioner made of it; made of nothing, it is left out."""
+
+    id = fields.String(required=True)
+    wrote = fields.String(required=True)
+    made = _words()
+
+
+class _CompletionSchema(Schema):
+    """The practitioner's part, in the order of the page."""
+
+    asked_for = fields.String(
+        required=True,
+        validate=validate.And(
+            validate.Length(min=1, error="Say what you are asking for."),
+            validate.Length(max=LONGEST, error="Make this shorter."),
+        ),
+    )
+    asked_by_on = fields.String(allow_none=True)
+    parents_told = fields.String(
+        required=True,
+        validate=validate.OneOf(["yes", "no"], error="Say whether the parents were told. If you have not yet, choose no and say why."),
+    )
+    parents_said = _words()
+    not_told_why = fields.List(fields.String(validate=validate.OneOf(NOT_TOLD, error="Choose from the reasons given.")))
+    not_told_detail = _words()
+    agreement = fields.String(validate=validate.OneOf(["", *WAYS_TO_AGREE], error="Choose from the answers given."))
+    agreed_by = _words()
+    why_not_early_help = _words()
+    phoned_who = _words()
+    phoned_at = fields.String(allow_none=True)
+    tonight = fields.List(fields.Nested(_TonightSchema))
+    where_child_is = _words()
+    safe_number = _words()
+    safe_times = _words()
+    meanwhile = _words()
+    sentences = fields.List(fields.Nested(_SentenceSchema))
+
+    @pre_load
+    def _present(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Only spaces is nothing; everything else stays as typed."""
+        return {name: "" if isinstance(value, str) and not value.strip() else value for name, value in data.items()}
+
+    @validates_schema(skip_on_field_errors=True)
+    def _hang_together(self, data: dict[str, Any], **_: Any) -> None:
+        if data["parents_told"] == "no" and not data["not_told_why"] and not data["not_told_detail"]:
+            raise ValidationError("Say why the parents were not told: choose a reason, or write one.", "not_told_why")
+        if data["asked_by_on"] and day_number(data["asked_by_on"]) is None:
+            raise ValidationError("Write the day as a date, such as 27 11 2026.", "asked_by_on")
+        if data["asked_by_on"] and data["asked_by_on"] < self.context_day:
+            raise ValidationError("This day has passed. Give a day from today on.", "asked_by_on")
+        if data["phoned_at"] and data["phoned_at"] > self.context_at:
+            raise ValidationError("This is still to come. Give when you phoned, or leave it out.", "phoned_at")
+        if data["phoned_at"] and not data["phoned_who"]:
+            raise ValidationError("Say whom you spoke to, or leave out when.", "phoned_who")
+        if data["safe_number"] and sum(character.isdigit() for character in data["safe_number"]) < FEWEST_DIGITS:
+            raise ValidationError("Write a telephone number, or leave this empty and say below why there is none.", "safe_number")
+        if data["safe_number"] and not data["safe_times"]:
+            raise ValidationError("Say when it is safe to phone. If it always is, write: at any time.", "safe_times")
+
+    context_day = ""
+    context_at = ""
+
+
+def complete(completion: Completion, at: str) -> dict[str, Any]:
+    """The completion as it is kept, or a Problem naming the first field to put right, in the order of the page."""
+    schema = _CompletionSchema()
+    schema.context_day, schema.context_at = day_of(at).isoformat(), at
+    given = asdict(completion) | {"not_told_why": list(completion.not_told_why), "parents_told": completion.parents_told or ""}
+    given["tonight"], given["sentences"] = list(given["tonight"]), list(given["sentences"])
+    given["asked_by_on"], given["phoned_at"] = given["asked_by_on"] or None, given["phoned_at"] or None
+    if given["phoned_at"] and not is_instant(given["phoned_at"]):
+        raise wrong("phoned_at", "Write when you phoned as a date and a time.")
+    try:
+        loaded: dict[str, Any] = schema.load(given)
+    except ValidationError as fault:
+        raise first_problem(fault, list(given)) from fault
+    return loaded
+
+
+def fits_where_it_goes(row: Row, said: dict[str, Any]) -> None:
+    """What is asked for on account of where a referral goes. Raises Problem with a field.
+
+    Early help is offered and not imposed, so it needs the parents' agreement. Social care asks first why early help is not enough; what
+    cannot wait until tomorrow goes without."""
+    if row["destination"] == "early_help":
+        if said["agreement"] != "yes":
+            advice = "Without it, phone early help for advice, take this back with the reason, or propose a referral to social care."
+            raise wrong("agreement", f"Early help is asked for with the parents' agreement. {advice}")
+        if not said["agreed_by"]:
+            raise wrong("agreed_by", "Say who agreed, and when.")
+    if row["destination"] == "social_care" and row["urgency"] != WAITS_FOR_LESS and not said["why_not_early_help"]:
+        raise wrong("why_not_early_help", "Say why early help is not enough: what was tried and how that went, or why it cannot be tried.")

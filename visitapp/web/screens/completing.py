@@ -1,0 +1,58 @@
+"""What a practitioner types to complete a referral, from the fields of the page to a completion and back, with nothing lost on the way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from visitapp.domain.plain_words import Pointed, pointed_out
+from visitapp.flow import completing, refer
+from visitapp.web.asking import dates_typed, me, typed, wired
+from visitapp.web.dates import date_typed, moment_typed
+
+TEXTS = (
+    "asked_for", "why_not_early_help", "parents_told", "parents_said", "not_told_detail", "agreement", "agreed_by", "phoned_who",
+    "where_child_is", "safe_number", "safe_times", "meanwhile",
+)  # fmt: skip
+WATCHED = ("asked_for", "why_not_early_help", "parents_said", "not_told_detail", "where_child_is", "meanwhile")
+"""The texts in which words that judge are pointed out."""
+SENTENCE = "sentence-"
+LOOK_OVER = "look"
+"""The name of the button that shows the page again, with words pointed out, and sends nothing."""
+
+
+def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, str]]]:
+    """The completion as it was typed, or what to put right before there is one."""
+    dates, problems = dates_typed(("asked_by_on", date_typed), ("phoned_at", moment_typed))
+    if problems:
+        return None, problems
+    asked = completing.asking(wired(), me(), referral)
+    completion = refer.Completion(
+        **typed(*TEXTS),  # type: ignore[arg-type]
+        not_told_why=tuple(request.form.getlist("not_told_why")),  # type: ignore[arg-type]
+        tonight=tuple(found for one in asked.children if (found := _tonight(one.person))),
+        sentences=completing.changes(asked, _sentences()),
+        **dates,  # type: ignore[arg-type]
+    )
+    return completion, []
+
+
+def _tonight(person: str) -> refer.Whereabouts | None:
+    where, beside = (request.form.get(f"tonight-{person}-{part}", "") for part in ("where", "with"))
+    return refer.Whereabouts(person, where, beside) if where.strip() or beside.strip() else None
+
+
+def _sentences() -> dict[str, str]:
+    return {name.removeprefix(SENTENCE): text for name, text in request.form.items() if name.startswith(SENTENCE)}
+
+
+def asking(referral: str) -> dict[str, Any]:
+    """What the page needs beside what was typed: what is asked, and the words to point out by field."""
+    asked = completing.asking(wired(), me(), referral)
+    shown = {f"{SENTENCE}{one.id}": one.text for one in asked.sentences} | request.form.to_dict()
+    return {"asked": asked, "pointed": _pointed(shown)}
+
+
+def _pointed(texts: Mapping[str, str]) -> dict[str, tuple[Pointed, ...]]:
+    watched = {name: text for name, text in texts.items() if name in WATCHED or name.startswith(SENTENCE)}
+    return {name: found for name, text in watched.items() if (found := pointed_out(text))}
