@@ -42,7 +42,8 @@ class Settings:
 
     `secret` is the service's own secret (session cookies, what a tablet's recovery is derived from); `seal_key` is the file of the
     private key that opens sealed visits. Idle and absolute limits of a session are hours. `proxies` is how many of our own stand in front:
-    whom the outermost of them named in X-Forwarded-For is who asks.
+    whom the outermost of them named in X-Forwarded-For is who asks. `signing_key` and `signing_cert` are what letters are signed with: only
+    the worker opens them (`wiring.signing`).
     """
 
     mode: Literal["demonstration", "production"]
@@ -58,6 +59,8 @@ class Settings:
     bounce_url: str | None = None
     bounce_folder: Path | None = None
     mesh: Mesh | None = None
+    signing_key: Path | None = None
+    signing_cert: Path | None = None
     tls_cert: Path | None = None
     tls_key: Path | None = None
     proxies: int = 0
@@ -99,6 +102,8 @@ class Settings:
             bounce_url=bounce_url,
             bounce_folder=bounce_folder,
             mesh=_mesh(environ, production),
+            signing_key=_named(environ, "VISITAPP_SIGNING_KEY"),
+            signing_cert=_named(environ, "VISITAPP_SIGNING_CERT"),
             tls_cert=tls_cert,
             tls_key=tls_key,
             proxies=_proxies(environ.get("PROXIES") or "0"),
@@ -174,6 +179,12 @@ def _mesh_url(url: str, production: bool) -> str:
     if (scheme != "https" and not here) or not rest:
         _refuse(f"MESH_URL is “{url}”: it must begin with https://")
     return f"{scheme}://{rest}"
+
+
+def _named(environ: Mapping[str, str], name: str) -> Path | None:
+    """A file that only whatever writes letters opens, and looks for when it starts."""
+    given = environ.get(name)
+    return Path(given) if given else None
 
 
 def _production_needs(environ: Mapping[str, str]) -> None:

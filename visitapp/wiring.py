@@ -3,6 +3,7 @@
 Nothing here decides anything about a visit. Tests build a `Wired` of their own with a clock that they move.
 """
 
+import functools
 import gc
 import secrets
 import uuid
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from visitapp.config import ConfigurationFault, Settings
+from visitapp.config import ConfigurationFault, Settings, made_once
 from visitapp.deliver import Transport
 from visitapp.deliver.notices import Notices
 from visitapp.deliver.returns import Returns
@@ -20,6 +21,7 @@ from visitapp.domain.moments import instant
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.recent import Recent
 from visitapp.formlang import Catalogue, load_catalogue
+from visitapp.letter.certificates import Identity
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.group_commit import GroupCommit
 from visitapp.ways import notices, returns, transports
@@ -30,7 +32,8 @@ FORMS = Path(__file__).resolve().parent.parent / "forms"
 @dataclass(frozen=True)
 class Wired:
     """All that a step of the work needs and may not make for itself. `transports` are the ways out, the first of them the one
-    for whoever has no way of their own; `returns` are the mailboxes that things come back to."""
+    for whoever has no way of their own; `returns` are the mailboxes that things come back to; `signing` gives what letters are signed
+    with, to whatever writes them."""
 
     settings: Settings
     engine: Engine
@@ -43,6 +46,7 @@ class Wired:
     hasher: Passwords
     transports: tuple[Transport, ...]
     notices: Notices
+    signing: Callable[[], Identity]
     recent: Recent = field(default_factory=Recent)
     returns: tuple[Returns, ...] = ()
 
@@ -77,6 +81,7 @@ def wire(settings: Settings) -> Wired:
         transports=transports(settings, now),
         notices=notices(settings, now),
         returns=returns(settings),
+        signing=functools.cache(lambda: signing(settings)),
     )
 
 
@@ -113,6 +118,25 @@ def seal_keys(settings: Settings) -> SealKeys:
         return SealKeys.of(load_private_key(settings.seal_key.read_bytes()))
     except (OSError, ValueError) as fault:
         raise ConfigurationFault(f"VISITAPP_SEAL_KEY cannot be used: {settings.seal_key}: {first_line(fault)}") from fault
+
+
+def signing(settings: Settings) -> Identity:
+    """What letters are signed with: made once by whoever is first in the demonstration, given in production. Only the worker asks."""
+    from visitapp.letter import certificates
+
+    key, cert = settings.signing_key, settings.signing_cert
+    if settings.demonstration and key is None and cert is None:
+        key = cert = settings.data_dir / "signing.pem"
+        made_once(key, certificates.made_up)
+    if key is None or cert is None:
+        name = "VISITAPP_SIGNING_KEY" if key is None else "VISITAPP_SIGNING_CERT"
+        raise ConfigurationFault(f"{name} is not set: what writes letters makes up none. docs/runbook.md says how to make one.")
+    try:
+        return certificates.read(key.read_bytes(), cert.read_bytes())
+    except OSError as fault:
+        raise ConfigurationFault(f"VISITAPP_SIGNING_KEY or _CERT cannot be read: {fault.filename}: {fault.strerror}") from fault
+    except certificates.Unusable as fault:
+        raise ConfigurationFault(f"VISITAPP_SIGNING_KEY and _CERT cannot be used: {fault}.") from fault
 
 
 def settle() -> None:

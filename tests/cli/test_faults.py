@@ -52,6 +52,25 @@ def test_production_without_what_it_needs(visitapp, data_dir, missing):
     assert missing in one_line(visitapp("serve", **given | {missing: ""}))
 
 
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_production_signs_with_a_key_that_it_was_given(visitapp, data_dir, free_port, command):
+    """Whoever serves works too; what only serves (`wsgi:app`), or migrates, needs none."""
+    given = {
+        "VISITAPP_MODE": "production",
+        "VISITAPP_SECRET": "s" * 40,
+        "VISITAPP_SEAL_KEY": str(data_dir / "seal_key.pem"),
+        "VISITAPP_ORIGIN": "https://visits.example",
+        "DATABASE_URL": f"sqlite:///{data_dir / 'other.db'}",
+        "PORT": str(free_port),
+    }
+    key = {"VISITAPP_SIGNING_KEY": str(data_dir / "signing.pem")}
+    assert "VISITAPP_SIGNING_KEY is not set" in one_line(visitapp(command, **given))
+    assert "VISITAPP_SIGNING_CERT is not set" in one_line(visitapp(command, **given | key))
+    assert "cannot be used" in one_line(visitapp(command, **given | key | {"VISITAPP_SIGNING_CERT": str(data_dir / "seal_key.pem")}))
+    assert "No such file" in one_line(visitapp(command, **given | key | {"VISITAPP_SIGNING_CERT": "/nowhere.pem"}))
+    assert not (data_dir / "other.db").exists(), "nothing was begun"
+
+
 def test_production_never_meets_the_published_passwords(visitapp, data_dir, free_port):
     settings = {
         "VISITAPP_MODE": "production",
@@ -60,6 +79,8 @@ def test_production_never_meets_the_published_passwords(visitapp, data_dir, free
         "VISITAPP_ORIGIN": "https://visits.example",
         "DATABASE_URL": f"sqlite:///{data_dir / 'visitapp.db'}",
         "PORT": str(free_port),
+        "VISITAPP_SIGNING_KEY": str(data_dir / "signing.pem"),
+        "VISITAPP_SIGNING_CERT": str(data_dir / "signing.pem"),
     }
     assert "passwords are published" in one_line(visitapp("serve", **settings))
     assert "production" in one_line(visitapp("demo", **settings))

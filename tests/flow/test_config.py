@@ -7,7 +7,7 @@ import pytest
 from visitapp import ways
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.domain.envelope import new_private_key
-from visitapp.wiring import open_database, seal_keys
+from visitapp.wiring import open_database, seal_keys, signing
 
 
 def read(folder, **environ) -> Settings:
@@ -46,6 +46,22 @@ def test_two_first_starts_at_once_agree_on_the_secret(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         secrets = {settings.secret for settings in pool.map(lambda _: read(tmp_path / "new"), range(16))}
     assert len(secrets) == 1
+
+
+def test_two_first_letters_at_once_agree_on_the_key_that_signs_them(tmp_path):
+    settings = read(tmp_path / "new")
+    assert not (tmp_path / "new" / "signing.pem").exists(), "made for the first letter, not for whoever reads settings"
+    with ThreadPoolExecutor(8) as pool:
+        prints = {identity.fingerprint for identity in pool.map(lambda _: signing(settings), range(16))}
+    assert len(prints) == 1
+    assert (tmp_path / "new" / "signing.pem").stat().st_mode & 0o077 == 0
+
+
+def test_what_only_serves_in_production_holds_no_signing_key(tmp_path, production):
+    settings = read(tmp_path, **production)
+    assert (settings.signing_key, settings.signing_cert) == (None, None)
+    with pytest.raises(ConfigurationFault, match="VISITAPP_SIGNING_KEY is not set"):
+        signing(settings)
 
 
 def test_production_takes_what_it_is_given(tmp_path, production):

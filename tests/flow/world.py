@@ -17,6 +17,7 @@ from visitapp.flow import people, refer, worker
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.stories.tablet import Tablet
 from visitapp.formlang import load_catalogue
+from visitapp.letter import certificates
 from visitapp.store import referrals
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.group_commit import GroupCommit
@@ -24,6 +25,7 @@ from visitapp.store.migrate import migrate
 from visitapp.wiring import FORMS, Wired
 
 SUNDAY = "2026-11-22T10:40:00.000Z"
+IDENTITY = certificates.of_nobody()
 KEY = load_private_key(new_private_key())
 PASSWORD = "four words are enough"
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -207,7 +209,7 @@ def wired(engine: Engine, folder: Path, clock: Clock, post: Post, pigeon: Pigeon
     return Wired(
         settings=settings(folder), engine=engine, writer=GroupCommit(engine), catalogue=load_catalogue(FORMS), clock=clock, new_id=Ids(),
         random_bytes=lambda n: next(count).to_bytes(n, "big"), seal_keys=SealKeys.of(KEY), hasher=Passwords(FAST), transports=(post,),
-        notices=pigeon,
+        notices=pigeon, signing=lambda: IDENTITY,
     )  # fmt: skip
 
 

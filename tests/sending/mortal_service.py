@@ -1,6 +1,7 @@
 """A service to be killed: the real application on its own database, each time in a new process that is a copy of this one, where forms
 and templates are read already. So it can die a thousand times in a trial. What to do comes in as lines, and each is answered by one."""
 
+import functools
 import json
 import os
 import signal
@@ -46,6 +47,7 @@ class MortalService:
             settings=self.settings, engine=engine, writer=GroupCommit(engine), catalogue=self.catalogue, clock=self.now,
             new_id=wiring.new_id, random_bytes=os.urandom, seal_keys=wiring.seal_keys(self.settings), hasher=Passwords(FAST),
             transports=wiring.transports(self.settings, self.now), notices=wiring.notices(self.settings, self.now),
+            signing=functools.cache(lambda: wiring.signing(self.settings)),
         )  # fmt: skip
 
     def now(self) -> str:

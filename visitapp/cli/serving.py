@@ -8,7 +8,7 @@ import socket
 import threading
 
 from visitapp.config import ConfigurationFault, Settings
-from visitapp.wiring import settle, wire
+from visitapp.wiring import settle, signing, wire
 
 
 def serve(settings: Settings, _chosen: argparse.Namespace) -> None:
@@ -17,6 +17,7 @@ def serve(settings: Settings, _chosen: argparse.Namespace) -> None:
 
     free_port(settings)
     server.readable_key(settings)
+    signing(settings)  # it works too
     keeping.prepare(settings)
     server.run(settings)
 
@@ -27,6 +28,7 @@ def work(settings: Settings, _chosen: argparse.Namespace) -> None:
     from visitapp.flow import worker
 
     log_to_stderr()
+    signing(settings)
     keeping.prepare(settings)
     stop = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):

@@ -1,6 +1,7 @@
 """`visitapp story`: tells stories in databases of their own that are gone afterwards, and says whether what they expect came out."""
 
 import argparse
+import functools
 import json
 import shutil
 import sys
@@ -26,6 +27,8 @@ from visitapp.flow.stories.model import Story
 from visitapp.flow.stories.services import Opened, open_services
 from visitapp.flow.stories.teller import StoryFault
 from visitapp.formlang import Catalogue, Fault, FormFault, load_catalogue
+from visitapp.letter import certificates
+from visitapp.letter.certificates import Identity
 from visitapp.store.engine import open_engine
 from visitapp.store.group_commit import GroupCommit
 from visitapp.store.migrate import migrate
@@ -56,6 +59,7 @@ class Stage:
     keys: SealKeys
     opened: Opened
     ids: Callable[[], str]
+    signing: Callable[[], Identity]
 
     @property
     def template(self) -> Path:
@@ -68,7 +72,7 @@ def staged(forms: Path = FORMS) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="visitapp-story-") as made:
         folder, catalogue = Path(made), load_catalogue(forms)
         keys, ids = SealKeys.of(load_private_key(new_private_key())), Ids()
-        bare = Stage(folder, catalogue, keys, Opened(SERVICES, {}, {}), ids)
+        bare = Stage(folder, catalogue, keys, Opened(SERVICES, {}, {}), ids, functools.cache(certificates.of_nobody))
         clock = StoryClock(BEGAN)
         with wired(bare, bare.template, clock) as w:
             migrate(w.engine)
@@ -98,7 +102,7 @@ def wired(stage: Stage, database: Path, clock: StoryClock) -> Iterator[Wired]:
     w = Wired(
         settings=settings, engine=engine, writer=GroupCommit(engine), catalogue=stage.catalogue, clock=clock.read, new_id=stage.ids,
         random_bytes=lambda n: next(chance).to_bytes(n, "big"), seal_keys=stage.keys, hasher=Passwords(CHEAP), transports=(Nowhere(),),
-        notices=FolderNotices(stage.folder / "notices"),
+        notices=FolderNotices(stage.folder / "notices"), signing=stage.signing,
     )  # fmt: skip
     try:
         yield w

@@ -8,15 +8,15 @@ first. What is refused is announced to the practitioner at once; what may work l
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from visitapp.deliver import Outcome, Transport, covering_message
 from visitapp.domain import referrals as states
 from visitapp.domain.documents import Kind, as_kind
 from visitapp.domain.moments import later
 from visitapp.flow import notify
+from visitapp.flow.letter_file import LetterFile, keep, made
 from visitapp.flow.owing import owe
 from visitapp.flow.recipients import FIRST, WRITE, Recipient, of_letter, receiver
 from visitapp.flow.refer import SERVICE, owner_of
@@ -54,17 +54,15 @@ def write_letter(w: Wired, key: str) -> None:
     """Draw one letter of a referral and keep its bytes, once."""
     from visitapp.flow.letter_facts import gather  # drawing needs reportlab: only a worker that writes a letter waits for it
     from visitapp.letter.content import compose
-    from visitapp.letter.render import render
 
     at = w.clock()
     with w.engine.read() as tx:
         wanted = _wanted(w, tx, key)
         facts = gather(w, tx, wanted.referral["id"], at) if wanted else None
-    content = compose(facts, kind=wanted.document) if wanted and facts else None
-    drawn = render(content) if content else None
+    file = made(w, compose(facts, kind=wanted.document), at) if wanted and facts else None
     with w.engine.write() as tx:
-        if wanted and drawn and content:
-            _keep(w, tx, wanted, drawn.bytes, drawn.pages, asdict(content), at)
+        if wanted and file:
+            _keep(w, tx, wanted, file, at)
         else:
             _hand_over_what_is_written(tx, key, at)
         outbox.done(tx, WRITE, key)
@@ -100,23 +98,22 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
     return wanted
 
 
-def _keep(w: Wired, tx: Tx, wanted: _Wanted, drawn: bytes, pages: int, content: dict[str, Any], at: str) -> None:
-    row, letter = wanted.referral, w.new_id()
+def _keep(w: Wired, tx: Tx, wanted: _Wanted, file: LetterFile, at: str) -> None:
+    row = wanted.referral
     tx.lock_household(row["household"])
     if letters.of_kind(tx, row["id"], wanted.document, wanted.number, wanted.round) or (
         wanted.first and referrals.state(tx, row["id"]) != states.REQUESTED
     ):
         return
-    letters.add(
-        tx, id=letter, referral=row["id"], household=row["household"], bytes=drawn, sha256=hashlib.sha256(drawn).hexdigest(),
-        pages=pages, content=content, document=wanted.document, number=wanted.number,
+    keep(
+        tx, file, referral=row["id"], household=row["household"], document=wanted.document, number=wanted.number,
         round=wanted.round, at=at, actor=SERVICE,
     )  # fmt: skip
     if wanted.first:
-        referrals.add_event(tx, row, states.LETTERED, detail={"pages": pages}, at=at, actor=SERVICE)
+        referrals.add_event(tx, row, states.LETTERED, detail={"pages": file.pages}, at=at, actor=SERVICE)
         owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
     for one in of_letter(w, tx, row, wanted.document, wanted.number, wanted.round):
-        outbox.put(tx, DELIVER, handed_as(letter, one.id), due_at=at, household=row["household"])
+        outbox.put(tx, DELIVER, handed_as(file.letter, one.id), due_at=at, household=row["household"])
 
 
 def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
+from visitapp.flow.check import forget_look_ups
 from visitapp.flow.follow import follow
 from visitapp.flow.letters import deliver, write_letter
 from visitapp.flow.notify import send_notice
@@ -52,6 +53,7 @@ def run(w: Wired, stop: threading.Event) -> None:
                 keep_watch(w)
                 forget_attempts(w)
                 read_returns(w)
+                forget_look_ups(w)
             if work_once(w) == 0:
                 stop.wait(IDLE_SECONDS)
         except Exception as fault:  # the database may be away for a while; the worker outlives it

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as LaidOut
 from reportlab.platypus import Table as DrawnTable
 from reportlab.platypus.paragraph import FragLine, _SplitWord
@@ -84,14 +84,14 @@ class Panel(DrawnTable):
             super()._drawLines()
 
 
-def section(part: Section, styles: look.Styles, *, together: bool = False) -> list[Flowable]:
+def section(part: Section, styles: look.Styles) -> list[Flowable]:
     drawn = [*text(part.title, styles.section, "H2")] if part.title else []
     items: Element | None = None
     for block in part.blocks:
         bullet = isinstance(block, Paragraph) and block.bullet
         items = (items or Element("L")) if bullet else None
         drawn.extend(DRAW[block.kind](block, styles, items))
-    return [KeepTogether(drawn)] if together else drawn
+    return drawn
 
 
 def text(

@@ -13,13 +13,13 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
+from visitapp.domain.characters import named, unseen
+
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 ARABIC = {PLAIN: "NotoNaskhArabic-Regular", BOLD: "NotoNaskhArabic-Bold"}
 ARABIC_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
 NASKH_SCALE = 1.22  # Naskh is drawn small for its size: this brings it level with the Latin letters beside it
-REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-INVISIBLE = frozenset(("Cc", "Cs", "Co", "Cn"))
 SOFT_HYPHEN = "\u00ad"  # it breaks a word at the end of a line and is else left out
 PLAINLY = re.compile("[\\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026]*")
 """Text that DejaVu draws in both weights, whole, from left to right: most of it, so that it need not be looked at letter by letter."""
@@ -81,7 +81,7 @@ def font_of(character: str, face: str) -> str | None:
 
 def drawable(character: str) -> bool:
     # Beyond U+FFFF reportlab writes a character code that text extraction cannot read, so it could be seen but not found.
-    if character > "\uffff" or character in REORDERING or character == SOFT_HYPHEN or unicodedata.category(character) in INVISIBLE:
+    if character > "\uffff" or character == SOFT_HYPHEN or unseen(character):
         return False
     return font_of(character, PLAIN) is not None and font_of(character, BOLD) is not None
 
@@ -94,10 +94,7 @@ def spelled(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _spelled_one(character: str) -> str:
-    if character == "\n" or drawable(character):
-        return character
-    name = unicodedata.name(character, "")
-    return f"[U+{ord(character):04X}{' ' + name if name else ''}]"
+    return character if character == "\n" or drawable(character) else named(character)
 
 
 def runs(text: str, face: str) -> Iterator[tuple[str, str]]:

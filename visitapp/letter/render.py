@@ -3,25 +3,27 @@ content gives the same bytes, so a letter can be made again and compared with th
 """
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
 
 from visitapp.domain.documents import KINDS
 from visitapp.letter import glyphs, look
 from visitapp.letter.blocks import LetterContent
+from visitapp.letter.check_mark import Check, check_mark
 from visitapp.letter.flowables import section, text
 from visitapp.letter.pages import Rendered, drawn, line
 
 SCALES = (1.06, 1.0, 0.95, 0.9, 0.85, 0.81)
 
 
-def render(content: LetterContent) -> Rendered:
-    """Draw a letter. Raises FileNotFoundError when the fonts were never installed; nothing that was written down makes it fail."""
+def render(content: LetterContent, check: Check | None = None) -> Rendered:
+    """Draw a letter, at its end what it can be checked by. Raises FileNotFoundError when the fonts were never installed; nothing that was
+    written down makes it fail."""
     glyphs.cover()
     full = look.styles(1.0)
     story = [*_page_one(content), PageBreak()]
     for part in content.body:
         story.extend(section(part, full))
-    story.extend(section(content.last, full, together=True))
+    story.append(KeepTogether([*section(content.last, full), *(check_mark(check, full) if check else ())]))
     return _drawn(content, story)
 
 

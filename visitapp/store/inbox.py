@@ -80,8 +80,8 @@ def findings(tx: Tx, assessment: str) -> list[Row]:
 def letter(tx: Tx, referral: str) -> Row | None:
     """The letter that asks its receiver to act; the caller has shown that the actor may see the referral."""
     return tx.one(
-        "SELECT l.id, l.bytes, l.sha256, l.pages FROM letter l WHERE l.referral = :referral AND l.number = 1"
-        f" AND l.document IN ({ASKS}) ORDER BY l.seq DESC LIMIT 1",
+        "SELECT l.id, l.bytes, l.sha256, l.pages, l.content, l.document, l.number FROM letter l WHERE l.referral = :referral"
+        f" AND l.number = 1 AND l.document IN ({ASKS}) ORDER BY l.seq DESC LIMIT 1",
         referral=referral,
     )
 
