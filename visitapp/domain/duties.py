@@ -3,7 +3,7 @@ kept: it is a due time in the past."""
 
 PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
-LEAD, MEETING = "lead", "meeting"
+LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -14,19 +14,22 @@ KINDS: dict[str, str] = {
     SECOND_OPINION: "A second person’s view on a lower level",
     LEAD: "Naming who leads",
     MEETING: "A meeting of those who work with the family",
+    DISAGREEMENT: "A stage of a professional disagreement",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 
 DONE, DECLINED, EXCUSED, VISIT, NOT_NEEDED = "done", "declined", "excused", "visit", "no_longer_needed"
+CLIMBED = "climbed"
 HOWS: dict[str, str] = {
     DONE: "Done",
     DECLINED: "Asked for, and declined by whoever was asked",
     EXCUSED: "Not to be done: a supervisor gives the reason",
     VISIT: "A visit in which the child was seen",
     NOT_NEEDED: "No longer needed",
+    CLIMBED: "Not done in its time: it went on to the next stage",
 }
 BY_A_PERSON = (DONE, DECLINED, EXCUSED)
-"""How somebody can say that a duty ended. `visit` and `no_longer_needed` follow from what was recorded elsewhere."""
+"""How somebody can say that a duty ended. `visit`, `no_longer_needed` and `climbed` follow from what was recorded elsewhere."""
 
 MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION)
 """Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer, a

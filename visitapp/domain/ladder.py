@@ -3,7 +3,7 @@ spoken of where no name may stand."""
 
 import hashlib
 
-from visitapp.domain.duties import FINDING, HELP, PLAN_ACTION, SEE_CHILD
+from visitapp.domain.duties import DISAGREEMENT, FINDING, HELP, PLAN_ACTION, SEE_CHILD
 from visitapp.domain.moments import later
 
 PRACTITIONER, SUPERVISOR, NAMED_NURSE, DESIGNATED = "practitioner", "supervisor", "named_nurse", "designated"
@@ -18,7 +18,7 @@ POSTS: dict[str, str] = {NAMED_NURSE: RUNGS[NAMED_NURSE], DESIGNATED: RUNGS[DESI
 """Rungs whose people are named for each team; they need no account."""
 
 ALWAYS_BY_THE_HOUR = (PLAN_ACTION, SEE_CHILD)
-BY_THE_HOUR_IF_SHORT = (FINDING, HELP)
+BY_THE_HOUR_IF_SHORT = (FINDING, HELP, DISAGREEMENT)
 """Kinds of duty that climb by the hour when they were urgent from the start."""
 
 

@@ -32,6 +32,7 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.HELP: "This ends when the help was seen in use, or is no longer needed: say so there.",
     words.SECOND_OPINION: "This ends with an answer: agree to the lower level, or do not and say why.",
     words.LEAD: "This ends when the lead professional is named: do so there. Where nobody can lead, a supervisor gives the reason.",
+    words.DISAGREEMENT: "This ends with what was said at its stage, or when it is resolved: write it down at the referral.",
     words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
 NOT_HERE = "This ends with its own next step, not here."
@@ -79,7 +80,7 @@ def _may_end(tx: Tx, actor: str, duty: Row, how: str) -> None:
 
 
 def _may_excuse(tx: Tx, actor: str, duty: Row) -> None:
-    if duty["kind"] in (words.HELP, words.SECOND_OPINION):
+    if duty["kind"] in (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT):
         raise wrong("how", ENDED_ELSEWHERE[duty["kind"]])
     family = households.household(tx, duty["household"])
     if family is None or not whose.supervises(tx, actor, family) or actor == duty["owner_account"]:

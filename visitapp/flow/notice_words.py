@@ -33,6 +33,16 @@ NOTICES: dict[str, Words] = {
         "What has the reference {reference} was due at {time} and is not done. Neither its practitioner nor a supervisor has ended it, so"
         " it has climbed to you.\n\nPhone the team's supervisor, who can see by the reference what it is and whose.\n",
     ),
+    "disagreement": Words(
+        "A professional disagreement has come to its next stage",
+        "The professional disagreement over referral {reference} has come to its next stage, and to you. This stage ends at {time}.\n\n"
+        "What was said before, and where to write what is said now: {link}\n",
+    ),
+    "disagreement_to_post": Words(
+        "A professional disagreement has come to you",
+        "The professional disagreement over referral {reference} has come to the stage at which you speak. This stage ends at {time}.\n\n"
+        "Phone the team's supervisor, who can see by the reference what it is about.\n",
+    ),
     "leave_begins": Words(
         "You stand in for a colleague who is on leave",
         "From {time} on, what falls due with a colleague who is on leave is yours. Sign in to see it: {link}\n",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visitapp.domain.moments import later
-from visitapp.flow import drafts, ladder, photographs, plans
+from visitapp.flow import disagreements, drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
 from visitapp.flow.letters import handed_as, sender_of
 from visitapp.flow.recipients import written_as
@@ -45,6 +45,7 @@ WORDS: dict[str, str] = {
     "overdue_second_opinion": "A lower level waits for a second person. A supervisor agrees, or does not and says why.",
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
+    "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
     "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
@@ -106,6 +107,7 @@ def keep_watch(w: Wired) -> None:
     put_back(w)
     photographs.forget_stale(w)
     plans.watch_the_clock(w)
+    disagreements.watch_the_clock(w)
     ladder.climb(w)
     drafts.forget_ended(w)
 

@@ -29,6 +29,12 @@ def supervisors(tx: Tx, family: Row | None) -> list[str]:
     return [str(row["account"]) for row in accounts.accounts_in_team(tx, team, "supervisor")] if team else []
 
 
+def team(tx: Tx, household: str) -> str | None:
+    """The visiting team whose family it is."""
+    family = households.household(tx, household)
+    return family["team"] if family else None
+
+
 def practitioner(tx: Tx, household: str, otherwise: str | None = None) -> str | None:
     """Who of ours answers for the family: its named practitioner, else whoever is given, else a supervisor of its team."""
     family = households.household(tx, household)

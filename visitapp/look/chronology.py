@@ -13,10 +13,10 @@ PAGE = 40
 END_OF_TIME = ("9999", 0)
 
 KINDS: dict[str, tuple[str, ...]] = {
-    "": ("visit", "event", "delivery", "call"),
+    "": ("visit", "event", "delivery", "call", "disagreement"),
     "visits": ("visit",),
     "not_completed": ("visit",),
-    "referrals": ("event", "delivery"),
+    "referrals": ("event", "delivery", "disagreement"),
     "calls": ("call",),
 }
 """What a reader may ask for -> the kinds of entry it is made of."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, helping, ladder, moments, plans, roles
+from visitapp.domain import agencies, disagreements, helping, ladder, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
@@ -94,7 +94,7 @@ def moment_or_text(text: object) -> str:
         return str(text)
 
 
-def said_by(table: dict[str, str]) -> Callable[[str | None], str]:
+def said_by(table: Mapping[Any, str]) -> Callable[[str | None], str]:
     """A filter that puts a code into the words of a table; a code that is not there is shown as it is."""
     return lambda code: table.get(code or "", code or "")
 
@@ -146,12 +146,17 @@ def after_first_sentence(text: str) -> str:
     return text.partition(". ")[2]
 
 
-TABLES = {
+TABLES: dict[str, Mapping[Any, str]] = {
     "person_role": roles.MEMBERS,
     "urgency_words": URGENCIES,
     "destination_words": DESTINATIONS,
     "event_words": EVENTS,
     "rung_words": ladder.RUNGS,
+    "stage_words": disagreements.STAGES,
+    "disagreement_over": disagreements.OVER,
+    "disagreement_event": disagreements.EVENTS,
+    "disagreement_end": disagreements.ENDS,
+    "comes_to_words": disagreements.COMES_TO,
     "delivery_words": DELIVERIES,
     "transport_words": TRANSPORTS,
     "returned_words": returns.KINDS,
