@@ -13,7 +13,19 @@ from visitapp.store.tx import Tx
 
 FACTS = (
     *("submission", "visit_reading", "answer_problems", "assessment", "finding", "urgent_call", "referral", "referral_event", "owed"),
-    *("recipient", "letter", "delivery", "notice", "notice_message", "notice_attempt", "notice_unsent", "visit", "visit_measure", "duty"),
+    *(
+        "recipient",
+        "answer_link",
+        "letter",
+        "delivery",
+        "notice",
+        "notice_message",
+        "notice_attempt",
+        "notice_unsent",
+        "visit",
+        "visit_measure",
+        "duty",
+    ),
     *("outbox", "handing_over"),
 )
 

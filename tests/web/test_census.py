@@ -21,6 +21,7 @@ LISTS = {
         "tablet.form_page",
         "tablet.form_bundle",
     },
+    "link": {"answer_link.page", "answer_link.send_code", "answer_link.enter", "answer_link.letter", "answer_link.answer"},
     "signed_in": {"sign_in.home", "sign_in.leave", "api.whoami"},
     "visiting_staff": {
         "api.register",
@@ -112,6 +113,8 @@ def test_a_view_cannot_be_put_on_two_lists_or_on_one_that_is_not_there() -> None
 def test_the_decision_for_every_role(name: str) -> None:
     for role in (None, *access.EVERYBODY):
         code = access.decide(name, role, by_device=False)
-        expected = None if name == "public" or role in access.LISTS[name] else ("not_signed_in" if role is None else "not_allowed")
+        expected = (
+            None if name in ("public", "link") or role in access.LISTS[name] else ("not_signed_in" if role is None else "not_allowed")
+        )
         assert code == expected, (name, role)
-    assert (access.decide(name, None, by_device=True) is None) == (name in ("public", "device"))
+    assert (access.decide(name, None, by_device=True) is None) == (name in ("public", "link", "device"))

@@ -19,6 +19,11 @@ PERHAPS_TWICE = """
 This may be a second copy of a letter that you have already: we could not see whether the first arrived. It is the same letter, and nothing
 more is asked of you than the first time.
 """
+ANSWER = """
+To answer it, open {link}
+It shows nothing before you have typed a code that we send to your team's address. There you can say that you have it, what was decided, or
+that it is not for your team.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Message:
     filename: str
     pdf: bytes
     again: bool = False
+    answer_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,9 @@ class Tracking(Protocol):
         ...
 
 
-def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes) -> Message:
-    """The message a letter travels in. Subject, text and file name are fixed but for the reference: nobody is named outside the PDF."""
+def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes, answer_link: str = "") -> Message:
+    """The message a letter travels in. Subject, text and file name are fixed but for the reference and, to whoever must answer, the address
+    of the page to answer on: nobody is named outside the PDF."""
     kept = re.sub(r"[^A-Za-z0-9-]+", "-", reference).strip("-") or "letter"
-    return Message(letter_id, kept, to, SUBJECT, TEXT.format(reference=kept), f"referral-{kept}.pdf", pdf)
+    text = TEXT.format(reference=kept) + (ANSWER.format(link=answer_link) if answer_link else "")
+    return Message(letter_id, kept, to, SUBJECT, text, f"referral-{kept}.pdf", pdf, answer_link=answer_link)

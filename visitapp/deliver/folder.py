@@ -14,7 +14,8 @@ from visitapp.deliver import Message, Outcome
 
 @dataclass(frozen=True)
 class FolderTransport:
-    """Puts each letter into `path` under its file name and letter id, readable by the service's own user only."""
+    """Puts each letter into `path` under its file name and letter id, readable by the service's own user only; beside one that can be
+    answered by a link, the words of its message."""
 
     path: Path
 
@@ -25,6 +26,8 @@ class FolderTransport:
     def send(self, message: Message) -> Outcome:
         target = Path(self.path) / _file_name(message)
         try:
+            if message.answer_link and not target.exists():  # before the letter, which is the proof
+                put_whole(target.with_suffix(".txt"), message.text.encode())
             if not target.exists():
                 put_whole(target, message.pdf)
         except OSError as fault:

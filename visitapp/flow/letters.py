@@ -15,7 +15,7 @@ from visitapp.deliver import Outcome, Transport, covering_message
 from visitapp.domain import referrals as states
 from visitapp.domain.documents import Kind, as_kind
 from visitapp.domain.moments import later
-from visitapp.flow import notify
+from visitapp.flow import answer_link, notify
 from visitapp.flow.letter_file import LetterFile, keep, made
 from visitapp.flow.owing import owe
 from visitapp.flow.recipients import FIRST, WRITE, Recipient, of_letter, receiver
@@ -198,10 +198,10 @@ def _send(w: Wired, handing: _Handing, again: bool) -> tuple[str, Outcome]:
         return handing.to.transport, Outcome("refused", "This service has no mailbox of MESH to send from.")
     if not handing.to.address:
         return transport.name, Outcome("refused", "The receiving team has no address.")
-    letter = handing.letter
+    letter, to = handing.letter, handing.to
     message = covering_message(
-        letter_id=handing.to.id or letter["id"], reference=reference(letter["referral"]), to=handing.to.address,
-        pdf=bytes(letter["bytes"]),
+        letter_id=to.id or letter["id"], reference=reference(letter["referral"]), to=to.address, pdf=bytes(letter["bytes"]),
+        answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip
     return transport.name, transport.send(replace(message, again=again))
 

@@ -18,6 +18,12 @@ class Words:
 
 
 NOTICES: dict[str, Words] = {
+    "answer_code": Words(
+        "To open a referral that waits for your answer",
+        "Somebody opened the link in the message of referral {reference} to answer it, and asked for a code.\n\n"
+        "The code is {code}. It holds once, until {time}.\n\n"
+        "If this was nobody of your team, give the code to nobody: without it nothing can be read.\n",
+    ),
     "letter_refused": Words(
         "A referral letter was refused: please phone",
         "The letter of referral {reference} was refused on its way to the receiving team. Phone them and hand it over another way.\n\n"

@@ -55,15 +55,15 @@ class SignedIn:
 def sign_in(w: Wired, username: str, password: str, address: str) -> SignedIn:
     """A new session. Raises Problem sign_in_wrong, or sign_in_slow after several refusals."""
     at = w.clock()
-    marks = {"username_hash": _mark(w, "name", username.strip().casefold()), "address_hash": _mark(w, "address", address)}
+    marks = {"username_hash": mark(w, "name", username.strip().casefold()), "address_hash": mark(w, "address", address)}
     with w.engine.read() as tx:
         refused = sessions.refusals_since(tx, **marks, since=later(at, seconds=-WINDOW_SECONDS))
         row = accounts.account_by_username(tx, username.strip().casefold())
         kept = accounts.secret_hash(tx, row["account"]) if row else None
-    if _too_many(refused):
+    if too_many(refused):
         raise problem("sign_in_slow", seconds=WINDOW_SECONDS)
     fits = len(password) <= LONGEST_PASSWORD and w.hasher.fits(kept, password) and not _published(w, password)
-    token = _text(w.random_bytes(32))
+    token = text(w.random_bytes(32))
 
     def write(tx: Tx) -> None:
         sessions.note_attempt(tx, **marks, at=at, succeeded=fits)
@@ -116,12 +116,13 @@ def _ended(w: Wired, row: dict[str, Any], at: str) -> bool:
     return idle or row["created_at"] < later(at, hours=-w.settings.session_absolute_hours)
 
 
-def _too_many(refused: dict[str, Any]) -> bool:
+def too_many(refused: dict[str, Any]) -> bool:
+    """Whether whoever tries is to wait: what `sessions.refusals_since` counted over the last `WINDOW_SECONDS`."""
     by_account = refused["by_username"] >= REFUSALS_OF_ACCOUNT and refused["by_address"] > 0
     return by_account or refused["by_address"] >= REFUSALS_OF_ADDRESS
 
 
-def _mark(w: Wired, kind: str, what: str) -> str:
+def mark(w: Wired, kind: str, what: str) -> str:
     """A name or address under the service's secret: attempts are counted, and the table tells nobody who tried."""
     return hmac.new(w.settings.secret, f"{kind}:{what}".encode(), hashlib.sha256).hexdigest()
 
@@ -130,7 +131,8 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _text(value: bytes) -> str:
+def text(value: bytes) -> str:
+    """A secret as a cookie carries it."""
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
 
 

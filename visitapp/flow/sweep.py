@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from visitapp.domain.moments import later
-from visitapp.flow import disagreements, drafts, ladder, photographs, plans
+from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
 from visitapp.flow.letters import handed_as, sender_of
 from visitapp.flow.recipients import written_as
@@ -110,6 +110,7 @@ def keep_watch(w: Wired) -> None:
     disagreements.watch_the_clock(w)
     ladder.climb(w)
     drafts.forget_ended(w)
+    answer_by_link.forget_ended(w)
 
 
 def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:

@@ -18,6 +18,7 @@ EVERYBODY = VISITING_STAFF | {"supervisor", "social_care", "administrator"}
 
 LISTS: dict[str, frozenset[str]] = {
     "public": frozenset(),
+    "link": frozenset(),
     "signed_in": EVERYBODY,
     "visiting_staff": VISITING_STAFF,
     "team": VISITING_STAFF | {"supervisor"},
@@ -29,8 +30,9 @@ LISTS: dict[str, frozenset[str]] = {
     "administrator": frozenset({"administrator"}),
     "device": VISITING_STAFF,
 }
-"""Access list -> the roles on it. `public` asks nothing; `device` also takes a tablet's own credential, which can only deliver visits with
-their photographs, read receipts, and hand over and list drafts that nobody here can read."""
+"""Access list -> the roles on it. `public` asks nothing. `link` asks for no account: each of its views opens nothing but what the link in a
+letter's message opens, with the code that went to the receiving team (`flow/answer_by_link.py`). `device` also takes a tablet's own
+credential, which can only deliver visits with their photographs, read receipts, and hand over and list drafts that nobody here can read."""
 
 View = TypeVar("View", bound=Callable)
 
@@ -56,7 +58,7 @@ def list_of(app: Flask, endpoint: str) -> str | None:
 
 def decide(name: str | None, role: str | None, by_device: bool) -> str | None:
     """The code of the problem with this request, or None when it may go on. `role` is None when nobody is signed in."""
-    if name == "public":
+    if name in ("public", "link"):
         return None
     if by_device and name == "device":
         return None

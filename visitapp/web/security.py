@@ -49,6 +49,10 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+HALF_A_KEY = "/answer/"
+"""Under this path an address is half a key: no page that is gone to from there, ours included, is to learn it as a referrer. "no-referrer"
+would have our own forms sent with `Origin: null`."""
+
 
 def same_origin(asked: Request, origin: str) -> bool:
     """Whether an unsafe request came from one of our own pages: a browser says so in headers that no other site's page can set."""
@@ -90,6 +94,8 @@ def refuse_large_bodies() -> None:
 
 def add_headers(response: Response) -> Response:
     response.headers.extend(HEADERS)
+    if request.path.startswith(HALF_A_KEY):
+        response.headers["Referrer-Policy"] = "strict-origin"
     if current_app.extensions["visitapp"].settings.origin.startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if keeps_out_of_caches(response):

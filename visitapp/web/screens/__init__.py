@@ -1,6 +1,7 @@
 """The service's own screens, one module a subject. Each works without script."""
 
 from visitapp.web.screens import (
+    answer_link,
     answers,
     arrangements,
     bring_in,
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     answers.blueprint,
     letter.blueprint,
     check.blueprint,
+    answer_link.blueprint,
     bring_in.blueprint,
     disagreements.blueprint,
     whose_turn.blueprint,
