@@ -67,7 +67,7 @@ def test_it_is_sent_on_with_a_letter_of_its_own_and_answered_by_whoever_has_it_n
     assert duty(world, referral)["kind"] == "deliver"
     world.work()
     assert events(world, referral)[5:] == ["sent_on", "lettered", "delivered"]
-    assert [message.letter_id for message in world.post.sent] == [row["id"] for row in world.rows("SELECT id FROM letter ORDER BY seq")]
+    assert [message.pdf for message in world.post.sent] == [row["bytes"] for row in world.rows("SELECT bytes FROM letter ORDER BY seq")]
     assert duty(world, referral)["owner_team"] == world.early_help
     assert refused(reply.acknowledge, world.w, world.who["duty"], referral).code == "not_found"
     reply.acknowledge(world.w, world.who["helper"], referral)
