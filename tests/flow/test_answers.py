@@ -100,7 +100,7 @@ def test_a_step_happens_once_in_a_round_whatever_the_flow_asks(world):
     referral = sent(world)
     with world.w.engine.write() as tx:
         row = referrals.referral(tx, referral)
-        assert referrals.add_event(tx, row, "delivered", detail={}, at=world.clock(), actor="service") is None
+        assert referrals.add_event(tx, row, "lettered", detail={}, at=world.clock(), actor="service") is None
 
 
 def test_a_referral_that_was_given_back_can_be_withdrawn_with_a_reason(world):
