@@ -3,6 +3,8 @@
 Nothing here decides anything about a visit. Tests build a `Wired` of their own with a clock that they move.
 """
 
+from __future__ import annotations
+
 import functools
 import gc
 import secrets
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from visitapp.config import ConfigurationFault, Settings, made_once
 from visitapp.deliver import Transport
@@ -21,10 +24,12 @@ from visitapp.domain.moments import instant
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.recent import Recent
 from visitapp.formlang import Catalogue, load_catalogue
-from visitapp.letter.certificates import Identity
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.group_commit import GroupCommit
 from visitapp.ways import notices, returns, transports
+
+if TYPE_CHECKING:
+    from visitapp.letter.certificates import Identity
 
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 

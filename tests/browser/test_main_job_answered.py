@@ -109,7 +109,7 @@ def the_letter_arrived(mailbox: Mailbox) -> None:
     assert mailbox.encrypted == [True]
     mail = message_from_bytes(received, policy=policy.default)
     assert not any(name in f"{mail['subject']} {mail.get_body().get_content()}" for name in ("Wrenfield", "Maristela", "Kelly"))
-    [pdf] = [part.get_content() for part in mail.iter_attachments()]
+    [pdf, _bundle] = [part.get_content() for part in mail.iter_attachments()]
     one = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
     for words in ("Maristela Wrenfield", "A joint visit tonight & an assessment; <the father>", "Amina Yusuf", "07700 900123", "sofa"):
         assert words in one, (words, one)

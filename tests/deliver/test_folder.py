@@ -25,6 +25,14 @@ def test_a_letter_is_put_into_the_folder_and_read_only_by_its_owner(tmp_path):
     assert [path.name for path in target.parent.iterdir()] == [NAME]
 
 
+def test_what_is_for_machines_is_put_beside_the_letter_before_it(tmp_path, monkeypatch):
+    put = []
+    monkeypatch.setattr(folder, "put_whole", lambda target, content: (put.append(target.name), target.write_bytes(content)))
+    FolderTransport(tmp_path).send(replace(LETTER, bundle=b"{}"))
+    assert put == [NAME.replace(".pdf", ".fhir.json"), NAME]
+    assert (tmp_path / put[0]).read_bytes() == b"{}"
+
+
 def test_a_second_attempt_finds_the_first(tmp_path):
     way = FolderTransport(tmp_path)
     first, inode = way.send(LETTER), (tmp_path / NAME).stat().st_ino

@@ -41,6 +41,15 @@ def test_a_letter_arrives_whole_and_encrypted(certificates, scheme):
     assert attached.get_content() == LETTER.pdf
 
 
+def test_the_letter_for_machines_is_attached_behind_it(certificates):
+    with serving(Mailbox(), certificates) as box:
+        transport(box, certificates).send(replace(LETTER, bundle=b'{"resourceType":"Bundle"}'))
+    letter, bundle = email.message_from_bytes(box.received[0], policy=default).iter_attachments()
+    assert letter.get_content() == LETTER.pdf
+    assert (bundle.get_content_type(), bundle.get_filename()) == ("application/fhir+json", "referral-EM-2026-0117.fhir.json")
+    assert bundle.get_content() == b'{"resourceType":"Bundle"}'
+
+
 def test_two_attempts_carry_the_same_message_id_and_the_same_bytes(certificates):
     with serving(Mailbox(), certificates) as box:
         way = transport(box, certificates)

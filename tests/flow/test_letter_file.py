@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+from fhir.resources.R4B.bundle import Bundle
 
 from tests.flow.test_letters import LATER
 from tests.letter.reading import pages
@@ -32,6 +33,9 @@ def test_what_is_kept_and_sent_is_the_signed_file_and_holds_the_unsigned_one(wor
     assert certificate["fingerprint"] == file["certificate"]
     assert verified(signed, certificate["pem"]).bottom_line
     assert grouped(file["code"]) in pages(signed)[-1]
+    bundle = Bundle.model_validate_json(bytes(file["bundle"]))
+    assert bundle.id == letter["id"]
+    assert world.post.sent[0].bundle == bytes(file["bundle"])
 
 
 def test_a_letter_that_is_sent_again_is_the_same_file(world):

@@ -64,7 +64,7 @@ LISTS = {
         "answers.pass_on",
     },
     "staff": {"returned.index", "returned.settle"},
-    "casework": {"referrals.index", "referrals.one", "referrals.letter", "letter.page"},
+    "casework": {"referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
     "supervisor": {"families.overview", "families.set_aside", "families.settle", "whose_turn.of_team", "whose_turn.record_of_team"},
     "oversight": {"oversight.status"},
     "social_care": {"referrals.acknowledge", "answers.decide", "answers.not_for_us"},

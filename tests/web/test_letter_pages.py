@@ -39,7 +39,7 @@ def written(w: Wired, facts: LetterFacts | None = None) -> str:
         letter_files.add_certificate(tx, fingerprint="f" * 64, pem="-----BEGIN CERTIFICATE-----\n", at=place.NOW, actor="hv")
         letter_files.add(
             tx, letter="l1", household=place.FAMILY, code=CODE, unsigned_sha256="0" * 64, unsigned_length=9, certificate="f" * 64,
-            bundle=None, at=place.NOW, actor="hv",
+            bundle=b"{}", at=place.NOW, actor="hv",
         )  # fmt: skip
     return referral
 
@@ -78,6 +78,14 @@ def test_the_page_is_for_those_who_may_read_the_letter_and_reading_it_is_noted(e
     assert enter("west").get(f"/referrals/{referral}/letter").status_code == 404
     assert enter("admin").get(f"/referrals/{referral}/letter").status_code == 403
     assert enter("").get(f"/referrals/{referral}/letter").status_code == 302
+
+
+def test_the_bundle_is_there_for_those_who_may_read_the_letter_and_reading_it_is_noted(enter: Enter, wired: Wired):
+    path = f"/referrals/{written(wired)}/letter.fhir.json"
+    got = enter("hv").get(path)
+    assert (got.status_code, got.mimetype, got.data) == (200, "application/fhir+json", b"{}")
+    assert place.reads(wired)[-1]["kind"] == "read.letter"
+    assert [enter(who).get(path).status_code for who in ("west", "admin", "")] == [404, 403, 302]
 
 
 def test_the_check_page_says_reference_time_pages_and_hash_and_nothing_about_anybody(enter: Enter, wired: Wired):

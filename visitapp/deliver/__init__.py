@@ -29,7 +29,7 @@ that it is not for your team.
 @dataclass(frozen=True)
 class Message:
     """One letter to one address. `letter_id` is the same on every attempt, so that a second copy can be recognised as the first;
-    `again` says that an earlier attempt may have been taken."""
+    `again` says that an earlier attempt may have been taken. `bundle` is the letter for machines, where it has one."""
 
     letter_id: str
     reference: str
@@ -40,6 +40,11 @@ class Message:
     pdf: bytes
     again: bool = False
     answer_link: str = ""
+    bundle: bytes | None = None
+
+    @property
+    def bundle_name(self) -> str:
+        return f"{self.filename.removesuffix('.pdf')}.fhir.json"
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ class Tracking(Protocol):
         ...
 
 
-def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes, answer_link: str = "") -> Message:
+def covering_message(*, letter_id: str, reference: str, to: str, pdf: bytes, bundle: bytes | None = None, answer_link: str = "") -> Message:
     """The message a letter travels in. Subject, text and file name are fixed but for the reference and, to whoever must answer, the address
     of the page to answer on: nobody is named outside the PDF."""
     kept = re.sub(r"[^A-Za-z0-9-]+", "-", reference).strip("-") or "letter"
     text = TEXT.format(reference=kept) + (ANSWER.format(link=answer_link) if answer_link else "")
-    return Message(letter_id, kept, to, SUBJECT, text, f"referral-{kept}.pdf", pdf, answer_link=answer_link)
+    return Message(letter_id, kept, to, SUBJECT, text, f"referral-{kept}.pdf", pdf, bundle=bundle, answer_link=answer_link)

@@ -29,6 +29,8 @@ class FolderTransport:
             if message.answer_link and not target.exists():  # before the letter, which is the proof
                 put_whole(target.with_suffix(".txt"), message.text.encode())
             if not target.exists():
+                if message.bundle is not None:  # first: the letter's being there says that all of it is
+                    put_whole(target.with_suffix(".fhir.json"), message.bundle)
                 put_whole(target, message.pdf)
         except OSError as fault:
             return self._settled(target, message, fault.strerror or type(fault).__name__)

@@ -27,5 +27,7 @@ class SmtpTransport:
             mail["X-Possible-Duplicate"] = "yes"
         mail.set_content(message.text + PERHAPS_TWICE if message.again else message.text)
         mail.add_attachment(message.pdf, maintype="application", subtype="pdf", filename=message.filename)
+        if message.bundle is not None:
+            mail.add_attachment(message.bundle, maintype="application", subtype="fhir+json", filename=message.bundle_name)
         mail.set_boundary(f"=_{message.letter_id}")  # instead of a random one: the same letter is the same bytes
         return mail

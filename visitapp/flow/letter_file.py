@@ -14,6 +14,7 @@ from visitapp.store import letter_files, letters
 if TYPE_CHECKING:
     from visitapp.letter.blocks import LetterContent
     from visitapp.letter.certificates import Identity
+    from visitapp.letter.facts import LetterFacts
     from visitapp.store.tx import Tx
     from visitapp.wiring import Wired
 
@@ -29,10 +30,12 @@ class LetterFile:
     code: str
     unsigned: bytes = field(repr=False)
     signed_by: Identity = field(repr=False)
+    bundle: bytes | None = field(repr=False)
 
 
-def made(w: Wired, content: LetterContent, at: str) -> LetterFile:
-    """Draw and sign. Slow, so never inside a transaction."""
+def made(w: Wired, facts: LetterFacts, content: LetterContent, at: str) -> LetterFile:
+    """Draw and sign, and say it for machines. Slow, so never inside a transaction."""
+    from visitapp.letter import fhir
     from visitapp.letter.check_mark import Check
     from visitapp.letter.render import render
     from visitapp.letter.signing import sign
@@ -40,7 +43,9 @@ def made(w: Wired, content: LetterContent, at: str) -> LetterFile:
     code = check_codes.from_chance(w.random_bytes(check_codes.BYTES))
     drawn = render(content, Check(code, f"{w.settings.origin}/check"))
     identity = w.signing()
-    return LetterFile(w.new_id(), sign(drawn.bytes, identity, at), drawn.pages, asdict(content), code, drawn.bytes, identity)
+    letter, signed = w.new_id(), sign(drawn.bytes, identity, at)
+    bundle = fhir.bundle(facts, content, fhir.Sent(letter, f"referral-{content.reference}.pdf", signed))
+    return LetterFile(letter, signed, drawn.pages, asdict(content), code, drawn.bytes, identity, bundle)
 
 
 def keep(tx: Tx, file: LetterFile, *, referral: str, household: str, document: str, number: int, round: int, at: str, actor: str) -> None:
@@ -52,8 +57,14 @@ def keep(tx: Tx, file: LetterFile, *, referral: str, household: str, document: s
     letter_files.add_certificate(tx, fingerprint=file.signed_by.fingerprint, pem=file.signed_by.pem, at=at, actor=actor)
     letter_files.add(
         tx, letter=file.letter, household=household, code=file.code, unsigned_sha256=_sha256(file.unsigned),
-        unsigned_length=len(file.unsigned), certificate=file.signed_by.fingerprint, bundle=None, at=at, actor=actor,
+        unsigned_length=len(file.unsigned), certificate=file.signed_by.fingerprint, bundle=file.bundle, at=at, actor=actor,
     )  # fmt: skip
+
+
+def bundle_of(tx: Tx, letter: str) -> bytes | None:
+    """What travels beside a letter for machines, where its kind has it."""
+    file = letter_files.of_letter(tx, letter)
+    return bytes(file["bundle"]) if file and file["bundle"] is not None else None
 
 
 def _sha256(written: bytes) -> str:

@@ -16,7 +16,7 @@ from visitapp.domain import referrals as states
 from visitapp.domain.documents import Kind, as_kind
 from visitapp.domain.moments import later
 from visitapp.flow import answer_link, notify
-from visitapp.flow.letter_file import LetterFile, keep, made
+from visitapp.flow.letter_file import LetterFile, bundle_of, keep, made
 from visitapp.flow.owing import owe
 from visitapp.flow.recipients import FIRST, WRITE, Recipient, of_letter, receiver
 from visitapp.flow.refer import SERVICE, owner_of
@@ -59,7 +59,7 @@ def write_letter(w: Wired, key: str) -> None:
     with w.engine.read() as tx:
         wanted = _wanted(w, tx, key)
         facts = gather(w, tx, wanted.referral["id"], at) if wanted else None
-    file = made(w, compose(facts, kind=wanted.document), at) if wanted and facts else None
+    file = made(w, facts, compose(facts, kind=wanted.document), at) if wanted and facts else None
     with w.engine.write() as tx:
         if wanted and file:
             _keep(w, tx, wanted, file, at)
@@ -151,6 +151,7 @@ class _Handing:
     to: Recipient
     before: int
     unknown: bool
+    bundle: bytes | None
 
 
 def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
@@ -167,7 +168,7 @@ def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
     unknown = any(one["outcome"] == "unknown" for one in before)
-    return None if _refused(before) else _Handing(row, letter, to, len(before), unknown)
+    return None if _refused(before) else _Handing(row, letter, to, len(before), unknown, bundle_of(tx, letter["id"]))
 
 
 def _begin(w: Wired, handing: _Handing, at: str) -> bool:
@@ -201,6 +202,7 @@ def _send(w: Wired, handing: _Handing, again: bool) -> tuple[str, Outcome]:
     letter, to = handing.letter, handing.to
     message = covering_message(
         letter_id=to.id or letter["id"], reference=reference(letter["referral"]), to=to.address, pdf=bytes(letter["bytes"]),
+        bundle=handing.bundle,
         answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip
     return transport.name, transport.send(replace(message, again=again))

@@ -1,6 +1,6 @@
 """The letter as a page: the same words as the file, for a screen reader, a telephone or a printer."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain.characters import visible
@@ -21,3 +21,14 @@ def page(id: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return render_template("screens/letter.html", letter=found, said=found.content)
+
+
+@blueprint.get("/referrals/<id>/letter.fhir.json")
+@access("casework")
+def bundle(id: str) -> ResponseReturnValue:
+    """What travels beside the letter for machines."""
+    found = letters.letter(wired(), side(), me(), id)
+    if found is None or found.file is None or found.file["bundle"] is None:
+        abort(404)
+    headers = {"Content-Disposition": f'attachment; filename="referral-{id}.fhir.json"'}
+    return Response(bytes(found.file["bundle"]), mimetype="application/fhir+json", headers=headers)
