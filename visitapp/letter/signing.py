@@ -3,6 +3,8 @@ one as its beginning, to the byte. A signature is never the same twice: a letter
 """
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -22,7 +24,13 @@ def sign(pdf: bytes, identity: Identity, at: str) -> bytes:
 
     session = _signer(identity).init_signing_session(IncrementalPdfFileWriter(BytesIO(pdf)))
     session.system_time = moment(at)
-    return asyncio.run(_signed(session))
+    return _to_its_end(_signed(session))
+
+
+def _to_its_end(signing: Coroutine[None, None, bytes]) -> bytes:
+    """pyHanko waits in an event loop. It gets one in a thread of its own, because whoever calls may be in another."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, signing).result()
 
 
 async def _signed(session: Any) -> bytes:
