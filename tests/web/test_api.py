@@ -105,7 +105,27 @@ def test_a_decision_is_said_with_what_was_decided(enter: Enter, wired: Wired) ->
     assert caseload(enter)["families"][0]["referrals"][0]["words"] == "Delivered: waiting for somebody to acknowledge it"
     place.happened(wired, referral, "decided", outcome="early_help", reason="Enough support.", next_step="")
     [said] = caseload(enter)["families"][0]["referrals"]
+    answer = said.pop("answer")
     assert said == {"id": referral, "state": "decided", "words": "Decided: offer early help", "at": place.BEFORE}
+    assert answer == {
+        "team": "Front door of Eastmoor", "at": place.BEFORE, "by": "", "outcome": "Offer early help", "reason": "Enough support.",
+        "next_step": "", "next_on": "", "contact": "", "whose": "",
+    }  # fmt: skip
+
+
+def test_what_was_told_by_phone_comes_with_who_said_it_and_when_they_did(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    referral = place.referral(wired)
+    for event in ("requested", "lettered", "delivered"):
+        place.happened(wired, referral, event)
+    assert caseload(enter)["families"][0]["referrals"][0]["answer"] is None
+    kim = {"via": "phone", "name": "Kim Ode", "role": "duty social worker", "at": "2026-11-20T08:10:00.000Z"}
+    place.happened(wired, referral, "returned", reason="They live in Westfen.", whose="Westfen", by=kim)
+    [said] = caseload(enter)["families"][0]["referrals"]
+    assert (said["state"], said["words"]) == ("returned", "Not for them: choose where else it goes")
+    assert [said["answer"][part] for part in ("at", "by", "reason", "whose")] == [
+        kim["at"], "Kim Ode, duty social worker", "They live in Westfen.", "Westfen",
+    ]  # fmt: skip
 
 
 def test_twenty_visits_of_a_family_are_carried_and_no_more(enter: Enter, wired: Wired) -> None:

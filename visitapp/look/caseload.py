@@ -17,6 +17,7 @@ PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gest
 
 Remember = Callable[[Tx, Families, str, int], dict[str, Remembered]]
 """The past of several families as it is known on a date up to a seq (`flow.remembering.remember`)."""
+ANSWERED = (referrals.ACKNOWLEDGED, referrals.DECIDED, referrals.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def referred(events: list[Row]) -> dict[str, list[dict[str, Any]]]:
     for rows in by("id", events).values():
         state = referrals.state_of(row["event"] for row in rows) or referrals.PROPOSED
         said = {"id": rows[0]["id"], "state": state, "words": referrals.words(state), "at": rows[-1]["at"], "decided": decided(rows)}
+        said |= {"team": rows[-1]["team"] or "", "answer": answered(rows, state)}
         grouped[rows[0]["household"]].insert(0, said)
     return grouped
 
@@ -80,6 +82,21 @@ def decided(events: list[Row]) -> str:
     """The code of what was decided; empty while nothing is."""
     answer = next((row["detail"] for row in reversed(events) if row["event"] == referrals.DECIDED), None)
     return str(json.loads(answer).get("outcome", "")) if answer else ""
+
+
+def answered(events: list[Row], state: str) -> dict[str, Any] | None:
+    """What the team that has it answered last; None while they owe an answer. Who said it and when is theirs where it came by phone."""
+    given = next((row for row in reversed(events) if row["event"] == state), None)
+    if given is None or state not in ANSWERED:
+        return None
+    detail = json.loads(given["detail"]) if given["detail"] else {}
+    by = detail.get("by") or {}
+    said = {part: detail.get(part) or "" for part in ("outcome", "reason", "next_step", "next_on", "contact", "whose")}
+    return said | {
+        "team": given["team"] or "",
+        "at": by.get("at") or given["at"],
+        "by": ", ".join(filter(None, (by.get("name"), by.get("role")))),
+    }
 
 
 def contacts(teams: list[Row]) -> dict[str, list[dict[str, str]]]:

@@ -2,6 +2,7 @@
 is planned, and what earlier visits found. A constant number of statements, however many families.
 """
 
+from visitapp.store.chronology import NAMED_THEN
 from visitapp.store.scope import FAMILY
 from visitapp.store.seen import BESIDE, STANDS, Families
 from visitapp.store.tx import Row, Tx
@@ -115,9 +116,10 @@ def duties(tx: Tx, families: Families) -> list[Row]:
 
 
 def referral_events(tx: Tx, families: Families) -> list[Row]:
+    """What happened to every referral of these families, in order, and which team it was with then."""
     return tx.all(
-        f"""SELECT r.household, r.id, e.event, e.detail, j.at FROM referral r
-            JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq
+        f"""SELECT r.household, r.id, e.event, e.detail, j.at, t.name AS team FROM referral r
+            JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq LEFT JOIN {NAMED_THEN}
             WHERE r.household IN ({families.among}) ORDER BY e.seq""",
         **families.params,
     )

@@ -96,10 +96,11 @@ def established_json(theirs: dict[str, dict[str, Any]], several: frozenset[str])
 
 
 def referral_json(one: dict[str, Any]) -> dict[str, Any]:
-    """A decision is said with what was decided, in the words of the desk."""
+    """A decision is said with what was decided, in the words of the desk; what else the team answered stands beside it, whole."""
     outcome = DECISIONS.get(one["decided"])
     words = f"{one['words']}: {outcome[0].lower()}{outcome[1:]}" if outcome else one["words"]
-    return {part: one[part] for part in ("id", "state", "at")} | {"words": words}
+    answer = one["answer"] and one["answer"] | {"outcome": DECISIONS.get(one["answer"]["outcome"], one["answer"]["outcome"])}
+    return {part: one[part] for part in ("id", "state", "at")} | {"words": words, "answer": answer}
 
 
 def contacts(found: caseload.Caseload, area: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 // went over the visits, what each found, what was referred, and whom to phone.
 
 import { ADDITION, addButton, titleOf } from "../additions.js";
+import { inFull, inView, newestAnswer } from "../answers.js";
 import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { atWhen, dayOf, dueWords, inWords } from "../dates.js";
 import { button, details, h } from "../dom.js";
@@ -32,6 +33,7 @@ export async function family(app, household) {
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
     h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
     h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
+    answered(family, app.now()),
     fromBefore(family),
     ...drafts.map((draft) => carryOn(draft, head.forms, app)),
     ...starts(app, family, head.forms, drafts.length > 0),
@@ -48,6 +50,12 @@ export async function family(app, household) {
     h("p.nhsuk-body-s", null, `As known ${atWhen(family.as_of.at, app.now())}.`),
   );
   return { element, household };
+}
+
+/** What was answered since, folded away. @param {KeptFamily} family @param {number} now */
+function answered(family, now) {
+  const referral = newestAnswer(family, now);
+  return referral && details(inView(referral, now), ...inFull(referral, now).map((line) => h("p", null, line)), h("p", null, h("a", { href: `/referrals/${referral.id}` }, "Open it on the desk"), ", with a connection."));
 }
 
 /** Visits finished on this tablet after the family was taken offline: the record taken then does not know them. @param {App} app @param {KeptFamily} family */

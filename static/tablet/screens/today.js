@@ -2,6 +2,7 @@
 // Today's families and what is due, and whether this tablet is ready to leave base.
 
 import { NoService, Refused } from "../api.js";
+import { inView, newestAnswer } from "../answers.js";
 import { familiesOf, headOf, keptForGood, OtherAccount, takeOffline } from "../caseload.js";
 import { atWhen, dayOf, dueWords, withWeekday } from "../dates.js";
 import { button, h, quietButton } from "../dom.js";
@@ -30,15 +31,16 @@ export async function today(app) {
     !head && button("Take my families offline", take), box,
     head && !families.length && h("p", null, "No family is named to you at present."),
     h("p", null, h("a.app-action", { href: "#/ready" }, "Ready to leave?")),
-    h("ul.app-families", null, ...families.map((family) => card(family, drafts, day, away))), others.element,
+    h("ul.app-families", null, ...families.map((family) => card(family, drafts, day, away, app.now()))), others.element,
     h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
   );
   await others.fill();
   return { element, carried: others.fill };
 }
 
-/** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day @param {Map<string, string>} away */
-function card(family, drafts, day, away) {
+/** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day @param {Map<string, string>} away @param {number} now */
+function card(family, drafts, day, away, now) {
+  const news = newestAnswer(family, now);
   const open = drafts.find((draft) => draft.household === family.household);
   const due = [...family.due].sort((a, b) => (a.on < b.on ? -1 : 1));
   const children = childrenOf(family).map((child) => `${child.given_names} (${ageWords(child, day)})`).join(", ");
@@ -49,6 +51,7 @@ function card(family, drafts, day, away) {
       children && h("span.app-family__who", null, children),
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
       family.referrals.some((one) => one.state === "proposed") && h("span.app-due", null, "Something for you to complete"),
+      news && h("span.app-due", null, inView(news, now)),
       open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`),
       open && away.get(open.id) && h("span.app-due", null, away.get(open.id))),
   );
