@@ -93,7 +93,7 @@ def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
     assert len(lint(tmp_path)) == 2
 
 
-@pytest.mark.parametrize("part", ["levels", "policy", "routes"])
+@pytest.mark.parametrize("part", ["levels", "policy", "portals", "routes"])
 def test_settings_are_checked_too(tmp_path: Path, part: str) -> None:
     source = next((FORMS / part).glob("*.yaml"))
     small.write(tmp_path, source.read_text() + "extra: 1\n", f"{part}/{source.name}")

@@ -35,6 +35,7 @@ LISTS = {
         "visits.refer",
         "referrals.send",
         "referrals.withdraw",
+        "portals.sent",
     },
     "team": {
         "arrangements.form",
@@ -53,6 +54,7 @@ LISTS = {
         "disagreements.said",
         "disagreements.resolved_form",
         "disagreements.resolved",
+        "portals.one",
         "whose_turn.mine",
         "whose_turn.cover",
         "whose_turn.leave",

@@ -49,7 +49,7 @@ def add_receiving_team(settings: Settings, chosen: argparse.Namespace) -> None:
         people.add_receiving_team(
             w, SYSTEM, name=chosen.name, area=_area(w, chosen.area), kind=chosen.kind, email=chosen.email, phone=chosen.phone,
             phone_out_of_hours=chosen.phone_out_of_hours, review_on=chosen.review_on, transport=chosen.transport,
-            mailbox=chosen.mailbox,
+            mailbox=chosen.mailbox, portal=chosen.portal,
         )  # fmt: skip
     print(f"Added the receiving team {chosen.name}.")
 

@@ -90,8 +90,9 @@ def _teams(commands: Any) -> None:
     receiving.add_argument("--email", required=True)
     receiving.add_argument("--phone", required=True)
     receiving.add_argument("--phone-out-of-hours", required=True)
-    receiving.add_argument("--transport", choices=("mesh",), help="how it takes letters, where not by e-mail")
+    receiving.add_argument("--transport", choices=("mesh", "portal"), help="how it takes letters, where not by e-mail")
     receiving.add_argument("--mailbox", help="its mailbox of MESH, with --transport mesh")
+    receiving.add_argument("--portal", help="the name of its own form in forms/portals/, with --transport portal")
     receiving.add_argument("--review-on", required=True, metavar="YYYY-MM-DD", help="when these details are to be checked again")
 
 

@@ -27,13 +27,13 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-DELIVER, FOLLOW = "deliver", "follow"
+DELIVER, BY_HAND, FOLLOW = "deliver", "fill_portal", "follow"
 FIRST_LOOK_MINUTES = 5
 CAME_BACK = {
     "receiver": "A referral letter came back: the receiving team does not have it after all. Phone them and hand it over another way.",
     "copy": "A copy of a referral letter came back after it was sent. Hand it over another way. The referral itself does not wait for it.",
 }
-MESH = "mesh"
+MESH, PORTAL = "mesh", "portal"
 REFUSED = {
     "receiver": "A referral letter was refused on its way. Phone the receiving team and hand it over another way.",
     "copy": "A copy of a referral letter was refused on its way. Hand it over another way. The referral itself does not wait for it.",
@@ -48,6 +48,11 @@ def reference(referral: str) -> str:
 def handed_as(letter: str, recipient: str | None) -> str:
     """The key of the step that hands a letter to one recipient."""
     return f"{letter}/{recipient or ''}"
+
+
+def step_to(transport: str) -> str:
+    """The step that hands a letter to whoever takes it that way: into a council's own form only a person can."""
+    return BY_HAND if transport == PORTAL else DELIVER
 
 
 def write_letter(w: Wired, key: str) -> None:
@@ -113,7 +118,7 @@ def _keep(w: Wired, tx: Tx, wanted: _Wanted, file: LetterFile, at: str) -> None:
         referrals.add_event(tx, row, states.LETTERED, detail={"pages": file.pages}, at=at, actor=SERVICE)
         owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
     for one in of_letter(w, tx, row, wanted.document, wanted.number, wanted.round):
-        outbox.put(tx, DELIVER, handed_as(file.letter, one.id), due_at=at, household=row["household"])
+        outbox.put(tx, step_to(one.transport), handed_as(file.letter, one.id), due_at=at, household=row["household"])
 
 
 def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
@@ -124,14 +129,14 @@ def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
     letter = letters.of_kind(tx, referral, document, int(number), round) if kind else letters.letter_of(tx, referral)
     for one in recipients.of_letter(tx, referral, letter["document"], letter["number"], letter["round"]) if letter else ():
         if letter and recipients.waits(tx, one["id"]):
-            outbox.put(tx, DELIVER, handed_as(letter["id"], one["id"]), due_at=at, household=one["household"])
+            outbox.put(tx, step_to(one["transport"]), handed_as(letter["id"], one["id"]), due_at=at, household=one["household"])
 
 
 def deliver(w: Wired, key: str) -> None:
     """Try once to hand a letter to one recipient, and keep what came of it."""
     at = w.clock()
     with w.engine.read() as tx:
-        handing = _handing(w, tx, key)
+        handing = handing_of(w, tx, key)
     if handing is None:
         with w.engine.write() as tx:
             outbox.done(tx, DELIVER, key)
@@ -139,11 +144,11 @@ def deliver(w: Wired, key: str) -> None:
     again = _begin(w, handing, at)
     transport, outcome = _send(w, handing, again)
     with w.engine.write() as tx:
-        _record(w, tx, key, handing, transport, outcome, at)
+        record(w, tx, key, handing, transport, outcome, at)
 
 
 @dataclass(frozen=True)
-class _Handing:
+class Handing:
     """A letter that is to be handed to a recipient, how often that was tried, and whether nobody knows what came of one of them."""
 
     referral: Row
@@ -154,7 +159,7 @@ class _Handing:
     bundle: bytes | None
 
 
-def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
+def handing_of(w: Wired, tx: Tx, key: str) -> Handing | None:
     """What a step hands over, unless the recipient has it already or it was refused. A step of before there were recipients names the
     referral alone."""
     id, _, recipient = key.partition("/")
@@ -168,10 +173,10 @@ def _handing(w: Wired, tx: Tx, key: str) -> _Handing | None:
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
     unknown = any(one["outcome"] == "unknown" for one in before)
-    return None if _refused(before) else _Handing(row, letter, to, len(before), unknown, bundle_of(tx, letter["id"]))
+    return None if _refused(before) else Handing(row, letter, to, len(before), unknown, bundle_of(tx, letter["id"]))
 
 
-def _begin(w: Wired, handing: _Handing, at: str) -> bool:
+def _begin(w: Wired, handing: Handing, at: str) -> bool:
     """Keep that an attempt begins; whether an earlier one may have been taken, because nobody saw how it ended."""
     letter, attempt = handing.letter, handing.before + 1
     with w.engine.write() as tx:
@@ -193,7 +198,7 @@ def way_of(w: Wired, name: str) -> Transport | None:
     return exact or (None if name == MESH else w.transports[0])
 
 
-def _send(w: Wired, handing: _Handing, again: bool) -> tuple[str, Outcome]:
+def _send(w: Wired, handing: Handing, again: bool) -> tuple[str, Outcome]:
     transport = way_of(w, handing.to.transport)
     if transport is None:
         return handing.to.transport, Outcome("refused", "This service has no mailbox of MESH to send from.")
@@ -208,7 +213,7 @@ def _send(w: Wired, handing: _Handing, again: bool) -> tuple[str, Outcome]:
     return transport.name, transport.send(replace(message, again=again))
 
 
-def _record(w: Wired, tx: Tx, key: str, handing: _Handing, transport: str, outcome: Outcome, at: str) -> None:
+def record(w: Wired, tx: Tx, key: str, handing: Handing, transport: str, outcome: Outcome, at: str) -> None:
     row, to, attempt = handing.referral, handing.to, handing.before + 1
     tx.lock_household(row["household"])
     letters.add_delivery(

@@ -58,6 +58,11 @@ NOTICES: dict[str, Words] = {
         "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"
         " to see it: {link}\n",
     ),
+    "portal_waits": Words(
+        "A referral waits to be typed into the receiving team’s own form",
+        "The answers for referral {reference} are ready to copy into the receiving team’s own form. Record the form’s reference when it is "
+        "sent.\n\n{link}\n",
+    ),
 }
 """Kind of message -> its words."""
 

@@ -214,6 +214,8 @@ def add_receiving_team(w: Wired, actor: str, *, id: str | None = None, **said: A
     team = schemas.load(schemas.RECEIVING_TEAM, said)
     if team.get("transport") == "mesh" and not team.get("mailbox"):
         raise wrong("mailbox", "Enter the MESH mailbox of this team.")
+    if team.get("transport") == "portal" and team.get("portal") not in w.catalogue.portals:
+        raise wrong("portal", f"Choose the form of this team: {', '.join(sorted(w.catalogue.portals))}.")
     w.writer.submit(lambda tx: teams.add_receiving_team(tx, id=made, at=at, actor=actor, **team))
     return made
 

@@ -150,10 +150,11 @@ class _ReceivingTeam(_Team):
     )
     phone_out_of_hours = _words("Enter the number for nights and weekends.")
     review_on = _day("Enter the day by which these details are to be checked again.")
-    transport = fields.String(allow_none=True, validate=validate.OneOf(["mesh"], error="Choose how this team takes letters."))
+    transport = fields.String(allow_none=True, validate=validate.OneOf(["mesh", "portal"], error="Choose how this team takes letters."))
     mailbox = fields.String(
         allow_none=True, validate=validate.Regexp(r"^[A-Za-z0-9]{1,40}\Z", error="Enter the name of a MESH mailbox, such as X26ABC1.")
     )
+    portal = fields.String(allow_none=True)
 
 
 class _Account(Said):

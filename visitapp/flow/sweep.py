@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visitapp.domain.moments import later
 from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
-from visitapp.flow.letters import handed_as, sender_of
+from visitapp.flow.letters import handed_as, sender_of, step_to
 from visitapp.flow.recipients import written_as
 from visitapp.store import accounts, assessments, climbs, duties, households, letters, notices, outbox, recipients, referrals, returned
 from visitapp.store import photographs as pictures
@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "letter_not_written": "A referral was sent and its letter is not written. It is tried again by itself; phone the receiving team.",
     "letter_not_delivered": "A letter is not delivered. It is tried again by itself; phone the receiving team meanwhile.",
     "letter_refused": "A letter was refused. It is not tried again: correct the team's address, phone, and hand it over another way.",
+    "letter_by_hand": "A referral is not yet typed into the receiving team's own form. Copy the answers, and record the form's reference.",
     "letter_not_collected": "A letter lies in the receiving team's mailbox and nobody has collected it. Phone the receiving team.",
     "returned": "Something came back that a person must look at. Read it where it lies, and say there what was done.",
     "mailbox_unread": "The mailbox that letters come back to cannot be read. Look whether its server answers and the password stands.",
@@ -124,9 +125,9 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
             if row["since"] <= before
         ],
         *[
-            ("deliver", handed_as(row["id"], row["recipient"]), row["household"])
+            (step_to(row["transport"]), handed_as(row["id"], row["recipient"]), row["household"])
             for row in _undelivered(tx)
-            if row["since"] <= before and row["outcome"] != "refused"
+            if row["since"] <= before and row["outcome"] != "refused" and not row["by_hand"]
         ],
         *[("follow", row["recipient"], row["household"]) for row in returned.uncollected(tx) if row["since"] <= before],
         *[
@@ -158,7 +159,9 @@ def _letters(tx: Tx, before: str) -> list[Stuck]:
 
 def _not_there(row: Row) -> str:
     what = "letter" if row["place"] == "receiver" else "copy"
-    return f"{what}_refused" if row["outcome"] == "refused" else f"{what}_not_delivered"
+    if row["outcome"] == "refused":
+        return f"{what}_refused"
+    return "letter_by_hand" if row["by_hand"] else f"{what}_not_delivered"
 
 
 def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:

@@ -15,6 +15,7 @@ from visitapp.flow.check import forget_look_ups
 from visitapp.flow.follow import follow
 from visitapp.flow.letters import deliver, write_letter
 from visitapp.flow.notify import send_notice
+from visitapp.flow.portals import fill
 from visitapp.flow.returns import read_returns
 from visitapp.flow.sign_in import forget_attempts
 from visitapp.flow.sweep import keep_watch
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("visitapp.worker")
 
 STEPS: dict[str, Callable[[Wired, str], None]] = {
-    "assess": assess, "write_letter": write_letter, "deliver": deliver, "send_notice": send_notice, "follow": follow,
+    "assess": assess, "write_letter": write_letter, "deliver": deliver, "send_notice": send_notice, "follow": follow, "fill_portal": fill,
 }  # fmt: skip
 
 AT_ONCE = 20

@@ -11,22 +11,24 @@ from visitapp.formlang import publish
 from visitapp.formlang.faults import Fault, FormFault
 from visitapp.formlang.forms import read_form
 from visitapp.formlang.model import Form, Levels, Policy, Routes
+from visitapp.formlang.portals import Portal, read_portal
 from visitapp.formlang.reading import Document
 from visitapp.formlang.settings import policy_misfits, read_levels, read_policy, read_routes
 
-Definition = Form | Levels | Policy | Routes
+Definition = Form | Levels | Policy | Portal | Routes
 _READERS: dict[str, Callable[[Path, bytes], tuple[Definition, Document]]] = {
     "": read_form,
     "levels": read_levels,
     "policy": read_policy,
+    "portals": read_portal,
     "routes": read_routes,
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`forms` holds every version; `levels` and `policy` the newest; `routes(area)` the newest of that council area. `policy` is the
-    standard; `policy_of(area)` is what an area has otherwise over it."""
+    """`forms` holds every version; of `levels`, `policy` and each of `portals` there is the newest, and `routes(area)` is that of a council
+    area. `policy` is the standard; `policy_of(area)` is what an area has otherwise over it."""
 
     forms: tuple[Form, ...]
     levels: Levels
@@ -34,6 +36,7 @@ class Catalogue:
     routes_by_area: Mapping[str, Routes]
     policy_by_area: Mapping[str, Policy] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
+    portals: Mapping[str, Portal] = field(default_factory=dict)
 
     def form(self, name: str, version: int) -> Form:
         """KeyError when there is no such form or version."""
@@ -121,5 +124,8 @@ def _catalogue(definitions: list[Definition]) -> Catalogue:
     standard = [one for one in newest if isinstance(one, Policy) and one.differs_from is None][-1]
     areas = {one.name: one.over(standard) for one in newest if isinstance(one, Policy) and one.differs_from}
     routes = {one.area: one for one in newest if isinstance(one, Routes)}
+    portals = {one.name: one for one in newest if isinstance(one, Portal)}
     forms = tuple(one for one in definitions if isinstance(one, Form))
-    return Catalogue(forms, levels[-1], standard, MappingProxyType(routes), MappingProxyType(areas), tuple(definitions))
+    return Catalogue(
+        forms, levels[-1], standard, MappingProxyType(routes), MappingProxyType(areas), tuple(definitions), MappingProxyType(portals)
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from visitapp.formlang.faults import Fault, FormFault
 
 LOCK = "published.lock"
-FOLDERS = ("", "levels", "policy", "routes")
+FOLDERS = ("", "levels", "policy", "portals", "routes")
 
 
 def definition_files(folder: Path) -> list[Path]:

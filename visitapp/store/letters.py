@@ -112,7 +112,7 @@ def undelivered(tx: Tx) -> list[Row]:
     and nobody has acknowledged, with how often it was tried and what came of the last. Every open referral is somebody's duty, so this is
     asked of the few and not of all letters."""
     return tx.all(
-        "SELECT l.id, l.referral, NULL AS recipient, 'receiver' AS place, o.household, j.at AS since,"
+        "SELECT l.id, l.referral, NULL AS recipient, 'receiver' AS place, '' AS transport, 0 AS by_hand, o.household, j.at AS since,"
         " (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order

@@ -100,11 +100,14 @@ def unwritten(tx: Tx) -> list[Row]:
 
 
 def undelivered(tx: Tx) -> list[Row]:
-    """Letters that no attempt has handed over to a recipient, with how often it was tried and what came of the last."""
+    """Letters that no attempt has handed over to a recipient, with how often it was tried and what came of the last, and
+    whether it waits for a person to type it into a form."""
     return tx.all(
         "SELECT l.id, l.referral, h.recipient, h.place, h.household, j.at AS since,"
         " (SELECT count(*) FROM delivery d WHERE d.recipient = h.recipient) AS attempts,"
-        " (SELECT d.outcome FROM delivery d WHERE d.recipient = h.recipient ORDER BY d.seq DESC LIMIT 1) AS outcome"
+        " (SELECT d.outcome FROM delivery d WHERE d.recipient = h.recipient ORDER BY d.seq DESC LIMIT 1) AS outcome,"
+        " (SELECT r.transport FROM recipient r WHERE r.id = h.recipient) AS transport,"
+        " CASE WHEN EXISTS (SELECT 1 FROM portal_sheet s WHERE s.recipient = h.recipient) THEN 1 ELSE 0 END AS by_hand"
         " FROM handing_over h CROSS JOIN letter l CROSS JOIN journal j"  # in this order
         " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number AND l.round = h.round AND j.seq = l.seq"
         " ORDER BY l.seq, h.opened_seq"

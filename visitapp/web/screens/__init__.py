@@ -11,6 +11,7 @@ from visitapp.web.screens import (
     family_plan,
     letter,
     oversight,
+    portals,
     referrals,
     registration,
     returned,
@@ -36,4 +37,5 @@ BLUEPRINTS = (
     whose_turn.blueprint,
     oversight.blueprint,
     returned.blueprint,
+    portals.blueprint,
 )
