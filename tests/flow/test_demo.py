@@ -112,6 +112,22 @@ def test_the_unanswered_referral_is_overdue_and_somebodys(loaded):
     assert {one.what for one in sweep.stuck(loaded.w)} <= {f"overdue_{kind}" for kind in ("acknowledge", "complete", "decide", *KINDS)}
 
 
+def test_the_unanswered_referral_has_climbed_and_is_disagreed_with_at_the_second_stage(loaded):
+    mercer = loaded.rows("SELECT id FROM household WHERE name = 'Mercer'")[0]["id"]
+    climbed = loaded.rows(
+        "SELECT DISTINCT c.rung FROM climb c JOIN duty d ON d.subject = c.subject WHERE d.referral IS NOT NULL AND d.household = :id",
+        id=mercer,
+    )
+    assert {"practitioner", "supervisor", "named_nurse"} <= {row["rung"] for row in climbed}
+    [stage] = loaded.rows("SELECT what, owner_account, due_at FROM duty WHERE kind = 'disagreement'")
+    assert (stage["what"].split(":")[0], stage["owner_account"]) == ("Professional disagreement, stage 2", loaded.account("supervisor"))
+    assert stage["due_at"] > loaded.w.clock()
+    letters = loaded.w.settings.letter_folder
+    mailed = [path.read_text() for path in (letters / "notices").glob("*.txt")]
+    assert any("grace.mensah@" in one for one in mailed)
+    assert not any(name in one for one in mailed for name in ("Mercer", "Donna", "Amelia", "Kayden"))
+
+
 def test_what_is_agreed_and_arranged_for_a_family_is_there(loaded):
     keane = loaded.rows("SELECT id FROM household WHERE name = 'Keane'")[0]["id"]
     with loaded.w.engine.read() as tx:

@@ -11,7 +11,9 @@ from typing import Any
 
 from visitapp.cli.keeping import bring_up_to_date
 from visitapp.config import Settings
-from visitapp.flow import devices, people
+from visitapp.domain.ladder import POSTS
+from visitapp.domain.moments import day_of
+from visitapp.flow import devices, people, standing_in
 from visitapp.flow.people import SYSTEM
 from visitapp.problems import Problem, wrong
 from visitapp.store import accounts, sessions, teams
@@ -52,6 +54,17 @@ def add_receiving_team(settings: Settings, chosen: argparse.Namespace) -> None:
             mailbox=chosen.mailbox, portal=chosen.portal,
         )  # fmt: skip
     print(f"Added the receiving team {chosen.name}.")
+
+
+def hold_post(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        with w.engine.read() as tx:
+            team = _named(teams.teams(tx), chosen.team, "team")
+        today = day_of(w.clock()).isoformat()
+        standing_in.hold_post(
+            w, SYSTEM, team=team, post=chosen.post, name=chosen.name, email=chosen.email, phone=chosen.phone, from_on=today
+        )  # fmt: skip
+    print(f"{chosen.team} has its {POSTS[chosen.post].lower()}: {chosen.name or 'nobody'}.")
 
 
 def list_accounts(settings: Settings, _chosen: argparse.Namespace) -> None:

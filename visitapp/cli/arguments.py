@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from visitapp.domain import roles
+from visitapp.domain import ladder, roles
 
 """Roles in the order of the contract; flow.people refuses any other."""
 
@@ -83,6 +83,12 @@ def _teams(commands: Any) -> None:
     add.add_argument("name")
     add.add_argument("--area", required=True, help="the council area, such as eastmoor")
     add.add_argument("--phone", required=True)
+    post = _add(commands, "post", "accounts:hold_post", "say who is told for a team when something overdue has climbed so far")
+    post.add_argument("team")
+    post.add_argument("post", choices=tuple(ladder.POSTS))
+    post.add_argument("--name", required=True, help="who holds it; an empty name for nobody")
+    post.add_argument("--email", default="")
+    post.add_argument("--phone", default="")
     receiving = _add(commands, "receiving", "accounts:add_receiving_team", "add a team that receives referrals")
     receiving.add_argument("name")
     receiving.add_argument("--area", required=True)

@@ -130,14 +130,18 @@ def put_on_duty(w: Wired, actor: str, **said: Any) -> None:
     w.writer.submit(write)
 
 
-def hold_post(w: Wired, actor: str, **said: Any) -> None:
-    """Somebody holds a post of the team from a day on; without a name, nobody does. They are told by e-mail, so an account of the team or
-    an address is needed. `said`: post, name, email, phone, account, from_on. Raises Problem with a field."""
+def hold_post(w: Wired, actor: str, *, team: str | None = None, **said: Any) -> None:
+    """Somebody holds a post of the actor's team from a day on; without a name, nobody does. They are told by e-mail, so an account of the
+    team or an address is needed. `said`: post, name, email, phone, account, from_on. Raises Problem with a field.
+
+    `team` is named at the command line alone, where whoever sets a place up is nobody's supervisor."""
     at = w.clock()
     held = load(POST, said)
 
     def write(tx: Tx) -> None:
-        here = _led(w, tx, actor, at)
+        here = cover.of(w, tx, team, at) if team else _led(w, tx, actor, at)
+        if here is None:
+            raise problem("not_found")
         if held["account"] and held["account"] not in here.members:
             raise wrong("account", "Choose somebody of the team, or leave this out.")
         if held["account"] and not held["name"]:

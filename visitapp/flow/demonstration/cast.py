@@ -51,4 +51,12 @@ ACCOUNTS = (
     Account("admin", "Imogen Clarke", "administrator", "administrator: no family"),
 )
 
+POSTS = (
+    {"post": "named_nurse", "name": "Grace Mensah", "email": "grace.mensah@eastmoor.example", "phone": "01632 960140"},
+    {"post": "designated", "name": "Dr Idris Vaughan", "email": "idris.vaughan@eastmoor.example", "phone": "01632 960150"},
+)
+"""Who is told in Eastmoor when something overdue has climbed above the supervisor."""
+ON_DUTY = "midwife"
+"""Who is on duty at the weekends to come."""
+
 SERVICES = Services(ACTOR, PASSWORD, TEAMS, RECEIVING, ACCOUNTS)

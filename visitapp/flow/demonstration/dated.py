@@ -120,6 +120,7 @@ DAYS = {
     "agency_closed": ("on_date",),
     "lead": ("from_on",),
     "meeting": ("on_date",),
+    "disagreement_said": ("on_date",),
 }
 """What each arrangement calls the day on which it was made."""
 

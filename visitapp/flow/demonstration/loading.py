@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.notices import FolderNotices
-from visitapp.flow import people
+from visitapp.domain.moments import day_of
+from visitapp.flow import people, standing_in
 from visitapp.flow.demonstration import cast, dated
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.recent import Recent
 from visitapp.flow.stories.days import StoryClock, instant_of
 from visitapp.flow.stories.model import Event
-from visitapp.flow.stories.services import open_services
+from visitapp.flow.stories.services import Opened, open_services
 from visitapp.flow.stories.teller import StoryFault, Teller
 from visitapp.problems import Problem
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 PARTS = 5  # lines of progress
+FORTNIGHT = 14
 
 
 @dataclass
@@ -57,6 +59,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     progress(f"Loading {len(FAMILIES)} families that do not exist (only this once)")
     _note(told, cast.BEGAN)
     opened = open_services(told, cast.SERVICES, today)
+    _cover(told, opened, today)
     events = [event for family in FAMILIES for event in dated.events_of(today, family, w.catalogue)]
     people = {key: person for family in FAMILIES for key, person in dated.people_of(today, family).items()}
     households = {family.name: dated.household_of(today, family) for family in FAMILIES}
@@ -64,6 +67,15 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     teller.tell(events, max(event.at for event in events))
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)
+
+
+def _cover(w: Wired, opened: Opened, today: date) -> None:
+    """Who holds the posts from the beginning, and who is on duty from today on."""
+    supervisor, began = opened.ids["supervisor"], day_of(w.clock()).isoformat()
+    for post in cast.POSTS:
+        standing_in.hold_post(w, supervisor, from_on=began, **post)
+    until = (today + timedelta(days=FORTNIGHT)).isoformat()
+    standing_in.put_on_duty(w, supervisor, account=opened.ids[cast.ON_DUTY], from_on=today.isoformat(), to_on=until)
 
 
 def _note(w: Wired, what: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import EXCUSED
 from visitapp.domain.moments import day_of
-from visitapp.flow import concern, people, refer, reply
+from visitapp.flow import concern, disagreements, people, refer, reply
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
 from visitapp.flow.stories.registering import join, leave
@@ -92,6 +92,16 @@ def _decide(doing: Doing) -> None:
     reply.decide(doing.teller.w, _receiver(doing, row), row["id"], said["outcome"], said["reason"], said["next_step"])
 
 
+def _disagreement(doing: Doing) -> str:
+    row = _referral(doing, *states.THEIRS, states.RETURNED)
+    return disagreements.raise_one(doing.teller.w, doing.actor, row["id"], **doing.said)
+
+
+def _disagreement_said(doing: Doing) -> None:
+    said = doing.said
+    disagreements.record(doing.teller.w, doing.actor, said.pop("disagreement"), **said)
+
+
 def _receiver(doing: Doing, referral: Row) -> str:
     """Who answers: whom the story names, else somebody of the team that has it."""
     opened = doing.teller.opened
@@ -144,6 +154,8 @@ ACTS: Mapping[str, Do] = MappingProxyType(
         "withdraw": _withdraw,
         "acknowledge": _acknowledge,
         "decide": _decide,
+        "disagreement": _disagreement,
+        "disagreement_said": _disagreement_said,
         "refer": _refer,
         "planned": _planned,
         "move": _move,

@@ -65,6 +65,7 @@ class Teller:
             self._reach(step.at)
             self._do(step)
         self._reach(ends)
+        self._work()
 
     def id(self, key: Key) -> str:
         """The id of what the story names: an account by its user name, anything else once it was made. Raises Problem before that."""

@@ -3,7 +3,7 @@ to change."""
 
 from typing import Any
 
-from visitapp.flow.demonstration.story import Acknowledge, Answers, Decide, Family, Person, Planned, Send, Visit
+from visitapp.flow.demonstration.story import Acknowledge, Answers, Arranged, Decide, Family, Made, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import adult, arriving, at_home, baby, done, night, takes_nothing, toddler, uses
 from visitapp.flow.stories.answers import NOT_ASKED, InDays, Known, Row, seen, told
 
@@ -131,6 +131,17 @@ MERCER = Family(
             phoned_who="Duty desk", phoned="13:50", tonight=(("amelia", "At home", "Donna"), ("kayden", "At home", "Donna")), safe_number="07700 900381", safe_times="Any time.",
             why_not_early_help="What a family worker can do is agreed and starts on Monday. It does not reach what the home does to the children now: Kayden has been ill twice.",
             meanwhile="I phone Donna on Monday and visit within ten days.",
+        ),
+        Arranged(
+            ago=1, at="11:30", by="hv", kind="disagreement", key="unanswered",
+            said={"why": "Nobody has acknowledged the referral of a week ago. Kayden has been ill again and what I asked for cannot wait for a place in a queue.",
+                  "meanwhile": "I phone Donna every morning, the family worker clears the floor with her, and she has my number."},
+        ),
+        Arranged(
+            later=0, at="15:20", by="hv", kind="disagreement_said",
+            said={"disagreement": Made("disagreement", "unanswered"), "who": "Hannah Osei with the duty worker of Eastmoor children's social care, by phone", "comes_to": "not_agreed",
+                  "said": "The duty worker found the letter and said that neglect of this kind is for early help first. I said that help has begun and does not reach it.",
+                  "meanwhile": "The same until somebody visits; my supervisor phones their team manager."},
         ),
     ),
     planned=(Planned(ahead=1, what="Return visit, after the GP"),),
