@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 BEGINNING = ("", 0)
 NOBODY = "Nobody is there to be told: it goes on to the next."
-LATE = "It was due and is not done."
-NOT_TAKEN_UP = "It was due, and nobody who was told before has ended it."
+LATE = "It is due and not done."
+NOT_TAKEN_UP = "It is still not done."
 
 
 @dataclass(frozen=True)

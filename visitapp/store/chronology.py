@@ -46,7 +46,7 @@ QUERIES: dict[str, str] = {
         SELECT j.at AS happened, e.seq, e.event, e.stage, e.detail, g.referral, g.over, w.name AS actor_name
         FROM disagreement_event e JOIN disagreement g ON g.id = e.disagreement JOIN journal j ON j.seq = e.seq
         JOIN {FAMILIES} h ON h.household = e.household LEFT JOIN account_now w ON w.account = j.actor
-        WHERE e.household = :household AND (j.at, e.seq) < (:before, :before_seq)
+        WHERE e.household = :household AND (j.at, e.seq) < (:before, :before_seq) AND (e.event <> 'opened' OR e.stage > 1)
         ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",
     "call": f"""
         SELECT c.at_time AS happened, c.seq, c.submission, c.who, c.number, c.reached, c.spoke_to, c.said
