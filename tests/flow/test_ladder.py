@@ -6,9 +6,10 @@ from contextlib import suppress
 import pytest
 
 from tests.flow.family_work import HOSTILE, POLICE, agree, calling_for, owed, problem_of, refused
+from tests.flow.pictures import Photograph, consented
 from tests.flow.world import World
 from visitapp.domain.moments import day_of, later
-from visitapp.flow import clocks, cover, duties, ladder, standing_in, sweep
+from visitapp.flow import clocks, cover, duties, ladder, photographs, standing_in, sweep
 from visitapp.problems import Problem
 from visitapp.store import accounts, climbs
 
@@ -236,3 +237,59 @@ def test_whatever_happens_and_however_the_clock_moves_nothing_overdue_is_untold_
     assert not any(name in notice.subject + notice.text for notice in world.pigeon.sent for name in ("Okoro", "Ava", "Ada", "Ruth"))
     twice = world.rows("SELECT subject FROM climb GROUP BY subject, due_at, rung, place HAVING count(*) > 1")
     assert twice == []
+
+
+# what else is stuck
+
+
+def photographed(world: World, *, come: int) -> None:
+    """A visit that names two photographs, of which so many come."""
+    tablet, family = world.tablet(), world.family()
+    id = "10000000-0000-4000-8000-000000000001"
+    pictures = [Photograph.of(tablet, id, number=number) for number in (1, 2)]
+    listing = consented(*[one.listed() for one in pictures])
+    tablet.send(tablet.write(family.household, "home_visit", "2026-11-22", {}, id=id, photographs=listing))
+    world.work()
+    for one in pictures[:come]:
+        one.send(tablet)
+
+
+def missing(world: World, who: str = "lead") -> list[str]:
+    return [one.owner for one in sweep.stuck(world.w, world.who[who]) if one.what == "photographs_missing"]
+
+
+def test_photographs_that_never_came_are_announced_until_they_come_or_a_supervisor_says_that_they_will_not(world):
+    photographed(world, come=1)
+    visit = world.rows("SELECT id FROM submission")[0]["id"]
+    world.clock.on(hours=48)
+    assert missing(world) == []
+    world.clock.on(hours=1)
+    assert missing(world) == [world.who["hv"]]
+    assert missing(world, "west") == []
+    give_up = photographs.give_up
+    assert problem_of(give_up, world.w, world.who["lead"], visit, " ") == "photographs_reason"
+    assert problem_of(give_up, world.w, world.who["lead"], visit, "x" * 10_001) == "photographs_reason"
+    assert problem_of(give_up, world.w, world.who["hv"], visit, "Lost.") is None
+    give_up(world.w, world.who["lead"], visit, HOSTILE["markup"])
+    assert missing(world) == []
+
+
+def test_photographs_that_all_came_are_not_announced(world):
+    photographed(world, come=2)
+    world.clock.on(hours=100)
+    assert missing(world) == []
+
+
+def test_a_referral_without_a_team_is_announced(world):
+    family = world.family(area="westfen")
+    family.sofa()
+    assert [(one.what, one.link) for one in sweep.stuck(world.w)] == [("no_route", f"/referrals/{family.referral()}")]
+
+
+def test_the_deputy_of_whoever_is_told_something_is_told_too(world):
+    away(world, "lead", "midwife")
+    family = world.family()
+    family.sofa()
+    family.send()
+    told = world.rows("SELECT to_account FROM notice WHERE what LIKE 'A referral at level%'")
+    assert [row["to_account"] for row in told] == [world.who["lead"], world.who["midwife"]]

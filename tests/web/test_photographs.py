@@ -154,3 +154,19 @@ def test_nothing_is_taken_from_another_site_or_from_nobody(enter: Enter) -> None
         answer = enter("").open(f"{path}/{end}", method=method, headers={"Authorization": "Device nobody:nothing"})
         assert answer.get_json()["problem"]["code"] == "not_signed_in"
     assert enter("hv").post(f"{path}/missing", data=b"\xff\x00").get_json()["problem"]["code"] == "photograph_unreadable"
+
+
+def test_a_supervisor_says_why_those_missing_will_not_come(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, photographs=consented(taken(1), taken(2)))
+    keep(wired, 1)
+    here, lead = f"/visits/{place.VISIT}", enter("lead")
+    assert "Those missing will not come" in lead.get(here).text
+    assert "Those missing will not come" not in enter("hv").get(here).text
+    assert enter("hv").post(f"{here}/photographs", data={"photographs_reason": "Lost."}).status_code == 403
+    assert lead.post(f"{here}/photographs", data={"photographs_reason": " "}).status_code == 422
+    assert "Make this shorter" in lead.post(f"{here}/photographs", data={"photographs_reason": HOSTILE}).text
+    assert lead.post(f"{here}/photographs", data={"photographs_reason": HOSTILE[:60]}).status_code == 302
+    page = lead.get(here).text
+    assert "It will not come." in page
+    assert "said on 22 November 2026 that those missing will not come" in page
+    assert page.count("<img") == 1

@@ -228,7 +228,7 @@ def _tell(
 ) -> None:  # fmt: skip
     about = {"household": one["household"], "referral": one["referral"]}
     said = {"reference": reference(one["referral"], one["referral"]), "time": due_at}
-    for account in dict.fromkeys(account for account in whom if account and account != actor):
+    for account in dict.fromkeys(account for account in whose.with_deputies(tx, whom, at) if account != actor):
         what = f"A professional disagreement has come to stage {stage}: {words.STAGES[stage].lower()}."
         referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, **about)
         notify.ask(w, tx, "disagreement", to_account=account, link=f"/disagreements/{one['id']}", at=at, actor=actor, **said, **about)
@@ -247,5 +247,5 @@ def _end(tx: Tx, one: Row, stage: int, outcome: str, how: str, *, at: str, actor
     _close(tx, one, stage, owed.DONE, how, at=at, actor=actor)
     what = f"A professional disagreement ended: {words.ENDS[outcome].lower()}."
     whom = [whose.practitioner(tx, one["household"]), whose.supervisor(tx, one["household"])]
-    for account in dict.fromkeys(account for account in whom if account and account != actor):
+    for account in dict.fromkeys(account for account in whose.with_deputies(tx, whom, at) if account != actor):
         referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=one["household"], referral=one["referral"])

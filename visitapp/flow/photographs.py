@@ -15,15 +15,17 @@ from visitapp.domain.envelope import Sealed
 from visitapp.domain.moments import later
 from visitapp.domain.outside import Unreadable
 from visitapp.domain.photographs import INFO, MOST, MOST_PIECES, PIECE, Coming, listed, parse_coming
+from visitapp.flow import whose
 from visitapp.flow.devices import Sender
 from visitapp.flow.receive import Received, says_of_itself
-from visitapp.problems import problem
+from visitapp.problems import problem, wrong
 from visitapp.store import photographs, submissions
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
     from visitapp.wiring import Wired
 
+LONGEST = 10_000
 KEPT_DAYS = 30
 """How long pieces are kept that nobody asks about any more."""
 
@@ -112,6 +114,27 @@ def _keep(tx: Tx, submission: Row, coming: Coming, picture: bytes, at: str) -> R
     kept = photographs.receipt(tx, coming.visit, coming.photograph)
     assert kept is not None
     return Received(200 if seq is None else 201, kept)
+
+
+def give_up(w: Wired, actor: str, visit: str, reason: str) -> None:
+    """A supervisor of the family's team says that the missing photographs of a visit will not come, and what is known of them otherwise.
+    Raises Problem with a field."""
+    if not reason.strip():
+        raise problem("reason_missing", "photographs_reason")
+    if len(reason) > LONGEST:
+        raise wrong("photographs_reason", "Make this shorter.")
+    at = w.clock()
+
+    def write(tx: Tx) -> None:
+        submission = submissions.submission(tx, visit)
+        if submission is None:
+            raise problem("not_found")
+        family = whose.act_for(tx, actor, submission["household"])
+        if not whose.supervises(tx, actor, family):
+            raise problem("not_allowed")
+        photographs.give_up(tx, submission=visit, household=submission["household"], reason=reason, at=at, actor=actor)
+
+    w.writer.submit(write)
 
 
 def forget_stale(w: Wired) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, Destination, Level
-from visitapp.flow import recipients
+from visitapp.flow import recipients, whose
 from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
 from visitapp.letter.facts import Completion, Whereabouts
@@ -172,6 +172,7 @@ def _seen_by(tx: Tx, actor: str, referral: str) -> Row:
 
 def tell_supervisors(tx: Tx, row: Row, actor: str, what: str, at: str) -> None:
     sender = accounts.account(tx, actor)
-    for one in accounts.accounts_in_team(tx, sender["team"], "supervisor") if sender and sender["team"] else []:
-        if one["account"] != actor:
-            referrals.tell(tx, to_account=one["account"], what=what, at=at, actor=actor, household=row["household"], referral=row["id"])
+    team = accounts.accounts_in_team(tx, sender["team"], "supervisor") if sender and sender["team"] else []
+    for account in whose.with_deputies(tx, [one["account"] for one in team], at):
+        if account != actor:
+            referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=row["household"], referral=row["id"])

@@ -102,6 +102,6 @@ def _tell(tx: Tx, row: Row, what: str, at: str, actor: str) -> None:
     practitioner = accounts.account(tx, owner)
     team = practitioner["team"] if practitioner else None
     supervisors = [one["account"] for one in accounts.accounts_in_team(tx, team, "supervisor")] if team else []
-    for account in dict.fromkeys([owner, *supervisors]):
+    for account in dict.fromkeys(whose.with_deputies(tx, [owner, *supervisors], at)):
         if account != actor:
             referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=row["household"], referral=row["id"])

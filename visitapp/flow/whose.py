@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from visitapp.domain.moments import day_of
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, households, people, referrals, scope
+from visitapp.store import accounts, cover, households, people, referrals, scope
 from visitapp.store.tx import Row, Tx
 
 
@@ -59,9 +60,21 @@ def check_ours(tx: Tx, household: str, field: str, account: str | None) -> None:
 
 
 def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str, at: str, actor: str) -> None:
-    """Tell these accounts, none twice and never the one who acts."""
-    for account in dict.fromkeys(one for one in whom if one and one != actor):
+    """Tell these accounts, none twice and never the one who acts, and who stands in for those of them who are on leave."""
+    for account in dict.fromkeys(one for one in with_deputies(tx, whom, at) if one != actor):
         referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=household)
+
+
+def with_deputies(tx: Tx, whom: list[str | None], at: str) -> list[str]:
+    """These accounts, each followed by its deputy while it is on leave, and by theirs."""
+    found: list[str] = []
+    waiting = [one for one in whom if one]
+    while waiting:
+        account = waiting.pop(0)
+        if account not in found:
+            found.append(account)
+            waiting += cover.deputies(tx, account, day_of(at).isoformat())
+    return found
 
 
 def named(tx: Tx, what: str, person: str) -> str:

@@ -33,6 +33,14 @@ def away(tx: Tx, team: str, day: str) -> list[Row]:
     )  # fmt: skip
 
 
+def deputies(tx: Tx, account: str, day: str) -> list[str]:
+    """Who stands in for an account on a day: one, or nobody while it is there."""
+    return [
+        row["deputy"]
+        for row in tx.all(f"SELECT l.deputy FROM on_leave l WHERE l.account = :account AND {_STANDS}", account=account, day=day)
+    ]
+
+
 def leave_from(tx: Tx, team: str, day: str) -> list[Row]:
     """The leave of a team that is not over on a day, the soonest first, with names."""
     return tx.all(

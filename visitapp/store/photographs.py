@@ -110,6 +110,20 @@ def forget_stale(tx: Tx, before: str) -> int:
     return tx.run("DELETE FROM photograph_piece WHERE asked_at < :before", before=before)
 
 
+def give_up(tx: Tx, *, submission: str, household: str, reason: str, at: str, actor: str) -> int | None:
+    """The photographs of a visit that are missing will not come; None when that was said before."""
+    return tx.append_new("photographs_given_up", at=at, actor=actor, household=household, submission=submission, reason=reason)
+
+
+def given_up(tx: Tx, submission: str) -> Row | None:
+    """Why the missing photographs of a visit will not come, who said so and when; None while they may."""
+    return tx.one(
+        "SELECT g.reason, j.at, a.name AS actor_name FROM photographs_given_up g JOIN journal j ON j.seq = g.seq"
+        " LEFT JOIN account_now a ON a.account = j.actor WHERE g.submission = :submission",
+        submission=submission,
+    )
+
+
 def awaited(tx: Tx, before: str, limit: int = 200) -> list[Row]:
     """Visits that were kept before an instant and name photographs that have not come, the oldest first."""
     return tx.all(
@@ -133,13 +147,13 @@ def _refresh(tx: Tx, submission: str) -> None:
     row = tx.one("SELECT household, author, received_at AS since, body FROM submission WHERE id = :submission", submission=submission)
     named = _named_in(bytes(row.pop("body"))) if row else []
     missing = len(set(named) - {one["id"] for one in arrived(tx, submission)}) if named else 0
-    if row and missing:
+    if row and missing and given_up(tx, submission) is None:
         tx.insert("photograph_awaited", [{"submission": submission, **row, "missing": missing}])
 
 
 PHOTOGRAPH_AWAITED = Derivation(
     tables=("photograph_awaited",),
-    after={"submission": column("id"), "photograph": column("submission")},
+    after={"submission": column("id"), "photograph": column("submission"), "photographs_given_up": column("submission")},
     refresh=_refresh,
     every_key="SELECT id AS key FROM submission",
 )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from visitapp.domain import photographs
 from visitapp.flow import concern
+from visitapp.flow import photographs as coming
 from visitapp.formlang.model import Form
 from visitapp.look import chronology
 from visitapp.look import photographs as pictures
@@ -59,6 +60,19 @@ def photograph(submission: str, id: str) -> ResponseReturnValue:
     return Response(picture, mimetype="image/jpeg")
 
 
+@blueprint.post("/visits/<submission>/photographs")
+@access("supervisor")
+def photographs_given_up(submission: str) -> ResponseReturnValue:
+    """Those that are missing will not come."""
+    try:
+        coming.give_up(wired(), me(), submission, request.form.get("photographs_reason", ""))
+    except Problem as problem:
+        if problem.field is None:
+            raise
+        return page(submission, {problem.field: problem.message}), 422
+    return redirect(f"/visits/{submission}")
+
+
 def page(submission: str, wrong: dict[str, str] | None = None) -> str:
     visit = chronology.visit(wired(), me(), submission)
     if visit is None:
@@ -82,6 +96,7 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
         photographs=photographs.listed(visit.body),
         arrived=pictures.arrived(wired(), submission),
         photograph_places=photographs.PLACES,
+        given_up=pictures.given_up(wired(), submission),
     )
 
 
