@@ -17,8 +17,9 @@ from tests.bench.report import ms, percentile, table
 from visitapp.config import Settings
 from visitapp.decide.findings import find
 from visitapp.domain.past import Moment
-from visitapp.flow.assess import assess, read_visit
+from visitapp.flow.assess import assess
 from visitapp.flow.given import recall
+from visitapp.flow.kept_visit import read_visit
 from visitapp.flow.remembering import remember
 from visitapp.store import submissions
 from visitapp.store.caseload import newest_seq

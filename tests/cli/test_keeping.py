@@ -114,6 +114,16 @@ def test_a_receiving_team(visitapp):
     assert "Westfen night desk: receives front_door for westfen" in visitapp("teams", "list")[1]
 
 
+def test_an_entry_of_the_directory_is_checked(visitapp):
+    assert visitapp("teams", "checked", "Westfen early help", "--review-on", "2020-01-01")[0] == 0
+    assert "check by 2020-01-01, PAST: nothing is mailed there until it is checked" in visitapp("teams", "list")[1]
+    said = visitapp("teams", "checked", "Westfen early help", "--review-on", "2099-01-01", "--email", "help@westfen.example")[1]
+    assert "is to be checked again by 2099-01-01" in said
+    listed = visitapp("teams", "list")[1]
+    assert "Westfen early help: receives early_help for westfen, help@westfen.example, 01632 960220, check by 2099-01-01" in listed
+    assert "PAST" not in listed
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

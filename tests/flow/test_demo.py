@@ -162,10 +162,13 @@ def test_the_highest_level_was_phoned_sent_and_acknowledged_last_night(loaded):
     assert [row["reached"] for row in calls] == [0, 1]
 
 
-def test_each_sent_referral_has_its_letter_in_the_folder(loaded):
+def test_each_sent_referral_has_its_letters_in_the_folder(loaded):
+    """One for the receiver, and a copy for each who is told."""
     sent = loaded.rows("SELECT DISTINCT referral FROM referral_event WHERE event = 'requested'")
     letters = list(loaded.w.settings.letter_folder.glob("*.pdf"))
-    assert len(letters) == len(sent) == 5
+    whom = loaded.rows("SELECT referral, place FROM recipient")
+    assert len(letters) == len(whom) > len(sent) == 5
+    assert sorted(one["referral"] for one in whom if one["place"] == "receiver") == sorted(one["referral"] for one in sent)
     assert all(letter.read_bytes().startswith(b"%PDF") for letter in letters)
 
 

@@ -9,7 +9,7 @@ from tests.flow import world as worlds
 from tests.flow.world import World, completion
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.deliver import Outcome
-from visitapp.flow import letters, recipients, refer
+from visitapp.flow import letters, recipients, refer, routing
 from visitapp.flow.sweep import put_back, stuck
 from visitapp.store import outbox, referrals
 from visitapp.store.derived import rebuild
@@ -33,10 +33,10 @@ def nurse(**choices) -> recipients.Recipient:
 
 def sent_with_copy(world: World, monkeypatch, *copies: recipients.Recipient) -> str:
     """A referral that the practitioner sent, with copies, and nothing written yet."""
-    family, chosen = world.family(), recipients.chosen
+    family, chosen = world.family(), routing.as_recipients
     family.sofa()
     with monkeypatch.context() as here:
-        here.setattr(recipients, "chosen", lambda w, tx, row: (*chosen(w, tx, row), *(copies or (nurse(),))))
+        here.setattr(routing, "as_recipients", lambda w, found: (*chosen(w, found), *(copies or (nurse(),))))
         refer.send(world.w, world.who["hv"], family.referral(), completion())
     return family.referral()
 
@@ -72,7 +72,7 @@ def test_the_receiver_is_chosen_once_with_the_reasons_that_were_given(place):
     referral = family.send()
     [row] = place.rows("SELECT * FROM recipient WHERE referral = :r", r=referral)
     assert (row["place"], row["document"], row["number"], row["receiving_team"]) == ("receiver", "referral", 1, place.front_door)
-    assert "The level of need is at least 4" in row["reasons"]
+    assert "so whoever answers at nights and weekends is phoned" in row["reasons"]
 
 
 def test_a_copy_that_fails_never_holds_up_the_receivers_letter(world, monkeypatch):

@@ -36,8 +36,10 @@ def list_teams(settings: Settings, _chosen: argparse.Namespace) -> None:
         visiting, receiving = teams.teams(tx), teams.receiving_teams(tx)
     for row in visiting:
         print(f"{row['name']}: visits in {row['area']}, {row['phone']}")
+        today = day_of(w.clock()).isoformat()
     for row in receiving:
-        print(f"{row['name']}: receives {row['kind']} for {row['area']}, {row['email']}, {row['phone']}, check by {row['review_on']}")
+        past = ", PAST: nothing is mailed there until it is checked" if row["review_on"] < today else ""
+        print(f"{row['name']}: receives {row['kind']} for {row['area']}, {row['email']}, {row['phone']}, check by {row['review_on']}{past}")
 
 
 def add_team(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -65,6 +67,17 @@ def hold_post(settings: Settings, chosen: argparse.Namespace) -> None:
             w, SYSTEM, team=team, post=chosen.post, name=chosen.name, email=chosen.email, phone=chosen.phone, from_on=today
         )  # fmt: skip
     print(f"{chosen.team} has its {POSTS[chosen.post].lower()}: {chosen.name or 'nobody'}.")
+
+
+def check_receiving_team(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        with w.engine.read() as tx:
+            rows = teams.receiving_teams(tx)
+        id = _named(rows, chosen.name, "name")
+        before = next(row for row in rows if row["id"] == id)
+        changed = {part: getattr(chosen, part) for part in ("email", "phone", "phone_out_of_hours", "review_on") if getattr(chosen, part)}
+        people.add_receiving_team(w, SYSTEM, **before | changed)
+    print(f"{before['name']} was checked, and is to be checked again by {chosen.review_on}.")
 
 
 def list_accounts(settings: Settings, _chosen: argparse.Namespace) -> None:

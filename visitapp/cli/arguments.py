@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from visitapp.domain import ladder, roles
+from visitapp.domain import directory, ladder, roles
 
 """Roles in the order of the contract; flow.people refuses any other."""
 
@@ -92,7 +92,7 @@ def _teams(commands: Any) -> None:
     receiving = _add(commands, "receiving", "accounts:add_receiving_team", "add a team that receives referrals")
     receiving.add_argument("name")
     receiving.add_argument("--area", required=True)
-    receiving.add_argument("--kind", choices=("front_door", "early_help"), default="front_door")
+    receiving.add_argument("--kind", choices=tuple(directory.KINDS), default="front_door")
     receiving.add_argument("--email", required=True)
     receiving.add_argument("--phone", required=True)
     receiving.add_argument("--phone-out-of-hours", required=True)
@@ -100,6 +100,11 @@ def _teams(commands: Any) -> None:
     receiving.add_argument("--mailbox", help="its mailbox of MESH, with --transport mesh")
     receiving.add_argument("--portal", help="the name of its own form in forms/portals/, with --transport portal")
     receiving.add_argument("--review-on", required=True, metavar="YYYY-MM-DD", help="when these details are to be checked again")
+    checked = _add(commands, "checked", "accounts:check_receiving_team", "say that an entry was checked, with what is different now")
+    checked.add_argument("name")
+    checked.add_argument("--review-on", required=True, metavar="YYYY-MM-DD", help="when it is to be checked again")
+    for option in ("--email", "--phone", "--phone-out-of-hours"):
+        checked.add_argument(option, help="where it is not what it was")
 
 
 def _users(commands: Any) -> None:

@@ -7,6 +7,7 @@ KINDS: dict[str, str] = {
     "family_nurse": "Family nurse",
     "social_worker": "Social worker",
     "early_help": "Early help",
+    "placing_authority": "Authority that placed a looked-after child",
     "nursery_or_school": "Nursery or school",
     "hospital": "Hospital",
     "adult_mental_health": "Adult mental health",

@@ -7,7 +7,6 @@ visit that arrives late changes the history of those after it, so each of them g
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -24,36 +23,19 @@ from visitapp.domain.moments import day_of
 from visitapp.domain.past import ADDITION, Moment
 from visitapp.flow import duties, plans, reading
 from visitapp.flow.given import recall
+from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.flow.whose import filled
 from visitapp.formlang import Form, Routes
 from visitapp.formlang.schema import validate
-from visitapp.store import additions, assessments, households, outbox, people, referrals, submissions
+from visitapp.store import additions, assessments, outbox, people, referrals, submissions
 from visitapp.store.seen import Families
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 STEP = "assess"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A kept submission read with its form."""
-
-    row: Row
-    form: Form
-    body: dict[str, Any]
-    outside: envelopes.Envelope
-
-    @property
-    def id(self) -> str:
-        return str(self.row["id"])
-
-    @property
-    def household(self) -> str:
-        return str(self.row["household"])
 
 
 @dataclass(frozen=True)
@@ -88,11 +70,6 @@ def assess(w: Wired, submission: str) -> None:
             if not assessments.of_kind(tx, submission, "today") and not referrals.still_aside(tx, submission, row["sha256"]):
                 _first(w, tx, read_visit(w, row), at)
         outbox.done(tx, STEP, submission)
-
-
-def read_visit(w: Wired, row: Row) -> Visit:
-    """The visit as its bytes say it, with the version of the form it was written on."""
-    return Visit(row, w.catalogue.form(row["form"], row["form_version"]), json.loads(row["body"]), envelopes.parse(row["envelope"]))
 
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
@@ -174,13 +151,6 @@ def judge(p: Place, visit: Visit, facts: dict[str, Any], read: Read | None = Non
 def _say_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether rules read the same from both; the date they count to is in what they say."""
     return bool(one["people"] == other["people"] and one["history"] == other["history"])
-
-
-def routes_of(w: Wired, tx: Tx, household: str) -> Routes:
-    """The routes of the area the family lives in; where it has none, those of the first area, so that a level is never left unrouted."""
-    family = households.household(tx, household)
-    area = family["area"] if family else None
-    return w.catalogue.routes_by_area.get(area or "") or next(iter(w.catalogue.routes_by_area.values()))
 
 
 def _keep(p: Place, visit: Visit, judged: Judgement, findings: list[Finding], kind: str, as_of_seq: int, *, matches: bool | None) -> str:

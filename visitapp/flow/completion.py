@@ -68,6 +68,7 @@ class _CompletionSchema(Schema):
     phoned_at = fields.String(allow_none=True)
     tonight = fields.List(fields.Nested(_TonightSchema))
     where_child_is = _words()
+    area_now = _words()
     safe_number = _words()
     safe_times = _words()
     meanwhile = _words()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
-from visitapp.flow.assess import routes_of
 from visitapp.flow.completion import LONGEST
+from visitapp.flow.kept_visit import routes_of
 from visitapp.flow.refer import Proposal, open_referral, tell_supervisors
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, referrals, scope, submissions

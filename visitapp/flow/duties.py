@@ -23,7 +23,7 @@ from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
-    from visitapp.flow.assess import Visit
+    from visitapp.flow.kept_visit import Visit
     from visitapp.formlang.model import Duty
     from visitapp.wiring import Wired
 

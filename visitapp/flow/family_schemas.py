@@ -1,6 +1,7 @@
 """What must be so of a plan, an agency, a meeting, help and an agreed level before it is kept, as marshmallow schemas made once
 (`family_fields.py` reads them)."""
 
+import re
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
@@ -92,7 +93,19 @@ class _Agency(Happened):
     name = words("Enter the name of the agency or of the person there.")
     contact = more()
     knows = more()
+    worker = more()
+    email = more()
+    phone = more()
+    manager = more()
+    manager_email = more()
+    manager_phone = more()
     from_on = day("Enter since when they have worked with the family.")
+
+    @validates_schema(skip_on_field_errors=True)
+    def _addresses(self, said: dict[str, Any], **_: Any) -> None:
+        for name in ("email", "manager_email"):
+            if said[name] and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", said[name].strip()):
+                raise ValidationError("Enter an address such as name@council.gov.uk, or leave it out.", name)
 
 
 class _Told(Happened):

@@ -11,8 +11,8 @@ from visitapp.decide.score import scores
 from visitapp.domain import roles
 from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
-from visitapp.flow.assess import Visit, read_visit, routes_of
 from visitapp.flow.given import given
+from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letter_sentences import reworded, sentences
 from visitapp.flow.letter_unknown import unknown

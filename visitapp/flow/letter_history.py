@@ -18,8 +18,8 @@ from visitapp.domain.moments import day_of
 from visitapp.domain.outcomes import ENDED_EARLY, NEVER_COUNTED
 from visitapp.domain.past import BESIDE, INFORMATION, NOT_COMPLETED, Known, Moment, PastVisit
 from visitapp.flow import telling
-from visitapp.flow.assess import Visit
 from visitapp.flow.given import Recalled, recall
+from visitapp.flow.kept_visit import Visit
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
 from visitapp.store import accounts, caseload, submissions

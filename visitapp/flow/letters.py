@@ -18,7 +18,7 @@ from visitapp.domain.moments import later
 from visitapp.flow import answer_link, notify
 from visitapp.flow.letter_file import LetterFile, bundle_of, keep, made
 from visitapp.flow.owing import owe
-from visitapp.flow.recipients import FIRST, WRITE, Recipient, of_letter, receiver
+from visitapp.flow.recipients import FIRST, IN_PERSON, WRITE, Recipient, of_letter, receiver
 from visitapp.flow.refer import SERVICE, owner_of
 from visitapp.flow.trying import wait_seconds
 from visitapp.store import letters, outbox, recipients, referrals
@@ -118,7 +118,8 @@ def _keep(w: Wired, tx: Tx, wanted: _Wanted, file: LetterFile, at: str) -> None:
         referrals.add_event(tx, row, states.LETTERED, detail={"pages": file.pages}, at=at, actor=SERVICE)
         owe(w, tx, row, at=at, actor=SERVICE, owner=sender_of(tx, row), since=_requested_at(tx, row))
     for one in of_letter(w, tx, row, wanted.document, wanted.number, wanted.round):
-        outbox.put(tx, step_to(one.transport), handed_as(file.letter, one.id), due_at=at, household=row["household"])
+        if one.transport != IN_PERSON:
+            outbox.put(tx, step_to(one.transport), handed_as(file.letter, one.id), due_at=at, household=row["household"])
 
 
 def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
@@ -128,7 +129,7 @@ def _hand_over_what_is_written(tx: Tx, key: str, at: str) -> None:
     round = _round(tx, referral, document, int(number), False) if kind else 0
     letter = letters.of_kind(tx, referral, document, int(number), round) if kind else letters.letter_of(tx, referral)
     for one in recipients.of_letter(tx, referral, letter["document"], letter["number"], letter["round"]) if letter else ():
-        if letter and recipients.waits(tx, one["id"]):
+        if letter and one["transport"] != IN_PERSON and recipients.waits(tx, one["id"]):
             outbox.put(tx, step_to(one["transport"]), handed_as(letter["id"], one["id"]), due_at=at, household=one["household"])
 
 
@@ -169,7 +170,9 @@ def handing_of(w: Wired, tx: Tx, key: str) -> Handing | None:
         return None
     whom = of_letter(w, tx, row, letter["document"], letter["number"], letter["round"])
     to = next((one for one in whom if one.id == (recipient or None)), None)
-    if to is None or not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
+    if to is None or to.transport == IN_PERSON:
+        return None
+    if not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
     unknown = any(one["outcome"] == "unknown" for one in before)

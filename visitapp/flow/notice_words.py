@@ -29,6 +29,11 @@ NOTICES: dict[str, Words] = {
         "The letter of referral {reference} was refused on its way to the receiving team. Phone them and hand it over another way.\n\n"
         "What happened, and the number: {link}\n",
     ),
+    "directory_review": Words(
+        "An entry of the directory is to be checked",
+        "An entry of the directory of receiving teams is to be checked. Once its day has passed, nothing is mailed there.\n\n"
+        "Sign in to see which, and how it is corrected: {link}\n",
+    ),
     "overdue": Words(
         "Something is overdue and has come to you",
         "What has the reference {reference} was due at {time} and is not done. It has climbed to you.\n\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 
-from visitapp.domain import roles
+from visitapp.domain import directory, roles
 from visitapp.domain.ages import TERM_DAYS, day_number
 from visitapp.domain.nhs_number import bare, is_nhs_number
 from visitapp.problems import Problem, wrong
@@ -143,7 +143,7 @@ class _Team(Said):
 
 
 class _ReceivingTeam(_Team):
-    kind = fields.String(load_default="front_door", validate=validate.OneOf(["front_door", "early_help"], error="Choose the kind of team."))
+    kind = fields.String(load_default="front_door", validate=validate.OneOf(directory.KINDS, error="Choose the kind of team."))
     email = fields.Email(
         required=True,
         error_messages={"required": "Enter the team's secure address.", "invalid": "Enter an address such as team@council.example."},

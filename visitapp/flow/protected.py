@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.store import submissions, visits
-from visitapp.store.tx import Tx
+from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.formlang import Form
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "adult.address_protected"
 MOST_VISITS = 1_000
+AGAINST = ("not_safe_to_ask", "refused")
 
 
 def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
@@ -39,3 +40,25 @@ def _said(form: Form, body: dict[str, Any], asked: Iterable[str]) -> Iterator[tu
             answer = row["answers"].get(id)
             if isinstance(answer, dict) and isinstance(answer.get("value"), bool):
                 yield str(row.get("person")), answer["value"]
+
+
+def safe_to_tell(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
+    """Whether nothing that is recorded speaks against a paper in the parents' hands: somebody was asked about being safe and said nothing
+    is wrong, and nobody said otherwise, was not safe to ask, or must have an address kept back. Never asked is not safe."""
+    asked = [one for household in households for row in visits.visits(tx, household, MOST_VISITS) for one in _asked(w, tx, row)]
+    return True in asked and False not in asked and not address_kept_back(w, tx, households)
+
+
+def _asked(w: Wired, tx: Tx, visit: Row) -> Iterator[bool]:
+    """What a visit says to each question that is sensitive and kept apart: True where it reassures, False where it does not."""
+    form = w.catalogue.form(visit["form"], visit["form_version"])
+    kept = submissions.submission(tx, visit["submission"])
+    body: dict[str, Any] = json.loads(kept["body"]) if kept else {}
+    given: Any = body.get("answers")
+    for question, parent in form.placed.values() if isinstance(given, dict) else ():
+        if not (question.confidential and question.sensitive and parent):
+            continue
+        for row in rows(given.get(parent)):
+            answer = row["answers"].get(question.id)
+            if isinstance(answer, dict) and ("value" in answer or answer.get("absent") in AGAINST):
+                yield any(option.reassures and option.code == answer.get("value") for option in question.options)

@@ -5,11 +5,10 @@ A referral that was sent before there were recipients has its receiving team as 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from visitapp.domain import referrals as states
-from visitapp.store import outbox, recipients, referrals, teams
+from visitapp.store import outbox, recipients, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 WRITE = "write_letter"
 """The step that writes a letter."""
+IN_PERSON = "by_hand"
+"""The transport of what somebody hands over and then says so."""
 FIRST = 1
 """The number of the referral itself; its updates and corrections follow."""
 
@@ -68,11 +69,6 @@ def written_as(referral: str, document: str, number: int) -> str:
     return f"{referral}/{document}/{number}"
 
 
-def chosen(w: Wired, tx: Tx, referral: Row) -> tuple[Recipient, ...]:
-    """Who a referral goes to as it is sent: the receiver first."""
-    return (_team(w, tx, referral, _reasons(tx, referral)),)
-
-
 def receiver(w: Wired, tx: Tx, referral: Row) -> Recipient:
     """Who must answer a referral, of whatever age."""
     row = recipients.receiver(tx, referral["id"])
@@ -95,7 +91,9 @@ def of_row(row: Row) -> Recipient:
 
 def of_team(w: Wired, tx: Tx, referral: Row, team: str, reasons: tuple[str, ...]) -> Recipient:
     """A team of the directory as the one who must answer from now on."""
-    return _team(w, tx, referral | {"receiving_team": team}, reasons)
+    before = recipients.receiver(tx, referral["id"])
+    to = _team(w, tx, referral | {"receiving_team": team}, reasons)
+    return replace(to, document=before["document"]) if before else to
 
 
 def document_for(referral: Row) -> str:
@@ -118,9 +116,3 @@ def _team(w: Wired, tx: Tx, referral: Row, reasons: tuple[str, ...]) -> Recipien
         recipients.RECEIVER, document_for(referral), team["name"] if team else "", address, way, reasons,
         team["id"] if team else None, team["phone"] if team else "",
     )  # fmt: skip
-
-
-def _reasons(tx: Tx, referral: Row) -> tuple[str, ...]:
-    """What was said when it was proposed."""
-    opened = next(event for event in referrals.events(tx, referral["id"]) if event["event"] == states.PROPOSED)
-    return tuple(json.loads(opened["detail"]).get("reasons", ()))

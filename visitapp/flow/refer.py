@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, Destination, Level
-from visitapp.flow import recipients, whose
+from visitapp.flow import recipients, routing, whose
 from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
+from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, Whereabouts
-from visitapp.problems import problem, wrong
+from visitapp.problems import problem
 from visitapp.store import accounts, assessments, households, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 SERVICE = "service"  # the actor of what no person did
+AS_ROUTED = Wishes()
 
 __all__ = ["NOT_TOLD", "Completion", "Proposal", "Whereabouts", "propose", "send", "withdraw"]
 
@@ -111,9 +113,10 @@ def owner_of(tx: Tx, household: str, author: str) -> str:
     return (family["practitioner"] if family else None) or author
 
 
-def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
-    """Complete and send: the letter is written and delivered from here on without anybody's leave. The referral that was sent, which is a
-    new one where there was no team to receive it when it was proposed. Raises Problem with a field."""
+def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wishes = AS_ROUTED) -> str:
+    """Complete and send: the letters are written and delivered from here on without anybody's leave, to whom the area's routes say, with
+    what the practitioner wishes otherwise. The referral that was sent, which is a new one where there was no team to receive it when it
+    was proposed. Raises Problem with a field."""
     at = w.clock()
     said = complete(completion, at)
 
@@ -123,7 +126,8 @@ def send(w: Wired, actor: str, referral: str, completion: Completion) -> str:
         row = _addressed(w, tx, row, at)
         move(tx, row, states.REQUESTED, said, at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
-        recipients.record(w, tx, row, recipients.chosen(w, tx, row), at=at, actor=actor)
+        chosen = routing.proposed(w, tx, row, routing.Said(said["area_now"], said["parents_told"]), at)
+        recipients.record(w, tx, row, routing.as_recipients(w, routing.wished(w, tx, row, chosen, wishes)), at=at, actor=actor)
         tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
         return str(row["id"])
 
@@ -142,7 +146,7 @@ def _addressed(w: Wired, tx: Tx, row: Row, at: str) -> Row:
     level = Level(judged["at_least"], judged["could_be"])
     again = Proposal(row["household"], row["submission"], row["assessment"], SERVICE, level, row["urgency"], destination)
     if receiving_team(w, tx, again) is None:
-        raise wrong("receiving_team", "No team receives referrals for this area yet. Phone, and ask an administrator to add it.")
+        return row
     named = {"reason": "Replaced by the service: a team that receives referrals for this area was named since."}
     referrals.add_event(tx, row, states.WITHDRAWN, detail=named, at=at, actor=SERVICE)
     return open_referral(w, tx, again, at, by=opened["actor"])

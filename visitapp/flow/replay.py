@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from visitapp.flow.assess import Judgement, Place, Visit, judge, read_visit, routes_of
+from visitapp.flow.assess import Judgement, Place, judge
 from visitapp.flow.given import given
+from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.formlang import Catalogue
 from visitapp.store import kept_visits
 from visitapp.store.tx import Row, Tx

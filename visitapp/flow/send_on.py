@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
-from visitapp.flow import recipients, whose
+from visitapp.flow import recipients, routing, whose
 from visitapp.flow.completion import LONGEST
 from visitapp.flow.owing import in_state, move, owe
 from visitapp.flow.refer import tell_supervisors
@@ -32,7 +32,7 @@ def send_on(w: Wired, actor: str, referral: str, team: str, why: str = "") -> No
         whose.act_for(tx, actor, row["household"])
         _check(tx, team)
         in_state(tx, row, states.SENT_ON)
-        chosen = recipients.of_team(w, tx, row, team, (CHOSEN, *((why,) if why.strip() else ())))
+        chosen = routing.able(w, tx, row, recipients.of_team(w, tx, row, team, (CHOSEN, *((why,) if why.strip() else ()))), at, "team")
         recipients.record(w, tx, row, (chosen,), at=at, actor=actor)  # first, so that the event names who has it from then on
         move(tx, row, states.SENT_ON, {"why": why}, at, actor)
         now = row | {"receiving_team": team}

@@ -5,14 +5,30 @@ person must settle is announced on /status with what to do (docs/runbook.md).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from visitapp.domain.moments import later
+from visitapp.decide.due import end_of
+from visitapp.domain.moments import day_of, later
 from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans
 from visitapp.flow.aside import REASONS
+from visitapp.flow.directory import tell_of_reviews
 from visitapp.flow.letters import handed_as, sender_of, step_to
-from visitapp.flow.recipients import written_as
-from visitapp.store import accounts, assessments, climbs, duties, households, letters, notices, outbox, recipients, referrals, returned
+from visitapp.flow.recipients import IN_PERSON, written_as
+from visitapp.store import (
+    accounts,
+    assessments,
+    climbs,
+    directory,
+    duties,
+    households,
+    letters,
+    notices,
+    outbox,
+    recipients,
+    referrals,
+    returned,
+)
 from visitapp.store import photographs as pictures
 
 if TYPE_CHECKING:
@@ -31,6 +47,8 @@ WORDS: dict[str, str] = {
     "mailbox_unread": "The mailbox that letters come back to cannot be read. Look whether its server answers and the password stands.",
     "notice_not_sent": "A message by e-mail is not sent. It is tried again by itself; look whether the mail server answers.",
     "notice_refused": "E-mail to somebody is refused. Correct the address of the account or team: what waits for it then goes by itself.",
+    "letter_to_hand_over": "A letter cannot be mailed and waits to be handed over. Phone, hand it over, and say on the referral how.",
+    "copy_to_hand_over": "A copy waits to be handed over by hand. Hand it over, and say on the referral how.",
     "copy_not_written": "A copy or an update of a referral is not written. It is tried again by itself; phone those who wait for it.",
     "copy_not_delivered": "A copy of a referral is not delivered. It is tried again by itself. The referral itself does not wait for it.",
     "copy_refused": "A copy of a referral was refused. It is not tried again: correct the address, or hand it over another way.",
@@ -47,6 +65,7 @@ WORDS: dict[str, str] = {
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
+    "directory_past": "An entry of the directory is past the day by which it was to be checked, and nothing is mailed there. Check it.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
     "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
@@ -81,6 +100,7 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
             *_came_back(tx, now, later(now, hours=-policy.number("deliver"))),
             *_without_route(tx),
+            *_directory(tx, now),
             *_overdue(w, tx, now),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
             *[_aside(tx, row) for row in referrals.quarantined(tx)],
@@ -110,6 +130,7 @@ def keep_watch(w: Wired) -> None:
     plans.watch_the_clock(w)
     disagreements.watch_the_clock(w)
     ladder.climb(w)
+    tell_of_reviews(w)
     drafts.forget_ended(w)
     answer_by_link.forget_ended(w)
 
@@ -127,7 +148,7 @@ def _called_for(tx: Tx, before: str) -> list[tuple[str, str, str]]:
         *[
             (step_to(row["transport"]), handed_as(row["id"], row["recipient"]), row["household"])
             for row in _undelivered(tx)
-            if row["since"] <= before and row["outcome"] != "refused" and not row["by_hand"]
+            if row["since"] <= before and row["outcome"] != "refused" and not row["by_hand"] and row["transport"] != IN_PERSON
         ],
         *[("follow", row["recipient"], row["household"]) for row in returned.uncollected(tx) if row["since"] <= before],
         *[
@@ -159,6 +180,8 @@ def _letters(tx: Tx, before: str) -> list[Stuck]:
 
 def _not_there(row: Row) -> str:
     what = "letter" if row["place"] == "receiver" else "copy"
+    if row["transport"] == IN_PERSON:
+        return f"{what}_to_hand_over"
     if row["outcome"] == "refused":
         return f"{what}_refused"
     return "letter_by_hand" if row["by_hand"] else f"{what}_not_delivered"
@@ -198,6 +221,14 @@ def _without_route(tx: Tx) -> list[Stuck]:
     return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in referrals.without_team(tx)]
 
 
+def _directory(tx: Tx, now: str) -> list[Stuck]:
+    """Entries that nobody checked in time: nothing is mailed there."""
+    past = directory.to_check(tx, day_of(now).isoformat())
+    whose = accounts.who_looks_after(tx) if past else None
+    since = {row["id"]: end_of(date.fromisoformat(row["review_on"])) for row in past}
+    return [_stuck(tx, "directory_past", row["id"], since[row["id"]], whose, row | {"household": None}) for row in past]
+
+
 def _overdue(w: Wired, tx: Tx, now: str) -> list[Stuck]:
     """What is past its time, with who answers for it now, and how far it has climbed."""
     found = []
@@ -227,7 +258,7 @@ def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) 
 
 
 def _link(what: str, id: str, row: Row) -> str:
-    if what.startswith(("notice", "mailbox")):
+    if what.startswith(("notice", "mailbox", "directory")):
         return ""
     if what == "returned":
         return "/returned"

@@ -20,13 +20,16 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
+WRITTEN_TO = ("worker", "email", "phone", "manager", "manager_email", "manager_phone")
+"""Who at an agency works with this family, how letters reach them, and who is above them."""
+
 
 def involve(w: Wired, actor: str, household: str, **said: Any) -> str:
-    """Another agency works with the family; its id. `said`: kind (domain/agencies.py), name, contact, knows, from_on. Raises Problem with a
-    field."""
+    """Another agency works with the family; its id. `said`: kind (domain/agencies.py), name, contact, knows, from_on, and who there
+    is written to (`WRITTEN_TO`). Raises Problem with a field."""
     id, at = w.new_id(), w.clock()
     agency = schemas.load(schemas.AGENCY, said, today=day_of(at).isoformat())
-    agency |= {name: agency[name] or "" for name in ("contact", "knows")}
+    agency |= {name: agency[name] or "" for name in ("contact", "knows", *WRITTEN_TO)}
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)

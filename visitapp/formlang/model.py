@@ -255,13 +255,68 @@ class RouteWords:
     team: str | None
 
 
+@dataclass(frozen=True)
+class When:
+    """What must be so of a referral for a rule of its recipients to apply. What is empty or None asks nothing."""
+
+    go: tuple[str, ...] = ()
+    level: int = 1
+    urgency: tuple[str, ...] = ()
+    hours: str | None = None
+    open_to: tuple[str, ...] = ()
+    found: str | None = None
+    unborn: str | None = None
+    age_under: int | None = None
+    looked_after: bool = False
+    parents: str | None = None
+    safe: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentRule:
+    """Which kind of document asks the receiver to act. The first rule that applies decides."""
+
+    when: When
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecipientRule:
+    """`to` are those who could get it, in the order in which they are tried; `otherwise` is said where none of them can. A copy that is
+    `offered` goes only where the practitioner asks for it; `document` is None for the receiver, whose document has rules of its own."""
+
+    when: When
+    to: tuple[str, ...]
+    reason: str
+    otherwise: str = ""
+    document: str | None = None
+    offered: bool = False
+
+
+@dataclass(frozen=True)
+class Assured:
+    """A domain that letters may be mailed to, with who vouches for it; one that begins with a dot stands for every domain under it. One of
+    the `demonstration` counts nowhere else."""
+
+    domain: str
+    source: str
+    demonstration: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Routes:
+    """`receivers` is empty in versions of before referrals had recipients: then the destination's team receives it."""
+
     area: str
     version: int
     hash: str
     destinations: Mapping[str, RouteWords]
     rules: tuple[RouteRule, ...]
+    documents: tuple[DocumentRule, ...] = ()
+    receivers: tuple[RecipientRule, ...] = ()
+    copies: tuple[RecipientRule, ...] = ()
+    assured: tuple[Assured, ...] = ()
 
     @property
     def name(self) -> str:

@@ -8,11 +8,9 @@ from visitapp.domain.findings import DESTINATIONS, LEVELS, SEVERITIES, URGENCIES
 from visitapp.formlang.forms import check_name
 from visitapp.formlang.model import Levels, LevelWords, Policy, Raise, RouteRule, Routes, RouteWords, Setting
 from visitapp.formlang.reading import Document, read
+from visitapp.formlang.recipients import OPEN_TO, TEAMS, recipient_rules
 from visitapp.formlang.shape import Shape
 
-TEAMS = ("front_door", "early_help")
-OPEN_TO = ("early_help", "child_in_need", "child_protection")
-"""What a family may be open to, in the codes of the measure `family.open_to`."""
 UNITS = ("working_days", "days", "hours", "minutes", "count", "grams", "time_of_day")
 
 
@@ -86,7 +84,7 @@ def _setting(shape: Shape) -> Setting:
 
 def read_routes(path: Path, content: bytes) -> tuple[Routes, Document]:
     document = read(path, content)
-    shape = Shape(document).keys("name version destinations rules")
+    shape = Shape(document).keys("name version destinations rules", "documents receivers copies assured")
     destinations = {code: _destination(item) for code, item in shape.members("destinations")}
     for code in DESTINATIONS:
         if code not in destinations:
@@ -98,7 +96,7 @@ def read_routes(path: Path, content: bytes) -> tuple[Routes, Document]:
     if not rules or rules[-1].level != 1 or set(rules[-1].urgency) != set(URGENCIES) or rules[-1].open_to:
         shape.fault("The last rule must take whatever is left: level 1 and every urgency.", "rules")
     name, version = _named(path, shape, document)
-    return Routes(name, version, document.hash, MappingProxyType(destinations), rules), document
+    return Routes(name, version, document.hash, MappingProxyType(destinations), rules, **recipient_rules(shape)), document
 
 
 def _destination(shape: Shape) -> RouteWords:

@@ -286,7 +286,8 @@ class Reworded:
 @dataclass(frozen=True)
 class Completion:
     """What only a person can add before a letter is sent. `parents_told` None: not recorded. See clinical-brief 5.4: telling parents is
-    openness, not consent, and is kept apart from agreement to a service (`agreement`, empty: not recorded)."""
+    openness, not consent, and is kept apart from agreement to a service (`agreement`, empty: not recorded). `area_now`: the council area
+    the children are in, where it is not the one they live in."""
 
     asked_for: str
     asked_by_on: str | None = None
@@ -301,6 +302,7 @@ class Completion:
     phoned_at: str | None = None
     tonight: tuple[Whereabouts, ...] = ()
     where_child_is: str = ""  # said of all the children
+    area_now: str = ""
     safe_number: str = ""  # the family's number that is safe to phone
     safe_times: str = ""
     meanwhile: str = ""

@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from visitapp.store import inbox, recipients
+from visitapp.look.reading import Desk, noted
+from visitapp.store import inbox, letters, recipients
 from visitapp.store.tx import Row, Tx
 
 
@@ -14,6 +15,11 @@ class Recipient:
     row: Row | None
     reasons: tuple[str, ...]
     attempts: tuple[Row, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether the letter is not with them yet."""
+        return self.row is not None and bool(self.row["waiting"])
 
     @property
     def must_answer(self) -> bool:
@@ -34,3 +40,14 @@ def of_referral(tx: Tx, referral: str) -> tuple[Recipient, ...]:
     ]
     before = tuple(one for one in attempts if one["recipient"] is None)
     return (*((Recipient(None, (), before),) if before else ()), *sorted(found, key=lambda one: not one.must_answer))
+
+
+def letter(desk: Desk, side: str, actor: str, referral: str, letter: str) -> bytes | None:
+    """The bytes of any letter of a referral as sent, or None when it is not this actor's to see."""
+    with desk.engine.read() as tx:
+        row = inbox.one(tx, side, actor, referral)
+        found = letters.letter(tx, letter) if row else None
+    if row is None or found is None or found["referral"] != referral:
+        return None
+    noted(desk, actor, "read.letter", row["household"], referral)
+    return bytes(found["bytes"])

@@ -56,11 +56,13 @@ def receiver(tx: Tx, referral: str) -> Row | None:
 
 
 def of(tx: Tx, referral: str) -> list[Row]:
-    """Everybody its letters are for, in order, with whether the letter is on its way still and what stands instead of whom."""
+    """Everybody its letters are for, in order, each with the letter where it is written, whether it is on its way still, and whether this
+    recipient stands (0: another stands in for them)."""
     return tx.all(
-        "SELECT r.*, j.at, CASE WHEN h.recipient IS NULL THEN 0 ELSE 1 END AS waiting,"
+        "SELECT r.*, j.at, CASE WHEN h.recipient IS NULL THEN 0 ELSE 1 END AS waiting, l.id AS letter, l.pages,"
         f" CASE WHEN {_STANDS} THEN 1 ELSE 0 END AS stands"
         " FROM recipient r JOIN journal j ON j.seq = r.seq LEFT JOIN handing_over h ON h.recipient = r.id"
+        " LEFT JOIN letter l ON l.referral = r.referral AND l.document = r.document AND l.number = r.number AND l.round = r.round"
         " WHERE r.referral = :referral ORDER BY r.seq",
         referral=referral,
     )

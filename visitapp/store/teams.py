@@ -58,6 +58,11 @@ def receiving_team_for(tx: Tx, area: str, kind: str = "front_door") -> Row | Non
     return tx.one(_LATEST_RECEIVING + " AND area = :area AND kind = :kind ORDER BY seq DESC LIMIT 1", area=area, kind=kind)
 
 
+def receiving_teams_for(tx: Tx, area: str, kind: str) -> list[Row]:
+    """Every team that receives this kind of referral for an area, the latest named first."""
+    return tx.all(_LATEST_RECEIVING + " AND area = :area AND kind = :kind ORDER BY seq DESC", area=area, kind=kind)
+
+
 def receiving_teams(tx: Tx) -> list[Row]:
     """Every receiving team, by name."""
     return tx.all(_LATEST_RECEIVING + " ORDER BY name, id")

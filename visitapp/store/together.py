@@ -11,11 +11,29 @@ LAST = 2**62
 
 
 def involve(
-    tx: Tx, *, id: str, household: str, kind: str, name: str, contact: str, knows: str, from_on: str, at: str, actor: str
-) -> int:  # fmt: skip
-    """Another agency works with the family; `kind` is one of `domain.agencies.KINDS`."""
+    tx: Tx,
+    *,
+    id: str,
+    household: str,
+    kind: str,
+    name: str,
+    contact: str,
+    knows: str,
+    from_on: str,
+    at: str,
+    actor: str,
+    worker: str = "",
+    email: str = "",
+    phone: str = "",
+    manager: str = "",
+    manager_email: str = "",
+    manager_phone: str = "",
+) -> int:
+    """Another agency works with the family; `kind` is one of `domain.agencies.KINDS`. `worker` is who there works with this family, and
+    `manager` who is above them; letters go to `email`."""
     return tx.append(
-        "agency", at=at, actor=actor, household=household, id=id, kind=kind, name=name, contact=contact, knows=knows, from_on=from_on
+        "agency", at=at, actor=actor, household=household, id=id, kind=kind, name=name, contact=contact, knows=knows, from_on=from_on,
+        worker=worker, email=email, phone=phone, manager=manager, manager_email=manager_email, manager_phone=manager_phone,
     )  # fmt: skip
 
 
@@ -62,7 +80,8 @@ def agencies(tx: Tx, families: Families, seq: int = LAST) -> list[Row]:
     """The agencies of these families up to a seq, each with how and when it was last told (`told_how` None: nothing was recorded) and
     when and how it ended its part (`closed_on` None: it has not)."""
     return tx.all(
-        "SELECT a.household, a.id, a.kind, a.name, a.contact, a.knows, a.from_on, a.seq, t.how AS told_how, t.on_date AS told_on,"
+        "SELECT a.household, a.id, a.kind, a.name, a.contact, a.knows, a.from_on, a.worker,"
+        " a.email, a.phone, a.manager, a.manager_email, a.manager_phone, a.seq, t.how AS told_how, t.on_date AS told_on,"
         " t.words AS told_words, c.on_date AS closed_on, c.reason AS closed_why, c.unresolved FROM agency a"
         " LEFT JOIN agency_told t ON t.agency = a.id"
         " AND t.seq = (SELECT max(x.seq) FROM agency_told x WHERE x.agency = a.id AND x.seq <= :seq)"

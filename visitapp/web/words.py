@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, disagreements, helping, ladder, moments, plans, roles
+from visitapp.domain import agencies, disagreements, documents, helping, ladder, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
@@ -39,13 +39,14 @@ DELIVERIES = {
     "unknown": "It is not known whether the letter arrived",
     "collected": "Letter collected by the receiver’s system",
 }
-TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH", "portal": "the receiver’s own form"}
+TRANSPORTS = {"smtp": "secure e-mail", "folder": "a folder", "mesh": "MESH", "portal": "the receiver’s own form", "by_hand": "hand"}
 MAILBOXES = {
     "imap": "to the mailbox letters are sent from",
     "folder": "to the mailbox letters are sent from",
     "mesh": "to our mailbox of MESH",
 }
 DECISIONS = OUTCOMES
+DOCUMENTS: dict[str, str] = {code: kind.title for code, kind in documents.KINDS.items()}
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "visiting": (("/tablet/", "Visits on this tablet"), ("/mine", "Mine now"), ("/families", "Families"), ("/referrals", "Referrals")),
@@ -161,6 +162,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "transport_words": TRANSPORTS,
     "returned_words": returns.KINDS,
     "mailbox_words": MAILBOXES,
+    "document_words": DOCUMENTS,
     "decision_words": DECISIONS,
     "aside_words": aside.REASONS,
     "role_words": roles.ACCOUNTS,

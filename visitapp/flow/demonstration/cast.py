@@ -25,6 +25,13 @@ RECEIVING = (
         "early_help", "Eastmoor early help", "eastmoor", "early_help", "earlyhelp@eastmoor.example", "01632 960120", "01632 960199"
     ),
     Receiving(
+        "out_of_hours", "Eastmoor emergency duty team", "eastmoor", "out_of_hours", "duty@eastmoor.example", "01632 960199", "01632 960199"
+    ),
+    Receiving(
+        "named_nurse", "Named nurse for safeguarding, Eastmoor", "eastmoor", "named_nurse", "named-nurse@nhs.example", "01632 960130",
+        "01632 960199",
+    ),
+    Receiving(
         "westfen_front_door", "Westfen children's social care", "westfen", "front_door", "frontdoor@westfen.example", "01632 960200",
         "01632 960299",
     ),

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from visitapp.domain.moments import day_of
 from visitapp.flow import people
 from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.stories.tablet import Tablet
@@ -82,9 +81,10 @@ class Opened:
 
 
 def open_services(w: Wired, services: Services, today: date | None = None) -> Opened:
-    """Open them as of the clock of the wiring; details of receiving teams are to be checked again half a year after `today`."""
+    """Open them as of the clock of the wiring. Details of receiving teams are to be checked again half a year after `today`; in a story,
+    which may last for decades, somebody keeps them well throughout."""
     opened = Opened(services, {}, {})
-    review_on = ((today or day_of(w.clock())) + REVIEW_AFTER).isoformat()
+    review_on = (today + REVIEW_AFTER if today else date.max).isoformat()
     for team in services.teams:
         opened.ids[team.key] = people.add_team(w, services.actor, name=team.name, area=team.area, phone=team.phone)
     for taking in services.receiving:

@@ -12,7 +12,7 @@ from visitapp.web.dates import date_typed, moment_typed
 
 TEXTS = (
     "asked_for", "why_not_early_help", "parents_told", "parents_said", "not_told_detail", "agreement", "agreed_by", "phoned_who",
-    "where_child_is", "safe_number", "safe_times", "meanwhile",
+    "where_child_is", "area_now", "safe_number", "safe_times", "meanwhile",
 )  # fmt: skip
 WATCHED = ("asked_for", "why_not_early_help", "parents_said", "not_told_detail", "where_child_is", "meanwhile")
 """The texts in which words that judge are pointed out."""

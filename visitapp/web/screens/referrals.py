@@ -17,6 +17,7 @@ from visitapp.look import referrals
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, side, wired
+from visitapp.web.going import going, wishes
 from visitapp.web.screens import completing
 from visitapp.web.words import DECISIONS
 
@@ -61,7 +62,7 @@ def send(id: str) -> ResponseReturnValue:
         return shown(id, "send")
     completion, problems = completing.completed(id)
     if completion is not None:
-        problems = done(lambda: refer.send(wired(), me(), id, completion))
+        problems = done(lambda: refer.send(wired(), me(), id, completion, wishes()))
     return settled(id, "send", problems)
 
 
@@ -108,15 +109,17 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
     if found is None:
         abort(404)
     to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
+    said = request.form if request.form else already_told(found.calls)
     return render_template(
         "screens/referral.html",
         **completing.asking(id) if to_complete else {},
+        **going(id, said),
         opened=found,
         referral=found.referral,
         states=states,
         wrong={problem["field"]: problem["message"] for problem in problems or ()},
         form=form,
-        typed=request.form if request.form else already_told(found.calls),
+        typed=said,
         why=NOT_TOLD_WHY,
         choices=CHOICES,
         teams=send_on.choices(wired()) if found.referral.state == states.RETURNED else (),

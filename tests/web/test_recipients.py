@@ -1,0 +1,75 @@
+"""The page of a referral says who gets it and why before it is sent, keeps what was typed on every error, and shows each afterwards."""
+
+from tests.web import place
+from tests.web.conftest import Enter
+from visitapp.flow import people
+from visitapp.wiring import Wired
+
+HOSTILE = '<b>"x"</b> 🧑 שלום'
+SAID = {"asked_for": "Please visit.", "parents_told": "yes", "parents_said": "They agree."}
+
+
+def nurse(wired: Wired) -> str:
+    return people.add_receiving_team(
+        wired, "system", name="Named nurse", area="eastmoor", kind="named_nurse", email="nurse@nhs.net", phone="01632 960500",
+        phone_out_of_hours="01632 960500", review_on="2099-01-01",
+    )  # fmt: skip
+
+
+def proposed(wired: Wired) -> str:
+    place.visit(wired)
+    return place.referral(wired)
+
+
+def test_who_gets_it_and_why_stands_there_before_it_is_sent(enter: Enter, wired: Wired) -> None:
+    nurse(wired)
+    page = enter("hv").get(f"/referrals/{proposed(wired)}").text
+    assert "Who gets it, and why" in page
+    assert "Named nurse" in page
+    assert "The named nurse for safeguarding knows of every referral at level 4." in page
+    assert "No GP with an address for letters is recorded." in page
+
+
+def test_looking_again_sends_nothing_and_keeps_what_was_typed(enter: Enter, wired: Wired) -> None:
+    id = proposed(wired)
+    page = enter("hv").post(f"/referrals/{id}/who", data=SAID | {"area_now": "other", "asked_for": HOSTILE})
+    assert page.status_code == 200
+    assert "Phone that council." in page.text
+    assert "&lt;b&gt;&#34;x&#34;&lt;/b&gt; 🧑 שלום" in page.text
+    assert "Complete and send" in enter("hv").get(f"/referrals/{id}").text
+
+
+def test_each_error_names_its_field_and_keeps_everything(enter: Enter, wired: Wired) -> None:
+    key, id = f"team:{nurse(wired)}", proposed(wired)
+    wrong: dict[str, dict[str, str]] = {
+        f"leave_out_why-{key}": {"leave_out": key}, "receiver": {"receiver": "team:another"},
+        "add_why": {"add_name": "N", "add_address": "n@nhs.net"},
+        "add_address": {"add_name": "N", "add_address": "n@hotmail.example", "add_why": HOSTILE}, "ask_for": {"ask_for": "family"},
+    }  # fmt: skip
+    for field, typed in wrong.items():
+        page = enter("hv").post(f"/referrals/{id}/send", data=SAID | typed)
+        assert page.status_code == 422, field
+        assert f'href="#{field}"' in page.text, field
+        assert "Please visit." in page.text
+
+
+def test_it_is_sent_with_a_copy_left_out_and_another_added(enter: Enter, wired: Wired) -> None:
+    key, id = f"team:{nurse(wired)}", proposed(wired)
+    more = {
+        "leave_out": key,
+        f"leave_out_why-{key}": "She was there.",
+        "add_name": HOSTILE,
+        "add_address": "gp@nhs.net",
+        "add_why": "She asked.",
+    }
+    assert enter("hv").post(f"/referrals/{id}/send", data=SAID | more).status_code == 302
+    page = enter("hv").get(f"/referrals/{id}").text
+    assert "Who it was sent to" in page
+    assert "Named nurse gets no copy: She was there." in page
+    assert "&lt;b&gt;&#34;x&#34;&lt;/b&gt; 🧑 שלום" in page
+    assert "The practitioner added this copy: She asked." in page
+    assert enter("west").get(f"/referrals/{id}").status_code == 404
+    assert enter("hv").post(f"/referrals/{id}/copies", data={"add_name": "N"}).status_code == 422
+    assert (
+        enter("west").post(f"/referrals/{id}/copies", data={"add_name": "N", "add_address": "n@nhs.net", "add_why": "x"}).status_code == 404
+    )
