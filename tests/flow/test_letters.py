@@ -233,7 +233,9 @@ def test_each_child_has_a_sentence_of_their_own_and_a_line_of_answers(world):
     family.visit(family.child(NIGHT_ON_THE_SOFA, **own))
     said = facts_of(world, family)
     assert said.days == (("Ava", "Ava is fed by the clock and carried in between."),)
-    assert said.each_child == (("Ava", "Moves about: Does not roll yet; Feeding and growth: No worry; Weighed on: 19 November 2026"),)
+    assert said.each_child == (
+        ("Ava", "Moves about: Does not roll yet; Weighed on: 19 November 2026; Asked, with none or no worry: feeding and growth"),
+    )
     assert "carried" not in dict(said.in_words).values()
 
 
@@ -276,8 +278,8 @@ def test_how_the_home_was_at_arranged_and_other_visits_is_said_with_how_many_of_
     family.visit(family.child(SAFE_NIGHT) | good | {"announced": "announced"}, on="2026-11-10")
     family.visit(family.child(NIGHT_ON_THE_SOFA) | good | bad | {"announced": "unannounced"})
     said = facts_of(world, family)
-    assert "higher is worse: 0 at 1 arranged, 3 at 1 not arranged" in said.announced
-    assert "State of the home: 0 on 10 November 2026, 3 on 22 November 2026. 2 visits, best 0, worst 3, higher is worse." in said.courses
+    assert "higher is worse: 0 at 1 arranged, 3 at 1 not arranged" in said.announced_home
+    assert [(one.on, one.at_least, one.could_be) for one in said.home_course] == [("2026-11-10", 0, 0), ("2026-11-22", 3, 3)]
     assert "Rooms seen: 4 on 10 November 2026, 4 on 22 November 2026. 2 visits, best 4, worst 4, fewer is worse." in said.courses
 
 

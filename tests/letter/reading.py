@@ -7,7 +7,7 @@ from io import BytesIO
 from bidi import get_display
 from pypdf import PdfReader
 
-from visitapp.letter.blocks import LetterContent, Note, Paragraph, Section, Table
+from visitapp.letter.blocks import Chart, LetterContent, Note, Paragraph, Section, Table
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -43,8 +43,14 @@ def of_section(section: Section) -> list[str]:
             found.extend([*block.columns, *(cell for row in block.rows for cell in row)])
         elif isinstance(block, Paragraph):
             found.extend([block.label, block.text])
+        elif isinstance(block, Chart):
+            found.extend([block.title, *(part for day, least, most in block.points for part in (day, _number(least, most)))])
         elif isinstance(block, Note):
             found.extend([block.title, *block.text.split("\n")])
         else:
             found.append(block.text)
     return [text for text in found if text]
+
+
+def _number(least: int, most: int) -> str:
+    return f"{least} to {most}" if most > least else str(least)

@@ -9,9 +9,21 @@ import pytest
 from tests.letter import samples
 from tests.letter.reading import of_section, texts
 from visitapp.domain.documents import KINDS, Kind
-from visitapp.letter.blocks import Paragraph, Table
+from visitapp.letter.blocks import Chart, Paragraph, Table
 from visitapp.letter.content import compose
-from visitapp.letter.facts import CannotTell, Completion, Evidence, Finding, HomeItem, LetterFacts, Level, Sleep, Substance, UrgentCall
+from visitapp.letter.facts import (
+    CannotTell,
+    Completion,
+    Event,
+    Evidence,
+    Finding,
+    HomeItem,
+    LetterFacts,
+    Level,
+    Sleep,
+    Substance,
+    UrgentCall,
+)
 from visitapp.letter.template import PARTS, TEMPLATES
 
 JUDGING = ("failed", "denies", "chaotic", "disguised", "choice", "non-compliant", "no engagement", "refuses to engage")
@@ -58,9 +70,45 @@ def test_levels_scores_and_versions_are_on_the_last_page_only():
     content = compose(samples.ordinary())
     before = "\n".join(text for s in (*content.page_one, *content.body) for text in of_section(s))
     last = "\n".join(of_section(content.last))
-    for words in ("at least 4", "Acute: children in need of protection", "8 of 12", "home_visit 1", "AUDIT-C"):
+    for words in ("at least 4", "8 of 12", "home_visit 1", "AUDIT-C"):
         assert words in last
         assert words not in before
+
+
+def test_the_words_of_the_local_threshold_stand_with_the_opinion_and_not_on_page_one():
+    said = section(samples.ordinary(), "What the referrer thinks")
+    assert "Acute: children in need of protection: A child may be suffering significant harm." in said
+    assert "An early help plan was agreed on 2 October." in said
+    assert "Acute" not in page_one(samples.ordinary())
+
+
+def test_the_course_of_the_home_is_a_chart_that_says_the_same_in_words_and_stands_on_no_early_page():
+    course = next(s for s in compose(samples.ordinary()).body if s.title.startswith("How it went"))
+    chart = next(block for block in course.blocks if isinstance(block, Chart))
+    assert course.from_page == 3
+    assert chart.points[-1] == ("22 November 2026", 8, 11)
+    assert chart.text.endswith("22 November 2026: 8 to 11")
+
+
+def test_of_a_long_chronology_what_weighs_most_stays_and_it_runs_from_old_to_new():
+    events = tuple(Event(f"2026-{1 + n // 28:02}-{1 + n % 28:02}", f"Visit {n}", weight=2 if n == 0 else 0) for n in range(60))
+    said = section(replace(samples.ordinary(), chronology=events), "Chronology")
+    assert said.index("Visit 0") < said.index("Visit 27") < said.index("Visit 59")
+    assert "Visit 26" not in said
+    assert "26 entries of less weight are left out here." in said
+
+
+def test_what_nothing_is_recorded_of_is_said_in_one_line():
+    said = section(samples.minimal(), "Nothing is recorded of")
+    assert "What life is like for each child; " in said
+    assert "Agreed plans, and what became of them; " in said
+    assert "This does not mean that there is nothing." in said
+
+
+def test_history_and_what_accounts_differ_about_have_their_own_places():
+    assert "Earlier children\nA child had a child protection plan (told by another agency)." in section(samples.ordinary(), "History")
+    said = section(samples.ordinary(), "What the parents think")
+    assert said.index("frightened") < said.index("I know it looks bad") < said.index("Accounts differ about")
 
 
 def test_a_plan_whose_moment_came_says_on_page_one_what_was_not_done():
@@ -156,12 +204,12 @@ def test_seen_said_and_told_by_others_stand_apart():
     order = [
         "Seen",
         "The cot in the bedroom",
-        "Shown to the visitor",
-        "No information recorded.",
         "Said to the visitor",
         "We fell asleep",
         "Told by another",
         "Leo has missed",
+        "Shown to the visitor; Shown by the record",
+        "No information recorded.",
     ]
     places = [said.index(words) for words in order]
     assert places == sorted(places)

@@ -149,7 +149,7 @@ def test_a_head_row_said_again_on_the_next_page_is_read_out_once():
 def test_text_that_runs_over_a_page_is_one_paragraph():
     words = " ".join(f"word{n}" for n in range(1_500))
     assert f"{words}." in [
-        words.removeprefix("x") for words in Read(render(compose(replace(samples.ordinary(), analysis=f"{words}."))).bytes).of("P")
+        words.removeprefix("x") for words in Read(render(compose(replace(samples.ordinary(), parents_view=f"{words}."))).bytes).of("P")
     ]
 
 

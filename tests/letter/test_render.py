@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from tests.letter import samples
 from tests.letter.reading import of_section, one_line, pages, squeezed, texts, unshaped
+from visitapp.domain.documents import KINDS
 from visitapp.letter import glyphs, rightleft
 from visitapp.letter.content import compose
 from visitapp.letter.render import render
@@ -78,6 +79,14 @@ def test_every_page_is_marked_numbered_and_referenced(make):
         assert page.count("OFFICIAL-SENSITIVE") == 2
         assert f"Reference {content.reference}" in page
         assert f"Page {number} of {drawn.pages}" in page
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_no_score_level_or_version_is_printed_on_page_one_or_two(make):
+    for kind in KINDS:
+        read = pages(render(compose(make(), kind=kind)).bytes)
+        first = " ".join(read[:2])
+        assert not [words for words in ("at least", "home_visit", "higher is worse", "8 to 11", "AUDIT-C") if words in first], kind
 
 
 def test_levels_and_versions_are_printed_on_the_last_page_only():

@@ -10,18 +10,17 @@ from visitapp.decide.plans import Progress, Rung, trigger
 from visitapp.domain import agencies, helping
 from visitapp.domain.moments import moment_words
 from visitapp.domain.plans import OPEN, SOURCES, STATES
-from visitapp.flow.arrangements import gather
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row
 
 if TYPE_CHECKING:
+    from visitapp.flow.arrangements import Arrangements
     from visitapp.formlang import Levels
 
 
-def arrangements(tx: Tx, household: str, names: dict[str, str], levels: Levels) -> dict[str, Any]:
+def arrangements(found: Arrangements, names: dict[str, str], levels: Levels) -> dict[str, Any]:
     """The parts of `LetterFacts` that stand here, by name. `names` is person id -> given names."""
-    found = gather(tx, household)
     return {
         "plans": tuple(_plan(one) for one in found.plans if one.plan.stands or one.met),
         "agencies": tuple(_agency(row) for row in found.agencies),

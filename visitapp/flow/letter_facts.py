@@ -11,9 +11,11 @@ from visitapp.decide.score import scores
 from visitapp.domain import roles
 from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
+from visitapp.flow.arrangements import gather as gather_arrangements
 from visitapp.flow.given import given
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.letter_arrangements import arrangements
+from visitapp.flow.letter_chronology import chronology
 from visitapp.flow.letter_sentences import reworded, sentences
 from visitapp.flow.letter_unknown import unknown
 from visitapp.flow.letters import reference, sender_of
@@ -43,6 +45,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
     because = _paths(findings, "present", "because")
     completion = _completion(tx, referral)
     holders = letters.responsibility(tx, row["household"])
+    look, arranged = letter_history.looking(w, tx, visit, findings, names, at), gather_arrangements(tx, row["household"])
     made = sentences(findings, told, visit.row["occurred_on"], visit.outside.began_at)
     return f.LetterFacts(
         reference=reference(referral),
@@ -67,8 +70,9 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         evidence=reworded(made, completion.sentences),
         added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=unknown(visit.form, told, findings, members),
-        **letter_history.gather(w, tx, visit, findings, names, at),
-        **arrangements(tx, row["household"], names, w.catalogue.levels),
+        **letter_history.gather(look, visit),
+        **arrangements(arranged, names, w.catalogue.levels),
+        chronology=chronology(look, row["household"], members, arranged),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
         analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
         scores=tuple(_scores(w, tx, visit, names)),
@@ -89,7 +93,7 @@ def _there(row: Row | None) -> Row:
 def _level(w: Wired, judged: Row) -> f.Level:
     words = w.catalogue.levels.words
     least, most = judged["at_least"], judged["could_be"]
-    return f.Level(least, most, words(least).local, words(most).local)
+    return f.Level(least, most, words(least).local, words(most).local, words(least).words)
 
 
 def _referrer(tx: Tx, referral: Row) -> f.Referrer:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from visitapp.formlang import Catalogue, Form
     from visitapp.wiring import Wired
 
-MOST_VISITS, MOST_EARLIER, MOST_POINTS = 12, 6, 5
+MOST_VISITS, MOST_EARLIER, MOST_POINTS, MOST_IN_A_SENTENCE = 12, 6, 8, 5
 TOLD_BY, HOW_THEY_KNOW, HAPPENED_ON, WHAT_WAS_SAID = "told_by", "first_hand", "happened_on", "said"
 """What a form for information received asks, by the ids that it gives these questions."""
 NAMED = "informant_named"
@@ -52,21 +52,26 @@ class Looking:
         return self.w.catalogue.form(visit.form, visit.form_version)
 
 
-def gather(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> dict[str, Any]:
-    """The parts of `LetterFacts` that stand here, by name: the past of the family beside the visit that the letter is about, which `found`
-    this. `names` is person id -> given names."""
-    household = visit.household
-    back = recall(w.catalogue, tx, Families.one(household), Moment(day_of(at).isoformat()))
+def looking(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> Looking:
+    """The past of the family beside the visit that the letter is about, which `found` this. `names` is person id -> given names."""
+    back = recall(w.catalogue, tx, Families.one(visit.household), Moment(day_of(at).isoformat()))
     again = frozenset((row["person"], row["code"]) for row in found if row["state"] == "present")
-    look = Looking(w, tx, back, back.known(household), names, again)
+    return Looking(w, tx, back, back.known(visit.household), names, again)
+
+
+def gather(look: Looking, visit: Visit) -> dict[str, Any]:
+    """The parts of `LetterFacts` that stand here, by name."""
+    drawn = courses(look.known, look.back.limits.findings_days, look.back.areas, MOST_POINTS)
     ours = [one for one in look.known.visits if one.kind not in BESIDE]
     learnt = [one for one in reversed(look.known.visits) if one.kind == INFORMATION and one.submission != visit.id]
     return {
         "visits": _visits(look, ours),
         "not_completed": tuple(_not_completed(look, ours)),
         "announced": _announced(look),
+        "announced_home": _announced_home(look),
         "information": tuple(_information(look, one) for one in learnt),
-        "courses": tuple(_courses(look)),
+        "courses": tuple(_courses(drawn)),
+        "home_course": tuple(_home(drawn)),
         "earlier_findings": tuple(_earlier(look)),
     }  # fmt: skip
 
@@ -77,10 +82,10 @@ def gather(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[
 def _visits(look: Looking, ours: Sequence[PastVisit]) -> tuple[f.VisitLine, ...]:
     newest = list(reversed(ours))[:MOST_VISITS]
     authors = {one.author: (accounts.account(look.tx, one.author) or {"name": ""})["name"] for one in newest}
-    return tuple(f.VisitLine(one.on, _outcome(look, one), authors[one.author]) for one in newest)
+    return tuple(f.VisitLine(one.on, how_it_went(look, one), authors[one.author]) for one in newest)
 
 
-def _outcome(look: Looking, visit: PastVisit) -> str:
+def how_it_went(look: Looking, visit: PastVisit) -> str:
     """How a visit went, in its form's own words, and whether it was expected."""
     words = outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
     said = "" if visit.said.announced is None else "arranged" if visit.said.announced else "not arranged"
@@ -105,21 +110,26 @@ def _plain(look: Looking, visit: PastVisit) -> str:
     return outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
 
 
+def _made(look: Looking) -> list[PastVisit]:
+    return [one for one in look.known.since(look.back.limits.findings_days) if one.made and one.outcome != ENDED_EARLY]
+
+
 def _announced(look: Looking) -> str:
-    """Visits that the family expected beside those that it did not, with how many of each and the state of the home at each."""
+    """How many visits the family expected, and how many it did not."""
+    arranged, not_arranged = (sum(one.said.announced is expected for one in _made(look)) for expected in (True, False))
+    return f"{count(arranged, 'visit')} arranged with the family, {not_arranged} not arranged." if arranged or not_arranged else ""
+
+
+def _announced_home(look: Looking) -> str:
+    """The state of the home where the family expected the visit, and where it did not, with how many of each."""
     limits = look.back.limits
-    made = [one for one in look.known.since(limits.findings_days) if one.made and one.outcome != ENDED_EARLY]
-    arranged, not_arranged = (sum(one.said.announced is expected for one in made) for expected in (True, False))
-    if not arranged and not not_arranged:
-        return ""
-    said = f"{count(arranged, 'visit')} arranged with the family, {not_arranged} not arranged."
     compared = patterns.compare(history.home(look.known.since(limits.findings_days), limits))
-    if compared.mean_announced and compared.mean_unannounced:
-        said += (
-            f" State of the home on average, higher is worse: {_mean(compared.mean_announced)} at {compared.announced} arranged, "
-            f"{_mean(compared.mean_unannounced)} at {compared.unannounced} not arranged."
-        )
-    return said
+    if not (compared.mean_announced and compared.mean_unannounced):
+        return ""
+    return (
+        f"State of the home on average, higher is worse: {_mean(compared.mean_announced)} at {compared.announced} arranged, "
+        f"{_mean(compared.mean_unannounced)} at {compared.unannounced} not arranged."
+    )
 
 
 def _mean(mean: tuple[float, float]) -> str:
@@ -152,15 +162,20 @@ def _body(look: Looking, visit: PastVisit) -> dict[str, Any]:
 # --- over the visits ----------------------------------------------------------------------------------------------------------------
 
 
-def _courses(look: Looking) -> Iterator[str]:
-    """A sentence for the home, for the rooms seen, and for each area that is at its worst; a single visit is no course."""
-    for course in courses(look.known, look.back.limits.findings_days, look.back.areas, MOST_POINTS):
-        points, best, worst = course["points"], course["best"], course["worst"]
+def _courses(drawn: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A sentence for the rooms seen and for each area that is at its worst; a single visit is no course. The home is drawn."""
+    for course in drawn:
+        points, best, worst = course["points"][-MOST_IN_A_SENTENCE:], course["best"], course["worst"]
         at_worst = best < worst == points[-1]["value"]
-        if len(points) > 1 and (course["title"] in (HOME, ROOMS) or at_worst):
+        if len(points) > 1 and course["title"] != HOME and (course["title"] == ROOMS or at_worst):
             better = "fewer is worse" if course["title"] == ROOMS else "higher is worse"
             said = ", ".join(_point(one) for one in points)
             yield f"{course['title']}: {said}. {count(len(points), 'visit')}, best {best}, worst {worst}, {better}."
+
+
+def _home(drawn: Iterable[Mapping[str, Any]]) -> Iterator[f.CoursePoint]:
+    points = next((course["points"] for course in drawn if course["title"] == HOME), ())
+    return (f.CoursePoint(one["on"], one["value"], max(one["value"], one["could_be"])) for one in points)
 
 
 def _point(point: Mapping[str, Any]) -> str:

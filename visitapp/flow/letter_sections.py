@@ -2,14 +2,16 @@
 that every form gives them; everything else goes by measures, areas and rows, so a new form needs no code.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
-from visitapp.domain.measures import ANNOUNCED, OUTCOME
+from visitapp.domain.measures import ANNOUNCED, OUTCOME, PAST
+from visitapp.flow.letter_people import INTERPRETED_BY, INTERPRETER
 from visitapp.flow.reading import SEEN
 from visitapp.flow.telling import WHICH, Line, Row, Told
 from visitapp.formlang import Form, Question
 from visitapp.letter.facts import HomeItem, PersonSeen, Sleep, Substance
+from visitapp.letter.sentences import KNOWN
 
 STRENGTHS, PARENTS_VIEW, ANALYSIS, DAY = "strengths", "parents_view", "concern", "day"
 ROOMS, SLEEP = "home.room_", "sleep."
@@ -18,6 +20,9 @@ BESIDE = (SHARED, "sleep.shared_with", "sleep.taken", "sleep.smoker")
 SAID_TO_BE = "not_seen_why"
 IMPACT, PROTECTION = ("impact", "impact_found", "impact_kinds"), ("protection", "protection_unusual")
 WRITTEN = ("text", "date")
+PAST_WORDS = "past_words"
+DISAGREEMENT = ("differs_about", "differs_words", "declined_what", "declined_words")
+NONE_OF_THESE = ("None of these", "None", "No worry")
 
 
 def sections(form: Form, told: Told, evident: Container[str]) -> dict[str, Any]:
@@ -33,17 +38,27 @@ def sections(form: Form, told: Told, evident: Container[str]) -> dict[str, Any]:
         "substances": substances(form, told),
         "strengths": tuple(line for line in told.free_text(STRENGTHS).splitlines() if line.strip()),
         "in_words": in_words(told),
+        "history": tuple(_labelled(told, lambda line: line.question.measure == PAST or line.question.id == PAST_WORDS)),
+        "disagreement": tuple(_labelled(told, lambda line: line.question.id in DISAGREEMENT)),
         "parents_view": told.free_text(PARENTS_VIEW),
     }
+
+
+def _labelled(told: Told, wanted: Callable[[Line], bool]) -> Iterator[tuple[str, str]]:
+    """(what, words) of these answers, with how each is known where that is said."""
+    for line in told.lines:
+        if wanted(line):
+            yield line.label, f"{line.said} ({KNOWN[line.known]})" if line.known else line.said
 
 
 def this_visit(told: Told, evident: Container[str]) -> str:
     """Whom the visit met and what is known of the family: what was chosen outside the home and the children's rows, and is not evidence of
     anything found. How it went stands among the visits."""
-    elsewhere = (OUTCOME, ANNOUNCED)
+    elsewhere = (OUTCOME, ANNOUNCED, PAST, INTERPRETER)
     lines = [
         line for line in told.lines
         if line.area != "home" and line.question.kind not in WRITTEN and line.path not in evident and line.question.measure not in elsewhere
+        and line.question.id not in DISAGREEMENT
     ]  # fmt: skip
     met = [
         f"{line.whose}: {line.label.lower()} {line.said[:1].lower()}{line.said[1:]}" for row in told.rows for line in row.lines if _met(row)
@@ -62,7 +77,7 @@ def days(told: Told) -> tuple[tuple[str, str], ...]:
 
 def in_words(told: Told) -> tuple[tuple[str, str], ...]:
     """What the visitor wrote freely, and the days that were agreed, where no other section of the letter has them."""
-    elsewhere = (STRENGTHS, PARENTS_VIEW, ANALYSIS, DAY)
+    elsewhere = (STRENGTHS, PARENTS_VIEW, ANALYSIS, DAY, PAST_WORDS, INTERPRETED_BY, *DISAGREEMENT)
     return tuple(
         (f"{line.label}{line.where}", line.words)
         for line in told.by_path.values()
@@ -79,7 +94,15 @@ def _of_a_child(line: Line) -> bool:
 def children(told: Told) -> tuple[tuple[str, str], ...]:
     """How each child is, in one line of answers: everything of the child's own row that no other section has."""
     rows = [row for row in told.rows if row.question.of == "child"]
-    return tuple((row.whose or "A child", said) for row in rows if (said := _listed(filter(_of_the_child, row.lines))))
+    return tuple((row.whose or "A child", said) for row in rows if (said := _in_one_line(filter(_of_the_child, row.lines))))
+
+
+def _in_one_line(lines: Iterable[Line]) -> str:
+    """Answers, and last those of which there was none to say, together: it was asked, and that is all."""
+    told = list(lines)
+    none = [f"{line.label[:1].lower()}{line.label[1:]}" for line in told if line.words in NONE_OF_THESE]
+    rest = _listed(line for line in told if line.words not in NONE_OF_THESE)
+    return "; ".join(part for part in (rest, f"Asked, with none or no worry: {', '.join(none)}" if none else "") if part)
 
 
 def _of_the_child(line: Line) -> bool:

@@ -46,13 +46,27 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-Block = Heading | Paragraph | Table | Note
+@dataclass(frozen=True)
+class Chart:
+    """A course over the visits, drawn as a line: each point has its day in words, and what it was at least and at most. More is worse.
+    `text` says the same in a sentence, for whoever cannot see it."""
+
+    title: str
+    points: tuple[tuple[str, int, int], ...]
+    text: str
+    kind: Literal["chart"] = "chart"
+
+
+Block = Heading | Paragraph | Table | Note | Chart
 
 
 @dataclass(frozen=True)
 class Section:
+    """`from_page`: it stands on no page before this one, whatever room there is; scores and levels are read last."""
+
     title: str
     blocks: tuple[Block, ...]
+    from_page: int = 1
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@ sleep, the home, substances and what they do to each child, the visits, the past
 think. Every section is always there: a missing section would be read as nothing to report.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Heading, Paragraph, Table
+from visitapp.letter.blocks import Block, Chart, Heading, Paragraph, Table
 from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
 from visitapp.letter.page_one import (
     ASKED,
@@ -19,9 +19,11 @@ from visitapp.letter.page_one import (
     in_order,
     unknown_line,
 )
-from visitapp.letter.parts import NOTHING, Part
+from visitapp.letter.parts import NOTHING, SCORES_FROM, Part
 from visitapp.letter.shortening import CELL, LINE, Shortener
 
+MOST_EVENTS = 34
+"""On the one page of a chronology."""
 INFERRED = "Inferred by the form’s rules from these answers"
 
 
@@ -72,18 +74,25 @@ def day_or_nothing(iso: str | None) -> str:
 
 def _evidence(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     """Everything that was seen and said, apart by how it is known; and then what was inferred from it, which is not evidence."""
+    if not (facts.evidence or facts.findings):
+        return ()
     blocks: list[Block] = []
     for known, heading in say.EVIDENCE_HEADINGS.items():
-        lines = [line for line in facts.evidence if line.known == known and line.shareable]
-        blocks.append(Heading(heading) if lines else Paragraph(f"{say.NOT_RECORDED}.", label=heading))
-        blocks.extend(Paragraph(say.stop(line.text), label=evidence_label(line), bullet=True) for line in lines)
-    return (*blocks, *_inferred(facts))
+        if lines := [line for line in facts.evidence if line.known == known and line.shareable]:
+            blocks.append(Heading(heading))
+            blocks.extend(Paragraph(say.stop(line.text), label=evidence_label(line), bullet=True) for line in lines)
+    there = {line.known for line in facts.evidence if line.shareable}
+    empty = [heading for known, heading in say.EVIDENCE_HEADINGS.items() if known not in there]
+    nothing = (Paragraph(f"{say.NOT_RECORDED}.", label="; ".join(empty)),) if empty else ()
+    return (*blocks, *nothing, *_inferred(facts))
 
 
 def _inferred(facts: LetterFacts) -> tuple[Block, ...]:
-    found = in_order(facts.findings)
+    """The findings of the rules, but for those that stand word for word among what the record shows."""
+    said = " ".join(line.text for line in facts.evidence if line.known is None)
+    found = [finding for finding in in_order(facts.findings) if finding.said not in said]
     if not found:
-        return (Paragraph(f"{say.NOT_RECORDED}.", label=INFERRED),)
+        return ()
     return (Heading(INFERRED), *(Paragraph(finding_line(f, facts.visit_on), bullet=True) for f in found))
 
 
@@ -127,7 +136,10 @@ def _visits(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     counts = [f"{n.kind}: {n.count}" for n in facts.not_completed]
     arranged = (Paragraph(say.stop(facts.announced), label="Arranged or not"),) if facts.announced else ()
     this = (Paragraph(say.stop(facts.this_visit), label=f"The visit of {say.day(facts.visit_on)}"),) if facts.this_visit else ()
-    return (*this, *(lines or NOTHING), Paragraph(say.stop(say.recorded("; ".join(counts))), label="Visits not completed"), *arranged)
+    if not (lines or counts or arranged or this):
+        return ()
+    not_completed = Paragraph(say.stop(say.recorded("; ".join(counts))), label="Visits not completed")
+    return (*this, not_completed, *arranged, *(() if facts.chronology else lines))
 
 
 def _information(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
@@ -143,9 +155,11 @@ def _information(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(lines)
 
 
-def _earlier(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+def _history(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """What is known of earlier children, and what earlier visits found, of an older brother or sister too."""
+    known = [Paragraph(say.stop(words), label=what) for what, words in facts.history]
     lines = (e for e in facts.earlier_findings if e.shareable)
-    return tuple(Paragraph(say.stop(e.said), label=_when_found(e), bullet=True) for e in lines)
+    return (*known, *(Paragraph(say.stop(e.said), label=_when_found(e), bullet=True) for e in lines))
 
 
 def _when_found(found: EarlierFinding) -> str:
@@ -169,6 +183,8 @@ def _together(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     rows = [(one.name or one.kind, one.kind, one.told, one.closed or "–") for one in facts.agencies if one.shareable]
     columns = ("Agency", "What it is", "What it was told", "Its own closure")
     lead = Paragraph(say.stop(facts.lead or "Nobody is named"), label="Lead professional")
+    if not (rows or facts.lead or facts.meetings):
+        return ()
     met = (Paragraph(say.stop(one.outcome), label=f"Met on {say.day(one.on)}", bullet=True) for one in facts.meetings)
     return (*_table(cut, columns, (0.24, 0.18, 0.34, 0.24), rows), lead, *met)
 
@@ -178,8 +194,28 @@ def _help(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(say.stop(one.state), label=f"{one.what}{f' for {one.whom}' if one.whom else ''}", bullet=True) for one in asked)
 
 
-def _courses(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
-    return tuple(Paragraph(say.stop(line), bullet=True) for line in facts.courses if line.strip())
+def _course(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """The state of the home as a drawn line with the same numbers in a sentence, and the other areas that are at their worst."""
+    points = tuple((say.day(one.on), one.at_least, one.could_be) for one in facts.home_course)
+    told = [line for line in facts.courses if line.strip()]
+    drawn = (Chart("State of the home", points, "; ".join(map(_point, points))),) if len(points) > 1 else ()
+    arranged = (Paragraph(say.stop(facts.announced_home)),) if facts.announced_home else ()
+    return (*drawn, *(Paragraph(say.stop(line), bullet=True) for line in told), *arranged)
+
+
+def _point(point: tuple[str, int, int]) -> str:
+    on, least, most = point
+    return f"{on}: {least}{f' to {most}' if most > least else ''}"
+
+
+def _chronology(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
+    """One page, oldest first. Where not everything fits, what weighs most stays, and of the rest the newest."""
+    kept = sorted(range(len(facts.chronology)), key=lambda n: (-facts.chronology[n].weight, -n))[:MOST_EVENTS]
+    events = [facts.chronology[n] for n in sorted(kept)]
+    rows = tuple((say.short_day(e.on), cut.short("What happened", e.what, LINE), cut.short("Who", e.who or "–", CELL)) for e in events)
+    left = len(facts.chronology) - len(rows)
+    more = (Paragraph(f"{say.counted(left, 'entry', 'entries')} of less weight are left out here."),) if left > 0 else ()
+    return (Table(("Day", "What happened", "Who of ours"), (0.15, 0.66, 0.19), rows), *more) if rows else ()
 
 
 def _calls(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
@@ -194,37 +230,48 @@ def _in_words(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     return tuple(Paragraph(say.stop(text), label=label, bullet=True) for label, text in facts.in_words)
 
 
-def _text(read: Callable[[LetterFacts], str]) -> Callable[[LetterFacts, Shortener], tuple[Block, ...]]:
-    return lambda facts, _cut: (Paragraph(read(facts)),) if read(facts).strip() else ()
+def _parents_view(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """Their own view, what they say of this referral, and where accounts differ."""
+    own = (Paragraph(facts.parents_view),) if facts.parents_view.strip() else ()
+    said = facts.completion.parents_said
+    of_this = (Paragraph(say.stop(said), label="Of this referral"),) if said.strip() else ()
+    return (*own, *of_this, *(Paragraph(say.stop(words), label=what, bullet=True) for what, words in facts.disagreement))
 
 
-def _opinion(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
-    """In full here only where page one had no room for it."""
-    words = facts.analysis.strip()
-    if words and len(words) <= (ASKED if len(facts.children) <= FEW_CHILDREN else LINE) and "\n" not in words:
-        return (Paragraph("In full on page one, in the referrer’s own words."),)
-    return (Paragraph(words),) if words else ()
+def _analysis(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """The opinion, in full where page one had no room for it, with the words of the local threshold and why a lower level is not enough."""
+    words, done = facts.analysis.strip(), facts.completion
+    room = ASKED if len(facts.children) <= FEW_CHILDREN else LINE
+    on_page_one = len(words) <= room and "\n" not in words
+    opinion = "In full on page one, in the referrer’s own words." if on_page_one else words
+    threshold = ": ".join(part for part in (facts.level.at_least_words, facts.level.threshold) if part)
+    return (
+        *((Paragraph(opinion, label="My opinion"),) if words else ()),
+        *((Paragraph(say.stop(threshold), label="In the words of the local levels of need"),) if threshold else ()),
+        *((Paragraph(say.stop(done.why_not_early_help), label="Why not a lower level"),) if done.why_not_early_help.strip() else ()),
+    )
 
 
 PARTS: dict[str, Part] = {
-    "unknown": Part("What else could not be established", _unknown, always=False),
     "added": Part("Added to the visit after it was written down", _added, always=False),
     "days": Part("What life is like for each child", _days),
     "evidence": Part("What was seen, said, told by others, and inferred", _evidence),
-    "plans": Part("Agreed plans, and what became of them", _plans),
-    "in_words": Part("What the visitor wrote", _in_words),
     "sleep": Part("Sleep, for each child and each sleep", _sleep),
     "home": Part("The home", _home),
+    "visits": Part("Visits", _visits),
     "substances": Part("Alcohol, drugs and medicines, and what they do to each child", _substances),
     "strengths": Part("What is going well", _strengths),
-    "parents_view": Part("What the parents think", _text(lambda facts: facts.parents_view)),
-    "opinion": Part("What the referrer thinks, and why now (opinion)", _opinion),
-    "visits": Part("Visits", _visits),
+    "earlier": Part("History, of brothers and sisters too", _history),
+    "plans": Part("Agreed plans, and what became of them", _plans),
+    "parents_view": Part("What the parents think, and where accounts differ", _parents_view),
+    "opinion": Part("What the referrer thinks, and the local threshold (opinion)", _analysis),
+    "in_words": Part("What the visitor wrote", _in_words),
     "information": Part("What others told us between visits", _information),
-    "courses": Part("How it went over the visits", _courses),
     "together": Part("Who else works with the family", _together),
     "help": Part("Help that was asked for", _help),
-    "earlier": Part("Found at other visits, for this child and any brothers and sisters", _earlier),
     "calls": Part("Calls made from the visit", _calls),
     "family": Part("The family", _family),
+    "unknown": Part("What else could not be established", _unknown, always=False),
+    "course": Part("How it went over the visits", _course, from_page=SCORES_FROM),
+    "chronology": Part("Chronology", _chronology),
 }

@@ -5,8 +5,9 @@ from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
 from visitapp.letter.facts import LetterFacts, Level
 from visitapp.letter.page_one import FEW_CHILDREN
+from visitapp.letter.parts import SCORES_FROM
 from visitapp.letter.shortening import Shortener
-from visitapp.letter.template import TEMPLATES, filled
+from visitapp.letter.template import TEMPLATES, first_page, following
 
 MARKING = "OFFICIAL-SENSITIVE"
 WORDS_USED = (
@@ -18,8 +19,8 @@ WORDS_USED = (
 def compose(facts: LetterFacts, *, kind: Kind = "referral") -> LetterContent:
     """What one document says, in reading order. Lines that may not be shared are left out here, before anything is drawn."""
     cut, template = Shortener(), TEMPLATES[kind]
-    first = filled(template.first, facts, cut)
-    rest = filled(template.then, facts, cut)
+    first = first_page(template.first, facts, cut)
+    rest = following(template.then, facts, cut)
     title = f"{KINDS[kind].title}: {cut.short('About', say.recorded(_about(facts)), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
@@ -54,7 +55,7 @@ def _last(facts: LetterFacts) -> Section:
         Heading("Made with"),
         *(Paragraph(say.recorded(text), label=label) for label, text in made),
     ]
-    return Section("How this letter came about", tuple(blocks))
+    return Section("How this letter came about", tuple(blocks), SCORES_FROM)
 
 
 def _level(level: Level) -> str:

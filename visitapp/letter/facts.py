@@ -24,6 +24,7 @@ class Level:
     could_be: int
     at_least_words: str = ""
     could_be_words: str = ""
+    threshold: str = ""  # what the area's levels say of the level that it is at least, in their own words
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,25 @@ class VisitLine:
     on: str
     outcome: str
     who: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the chronology: what happened on a day, and who of ours was there. `weight`: what stays when not all fits on a page."""
+
+    on: str
+    what: str
+    who: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class CoursePoint:
+    """A number at a visit: at least so much, and what it could have been where not all was answered."""
+
+    on: str
+    at_least: int
+    could_be: int
 
 
 @dataclass(frozen=True)
@@ -348,7 +368,8 @@ class LetterFacts:
     each_child: tuple[tuple[str, str], ...] = ()  # (child, how this child is, in one line of answers)
     this_visit: str = ""  # how the visit went and what is known of the family, in one line of answers
     visits: tuple[VisitLine, ...] = ()
-    announced: str = ""  # how many visits were arranged and how many were not, and how the home was at each
+    announced: str = ""  # how many visits were arranged and how many were not
+    announced_home: str = ""  # how the home was on average at each
     not_completed: tuple[NotCompleted, ...] = ()
     sleeps: tuple[Sleep, ...] = ()
     rooms: str = ""  # which rooms were seen, by how
@@ -357,6 +378,8 @@ class LetterFacts:
     substances: tuple[Substance, ...] = ()
     strengths: tuple[str, ...] = ()
     in_words: tuple[tuple[str, str], ...] = ()  # (what and of whom, what the visitor wrote), where no other section has it
+    history: tuple[tuple[str, str], ...] = ()  # (what, words): what is known of earlier children of either parent
+    disagreement: tuple[tuple[str, str], ...] = ()  # (what, words): which accounts differ, and what was declined
     parents_view: str = ""
     analysis: str = ""  # the practitioner's own opinion, headed as such
     urgent_calls: tuple[UrgentCall, ...] = ()
@@ -368,6 +391,8 @@ class LetterFacts:
     meetings: tuple[VisitLine, ...] = ()  # when the agencies met and what was decided
     help_orders: tuple[HelpOrder, ...] = ()
     agreed_level: str = ""  # the level people agreed, in words with its day; empty: none
+    home_course: tuple[CoursePoint, ...] = ()  # the state of the home at each visit, oldest first; more is worse
+    chronology: tuple[Event, ...] = ()  # oldest first
     courses: tuple[str, ...] = ()  # how each area went over the visits, one sentence each, with how many visits it rests on
     scores: tuple[tuple[str, str], ...] = ()  # (what was scored, the score in words with its date)
     versions: tuple[tuple[str, str], ...] = ()  # (what, version), for the last page

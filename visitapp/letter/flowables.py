@@ -10,10 +10,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as LaidOut
 from reportlab.platypus import Table as DrawnTable
+from reportlab.platypus.doctemplate import ActionFlowable
 from reportlab.platypus.paragraph import FragLine, _SplitWord
 from reportlab.platypus.paraparser import ParaFrag
 
-from visitapp.letter import glyphs, look, rightleft
+from visitapp.letter import charts, glyphs, look, rightleft
 from visitapp.letter.blocks import Heading, Note, Paragraph, Section, Table
 from visitapp.letter.structure import Element, artifact
 
@@ -84,8 +85,21 @@ class Panel(DrawnTable):
             super()._drawLines()
 
 
+class NotBefore(ActionFlowable):
+    """Begins a new page on any before the page of that number. What follows page one is never earlier than the one before it."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(("notBefore",))
+        self.page = page
+
+    def apply(self, document: Any) -> None:
+        if document.page < self.page:
+            document.handle_pageBreak()
+
+
 def section(part: Section, styles: look.Styles) -> list[Flowable]:
-    drawn = [*text(part.title, styles.section, "H2")] if part.title else []
+    drawn: list[Flowable] = [NotBefore(part.from_page)] if part.from_page > 1 else []
+    drawn.extend(text(part.title, styles.section, "H2") if part.title else [])
     items: Element | None = None
     for block in part.blocks:
         bullet = isinstance(block, Paragraph) and block.bullet
@@ -217,4 +231,5 @@ DRAW: dict[str, Callable[[Any, look.Styles, Element | None], list[Flowable]]] = 
     "paragraph": _paragraph,
     "table": _table,
     "note": _note,
+    "chart": charts.chart,
 }

@@ -8,18 +8,25 @@ from visitapp.letter.blocks import Block, Paragraph, Section
 from visitapp.letter.facts import LetterFacts
 from visitapp.letter.shortening import Shortener
 
+SCORES_FROM = 3
+"""The first page on which a level, a score or a version may stand: whoever reads a number first stops reading."""
 NOTHING = (Paragraph(f"{say.NOT_RECORDED}."),)
 
 
 @dataclass(frozen=True)
 class Part:
-    """`always`: stands there even when there is nothing to say, because a missing section would be read as nothing to report."""
+    """`always`: where there is nothing to say, that is said, because a missing part would be read as nothing to report. `from_page`: see
+    `Section`."""
 
     title: str | Callable[[LetterFacts], str]
     blocks: Callable[[LetterFacts, Shortener], tuple[Block, ...]]
     always: bool = True
+    from_page: int = 1
+
+    def named(self, facts: LetterFacts) -> str:
+        return self.title if isinstance(self.title, str) else self.title(facts)
 
     def section(self, facts: LetterFacts, cut: Shortener) -> Section | None:
+        """The part filled, or None where there is nothing to say."""
         blocks = self.blocks(facts, cut)
-        title = self.title if isinstance(self.title, str) else self.title(facts)
-        return Section(title, blocks or NOTHING) if blocks or self.always else None
+        return Section(self.named(facts), blocks, self.from_page) if blocks else None

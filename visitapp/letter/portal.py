@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from visitapp.domain.documents import Kind
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Heading, Note, Paragraph, Table
+from visitapp.letter.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from visitapp.letter.facts import Adult, LetterFacts
 from visitapp.letter.page_one import ADDRESS_KEPT_BACK, evidence_lines, unknown_line
 from visitapp.letter.shortening import Shortener
@@ -41,7 +41,7 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Paragraph):
         said = f"{block.label}: {block.text}" if block.label else block.text
         yield f"- {said}" if block.bullet else said
-    elif isinstance(block, Note):
+    elif isinstance(block, Note | Chart):
         yield f"{block.title}. {block.text}"
     elif isinstance(block, Table):
         for row in block.rows:

@@ -67,6 +67,12 @@ def day(iso: str | None) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def short_day(iso: str) -> str:
+    """22 Nov 2026, for a narrow column."""
+    said = day(iso).split(" ")
+    return f"{said[0]} {said[1][:3]} {said[2]}" if len(said) == 3 and said[0].isdigit() else day(iso)
+
+
 def moment(instant: str | None) -> str:
     """22 November 2026 at 10:40, by the clock on a British wall."""
     if not (instant or "").strip():

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from visitapp.domain.documents import Kind
 from visitapp.letter import body, page_one
-from visitapp.letter.blocks import Section
+from visitapp.letter.blocks import Paragraph, Section
 from visitapp.letter.facts import LetterFacts
+from visitapp.letter.parts import NOTHING
 from visitapp.letter.shortening import Shortener
 
 PARTS = page_one.PARTS | body.PARTS
@@ -24,8 +25,8 @@ class Template:
 
 PAGE_ONE = ("opening", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell")
 BODY = (
-    "added", "days", "evidence", "plans", "in_words", "sleep", "home", "substances", "strengths", "parents_view", "opinion",
-    "visits", "information", "courses", "together", "help", "earlier", "calls", "family", "unknown",
+    "added", "days", "evidence", "sleep", "home", "visits", "substances", "strengths", "earlier", "plans", "parents_view", "opinion",
+    "in_words", "information", "together", "help", "calls", "family", "unknown", "course", "chronology",
 )  # fmt: skip
 
 TEMPLATES: dict[Kind, Template] = {
@@ -37,11 +38,22 @@ TEMPLATES: dict[Kind, Template] = {
     "pre_birth": Template(PAGE_ONE, BODY, came_about=True),
     "health_copy": Template(("opening", "children", "found", "meanwhile"), ("added", "together")),
     "family_copy": Template(("opening",), ("strengths", "parents_view", "help")),
-    "chronology": Template(("children",), ("visits", "plans", "earlier", "together")),
+    "chronology": Template(("children",), ("chronology", "visits", "plans", "earlier", "together")),
     "update": Template(PAGE_ONE, ("added",)),
     "correction": Template(PAGE_ONE, ("added",)),
 }
 
 
-def filled(ids: tuple[str, ...], facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
-    return tuple(section for id in ids if (section := PARTS[id].section(facts, cut)))
+def first_page(ids: tuple[str, ...], facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
+    """The parts of page one, each in its place even when it is empty: a blank there is seen at once."""
+    parts = [(PARTS[id], PARTS[id].section(facts, cut)) for id in ids]
+    return tuple(section or Section(part.named(facts), NOTHING) for part, section in parts if section or part.always)
+
+
+def following(ids: tuple[str, ...], facts: LetterFacts, cut: Shortener) -> tuple[Section, ...]:
+    """The parts behind page one that have something to say, and in one line of which of the others nothing is recorded."""
+    parts = [(PARTS[id], PARTS[id].section(facts, cut)) for id in ids]
+    there = tuple(section for _, section in parts if section)
+    empty = [part.named(facts) for part, section in parts if part.always and not section]
+    silent = Paragraph(f"{'; '.join(empty)}. This does not mean that there is nothing.")
+    return (*there, Section("Nothing is recorded of", (silent,))) if empty else there
