@@ -85,7 +85,7 @@ def test_a_changed_policy_changes_what_is_known_from_before(world, folder):
     for day in ("2026-11-01", "2026-11-08", "2026-11-15"):
         family.not_let_in(on=day)
     family.visit(family.child(SAFE_NIGHT))
-    policy = max((folder / "policy").glob("*.yaml"))
+    policy = max((folder / "policy").glob("standard-*.yaml"))
     edit(policy, "history_visits_not_completed: {value: 90", "history_visits_not_completed: {value: 2")
     changes, _ = replayed(world, folder)
     gone = {code for change in changes for code, _, was, now in change.findings if (was, now) == ("present", "absent")}

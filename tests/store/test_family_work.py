@@ -217,15 +217,3 @@ def test_what_happened_to_a_person_is_asked_by_its_day(tx: Tx) -> None:
     assert (life_events.newest(tx, "isla", "home_from_hospital") or {})["on_date"] == "2026-11-20"
     assert life_events.newest(tx, "isla", "into_hospital") is None
     assert [row["on_date"] for row in life_events.of_household(tx, "fam")] == ["2026-11-02", "2026-11-20"]
-
-
-def test_of_what_is_overdue_only_what_nobody_was_told_of_since_it_opened_is_announced(tx: Tx) -> None:
-    owed = {"subject": "help:x", "kind": "help", "what": "A cot", "household": "fam"}
-    duties.owe(tx, due_at="2026-11-20T12:00:00.000Z", **owed, **build.STAMP)
-    late = "2026-11-21T12:00:00.000Z"
-    assert [row["subject"] for row in duties.unannounced(tx, late)] == ["help:x"]
-    assert duties.unannounced(tx, "2026-11-20T12:00:00.000Z") == []
-    duties.announced(tx, duties.unannounced(tx, late)[0], **build.STAMP)
-    assert duties.unannounced(tx, late) == []
-    duties.owe(tx, due_at="2026-11-20T13:00:00.000Z", **owed, **build.STAMP)
-    assert len(duties.unannounced(tx, late)) == 1

@@ -1,6 +1,7 @@
 """Whatever is typed is kept as typed, in every text column of every fact; only what cannot be kept is replaced, visibly."""
 
 import random
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.store import build
 from visitapp.domain.storable import REPLACEMENT
 from visitapp.store import people
 from visitapp.store.engine import Engine
-from visitapp.store.migrate import append_only_tables
+from visitapp.store.migrate import append_only_tables, migrations
 from visitapp.store.search import find_families
 from visitapp.store.tx import Tx
 
@@ -50,11 +51,17 @@ def every_fact(engine: Engine, text: str) -> None:
             tx.append(table, at=build.AT, actor=text, household=text, **values)
 
 
-ORDER = ("person", "household", "membership", "submission", "quarantine", "assessment", "referral", "letter")
+def references_first(table: str) -> int:
+    """How far a table stands from those that refer to none: what it refers to comes before it."""
+    return max((1 + references_first(other) for other in REFERENCES.get(table, ()) if other != table), default=0)
 
 
-def references_first(table: str) -> tuple[int, str]:
-    return (ORDER.index(table) if table in ORDER else len(ORDER), table)
+def _references() -> dict[str, list[str]]:
+    tables = [statement for step in migrations() for statement in step.statements if statement.startswith("CREATE TABLE")]
+    return {statement.split()[2]: re.findall(r"REFERENCES (\w+)", statement) for statement in tables}
+
+
+REFERENCES = _references()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
