@@ -128,6 +128,19 @@ def test_the_unanswered_referral_has_climbed_and_is_disagreed_with_at_the_second
     assert not any(name in one for one in mailed for name in ("Mercer", "Donna", "Amelia", "Kayden"))
 
 
+def test_one_answer_came_by_link_one_by_phone_and_one_was_not_for_that_team(loaded):
+    answers = set()
+    for event in ("acknowledged", "decided", "returned"):
+        for row in loaded.rows("SELECT detail FROM referral_event WHERE event = :event", event=event):
+            answers.add((event, (json.loads(row["detail"]).get("by") or {}).get("via", "account")))
+    assert {("decided", "link"), ("decided", "phone"), ("returned", "account")} <= answers
+    codes = loaded.rows("SELECT a.outcome FROM notice_message n JOIN notice_attempt a ON a.message = n.id WHERE n.kind = 'answer_code'")
+    assert codes == [{"outcome": "sent"}]
+    messages = [file.read_text() for file in loaded.w.settings.letter_folder.glob("*.txt")]
+    assert messages
+    assert all("/answer/" in words for words in messages)
+
+
 def test_what_is_agreed_and_arranged_for_a_family_is_there(loaded):
     keane = loaded.rows("SELECT id FROM household WHERE name = 'Keane'")[0]["id"]
     with loaded.w.engine.read() as tx:
@@ -168,7 +181,9 @@ def test_each_sent_referral_has_its_letters_in_the_folder(loaded):
     letters = list(loaded.w.settings.letter_folder.glob("*.pdf"))
     whom = loaded.rows("SELECT referral, place FROM recipient")
     assert len(letters) == len(whom) > len(sent) == 5
-    assert sorted(one["referral"] for one in whom if one["place"] == "receiver") == sorted(one["referral"] for one in sent)
+    sent_on = loaded.rows("SELECT referral FROM referral_event WHERE event = 'sent_on'")
+    receivers = [one["referral"] for one in whom if one["place"] == "receiver"]
+    assert sorted(receivers) == sorted(one["referral"] for one in (*sent, *sent_on))
     assert all(letter.read_bytes().startswith(b"%PDF") for letter in letters)
 
 

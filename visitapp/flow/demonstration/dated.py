@@ -155,9 +155,17 @@ def _said(family: story.Family, event: story.Event, day: date) -> tuple[str, dic
         return "send", _completion(family, event, day)
     if isinstance(event, story.Withdraw):
         return "withdraw", {"reason": event.reason}
+    if isinstance(event, story.SendOn):
+        return "send_on", {"team": event.team, "why": event.why}
+    assert isinstance(event, story.Answered)
+    way = {"via": event.via, "said_by": event.said_by, "said_role": event.said_role}
     if isinstance(event, story.Decide):
-        return "decide", {"outcome": event.outcome, "reason": event.reason, "next_step": event.next_step}
-    return "acknowledge", {}
+        following = (day + timedelta(days=event.next_in)).isoformat() if event.next_in is not None else None
+        said = {"outcome": event.outcome, "reason": event.reason, "next_step": event.next_step}
+        return "decide", {**way, **said, "next_on": following, "contact": event.contact}
+    if isinstance(event, story.NotForUs):
+        return "not_for_us", {**way, "reason": event.reason, "whose": event.whose}
+    return "acknowledge", {**way}
 
 
 def _completion(family: story.Family, sent: story.Send, day: date) -> dict[str, object]:

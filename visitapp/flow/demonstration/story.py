@@ -87,16 +87,44 @@ class Withdraw(When):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acknowledge(When):
-    by: str
+class Answered(When):
+    """An answer of the receiving team: from the account `by`, by phone to the account `by`, or by the link in the message (`via`)."""
+
+    by: str = ""
+    via: str = "account"
+    said_by: str = ""
+    said_role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decide(When):
-    by: str
+class Acknowledge(Answered):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decide(Answered):
+    """`next_in` is days until the next step."""
+
     outcome: str
     reason: str
     next_step: str
+    next_in: int | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotForUs(Answered):
+    reason: str
+    whose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendOn(When):
+    """The practitioner sends what was given back to another team, by its key."""
+
+    by: str
+    team: str
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +160,7 @@ class Made:
     key: str
 
 
-Event = Visit | Send | Withdraw | Acknowledge | Decide | Arranged
+Event = Visit | Send | Withdraw | Acknowledge | Decide | NotForUs | SendOn | Arranged
 
 
 @dataclass(frozen=True, kw_only=True)

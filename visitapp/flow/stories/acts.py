@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import EXCUSED
 from visitapp.domain.moments import day_of
-from visitapp.flow import concern, disagreements, people, refer, reply
+from visitapp.flow import concern, disagreements, people, refer
+from visitapp.flow.stories import replying
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
 from visitapp.flow.stories.registering import join, leave
@@ -48,6 +49,19 @@ class Doing:
         found: dict[str, Any] = self._known(dict(self.act.said))
         return found
 
+    def referral(self, *fitting: str) -> Row:
+        """The family's newest referral in one of these states, at the level the story names if it names one."""
+        level = self.act.said.get("of_level")
+        with self.teller.w.engine.read() as tx:
+            found = [
+                row for row in referrals.open_ones(tx, self.household)
+                if referrals.state(tx, row["id"]) in fitting and level in (None, row["level"])
+            ]  # fmt: skip
+        if not found:
+            wanted = " or ".join(states.words(one) for one in fitting)
+            raise wrong("referral", f"There is no referral of this family that is {wanted} then.")
+        return found[0]
+
     def _known(self, value: Any) -> Any:
         if isinstance(value, Key):
             return self.teller.id(value)
@@ -59,54 +73,24 @@ class Doing:
 Do = Callable[[Doing], str | None]
 
 
-def _referral(doing: Doing, *fitting: str) -> Row:
-    """The family's newest referral in one of these states, at the level the story names if it names one."""
-    level = doing.act.said.get("of_level")
-    with doing.teller.w.engine.read() as tx:
-        found = [
-            row for row in referrals.open_ones(tx, doing.household)
-            if referrals.state(tx, row["id"]) in fitting and level in (None, row["level"])
-        ]  # fmt: skip
-    if not found:
-        raise wrong("referral", f"There is no referral of this family that is {' or '.join(states.words(one) for one in fitting)} then.")
-    return found[0]
-
-
 def _send(doing: Doing) -> str:
     said = {part: value for part, value in doing.said.items() if part != "of_level"}
     completion = refer.Completion(**said | {"tonight": tuple(Whereabouts(**one) for one in said.get("tonight", ()))})
-    return refer.send(doing.teller.w, doing.actor, _referral(doing, states.PROPOSED)["id"], completion)
+    return refer.send(doing.teller.w, doing.actor, doing.referral(states.PROPOSED)["id"], completion)
 
 
 def _withdraw(doing: Doing) -> None:
-    refer.withdraw(doing.teller.w, doing.actor, _referral(doing, states.PROPOSED)["id"], doing.said["reason"])
-
-
-def _acknowledge(doing: Doing) -> None:
-    row = _referral(doing, states.DELIVERED)
-    reply.acknowledge(doing.teller.w, _receiver(doing, row), row["id"])
-
-
-def _decide(doing: Doing) -> None:
-    row, said = _referral(doing, states.DELIVERED, states.ACKNOWLEDGED), doing.said
-    reply.decide(doing.teller.w, _receiver(doing, row), row["id"], said["outcome"], said["reason"], said["next_step"])
+    refer.withdraw(doing.teller.w, doing.actor, doing.referral(states.PROPOSED, states.RETURNED)["id"], doing.said["reason"])
 
 
 def _disagreement(doing: Doing) -> str:
-    row = _referral(doing, *states.THEIRS, states.RETURNED)
+    row = doing.referral(*states.THEIRS, states.RETURNED)
     return disagreements.raise_one(doing.teller.w, doing.actor, row["id"], **doing.said)
 
 
 def _disagreement_said(doing: Doing) -> None:
     said = doing.said
     disagreements.record(doing.teller.w, doing.actor, said.pop("disagreement"), **said)
-
-
-def _receiver(doing: Doing, referral: Row) -> str:
-    """Who answers: whom the story names, else somebody of the team that has it."""
-    opened = doing.teller.opened
-    theirs = [one for one in opened.services.accounts if one.team and opened.ids[one.team] == referral["receiving_team"]]
-    return doing.actor if doing.act.by or not theirs else opened.ids[theirs[0].username]
 
 
 def _refer(doing: Doing) -> str:
@@ -152,8 +136,10 @@ ACTS: Mapping[str, Do] = MappingProxyType(
     {
         "send": _send,
         "withdraw": _withdraw,
-        "acknowledge": _acknowledge,
-        "decide": _decide,
+        "acknowledge": replying.acknowledge,
+        "decide": replying.decide,
+        "not_for_us": replying.not_for_us,
+        "send_on": replying.pass_on,
         "disagreement": _disagreement,
         "disagreement_said": _disagreement_said,
         "refer": _refer,

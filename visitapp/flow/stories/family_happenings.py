@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from visitapp.domain.findings import DESTINATIONS, URGENCIES
+from visitapp.domain.replies import CHOICES
 from visitapp.domain.roles import MEMBERS
 from visitapp.flow.completion import NOT_TOLD
 from visitapp.flow.people_schemas import VISITING
-from visitapp.flow.reply import OUTCOMES
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.families import POSTCODE
 from visitapp.flow.stories.happening import AS_SAID, Looking
 from visitapp.flow.stories.persons import CALLED
+from visitapp.flow.stories.replying import ACCOUNT, WAYS
 
 
 def send(look: Looking) -> dict[str, Any]:
@@ -41,11 +42,36 @@ def reason(look: Looking) -> dict[str, Any]:
     return {"reason": look.spot.text("reason", AS_SAID), "of_level": look.spot.whole("level")}
 
 
+def acknowledge(look: Looking) -> dict[str, Any]:
+    return _answered(look)
+
+
 def decide(look: Looking) -> dict[str, Any]:
+    spot, day = look.spot, look.spot.day("next_on")
+    return _answered(look) | {
+        "outcome": spot.word("outcome", CHOICES),
+        "reason": spot.text("reason", AS_SAID),
+        "next_step": spot.text("next_step"),
+        "next_on": day.isoformat() if day else None,
+        "contact": spot.text("contact"),
+    }
+
+
+def not_for_us(look: Looking) -> dict[str, Any]:
+    return _answered(look) | {"reason": look.spot.text("reason", AS_SAID), "whose": look.spot.text("whose")}
+
+
+def send_on(look: Looking) -> dict[str, Any]:
+    teams = tuple(one.key for one in look.names.services.receiving)
+    return {"team": look.spot.word("team", teams), "why": look.spot.text("why"), "of_level": look.spot.whole("level")}
+
+
+def _answered(look: Looking) -> dict[str, Any]:
+    """How an answer came, and who gave it where that was no account."""
     return {
-        "outcome": look.spot.word("outcome", OUTCOMES),
-        "reason": look.spot.text("reason", AS_SAID),
-        "next_step": look.spot.text("next_step"),
+        "via": look.spot.word("via", WAYS, ACCOUNT),
+        "said_by": look.spot.text("said_by", AS_SAID),
+        "said_role": look.spot.text("said_role", AS_SAID),
         "of_level": look.spot.whole("level"),
     }
 

@@ -10,6 +10,7 @@ from visitapp.flow.stories import arranged_happenings as arranged
 from visitapp.flow.stories import family_happenings as family
 from visitapp.flow.stories.happening import Happening
 
+_WAY = ("via", "said_by", "said_role")
 _ENDING = ("how", "evidence", "reference")
 HAPPENINGS: Mapping[str, Happening] = MappingProxyType(
     {
@@ -18,8 +19,12 @@ HAPPENINGS: Mapping[str, Happening] = MappingProxyType(
                     "agreed_by", "why_not_early_help", "where_child_is", "meanwhile", "level"), "asked_for",
         ),
         "withdraw": Happening(family.reason, ("reason", "level"), "reason"),
-        "acknowledge": Happening(lambda look: {"of_level": look.spot.whole("level")}, ("level",), "level"),
-        "decide": Happening(family.decide, ("outcome", "reason", "next_step", "level"), "outcome", ("outcome",)),
+        "acknowledge": Happening(family.acknowledge, ("level", *_WAY), "level"),
+        "decide": Happening(
+            family.decide, ("outcome", "reason", "next_step", "next_on", "contact", "level", *_WAY), "outcome", ("outcome",),
+        ),
+        "not_for_us": Happening(family.not_for_us, ("reason", "whose", "level", *_WAY), "reason"),
+        "send_on": Happening(family.send_on, ("team", "why", "level"), "team", ("team",)),
         "refer": Happening(family.by_hand, ("destination", "urgency", "reason"), "reason"),
         "planned": Happening(family.planned, ("what", "for"), "what"),
         "move": Happening(family.move, ("address", "postcode", "area"), "address", ("address",)),

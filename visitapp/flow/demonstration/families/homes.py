@@ -201,8 +201,8 @@ GEORGIOU = Family(
         ),
         Acknowledge(later=1, at="09:15", by="socialcare"),
         Decide(
-            later=0, at="16:20", by="socialcare", outcome="assessment_s17", reason="A child of one year in the sole care of an adult who drinks, on set nights.",
-            next_step="A social worker visits within five working days and will phone Hannah Osei after it.",
+            later=0, at="16:20", via="link", said_by="Samira Holt", said_role="social worker, assessment team", outcome="assessment_s17", reason="A child of one year in the sole care of an adult who drinks, on set nights.",
+            next_step="I visit within five working days and phone Hannah Osei after it.", next_in=7, contact="Samira Holt, 01632 960107",
         ),
         Visit(
             ago=16, at="16:00", by="hv",

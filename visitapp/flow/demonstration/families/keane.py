@@ -10,10 +10,12 @@ from visitapp.flow.demonstration.story import (
     Decide,
     Family,
     Made,
+    NotForUs,
     Of,
     Person,
     Planned,
     Send,
+    SendOn,
     Visit,
     Withdraw,
 )
@@ -139,10 +141,16 @@ KEANE = Family(
         ),
         Arranged(later=0, at="17:00", by="hv", kind="level", said={"level": 3, "reason": "Neither child's bed was shown, and what the cannabis means for them is not known."}),
         Acknowledge(later=1, at="10:05", by="socialcare"),
+        NotForUs(
+            later=1, at="11:10", by="socialcare", whose="Eastmoor early help",
+            reason="Shannon said by phone that the baby is well and that she would like help with the beds. No earlier referral is on our system. This is for early help.",
+        ),
+        SendOn(later=0, at="11:45", by="hv", team="early_help", why="They closed in the summer before anybody met her: this time with both children's beds unseen."),
         Decide(
-            later=1, at="15:40", by="socialcare", outcome="early_help",
-            reason="Shannon said by phone that the baby is well and that she would like help with the beds. No earlier referral is on our system.",
-            next_step="Early help phones Shannon this week about the mattress. Refer again if something new is seen.",
+            later=0, at="15:40", by="hv", via="phone", said_by="Marta Lewandowska", said_role="early help", outcome="early_help",
+            reason="Shannon wants help with the beds, and told social care so.",
+            next_step="A family worker phones Shannon this week about the mattress. Refer again if something new is seen.", next_in=4,
+            contact="Marta Lewandowska, 01632 960121",
         ),
         Arranged(
             later=0, at="16:10", by="hv", kind="agency", key="hub",
