@@ -1,6 +1,7 @@
 """The main path once on each database: from a sealed visit to the answer."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
-from visitapp.flow import agreed_level, duties, helping, life_events, plans, reply, together
+from visitapp.flow import agreed_level, duties, helping, ladder, life_events, plans, reply, standing_in, together
 from visitapp.flow.sweep import keep_watch, stuck
 from visitapp.store.derived import rebuild
 
@@ -72,3 +73,22 @@ def test_from_a_met_trigger_to_the_action_and_what_else_is_owed(place):
     assert sorted(row["kind"] for row in before) == ["complete", "help", "meeting_action", "plan_action", "plan_action"]
     rebuild(w.engine)
     assert place.rows("SELECT * FROM duty ORDER BY subject") == before
+
+
+def test_of_two_workers_one_climbs_and_one_tells_whoever_is_on_duty(place):
+    calling_for(place)
+    family = place.family()
+    agree(place, family, POLICE)
+    refused(family)
+    standing_in.put_on_duty(place.w, place.who["lead"], account=place.who["midwife"], from_on="2026-11-21", to_on="2026-11-22")
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(ladder.tell_on_duty, [place.w] * 2)) == 2, "the action, and the referral"
+        place.clock.on(hours=7)
+        assert sum(pool.map(ladder.climb, [place.w] * 2)) == 4, "two rungs each"
+    once = place.rows("SELECT rung, to_name FROM climb c JOIN duty d ON d.subject = c.subject WHERE d.kind = 'plan_action' ORDER BY c.seq")
+    assert [(row["rung"], row["to_name"]) for row in once] == [
+        ("on_duty", "Worker midwife"), ("practitioner", "Worker midwife"), ("supervisor", "Worker lead"),
+    ]  # fmt: skip
+    before = place.rows("SELECT * FROM photograph_awaited")
+    rebuild(place.w.engine)
+    assert place.rows("SELECT * FROM photograph_awaited") == before

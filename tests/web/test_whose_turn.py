@@ -1,7 +1,5 @@
 """Who stands in, what is mine now, and how far something has climbed: recorded on screens and said there."""
 
-import pytest
-
 from tests.web import place
 from tests.web.conftest import Enter, Visitor
 from visitapp.domain.moments import later
@@ -50,18 +48,19 @@ def test_leave_rota_and_posts_are_recorded_and_shown(enter: Enter) -> None:
     assert "Nobody’s leave is recorded" in hv.get("/cover").text
 
 
-@pytest.mark.parametrize(
-    ("path", "said", "message"),
-    [
-        ("/cover/leave", SPAN | {"account": "hv", "deputy": ""}, "Choose who stands in"),
-        ("/cover/leave", SPAN | on("to_on", "2026-11-21") | {"account": "hv", "deputy": "midwife"}, "cannot be before the first"),
-        ("/cover/team/weekend", SPAN | {"account": "west"}, "Choose somebody of the team"),
-        ("/cover/team/post", on("from_on", "2026-01-01") | {"post": "designated", "name": "N"}, "Enter where they are told"),
-        ("/cover/team/post", on("from_on", "2026-02-31") | {"post": "designated", "name": "kept as typed"}, "kept as typed"),
-    ],
-)
-def test_what_is_wrong_stands_beside_its_field_as_typed(enter: Enter, path: str, said: dict[str, str], message: str) -> None:
-    assert message in record(enter("lead"), path, said, 422)
+WRONG = [
+    ("/cover/leave", SPAN | {"account": "hv", "deputy": ""}, "Choose who stands in"),
+    ("/cover/leave", SPAN | on("to_on", "2026-11-21") | {"account": "hv", "deputy": "midwife"}, "cannot be before the first"),
+    ("/cover/team/weekend", SPAN | {"account": "west"}, "Choose somebody of the team"),
+    ("/cover/team/post", on("from_on", "2026-01-01") | {"post": "designated", "name": "N"}, "Enter where they are told"),
+    ("/cover/team/post", on("from_on", "2026-02-31") | {"post": "designated", "name": "kept as typed"}, "kept as typed"),
+]
+
+
+def test_what_is_wrong_stands_beside_its_field_as_typed(enter: Enter) -> None:
+    lead = enter("lead")
+    for path, said, message in WRONG:
+        assert message in record(lead, path, said, 422)
 
 
 def test_every_text_meets_what_people_paste(enter: Enter) -> None:

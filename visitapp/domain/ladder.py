@@ -17,6 +17,9 @@ RUNGS: dict[str, str] = {
 POSTS: dict[str, str] = {NAMED_NURSE: RUNGS[NAMED_NURSE], DESIGNATED: RUNGS[DESIGNATED]}
 """Rungs whose people are named for each team; they need no account."""
 
+ON_DUTY = "on_duty"
+"""No rung: who is told, before anything is late, that something is theirs while offices are shut."""
+
 ALWAYS_BY_THE_HOUR = (PLAN_ACTION, SEE_CHILD)
 BY_THE_HOUR_IF_SHORT = (FINDING, HELP, DISAGREEMENT)
 """Kinds of duty that climb by the hour when they were urgent from the start."""

@@ -14,7 +14,7 @@ from visitapp.domain import ladder as words
 from visitapp.flow import clocks, cover, notify
 from visitapp.flow.refer import SERVICE
 from visitapp.formlang import Policy
-from visitapp.store import climbs, referrals
+from visitapp.store import climbs, referrals, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 BEGINNING = ("", 0)
+ON_DUTY = "Yours while offices are shut."
 NOBODY = "Nobody is there to be told: it goes on to the next."
 LATE = "It is due and not done."
 NOT_TAKEN_UP = "It is still not done."
@@ -41,6 +42,40 @@ def climb(w: Wired) -> int:
     return sum(_climb(w, subject) for subject in _waiting(w, w.clock()))
 
 
+def tell_on_duty(w: Wired) -> int:
+    """While offices are shut: tell whoever is on duty, once, of each thing that is theirs meanwhile and not otherwise; how many. Nothing
+    has to be late first. For the worker's round."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        shut = [here for row in teams.teams(tx) if (here := cover.of(w, tx, row["id"], at)) and here.opens_at]
+        waiting = [row["subject"] for here in shut for row in climbs.owed_in(tx, here.team, here.opens_at or at) if _news(w, tx, here, row)]
+    return sum(_tell_on_duty(w, subject, at) for subject in waiting)
+
+
+def _news(w: Wired, tx: Tx, here: Cover, row: Row) -> str | None:
+    """The account that answers for it in its owner's place and was not told so."""
+    on_duty = _answering(w, tx, here, row).account
+    known = on_duty is None or on_duty == row["owner_account"] or on_duty in climbs.told_on_duty(tx, row["subject"], row["due_at"])
+    return None if known or here.present(row["owner_account"]) == on_duty else on_duty
+
+
+def _tell_on_duty(w: Wired, subject: str, at: str) -> int:
+    """Asked again under the one writer's lock, so that of two workers only one tells."""
+    with w.engine.write() as tx:
+        row = climbs.owed(tx, subject)
+        here = cover.of(w, tx, row["team"], at) if row else None
+        account = _news(w, tx, here, row) if here and row else None
+        if row is None or here is None or account is None:
+            return 0
+        place = len(climbs.told_on_duty(tx, subject, row["due_at"])) + 1
+        climbs.add(
+            tx, subject=subject, due_at=row["due_at"], rung=words.ON_DUTY, place=place, household=row["household"], to_account=account,
+            to_name=here.members[account].name, why=ON_DUTY, at=at, actor=SERVICE,
+        )  # fmt: skip
+        _on_screen_and_by_mail(w, tx, row, Told(account, ""), at, kind="on_duty", what=f"{ON_DUTY} {row['what']}")
+    return 1
+
+
 def hourly(policy: Policy, row: Row) -> bool:
     """Whether a duty (as `climbs.owed` gives it) runs and climbs in hours of the clock."""
     return words.by_the_hour(
@@ -52,8 +87,10 @@ def hourly(policy: Policy, row: Row) -> bool:
 def answering(w: Wired, tx: Tx, row: Row, at: str) -> Answering:
     """Who answers for a duty (as `climbs.owed` gives it) now: its owner, their deputy, whoever is on duty, or a supervisor."""
     here = cover.of(w, tx, row["team"], at)
-    if here is None:
-        return Answering(row["owner_account"])
+    return _answering(w, tx, here, row) if here else Answering(row["owner_account"])
+
+
+def _answering(w: Wired, tx: Tx, here: Cover, row: Row) -> Answering:
     return here.answers(row["owner_account"], hourly=hourly(clocks.policy(w, tx, row["household"]), row), due_at=row["due_at"])
 
 
@@ -135,13 +172,13 @@ def _held(here: Cover, held: Holder) -> Told:
     return Told(held.account, held.name) if held.account in here.members else Told(None, held.name, held.email)
 
 
-def _on_screen_and_by_mail(w: Wired, tx: Tx, row: Row, told: Told, at: str) -> None:
+def _on_screen_and_by_mail(w: Wired, tx: Tx, row: Row, told: Told, at: str, *, kind: str = "overdue", what: str = "") -> None:
     reference = words.reference(row["subject"], row["referral"])
     about = {"household": row["household"], "referral": row["referral"]}
     if told.account:
-        referrals.tell(tx, to_account=told.account, what=f"Overdue. {row['what']}", at=at, actor=SERVICE, **about)
+        referrals.tell(tx, to_account=told.account, what=what or f"Overdue. {row['what']}", at=at, actor=SERVICE, **about)
         notify.ask(
-            w, tx, "overdue", to_account=told.account, reference=reference, link="/mine", time=row["due_at"], at=at, actor=SERVICE, **about
+            w, tx, kind, to_account=told.account, reference=reference, link="/mine", time=row["due_at"], at=at, actor=SERVICE, **about
         )  # fmt: skip
     elif told.email:
         notify.ask(w, tx, "overdue_to_post", to_address=told.email, reference=reference, time=row["due_at"], at=at, actor=SERVICE, **about)

@@ -44,6 +44,11 @@ NOTICES: dict[str, Words] = {
         "What has the reference {reference} was due at {time} and is not done. Neither its practitioner nor a supervisor has ended it, so"
         " it has climbed to you.\n\nPhone the team's supervisor, who can see by the reference what it is and whose.\n",
     ),
+    "on_duty": Words(
+        "Something is yours while offices are shut",
+        "What has the reference {reference} is to be done by {time}. Offices are shut, and you are on duty. Sign in to see what it is and"
+        " what is agreed: {link}\n",
+    ),
     "disagreement": Words(
         "A professional disagreement has come to its next stage",
         "The professional disagreement over referral {reference} has come to its next stage, and to you. This stage ends at {time}.\n\n"

@@ -129,6 +129,7 @@ def keep_watch(w: Wired) -> None:
     photographs.forget_stale(w)
     plans.watch_the_clock(w)
     disagreements.watch_the_clock(w)
+    ladder.tell_on_duty(w)
     ladder.climb(w)
     tell_of_reviews(w)
     drafts.forget_ended(w)

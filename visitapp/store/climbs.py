@@ -1,6 +1,6 @@
 """What has climbed the ladder: who was told at which rung that something is overdue, and why."""
 
-from visitapp.store.seen import FAMILIES
+from visitapp.domain.ladder import ON_DUTY
 from visitapp.store.tx import Row, Tx
 
 OWED = """SELECT d.*, r.level, r.urgency, h.name AS family, h.area, coalesce(h.team, o.team) AS team, o.name AS owner,
@@ -34,8 +34,8 @@ def waiting(tx: Tx, before: str, rungs: int) -> bool:
     """Whether anything that was due before an instant has climbed fewer than so many rungs."""
     found = tx.one(
         "SELECT 1 AS waits FROM duty d WHERE d.due_at < :before AND (SELECT count(DISTINCT c.rung) FROM climb c WHERE c.subject = d.subject"
-        " AND c.due_at = d.due_at) < :rungs LIMIT 1",
-        before=before, rungs=rungs,
+        " AND c.due_at = d.due_at AND c.rung <> :on_duty) < :rungs LIMIT 1",
+        before=before, rungs=rungs, on_duty=ON_DUTY,
     )  # fmt: skip
     return found is not None
 
@@ -53,28 +53,28 @@ def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
 
 
 def told(tx: Tx, subject: str, due_at: str) -> list[Row]:
-    """Who was told of a duty that was due at that time, in order, with when."""
+    """Who was told at the rungs of a duty that was due at that time, in order, with when."""
     return tx.all(
         "SELECT c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM climb c JOIN journal j ON j.seq = c.seq"
-        " WHERE c.subject = :subject AND c.due_at = :due_at ORDER BY c.seq",
-        subject=subject, due_at=due_at,
+        " WHERE c.subject = :subject AND c.due_at = :due_at AND c.rung <> :on_duty ORDER BY c.seq",
+        subject=subject, due_at=due_at, on_duty=ON_DUTY,
     )  # fmt: skip
 
 
-def of_open(tx: Tx, actor: str, household: str) -> list[Row]:
-    """Every climb of what is still owed for a family that the actor may see, in order."""
-    return tx.all(
-        f"""SELECT c.subject, c.due_at, c.rung, c.to_account, c.to_name, c.why, c.seq, d.what, d.referral, j.at
-            FROM duty d JOIN {FAMILIES} h ON h.household = d.household JOIN climb c ON c.subject = d.subject AND c.due_at = d.due_at
-            JOIN journal j ON j.seq = c.seq WHERE d.household = :household ORDER BY d.due_at, d.opened_seq, c.seq""",
-        actor=actor, household=household,
+def told_on_duty(tx: Tx, subject: str, due_at: str) -> list[str]:
+    """The accounts that were told that it is theirs while offices are shut."""
+    rows = tx.all(
+        "SELECT to_account FROM climb WHERE subject = :subject AND due_at = :due_at AND rung = :on_duty ORDER BY place",
+        subject=subject, due_at=due_at, on_duty=ON_DUTY,
     )  # fmt: skip
+    return [row["to_account"] for row in rows]
 
 
 def to(tx: Tx, account: str) -> list[Row]:
     """What is still owed and has climbed to an account, with the rung it came to, the oldest first."""
     return tx.all(
         "SELECT d.subject, c.rung, c.seq FROM duty d CROSS JOIN climb c WHERE c.subject = d.subject AND c.due_at = d.due_at"
-        " AND c.to_account = :account ORDER BY c.seq",
+        " AND c.to_account = :account AND c.rung <> :on_duty ORDER BY c.seq",
         account=account,
+        on_duty=ON_DUTY,
     )
