@@ -24,6 +24,7 @@ from visitapp.flow.recipients import receiver
 from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
+from visitapp.letter.withheld import without
 from visitapp.store import accounts, additions, assessments, households, letters, life_events, referrals, submissions, teams
 from visitapp.store.tx import Row, Tx
 
@@ -47,7 +48,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
     holders = letters.responsibility(tx, row["household"])
     look, arranged = letter_history.looking(w, tx, visit, findings, names, at), gather_arrangements(tx, row["household"])
     made = sentences(findings, told, visit.row["occurred_on"], visit.outside.began_at)
-    return f.LetterFacts(
+    facts = f.LetterFacts(
         reference=reference(referral),
         made_at=at,
         visit_on=visit.row["occurred_on"],
@@ -82,6 +83,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
             *((name.capitalize(), judged[name]) for name in ("levels", "policy", "routes")),
         ),
     )
+    return without(facts, (family["address"] or "", family["postcode"] or "")) if kept_back else facts
 
 
 def _there(row: Row | None) -> Row:

@@ -21,10 +21,11 @@ def compose(facts: LetterFacts, *, kind: Kind = "referral") -> LetterContent:
     cut, template = Shortener(), TEMPLATES[kind]
     first = first_page(template.first, facts, cut)
     rest = following(template.then, facts, cut)
-    title = f"{KINDS[kind].title}: {cut.short('About', say.recorded(_about(facts)), 80)}"
+    name = f"{KINDS[kind].title}, number {facts.number}" if KINDS[kind].numbered else KINDS[kind].title
+    title = f"{name}: {cut.short('About', say.recorded(_about(facts)), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
-    last = _last(facts) if template.came_about else _written(facts)
+    last = _last(facts) if template.came_about else _written(facts, kind)
     return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, last, kind)
 
 
@@ -37,8 +38,9 @@ def _about(facts: LetterFacts) -> str:
     return say.listed(names) or facts.destination
 
 
-def _written(facts: LetterFacts) -> Section:
-    return Section("About this document", (Paragraph(WORDS_USED), Paragraph(f"{say.moment(facts.made_at)}, UK time.", label="Written")))
+def _written(facts: LetterFacts, kind: Kind) -> Section:
+    words = () if kind == "family_copy" else (Paragraph(WORDS_USED),)
+    return Section("About this document", (*words, Paragraph(f"{say.moment(facts.made_at)}, UK time.", label="Written")))
 
 
 def _last(facts: LetterFacts) -> Section:

@@ -339,8 +339,17 @@ class Added:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What an update or a correction says that the referral did not, or said wrongly."""
+
+    at: str
+    words: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class LetterFacts:
-    """Everything one letter may say."""
+    """Everything one letter may say. `number`: 1 is the referral, each update or correction has the next; `changed` is what is new."""
 
     reference: str
     made_at: str
@@ -351,6 +360,8 @@ class LetterFacts:
     referrer: Referrer
     receiving_team: ReceivingTeam
     completion: Completion
+    number: int = 1
+    changed: tuple[Changed, ...] = ()
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     household_address: str = ""

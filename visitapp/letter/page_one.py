@@ -94,14 +94,14 @@ def _child_row(child: Child, cut: Shortener) -> tuple[str, ...]:
         cut.short(label, text, CELL)
         for label, text in (
             ("Child", say.recorded(child.name)),
-            ("Age, and born or due", _age_and_birth(child)),
+            ("Age, and born or due", age_and_birth(child)),
             ("NHS number", say.nhs_number(child)),
             ("Where tonight, and with whom", say.recorded(where)),
         )
     )
 
 
-def _age_and_birth(child: Child) -> str:
+def age_and_birth(child: Child) -> str:
     return ", ".join(part for part in (child.age.strip(), say.born(child)[:1].lower() + say.born(child)[1:]) if part)
 
 

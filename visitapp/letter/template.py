@@ -5,13 +5,13 @@ kind is a line here, and a part is written once for all of them.
 from dataclasses import dataclass
 
 from visitapp.domain.documents import Kind
-from visitapp.letter import body, page_one
+from visitapp.letter import body, copies, page_one
 from visitapp.letter.blocks import Paragraph, Section
 from visitapp.letter.facts import LetterFacts
 from visitapp.letter.parts import NOTHING
 from visitapp.letter.shortening import Shortener
 
-PARTS = page_one.PARTS | body.PARTS
+PARTS = page_one.PARTS | body.PARTS | copies.PARTS
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ TEMPLATES: dict[Kind, Template] = {
     "referral": Template(PAGE_ONE, BODY, came_about=True),
     "early_help": Template(
         ("opening", "agreement", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
-        ("added", "days", "evidence", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown"),
+        ("added", "days", "evidence", "sleep", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown"),
     ),
-    "pre_birth": Template(PAGE_ONE, BODY, came_about=True),
-    "health_copy": Template(("opening", "children", "found", "meanwhile"), ("added", "together")),
-    "family_copy": Template(("opening",), ("strengths", "parents_view", "help")),
-    "chronology": Template(("children",), ("chronology", "visits", "plans", "earlier", "together")),
-    "update": Template(PAGE_ONE, ("added",)),
-    "correction": Template(PAGE_ONE, ("added",)),
+    "pre_birth": Template(
+        ("opening", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"), BODY, came_about=True
+    ),
+    "health_copy": Template(("to_health", "who", "concerns", "health_of_each"), ("help",)),
+    "family_copy": Template(("to_family", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",)),
+    "chronology": Template(("who",), ("chronology", "visits", "plans", "help")),
+    "update": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
+    "correction": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
 }
 
 
