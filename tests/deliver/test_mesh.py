@@ -76,6 +76,19 @@ def test_an_attempt_that_was_not_taken_is_sent(mesh, theirs):
     assert len(lying(theirs)) == there + 1
 
 
+def test_the_letter_for_machines_goes_first_as_a_message_of_its_own_and_once(mesh, theirs):
+    way, sent = MeshTransport(mesh), letter(bundle=b'{"resourceType": "Bundle"}')
+    there = len(lying(theirs))
+    assert [way.send(sent).kind, way.send(replace(sent, again=True)).kind] == ["sent", "sent"]
+    with opened(theirs) as client:
+        got = [client.retrieve_message(id) for id in client.list_messages()[there:]]
+        assert [(one.local_id, one.filename) for one in got] == [
+            (f"{sent.letter_id}-fhir", "referral-R-6F1C2D3E.fhir.json"), (sent.letter_id, "referral-R-6F1C2D3E.pdf"),
+        ]  # fmt: skip
+        assert got[0].read() == sent.bundle
+        assert got[1].read() == PDF
+
+
 def test_two_of_the_same_id_are_known_for_sent(mesh):
     way, sent = MeshTransport(mesh), letter()
     way.send(sent)

@@ -1,6 +1,7 @@
 """A letter that comes back after it was sent: stuck and announced, its owner told to phone; and nothing that comes back is silent."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from tests.deliver.returned import DOMAIN, answer, bounce
 from tests.flow import world as worlds
-from tests.flow.world import World
+from tests.flow.world import World, completion
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.deliver.bounce_folder import BounceFolder
 from visitapp.deliver.returns import Return
@@ -170,6 +171,35 @@ def test_a_mailbox_that_cannot_be_read_is_announced_after_an_hour_until_it_can(w
     came.mkdir()
     returns.read_returns(world.w)
     assert stuck(world) == []
+
+
+def test_a_mailbox_that_hangs_holds_up_no_letter(world):
+    begun, stop = threading.Event(), threading.Event()
+
+    class Hanging:
+        name = "hanging"
+
+        def waiting(self) -> list[Return]:
+            begun.set()
+            stop.wait(10)
+            raise OSError("timed out")
+
+    family = world.family()
+    family.sofa()
+    refer.send(world.w, world.who["hv"], family.referral(), completion())
+    world.w = replace(world.w, returns=(Hanging(),))
+    running = threading.Thread(target=worlds.worker.run, args=(world.w, stop))
+    running.start()
+    try:
+        assert begun.wait(10)
+        for _ in range(500):
+            if world.post.sent:
+                break
+            stop.wait(0.02)
+    finally:
+        stop.set()
+        running.join(10)
+    assert len(world.post.sent) == 1
 
 
 class Killed(BaseException):

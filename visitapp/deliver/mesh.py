@@ -12,7 +12,7 @@ from typing import Any
 from visitapp.deliver import Message, Outcome
 from visitapp.deliver.returns import Return
 
-SECONDS = 60.0
+TIMEOUT = (10.0, 60.0)  # seconds: to connect, and for an answer
 NEVER = (400, 406, 413, 415, 417, 422)
 """What MESH answers to a message that it will never take. Everything else below 500 is a fault of the way, such as a wrong password."""
 COLLECTED, FAILED = "acknowledged", ("error", "undeliverable")
@@ -42,7 +42,8 @@ def opened(box: MeshMailbox) -> Iterator[Any]:
     from mesh_client import MeshClient
 
     with MeshClient(
-        box.url, box.mailbox, box.password, shared_key=box.shared_key, max_retries=0, timeout=SECONDS, application_name="visitapp",
+        box.url, box.mailbox, box.password, shared_key=box.shared_key, max_retries=0, application_name="visitapp",
+        timeout=TIMEOUT,  # type: ignore[arg-type]  # it hands this to requests, which takes both
         cert=(str(box.cert), str(box.key)) if box.cert and box.key else None, verify=str(box.authority) if box.authority else None,
     ) as client:  # fmt: skip
         yield client
@@ -61,7 +62,22 @@ class MeshTransport:
         with opened(self.box) as client:
             if message.again and (settled := _settled(client, message.letter_id)):
                 return settled
-            return _sent(client, message, self.box.workflow)
+            beside = self._beside(client, message)
+            return beside if beside.kind != "sent" else _sent(client, message, self._as_pdf(message))
+
+    def _beside(self, client: Any, message: Message) -> Outcome:
+        """The letter for machines goes first, as a message of its own: the letter's being there says that all of it is."""
+        id = f"{message.letter_id}-fhir"
+        if message.bundle is None:
+            return Outcome("sent", "")
+        if message.again and (settled := _settled(client, id)):
+            return settled
+        headings = {"local_id": id, "filename": message.bundle_name, "content_type": "application/fhir+json"}
+        return _sent(client, message, (message.bundle, headings | {"workflow_id": self.box.workflow}))
+
+    def _as_pdf(self, message: Message) -> tuple[bytes, dict[str, str]]:
+        headings = {"local_id": message.letter_id, "filename": message.filename, "content_type": "application/pdf"}
+        return message.pdf, headings | {"workflow_id": self.box.workflow}
 
     def track(self, letter_id: str, proof: str) -> Outcome | None:
         """`collected` once the other side's system took it out of its mailbox, `refused` where MESH gave up, None while neither."""
@@ -85,7 +101,7 @@ def _tracked(client: Any, which: str) -> Outcome | None:
     import requests
 
     try:
-        answer = client._session.get(f"{client.mailbox_url}/outbox/tracking{which}", timeout=SECONDS)
+        answer = client._session.get(f"{client.mailbox_url}/outbox/tracking{which}", timeout=TIMEOUT)
         if answer.status_code == 404:
             return None
         if answer.status_code == 300:  # more than one: an earlier attempt was taken for certain
@@ -105,13 +121,14 @@ def _of_status(said: dict[str, Any]) -> Outcome:
     return Outcome("collected" if status == COLLECTED else "sent", _one_line(f"MESH message {id}, {status}"))
 
 
-def _sent(client: Any, message: Message, workflow: str) -> Outcome:
+def _sent(client: Any, message: Message, what: tuple[bytes, dict[str, str]]) -> Outcome:
     import requests
+
+    content, headings = what
 
     try:
         answer = client.send_chunk(
-            recipient=message.to, chunk=message.pdf, chunk_num=1, total_chunks=1, compress=False, workflow_id=workflow,
-            local_id=message.letter_id, filename=message.filename, subject=message.subject, content_type="application/pdf",
+            recipient=message.to, chunk=content, chunk_num=1, total_chunks=1, compress=False, subject=message.subject, **headings
         )  # fmt: skip
     except requests.RequestException as fault:
         return _lost(fault)

@@ -8,6 +8,7 @@ first. What is refused is announced to the practitioner at once; what may work l
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -142,15 +143,16 @@ def deliver(w: Wired, key: str) -> None:
         with w.engine.write() as tx:
             outbox.done(tx, DELIVER, key)
         return
-    again = _begin(w, handing, at)
-    transport, outcome = _send(w, handing, again)
+    _begin(w, handing, at)
+    transport, outcome = _send(w, handing)
     with w.engine.write() as tx:
         record(w, tx, key, handing, transport, outcome, at)
 
 
 @dataclass(frozen=True)
 class Handing:
-    """A letter that is to be handed to a recipient, how often that was tried, and whether nobody knows what came of one of them."""
+    """A letter that is to be handed to a recipient, how often that was tried, and whether one of the attempts may have been
+    taken, because nobody saw how it ended."""
 
     referral: Row
     letter: Row
@@ -175,20 +177,18 @@ def handing_of(w: Wired, tx: Tx, key: str) -> Handing | None:
     if not (recipients.waits(tx, to.id) if to.id else referrals.state(tx, row["id"]) == states.LETTERED):
         return None
     before = letters.deliveries(tx, letter["id"], to.id)
-    unknown = any(one["outcome"] == "unknown" for one in before)
+    unseen = Counter(letters.begun(tx, letter["id"], to.id)) - Counter(one["attempt"] for one in before)
+    unknown = bool(unseen) or any(one["outcome"] == "unknown" for one in before)
     return None if _refused(before) else Handing(row, letter, to, len(before), unknown, bundle_of(tx, letter["id"]))
 
 
-def _begin(w: Wired, handing: Handing, at: str) -> bool:
-    """Keep that an attempt begins; whether an earlier one may have been taken, because nobody saw how it ended."""
-    letter, attempt = handing.letter, handing.before + 1
+def _begin(w: Wired, handing: Handing, at: str) -> None:
+    """Keep that an attempt begins, so that whoever comes after a worker that died in it knows that the letter may have been taken."""
     with w.engine.write() as tx:
-        again = handing.unknown or letters.was_begun(tx, letter["id"], handing.to.id, attempt)
         letters.begin(
-            tx, letter=letter["id"], recipient=handing.to.id, household=handing.referral["household"], transport=handing.to.transport,
-            attempt=attempt, at=at, actor=SERVICE,
+            tx, letter=handing.letter["id"], recipient=handing.to.id, household=handing.referral["household"],
+            transport=handing.to.transport, attempt=handing.before + 1, at=at, actor=SERVICE,
         )  # fmt: skip
-    return again
 
 
 def _refused(before: list[Row]) -> bool:
@@ -201,7 +201,7 @@ def way_of(w: Wired, name: str) -> Transport | None:
     return exact or (None if name == MESH else w.transports[0])
 
 
-def _send(w: Wired, handing: Handing, again: bool) -> tuple[str, Outcome]:
+def _send(w: Wired, handing: Handing) -> tuple[str, Outcome]:
     transport = way_of(w, handing.to.transport)
     if transport is None:
         return handing.to.transport, Outcome("refused", "This service has no mailbox of MESH to send from.")
@@ -213,7 +213,7 @@ def _send(w: Wired, handing: Handing, again: bool) -> tuple[str, Outcome]:
         bundle=handing.bundle,
         answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip
-    return transport.name, transport.send(replace(message, again=again))
+    return transport.name, transport.send(replace(message, again=handing.unknown))
 
 
 def record(w: Wired, tx: Tx, key: str, handing: Handing, transport: str, outcome: Outcome, at: str) -> None:

@@ -35,6 +35,7 @@ AT_ONCE = 20
 HOLD_MINUTES = 5  # longer than any step takes; after it another worker may take the step over
 LONGEST_WAIT_MINUTES = 60
 IDLE_SECONDS = 0.25
+MAILBOX_SECONDS = 60.0
 SWEEP_EVERY_ROUNDS = 240  # about a minute of idle rounds
 
 
@@ -47,13 +48,14 @@ def work_once(w: Wired) -> int:
 
 def run(w: Wired, stop: threading.Event) -> None:
     """Work until told to stop; about once a minute, look for what was lost or is overdue, and let go of what is of no more use."""
+    if w.returns:  # in a thread of its own: a mail server that hangs holds up no letter
+        threading.Thread(target=_read_mailboxes, args=(w, stop), name="mailboxes", daemon=True).start()
     rounds = 0
     while not stop.is_set():
         try:
             if rounds % SWEEP_EVERY_ROUNDS == 0:
                 keep_watch(w)
                 forget_attempts(w)
-                read_returns(w)
                 forget_look_ups(w)
             if work_once(w) == 0:
                 stop.wait(IDLE_SECONDS)
@@ -61,6 +63,16 @@ def run(w: Wired, stop: threading.Event) -> None:
             log.error("worker: %s", type(fault).__name__)
             stop.wait(IDLE_SECONDS)
         rounds += 1
+
+
+def _read_mailboxes(w: Wired, stop: threading.Event) -> None:
+    """Read what comes back, about once a minute, until told to stop."""
+    while not stop.is_set():
+        try:
+            read_returns(w)
+        except Exception as fault:  # the database may be away for a while
+            log.error("mailboxes: %s", type(fault).__name__)
+        stop.wait(MAILBOX_SECONDS)
 
 
 def _do(w: Wired, row: Row) -> bool:

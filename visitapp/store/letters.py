@@ -83,14 +83,13 @@ def begin(tx: Tx, *, letter: str, recipient: str | None, household: str, transpo
     )  # fmt: skip
 
 
-def was_begun(tx: Tx, letter: str, recipient: str | None, attempt: int) -> bool:
-    """Whether an attempt of that number was begun."""
-    found = tx.one(
-        "SELECT 1 AS begun FROM delivery_begun WHERE letter = :letter AND attempt = :attempt"
-        " AND coalesce(recipient, '') = coalesce(:recipient, '') LIMIT 1",
-        letter=letter, recipient=recipient, attempt=attempt,
+def begun(tx: Tx, letter: str, recipient: str | None) -> list[int]:
+    """The number of each attempt that was begun, in order; one that was begun twice stands there twice."""
+    rows = tx.all(
+        "SELECT attempt FROM delivery_begun WHERE letter = :letter AND coalesce(recipient, '') = coalesce(:recipient, '') ORDER BY seq",
+        letter=letter, recipient=recipient,
     )  # fmt: skip
-    return found is not None
+    return [row["attempt"] for row in rows]
 
 
 def last_sent(tx: Tx, recipient: str) -> Row | None:
