@@ -13,6 +13,7 @@ from visitapp.letter.blocks import Chart, Paragraph, Table
 from visitapp.letter.content import compose
 from visitapp.letter.facts import (
     CannotTell,
+    Changed,
     Completion,
     Event,
     Evidence,
@@ -97,6 +98,22 @@ def test_of_a_long_chronology_what_weighs_most_stays_and_it_runs_from_old_to_new
     assert said.index("Visit 0") < said.index("Visit 27") < said.index("Visit 59")
     assert "Visit 26" not in said
     assert "26 entries of less weight are left out here." in said
+
+
+def test_an_update_or_a_correction_says_first_what_is_new_or_was_wrong():
+    news = Changed("2026-11-23T09:00:00.000Z", "Rosa Field", words="Ava is with Sue Marsh.")
+    right = Changed("2026-11-23T09:30:00.000Z", was_wrong="Leo is 3.", is_right="Leo is 2.", says_who="Kim, who has his red book.")
+    facts = replace(samples.ordinary(), number=3, changed=(news, right))
+    for kind in ("update", "correction"):
+        content = compose(facts, kind=kind)
+        assert "number 3" in content.title
+        said = "\n".join(of_section(content.page_one[1]))
+        assert "23 November 2026 at 09:00, Rosa Field." in said
+        assert [words for words in ("Ava is with Sue Marsh.", "Leo is 3.", "Leo is 2.", "Kim, who has his red book.") if words in said][3:]
+    for kind in ("health_copy", "family_copy", "chronology"):
+        said = "\n".join(texts(compose(facts, kind=kind)))
+        assert "takes the place of the copy" in said
+        assert "Ava is with Sue Marsh." not in said
 
 
 def test_what_nothing_is_recorded_of_is_said_in_one_line():

@@ -5,7 +5,7 @@ what is new in an update or a correction. Each says only what its reader needs: 
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Note, Paragraph, Table
 from visitapp.letter.facts import Child, LetterFacts, Referrer
-from visitapp.letter.page_one import age_and_birth
+from visitapp.letter.page_one import ASKED, age_and_birth
 from visitapp.letter.parts import Part
 from visitapp.letter.shortening import CELL, Shortener
 
@@ -17,6 +17,7 @@ ASK_OF_HEALTH = (
     "This copy is for your record. What is asked of you: tell the team named below, or me, what you know that could matter for these "
     "children, and tell me of any change. Do not share it with the family."
 )
+RENEWED = "This takes the place of the copy that you have, because something in the referral is new or was wrong. Ask me what it was."
 NOT_ALL = "This copy leaves out what only the team that must act needs."
 
 
@@ -110,11 +111,19 @@ def _before_birth(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     return (*due, number, *((table,) if cells else ())) if unborn else ()
 
 
-def _changed(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+def _changed(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     """What is new since the referral, or what was wrong in it: this comes before everything else."""
-    return tuple(
-        Paragraph(say.stop(one.words), label=f"{say.moment(one.at)}, {one.by}" if one.by else say.moment(one.at)) for one in facts.changed
-    )
+    blocks: list[Block] = []
+    for one in facts.changed:
+        blocks.append(Paragraph(f"{', '.join(filter(None, (say.moment(one.at), one.by.strip())))}.", label="Written"))
+        told = (("New", one.words), ("Was wrong", one.was_wrong), ("Is right", one.is_right), ("Who says so", one.says_who))
+        blocks.extend(Paragraph(cut.short(label, say.stop(text), ASKED), label=label) for label, text in told if text.strip())
+    return tuple(blocks)
+
+
+def _renewed(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
+    """On a copy that is sent again. What changed in the referral may be for those who must act and nobody else, so it is not said here."""
+    return (Paragraph(RENEWED, label=f"Number {facts.number}"),) if facts.number > 1 else ()
 
 
 PARTS: dict[str, Part] = {
@@ -128,4 +137,5 @@ PARTS: dict[str, Part] = {
     "your_rights": Part("What you can do", _your_rights),
     "before_birth": Part("Before the birth", _before_birth),
     "changed": Part("What is new, or was wrong", _changed),
+    "renewed": Part("", _renewed, always=False),
 }

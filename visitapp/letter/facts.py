@@ -340,11 +340,15 @@ class Added:
 
 @dataclass(frozen=True)
 class Changed:
-    """What an update or a correction says that the referral did not, or said wrongly."""
+    """What an update says that the referral did not (`words`), or a correction puts right: what was wrong in it, what is right, and who
+    says so and how they know."""
 
     at: str
-    words: str
     by: str = ""
+    words: str = ""
+    was_wrong: str = ""
+    is_right: str = ""
+    says_who: str = ""
 
 
 @dataclass(frozen=True)

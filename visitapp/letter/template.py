@@ -38,9 +38,9 @@ TEMPLATES: dict[Kind, Template] = {
     "pre_birth": Template(
         ("opening", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"), BODY, came_about=True
     ),
-    "health_copy": Template(("to_health", "who", "concerns", "health_of_each"), ("help",)),
-    "family_copy": Template(("to_family", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",)),
-    "chronology": Template(("who",), ("chronology", "visits", "plans", "help")),
+    "health_copy": Template(("to_health", "renewed", "who", "concerns", "health_of_each"), ("help",)),
+    "family_copy": Template(("to_family", "renewed", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",)),
+    "chronology": Template(("renewed", "who"), ("chronology", "visits", "plans", "help")),
     "update": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
     "correction": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
 }
