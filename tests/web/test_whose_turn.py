@@ -34,11 +34,14 @@ def record(client: Visitor, path: str, said: dict[str, str], status: int = 302) 
     return response.text
 
 
-def test_leave_rota_and_posts_are_recorded_and_shown(enter: Enter) -> None:
+def test_leave_rota_and_posts_are_recorded_and_shown(enter: Enter, wired: Wired) -> None:
     hv, lead = enter("hv"), enter("lead")
     record(hv, "/cover/leave", SPAN | {"account": "hv", "deputy": "midwife"})
     record(lead, "/cover/team/weekend", SPAN | {"account": "nurse"})
     record(lead, "/cover/team/post", on("from_on", "2026-01-01") | {"post": "named_nurse", "name": "Ruth Named", "email": "r@icb.example"})
+    overdue(wired)
+    for path in ("/overview", f"/families/{place.FAMILY}", "/families"):
+        assert "Worker Hv, on leave: Worker Midwife stands in" in lead.get(path).text, path
     page = hv.get("/cover").text
     for words in ("Worker Midwife</span>", "stands in", "Worker Nurse", "Ruth Named", "Nobody is named: it goes on to the next"):
         assert words.removesuffix("</span>") in page, words

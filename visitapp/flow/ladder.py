@@ -94,6 +94,13 @@ def _answering(w: Wired, tx: Tx, here: Cover, row: Row) -> Answering:
     return here.answers(row["owner_account"], hourly=hourly(clocks.policy(w, tx, row["household"]), row), due_at=row["due_at"])
 
 
+def answering_each(w: Wired, tx: Tx, rows: list[Row], at: str) -> list[Answering]:
+    """The same for many, each team looked at once."""
+    teams_here = {team: cover.of(w, tx, team, at) for team in {row["team"] for row in rows}}
+    each = [(row, teams_here[row["team"]]) for row in rows]
+    return [_answering(w, tx, here, row) if here else Answering(row["owner_account"]) for row, here in each]
+
+
 def come_to(tx: Tx, row: Row) -> str:
     """How far an overdue duty has climbed, in a sentence; empty before its first rung. At the top it says so."""
     told = climbs.told(tx, row["subject"], row["due_at"])

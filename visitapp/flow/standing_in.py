@@ -80,6 +80,16 @@ def shown(w: Wired, actor: str) -> Team | None:
         return Team(here, tuple(facts.leave_from(tx, here.team, today)), tuple(facts.weekends_from(tx, here.team, today)))
 
 
+def deputies(w: Wired, actor: str) -> dict[str, str]:
+    """Who of the actor's team is away now -> the name of whoever stands in, one after another."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        asking = accounts.account(tx, actor)
+        here = cover.of(w, tx, asking["team"] if asking else None, at)
+    stand_ins = {account: here.present(account) for account in here.away} if here else {}
+    return {account: here.members[deputy].name for account, deputy in stand_ins.items() if here and deputy}
+
+
 def take_leave(w: Wired, actor: str, **said: Any) -> str:
     """Somebody is away and a deputy stands in, who is told at once; the id of the leave. `said`: account, from_on, to_on, deputy. Raises
     Problem with a field."""

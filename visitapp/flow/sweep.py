@@ -232,12 +232,11 @@ def _directory(tx: Tx, now: str) -> list[Stuck]:
 
 def _overdue(w: Wired, tx: Tx, now: str) -> list[Stuck]:
     """What is past its time, with who answers for it now, and how far it has climbed."""
+    late = [row for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE) if f"overdue_{row['kind']}" in WORDS]
     found = []
-    for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE):
-        what = f"overdue_{row['kind']}"
-        if what in WORDS:
-            one = _stuck(tx, what, row["subject"], row["due_at"], ladder.answering(w, tx, row, now).account, row)
-            found.append(replace(one, words=f"{one.words} {ladder.come_to(tx, row)}".strip()))
+    for row, who in zip(late, ladder.answering_each(w, tx, late, now), strict=True):
+        one = _stuck(tx, f"overdue_{row['kind']}", row["subject"], row["due_at"], who.account, row)
+        found.append(replace(one, words=f"{one.words} {ladder.come_to(tx, row)}".strip()))
     return found
 
 

@@ -49,7 +49,7 @@ def events(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
 def duties(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
     """What is owed for those referrals, soonest first."""
     return tx.all(
-        f"""SELECT d.referral, d.kind, d.what, d.due_at, o.name AS owner, d.owner_team
+        f"""SELECT d.referral, d.kind, d.what, d.due_at, d.owner_account, o.name AS owner, d.owner_team
             FROM duty d JOIN {REFERRALS[side]} r ON r.id = d.referral LEFT JOIN account_now o ON o.account = d.owner_account
             WHERE r.seq >= :first AND r.seq <= :last ORDER BY d.due_at""",
         actor=actor, first=first, last=last,

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flask import g
+
 from visitapp.domain import ladder
 from visitapp.flow import standing_in
+from visitapp.web.asking import me, wired
 from visitapp.web.recording import Field
 
 if TYPE_CHECKING:
@@ -30,6 +33,13 @@ class People:
 
     whom: Mapping[str, str]
     everybody: Mapping[str, str]
+
+
+def stands_in(account: str | None) -> str:
+    """Who stands in for an account of the asker's team that is on leave now; empty for one that is there. Asked once a request."""
+    if "deputies" not in g:
+        g.deputies = standing_in.deputies(wired(), me())
+    return str(g.deputies.get(account, "")) if account else ""
 
 
 _FROM = Field("from_on", "First day", "day", "For example 27 3 2026.")

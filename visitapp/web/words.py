@@ -11,6 +11,7 @@ from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
 from visitapp.formlang.model import Form
+from visitapp.web.standing_in import stands_in
 
 URGENCIES = {"tonight": "Tonight", "this_week": "This week", "routine": "Routine"}
 DESTINATIONS = {
@@ -179,6 +180,7 @@ def install(app: Flask) -> None:
         day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, first_sentence, after_first_sentence,
     ):  # fmt: skip
         app.add_template_filter(word)
+    app.add_template_filter(stands_in)
     for name, table in TABLES.items():
         app.add_template_filter(said_by(table), name)
     app.add_template_global(menu)
