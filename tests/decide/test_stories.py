@@ -15,17 +15,20 @@ import pytest
 
 from tests.decide.chance import SEED, chance_given
 from tests.decide.tablet import Asked, ask_the_tablet
+from tests.letter.checked import families, faults
 from visitapp.cli import story as command
 from visitapp.decide.findings import find, stood_for
 from visitapp.decide.level import level, no_concern
 from visitapp.decide.urgency import urgency
 from visitapp.decide.visit import mapping
+from visitapp.domain.documents import KINDS
 from visitapp.domain.findings import Finding, Level
 from visitapp.domain.nhs_number import is_nhs_number
 from visitapp.flow.given import given
 from visitapp.flow.stories.told import Told
 from visitapp.formlang import Catalogue, Form, bundle
 from visitapp.formlang.lint import JUDGING
+from visitapp.letter.facts import LetterFacts
 from visitapp.store import kept_visits
 
 STORIES = Path(__file__).parents[2] / "forms" / "stories"
@@ -54,6 +57,7 @@ class Shipped:
     catalogue: Catalogue
     told: list[Told]
     visits: list[Visit]
+    letters: list[LetterFacts]
     reading: dict[tuple[Form, str], Form] = field(default_factory=dict)
 
     def level(self, findings: list[Finding]) -> Level:
@@ -96,7 +100,7 @@ def _names(form: Form, tree: Any) -> frozenset[str]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Shipped:
-    told, visits = [], []
+    told, visits, letters = [], [], []
     with command.staged() as stage:
         for path in FILES:
             with command.telling(stage, command.read(stage, path)) as (w, came):
@@ -106,7 +110,8 @@ def shipped() -> Shipped:
                         form = w.catalogue.form(row["form"], row["form_version"])
                         facts = given(w, tx, row["household"], row["occurred_on"], excluding=row["id"], before_seq=row["seq"])
                         visits.append(Visit(path.name, form, json.loads(row["body"]), json.loads(json.dumps(facts))))
-        return Shipped(stage.catalogue, told, visits)
+                letters.extend(families(w)[-1:])
+        return Shipped(stage.catalogue, told, visits, letters)
 
 
 # --- what they say ------------------------------------------------------------------------------------------------------------------
@@ -116,6 +121,14 @@ def test_every_story_comes_out_as_it_expects(shipped: Shipped) -> None:
     assert len(FILES) >= 20
     unmet = [f"{one.story.file}:{bad.wanted.line}: {bad.wanted.words}; came out: {bad.came}" for one in shipped.told for bad in one.unmet]
     assert unmet == []
+
+
+def test_the_letter_of_every_story_holds_as_a_file_each_kind_of_document_in_turn(shipped: Shipped) -> None:
+    """Every kind for every story is in tests/soak."""
+    kinds = list(KINDS)
+    assert len(shipped.letters) > 40
+    found = [fault for place, facts in enumerate(shipped.letters) for fault in faults(facts, kinds[place % len(kinds)])]
+    assert found == []
 
 
 def test_every_story_says_what_it_is_for_and_expects_something(shipped: Shipped) -> None:
