@@ -86,10 +86,17 @@ def drawable(character: str) -> bool:
     return font_of(character, PLAIN) is not None and font_of(character, BOLD) is not None
 
 
+def _plainly(text: str) -> bool:
+    """Whether DejaVu draws all of it as it stands. Every character that PLAINLY names is composed already."""
+    return (text.isascii() and text.isprintable()) or PLAINLY.fullmatch(text) is not None
+
+
 def spelled(text: str) -> str:
     """Text with every character drawable: others become [U+1F9D1 ADULT]. Line ends stay, tabs become spaces."""
+    if _plainly(text):
+        return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return text if PLAINLY.fullmatch(text) else "".join(_spelled_one(character) for character in text)
+    return "".join(_spelled_one(character) for character in text)
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +106,7 @@ def _spelled_one(character: str) -> str:
 
 def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
     """(font, piece) for drawable text, in order. A space goes with the word before it, so that a line is not cut into a hundred pieces."""
-    if text and PLAINLY.fullmatch(text):
+    if text and _plainly(text):
         yield face, text
         return
     font, piece = face, ""

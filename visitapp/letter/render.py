@@ -28,19 +28,17 @@ def render(content: LetterContent, check: Check | None = None) -> Rendered:
 
 
 def _page_one(content: LetterContent) -> list[Flowable]:
-    """Page one at the largest size at which it fits its page; at the smallest it runs over rather than losing a word. What fits at one
-    size fits at every smaller one, so after the largest, at which an ordinary letter fits, the sizes between are halved and not tried in
-    turn: laying out is most of what a letter costs."""
-    tried: dict[int, list[Flowable]] = {}
-    largest, smallest = 0, len(SCALES) - 1
-    while largest < smallest:
-        middle = (largest + smallest) // 2 if tried else largest
-        tried[middle] = _laid_out(content, SCALES[middle])
-        if _height(tried[middle]) <= look.HEIGHT:
-            smallest = middle
-        else:
-            largest = middle + 1
-    return tried.get(largest) or _laid_out(content, SCALES[largest])
+    """Page one at the largest size at which it fits its page; at the smallest it runs over rather than losing a word. Laying out is most of
+    what a letter costs, so sizes that cannot fit are not tried: text never shrinks faster than lines and letters together."""
+    laid = _laid_out(content, SCALES[0])
+    largest = height = _height(laid)
+    for scale in SCALES[1:]:
+        if height <= look.HEIGHT:
+            break
+        if scale == SCALES[-1] or largest * (scale / SCALES[0]) ** 2 <= look.HEIGHT:
+            laid = _laid_out(content, scale)
+            height = _height(laid)
+    return laid
 
 
 def _laid_out(content: LetterContent, scale: float) -> list[Flowable]:
