@@ -73,3 +73,45 @@ def test_it_is_sent_with_a_copy_left_out_and_another_added(enter: Enter, wired: 
     assert (
         enter("west").post(f"/referrals/{id}/copies", data={"add_name": "N", "add_address": "n@nhs.net", "add_why": "x"}).status_code == 404
     )
+
+
+def test_phoning_comes_first_and_each_call_is_kept(enter: Enter, wired: Wired) -> None:
+    id = proposed(wired)
+    page = enter("hv").get(f"/referrals/{id}").text
+    assert "Phone first" in page
+    assert 'href="tel:01632960' in page
+    for field, typed in {"reached": {}, "spoke_to": {"reached": "yes"}}.items():
+        again = enter("hv").post(f"/referrals/{id}/calls", data={"whom": HOSTILE, "number": "01632 960100"} | typed)
+        assert again.status_code == 422
+        assert f'href="#{field}"' in again.text
+        assert "&lt;b&gt;&#34;x&#34;&lt;/b&gt; 🧑 שלום" in again.text, "what was typed is kept"
+    said = {"whom": "Front door", "number": "01632 960100", "reached": "yes", "spoke_to": HOSTILE, "agreed": "They visit by six."}
+    assert enter("hv").post(f"/referrals/{id}/calls", data=said).status_code == 302
+    page = enter("hv").get(f"/referrals/{id}").text
+    assert "Phone first" not in page
+    assert "They visit by six." in page
+    assert "&lt;b&gt;&#34;x&#34;&lt;/b&gt; 🧑 שלום answered." in page
+
+
+def test_an_urgent_one_is_sent_as_it_is_known(enter: Enter, wired: Wired) -> None:
+    id = proposed(wired)
+    assert enter("hv").post(f"/referrals/{id}/send", data={"asked_for": "Please go."}).status_code == 422
+    assert enter("hv").post(f"/referrals/{id}/send", data={"asked_for": "Please go.", "as_known": "yes"}).status_code == 302
+
+
+def test_what_is_new_and_what_was_wrong_is_told_from_the_page(enter: Enter, wired: Wired) -> None:
+    id = proposed(wired)
+    assert "What was told since" not in enter("hv").get(f"/referrals/{id}").text
+    enter("hv").post(f"/referrals/{id}/send", data=SAID)
+    for path, field, typed in (("updates", "words", {}), ("corrections", "is_right", {"was_wrong": HOSTILE})):
+        again = enter("hv").post(f"/referrals/{id}/{path}", data=typed)
+        assert again.status_code == 422
+        assert f'href="#{field}"' in again.text
+    assert enter("hv").post(f"/referrals/{id}/updates", data={"words": HOSTILE}).status_code == 302
+    wrong = {"was_wrong": HOSTILE, "is_right": "In her cot.", "says_who": "Her aunt."}
+    assert enter("west").post(f"/referrals/{id}/corrections", data=wrong).status_code == 404
+    assert enter("hv").post(f"/referrals/{id}/corrections", data=wrong).status_code == 302
+    page = enter("hv").get(f"/referrals/{id}").text
+    assert "Update to a referral, number 2" in page
+    assert "Correction to a referral, number 3" in page
+    assert "So says: Her aunt." in page

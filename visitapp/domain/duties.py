@@ -4,6 +4,7 @@ kept: it is a due time in the past."""
 PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
 LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
+FOLLOW_UP = "follow_up"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -14,6 +15,7 @@ KINDS: dict[str, str] = {
     SECOND_OPINION: "A second person’s view on a lower level",
     LEAD: "Naming who leads",
     MEETING: "A meeting of those who work with the family",
+    FOLLOW_UP: "The rest of a referral that was sent as it was known",
     DISAGREEMENT: "A stage of a professional disagreement",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
@@ -66,6 +68,11 @@ def help_subject(order: str) -> str:
 def meeting_subject(meeting: str, number: int) -> str:
     """The duty of one decision, numbered from 1."""
     return f"meeting:{meeting}:{number}"
+
+
+def follow_up_subject(referral: str) -> str:
+    """The duty to complete a referral that was sent as it was known."""
+    return f"follow-up:{referral}"
 
 
 def level_subject(agreed: str) -> str:

@@ -21,6 +21,9 @@ FEWEST_DIGITS = 5
 NOT_TOLD = ("raises_risk", "endangers", "hinders_police", "delay")
 WAYS_TO_AGREE = ("yes", "no", "not_asked")
 WAITS_FOR_LESS = "tonight"
+TOLD = "Say whether the parents were told. If you have not yet, choose no and say why."
+NOT_YET = "No information available yet"
+"""What stands in the letter for what nobody knew when it could not wait."""
 
 
 def _words(**more: Any) -> fields.String:
@@ -54,10 +57,7 @@ class _CompletionSchema(Schema):
         ),
     )
     asked_by_on = fields.String(allow_none=True)
-    parents_told = fields.String(
-        required=True,
-        validate=validate.OneOf(["yes", "no"], error="Say whether the parents were told. If you have not yet, choose no and say why."),
-    )
+    parents_told = fields.String(required=True, validate=validate.OneOf(["yes", "no", ""], error=TOLD))
     parents_said = _words()
     not_told_why = fields.List(fields.String(validate=validate.OneOf(NOT_TOLD, error="Choose from the reasons given.")))
     not_told_detail = _words()
@@ -72,6 +72,7 @@ class _CompletionSchema(Schema):
     safe_number = _words()
     safe_times = _words()
     meanwhile = _words()
+    as_known = fields.Boolean()
     sentences = fields.List(fields.Nested(_SentenceSchema))
 
     @pre_load
@@ -81,7 +82,9 @@ class _CompletionSchema(Schema):
 
     @validates_schema(skip_on_field_errors=True)
     def _hang_together(self, data: dict[str, Any], **_: Any) -> None:
-        if data["parents_told"] == "no" and not data["not_told_why"] and not data["not_told_detail"]:
+        if not data["parents_told"] and not data["as_known"]:
+            raise ValidationError(TOLD, "parents_told")
+        if data["parents_told"] == "no" and not data["as_known"] and not data["not_told_why"] and not data["not_told_detail"]:
             raise ValidationError("Say why the parents were not told: choose a reason, or write one.", "not_told_why")
         if data["asked_by_on"] and day_number(data["asked_by_on"]) is None:
             raise ValidationError("Write the day as a date, such as 27 11 2026.", "asked_by_on")
@@ -113,14 +116,29 @@ def complete(completion: Completion, at: str) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(given)
     except ValidationError as fault:
         raise first_problem(fault, list(given)) from fault
-    return loaded
+    return _as_known(loaded) if loaded["as_known"] else loaded
+
+
+def _as_known(said: dict[str, Any]) -> dict[str, Any]:
+    """What is not known yet is said as such, and never left blank."""
+    filled = {name: said[name] or NOT_YET for name in ("meanwhile", "where_child_is")}
+    if said["tonight"] and not said["where_child_is"]:
+        filled["where_child_is"] = ""
+    return said | filled | {"parents_told": said["parents_told"] or None}
+
+
+def cannot_wait(row: Row) -> bool:
+    """Whether nothing may delay a referral, a page that is not complete least of all."""
+    return row["urgency"] == WAITS_FOR_LESS or row["level"] >= 4
 
 
 def fits_where_it_goes(row: Row, said: dict[str, Any]) -> None:
     """What is asked for on account of where a referral goes. Raises Problem with a field.
 
     Early help is offered and not imposed, so it needs the parents' agreement. Social care asks first why early help is not enough; what
-    cannot wait until tomorrow goes without."""
+    cannot wait until tomorrow goes without. What is sent as it is known is what cannot wait."""
+    if said["as_known"] and not cannot_wait(row):
+        raise wrong("as_known", "This one is not urgent: complete it, and send it then.")
     if row["destination"] == "early_help":
         if said["agreement"] != "yes":
             advice = "Without it, phone early help for advice, take this back with the reason, or propose a referral to social care."

@@ -25,17 +25,37 @@ from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
 from visitapp.letter.withheld import without
-from visitapp.store import accounts, additions, assessments, households, letters, life_events, referrals, submissions, teams
+from visitapp.store import (
+    accounts,
+    additions,
+    assessments,
+    households,
+    letters,
+    life_events,
+    referral_calls,
+    referral_updates,
+    referrals,
+    submissions,
+    teams,
+)
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 
-def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
-    """The facts of a referral's letter. The referral has been sent, so everything looked up here is there."""
+VISITED = "There was a visit since: what was seen and said at it stands in this letter."
+
+
+def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.LetterFacts:
+    """The facts of a referral's letter, or of the update or correction of that number: then of the visit that it tells of, where it tells
+    of one. The referral has been sent, so everything looked up here is there."""
     row = _there(referrals.referral(tx, referral))
-    visit = read_visit(w, _there(submissions.submission(tx, row["submission"])))
+    since = _there(referral_updates.numbered(tx, referral, number)) if number > 1 else None
+    about = (since["submission"] if since else None) or row["submission"]
+    stands_beside = additions.adds_to(tx, about)  # an addition is told with the visit that it stands beside
+    about = stands_beside["id"] if stands_beside and stands_beside["form"] else about
+    visit = read_visit(w, _there(submissions.submission(tx, about)))
     family = _there(households.household(tx, row["household"]))
     members = households.members(tx, row["household"])
     names = {one["person"]: one["given_names"] for one in members}
@@ -49,7 +69,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
     look, arranged = letter_history.looking(w, tx, visit, findings, names, at), gather_arrangements(tx, row["household"])
     made = sentences(findings, told, visit.row["occurred_on"], visit.outside.began_at)
     facts = f.LetterFacts(
-        reference=reference(referral),
+        reference=reference(referral, number),
         made_at=at,
         visit_on=visit.row["occurred_on"],
         urgency=row["urgency"],
@@ -58,6 +78,8 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         referrer=_referrer(tx, row),
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
+        number=number,
+        changed=(_changed(tx, since),) if since else (),
         children=letter_people.children(members, visit.row["occurred_on"], completion),
         adults=letter_people.adults(members, holders),
         household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
@@ -77,7 +99,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str) -> f.LetterFacts:
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
         analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
         scores=tuple(_scores(w, tx, visit, names)),
-        urgent_calls=tuple(_call(one) for one in assessments.calls(tx, visit.id)),
+        urgent_calls=_calls(tx, visit.id, referral),
         versions=(
             ("Form", f"{visit.form.name}-{visit.form.version}"),
             *((name.capitalize(), judged[name]) for name in ("levels", "policy", "routes")),
@@ -167,6 +189,19 @@ def _scores(w: Wired, tx: Tx, visit: Visit, names: Mapping[str, str]) -> Iterato
         least, most = one.at_least, one.could_be
         said = f"{least} of {published.max}" if least == most else f"from {least} to {most} of {published.max}: not all of it was answered"
         yield f"{published.title}{whose}", f"{said}, {day(on)}, {form.name}-{form.version}"
+
+
+def _changed(tx: Tx, since: Row) -> f.Changed:
+    """What an update or a correction says, with who wrote it."""
+    words = " ".join(part for part in (since["words"], VISITED if since["submission"] else "") if part)
+    by = (accounts.account(tx, since["actor"]) or {}).get("name", "")
+    return f.Changed(since["at"], by, words, since["was_wrong"], since["is_right"], since["says_who"])
+
+
+def _calls(tx: Tx, visit: str, referral: str) -> tuple[f.UrgentCall, ...]:
+    """The calls made at the visit, and those made about the referral itself."""
+    about_it = [call | {"who": call["whom"], "said": call["agreed"]} for call in referral_calls.of(tx, referral)]
+    return tuple(_call(one) for one in (*assessments.calls(tx, visit), *about_it))
 
 
 def _call(row: Row) -> f.UrgentCall:

@@ -41,9 +41,9 @@ REFUSED = {
 }
 
 
-def reference(referral: str) -> str:
-    """What people quote on the telephone: it names nobody."""
-    return f"R-{referral[:8].upper()}"
+def reference(referral: str, number: int = FIRST) -> str:
+    """What people quote on the telephone: it names nobody. An update or correction has its number behind it."""
+    return f"R-{referral[:8].upper()}{f'-{number}' if number > FIRST else ''}"
 
 
 def handed_as(letter: str, recipient: str | None) -> str:
@@ -64,7 +64,7 @@ def write_letter(w: Wired, key: str) -> None:
     at = w.clock()
     with w.engine.read() as tx:
         wanted = _wanted(w, tx, key)
-        facts = gather(w, tx, wanted.referral["id"], at) if wanted else None
+        facts = gather(w, tx, wanted.referral["id"], at, wanted.number) if wanted else None
     file = made(w, facts, compose(facts, kind=wanted.document), at) if wanted and facts else None
     with w.engine.write() as tx:
         if wanted and file:
@@ -209,7 +209,8 @@ def _send(w: Wired, handing: Handing) -> tuple[str, Outcome]:
         return transport.name, Outcome("refused", "The receiving team has no address.")
     letter, to = handing.letter, handing.to
     message = covering_message(
-        letter_id=to.id or letter["id"], reference=reference(letter["referral"]), to=to.address, pdf=bytes(letter["bytes"]),
+        letter_id=to.id or letter["id"], reference=reference(letter["referral"], letter["number"]), to=to.address,
+        pdf=bytes(letter["bytes"]),
         bundle=handing.bundle,
         answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip

@@ -6,17 +6,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, Destination, Level
-from visitapp.flow import recipients, routing, whose
+from visitapp.flow import recipients, routing, updates, whose
 from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, Whereabouts
 from visitapp.problems import problem
-from visitapp.store import accounts, assessments, households, referrals, scope, teams
+from visitapp.store import accounts, assessments, households, referral_calls, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -124,14 +124,24 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
         row = _seen_by(tx, actor, referral)
         fits_where_it_goes(row, said)
         row = _addressed(w, tx, row, at)
-        move(tx, row, states.REQUESTED, said, at, actor)
+        move(tx, row, states.REQUESTED, said | phoned(tx, row["id"], said), at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
         chosen = routing.proposed(w, tx, row, routing.Said(said["area_now"], said["parents_told"]), at)
         recipients.record(w, tx, row, routing.as_recipients(w, routing.wished(w, tx, row, chosen, wishes)), at=at, actor=actor)
+        if said["as_known"]:
+            updates.owe_the_rest(w, tx, row, at=at, actor=actor)
         tell_supervisors(tx, row, actor, f"A referral at level {row['level']} was sent. You are told; nothing waits for you.", at)
         return str(row["id"])
 
     return w.writer.submit(write)
+
+
+def phoned(tx: Tx, referral: str, said: dict[str, Any]) -> dict[str, Any]:
+    """Whom the practitioner reached, where the page did not say it and the call was recorded."""
+    call = next((one for one in referral_calls.of(tx, referral) if one["reached"]), None)
+    if said["phoned_who"] or call is None:
+        return {}
+    return {"phoned_who": f"{call['spoke_to']} ({call['whom']})", "phoned_at": call["at_time"]}
 
 
 def _addressed(w: Wired, tx: Tx, row: Row, at: str) -> Row:

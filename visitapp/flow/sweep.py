@@ -55,6 +55,7 @@ WORDS: dict[str, str] = {
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
+    "overdue_follow_up": "A referral that could not wait was sent as it was known, and the rest did not follow in time. Send an update.",
     "overdue_send_on": "A referral was given back as not for that team, and should be with another by now. Choose where.",
     "overdue_plan_action": "The moment of an agreed plan came and an action is not done in time. Do it, and say what shows it.",
     "overdue_finding": "What a finding calls for is not done in time. Its owner does it and says what shows it.",

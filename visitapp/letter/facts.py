@@ -326,6 +326,7 @@ class Completion:
     safe_number: str = ""  # the family's number that is safe to phone
     safe_times: str = ""
     meanwhile: str = ""
+    as_known: bool = False  # sent with what was known, because it could not wait; the rest follows as an update
     sentences: tuple[Reworded, ...] = ()
 
 

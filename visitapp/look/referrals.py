@@ -8,7 +8,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.look.reading import Desk, each_noted, noted
 from visitapp.look.recipients import Recipient, of_referral
-from visitapp.store import assessments, inbox, returned
+from visitapp.store import assessments, inbox, referral_calls, returned
 from visitapp.store.tx import Row, Tx
 
 PAGE = 25
@@ -117,7 +117,7 @@ def opened(desk: Desk, side: str, actor: str, referral: str) -> Opened | None:
             judged,
             tuple(json.loads(judged.get("reasons") or "[]")),
             tuple(inbox.findings(tx, row["assessment"])),
-            tuple(assessments.calls(tx, row["submission"])),
+            (*assessments.calls(tx, row["submission"]), *_calls(tx, referral)),
             of_referral(tx, referral),
             tuple(returned.of_referral(tx, referral)),
             inbox.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None,
@@ -125,6 +125,11 @@ def opened(desk: Desk, side: str, actor: str, referral: str) -> Opened | None:
         )
     noted(desk, actor, "read.referral", row["household"], referral)
     return found
+
+
+def _calls(tx: Tx, referral: str) -> list[Row]:
+    """The calls about it as those of its visit are given."""
+    return [call | {"who": call["whom"], "said": call["agreed"]} for call in referral_calls.of(tx, referral)]
 
 
 def letter(desk: Desk, side: str, actor: str, referral: str) -> bytes | None:

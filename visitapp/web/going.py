@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from visitapp.domain.documents import KINDS, as_kind
-from visitapp.flow import routing
+from visitapp.flow import phoning, routing, updates
 from visitapp.web.asking import typed, wired
 
 ADDABLE = {code: KINDS[as_kind(code)].title for code in routing.ADDABLE}
@@ -22,7 +22,13 @@ def going(referral: str, said: Mapping[str, str]) -> dict[str, Any]:
     """What the page shows of who gets a referral that is not sent yet."""
     told = said.get("parents_told") or "yes"  # until somebody says, what is offered to parents who were told is shown
     chosen = routing.before_sending(wired(), referral, routing.Said(said.get("area_now", ""), told))
-    return {"going": chosen, "areas": areas(), "addable": ADDABLE}
+    return {
+        "going": chosen,
+        "areas": areas(),
+        "addable": ADDABLE,
+        "phoning": phoning.phoning(wired(), referral),
+        "updates": updates.shown(wired(), referral),
+    }
 
 
 def wishes() -> routing.Wishes:
@@ -35,3 +41,8 @@ def wishes() -> routing.Wishes:
 def added() -> routing.Added:
     said = typed("add_name", "add_address", "add_document", "add_why")
     return routing.Added(said["add_name"], said["add_address"], said["add_document"] or "health_copy", said["add_why"])
+
+
+def since(referral: str) -> dict[str, Any]:
+    """What the page shows of phoning, and of what was told after it was sent."""
+    return {"phoning": phoning.phoning(wired(), referral), "updates": updates.shown(wired(), referral)}

@@ -32,6 +32,7 @@ def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, st
         not_told_why=tuple(request.form.getlist("not_told_why")),  # type: ignore[arg-type]
         tonight=tuple(found for one in asked.children if (found := _tonight(one.person))),
         sentences=completing.changes(asked, _sentences()),
+        as_known="as_known" in request.form,
         **dates,  # type: ignore[arg-type]
     )
     return completion, []

@@ -4,10 +4,11 @@ hand."""
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import hand_over, routing
+from visitapp.flow import hand_over, phoning, routing, updates
 from visitapp.look import recipients
 from visitapp.web.access import access
-from visitapp.web.asking import me, side, wired
+from visitapp.web.asking import dates_typed, me, side, typed, wired
+from visitapp.web.dates import moment_typed
 from visitapp.web.going import added
 from visitapp.web.screens.referrals import done, settled, shown
 
@@ -19,6 +20,30 @@ blueprint = Blueprint("recipients", __name__)
 def who(id: str) -> ResponseReturnValue:
     """The same page with everything as typed, and who gets it by what was typed."""
     return shown(id, "who")
+
+
+@blueprint.post("/referrals/<id>/calls")
+@access("team")
+def call(id: str) -> ResponseReturnValue:
+    dates, problems = dates_typed(("call_at", moment_typed))
+    if not problems:
+        said = phoning.Call(**typed("whom", "number", "reached", "spoke_to", "agreed"), at_time=dates["call_at"])
+        problems = done(lambda: phoning.record(wired(), me(), id, said))
+    return settled(id, "call", problems)
+
+
+@blueprint.post("/referrals/<id>/updates")
+@access("team")
+def update(id: str) -> ResponseReturnValue:
+    more = updates.More(updates.UPDATE, words=request.form.get("words", ""), submission=request.form.get("news") or None)
+    return settled(id, "update", done(lambda: updates.tell(wired(), me(), id, more)))
+
+
+@blueprint.post("/referrals/<id>/corrections")
+@access("team")
+def correct(id: str) -> ResponseReturnValue:
+    more = updates.More(updates.CORRECTION, **typed("was_wrong", "is_right", "says_who"))  # type: ignore[arg-type]
+    return settled(id, "correction", done(lambda: updates.tell(wired(), me(), id, more)))
 
 
 @blueprint.post("/referrals/<id>/copies")

@@ -1,0 +1,149 @@
+"""Later news is a numbered update of the same referral, and a correction says what was wrong, what is right and who says so: each to
+everybody who had the letter, and neither as a second referral."""
+
+import pytest
+
+from tests.flow.test_recipients import place  # noqa: F401 (fixture)
+from tests.flow.test_routing import HOSTILE, entry, refused, send, worker
+from tests.flow.world import World
+from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
+from visitapp.domain.replies import DECISION, Reply
+from visitapp.flow import hand_over, phoning, refer, reply, routing, updates
+from visitapp.store import letter_files
+from visitapp.store.derived import rebuild
+
+WRONG = {
+    "kind": "correction",
+    "was_wrong": "Ava slept on the sofa.",
+    "is_right": "She slept in her cot.",
+    "says_who": "Her aunt, on the phone.",
+}
+
+
+def tell(world: World, referral: str, **said) -> int:
+    return updates.tell(world.w, world.who["hv"], referral, updates.More(**said))
+
+
+def letters(world: World) -> list[tuple[str, int]]:
+    return [(row["document"], row["number"]) for row in world.rows("SELECT document, number FROM letter ORDER BY number, document")]
+
+
+def content(world: World, document: str, number: int) -> str:
+    rows = world.rows("SELECT content FROM letter WHERE document = :d AND number = :n", d=document, n=number)
+    return str(rows[0]["content"])
+
+
+def test_news_goes_to_everybody_who_had_the_letter_as_an_update_of_the_same_referral(place):  # noqa: F811
+    place.clock.at = "2026-11-24T10:40:00.000Z"
+    entry(place, "named_nurse")
+    family = place.family()
+    worker(place, family)
+    family.sofa(on="2026-11-24")
+    referral = send(place, family)
+    first = [message.to for message in place.post.sent]
+    place.clock.on(hours=2)
+    assert tell(place, referral, words=HOSTILE) == 2
+    assert tell(place, referral, words="She was found.") == 3
+    place.work()
+    assert sorted(message.to for message in place.post.sent) == sorted(first * 3)
+    assert letters(place) == [
+        ("health_copy", 1), ("referral", 1), ("health_copy", 2), ("update", 2), ("health_copy", 3), ("update", 3),
+    ]  # fmt: skip
+    assert "She was found." in content(place, "update", 3)
+    assert "takes the place of the copy that you have" in content(place, "health_copy", 3)
+    assert f"R-{referral[:8].upper()}-3" in content(place, "update", 3)
+    assert place.count("referral") == 1
+    assert family.state_of(referral) == "delivered"
+    rebuild(place.w.engine)
+    assert place.rows("SELECT * FROM handing_over") == []
+
+
+def test_a_later_visit_is_told_once_and_stands_in_the_update(world):
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    world.clock.on(days=1)
+    later = family.visit(family.child({"which_sleep": "last_night", "surface": "cot", "shared": False}), on="2026-11-23")
+    [news] = updates.shown(world.w, referral).news
+    assert (news["submission"], news["number"]) == (later, None)
+    assert refused(lambda: tell(world, referral, submission="another"))[0] == "news"
+    tell(world, referral, submission=later)
+    world.work()
+    assert updates.shown(world.w, referral).news[0]["number"] == 2
+    assert "There was a visit since" in content(world, "update", 2)
+    assert "23 November 2026" in content(world, "update", 2)
+
+
+def test_a_correction_says_what_was_wrong_and_supersedes_the_letter_before_even_after_the_decision(place):  # noqa: F811
+    family = place.family()
+    asked = {"person": family.people["Ada"], "met": "alone", "abuse_asked": "nothing_said"}
+    family.visit(family.child({"which_sleep": "last_night", "surface": "sofa", "shared": True, "sharers": []}) | {"adults": [asked]})
+    family.sofa()
+    referral = send(place, family, routing.Wishes(ask_for=("family",)))
+    [parents] = place.rows("SELECT id FROM recipient WHERE document = 'family_copy'")
+    hand_over.handed_over(place.w, place.who["hv"], referral, parents["id"], "Given to Ada at the door.")
+    decided = Reply(DECISION, "assessment_s17", "To be assessed.", "A visit on Tuesday.")
+    reply.answer(place.w, place.who["duty"], referral, decided)
+    place.clock.on(hours=2)
+    assert tell(place, referral, **WRONG) == 2
+    place.work()
+    assert letters(place) == [("family_copy", 1), ("referral", 1), ("correction", 2), ("family_copy", 2)]
+    for words in ("Ava slept on the sofa.", "She slept in her cot.", "Her aunt, on the phone."):
+        assert words in content(place, "correction", 2)
+        assert words not in content(place, "family_copy", 2)  # only that it takes the place of the first
+    assert family.state_of(referral) == "decided"
+    sql = (
+        "SELECT f.code FROM letter_file f JOIN letter l ON l.id = f.letter WHERE l.document IN ('referral', 'correction') ORDER BY l.number"
+    )
+    with place.w.engine.read() as tx:
+        kept = [letter_files.by_code(tx, row["code"]) for row in tx.all(sql)]
+    assert [one["superseded_at"] is not None for one in kept] == [True, False]
+
+
+def test_an_update_ends_what_was_owed_of_a_referral_that_could_not_wait(world):
+    family = world.family()
+    family.sofa()
+    referral = family.referral()
+    phoning.record(world.w, world.who["hv"], referral, phoning.Call("Desk", "1", "yes", "J. Lane"))
+    refer.send(world.w, world.who["hv"], referral, refer.Completion("Please go there now.", as_known=True))
+    world.work()
+    assert [row["kind"] for row in world.rows("SELECT kind FROM duty WHERE kind = 'follow_up'")] == ["follow_up"]
+    tell(world, referral, words="The parents were told at noon, and agree.")
+    assert world.rows("SELECT kind FROM duty WHERE kind = 'follow_up'") == []
+    assert world.rows("SELECT evidence FROM duty_closed")[0]["evidence"] == "Number 2 was sent."
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "words"), ({"words": "x" * 10_001}, "words"), ({"kind": "rumour"}, "kind"), (WRONG | {"was_wrong": " "}, "was_wrong"),
+        (WRONG | {"is_right": ""}, "is_right"), (WRONG | {"says_who": ""}, "says_who"),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_is_asked_for(world, said, field):
+    family = world.family()
+    family.sofa()
+    assert refused(lambda: tell(world, send(world, family), **said))[0] == field
+    assert world.count("letter") == 1
+
+
+def test_nothing_is_told_of_a_referral_that_was_not_sent_nor_by_another_team(world):
+    family = world.family()
+    family.sofa()
+    assert refused(lambda: tell(world, family.referral(), words="x"))[0] is None
+    referral = send(world, family)
+    said = updates.More(words="x")
+    assert refused(lambda: updates.tell(world.w, world.who["west"], referral, said))[0] is None
+
+
+def test_a_copy_may_be_left_out_with_a_reason_and_the_receiver_never(world):
+    entry(world, "named_nurse")
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    ids = {row["place"]: row["id"] for row in world.rows("SELECT id, place FROM recipient")}
+    assert refused(lambda: tell(world, referral, words="x", leave_out={ids["receiver"]: "why"}))[0] == "leave_out"
+    assert refused(lambda: tell(world, referral, words="x", leave_out={ids["copy"]: ""}))[0] == f"leave_out_why-{ids['copy']}"
+    tell(world, referral, words="x", leave_out={ids["copy"]: "She was there."})
+    world.work()
+    assert [row["document"] for row in world.rows("SELECT document FROM letter WHERE number = 2")] == ["update"]

@@ -1,0 +1,143 @@
+"""The call that comes first where something cannot wait: whom to phone on which number, each call as a fact, the next number when nobody
+answers. The time for the writing is counted from the first call in which somebody was reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain import referrals as states
+from visitapp.domain.moments import is_instant
+from visitapp.flow import routing, whose
+from visitapp.flow.owing import owe
+from visitapp.problems import problem, wrong
+from visitapp.store import duties, recipients, referral_calls, referrals, teams
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+LONGEST = 10_000
+TEXTS = {"whom": "Choose or write whom you phoned.", "number": "Enter the number that you phoned."}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as it was typed. `reached` is yes or no; `at_time` an instant, None for now."""
+
+    whom: str = ""
+    number: str = ""
+    reached: str = ""
+    spoke_to: str = ""
+    at_time: str | None = None
+    agreed: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One that can be phoned. `tried`: nobody answered there since anybody was last reached."""
+
+    whom: str
+    number: str
+    tried: bool = False
+
+
+@dataclass(frozen=True)
+class Phoning:
+    """What the page shows: every call that was made, the numbers in the order in which they are tried, and the one to try now."""
+
+    calls: tuple[Row, ...]
+    numbers: tuple[Number, ...]
+    urgent: bool
+
+    @property
+    def reached(self) -> Row | None:
+        """The first call in which somebody answered."""
+        return next((call for call in self.calls if call["reached"]), None)
+
+    @property
+    def next(self) -> Number | None:
+        """The first number on which nobody was tried in vain; when all were, the first again."""
+        return next((one for one in self.numbers if not one.tried), next(iter(self.numbers), None))
+
+
+def record(w: Wired, actor: str, referral: str, call: Call) -> None:
+    """Keep a call about a referral that is not closed. Raises Problem with a field."""
+    at = w.clock()
+    said = _checked(call, at)
+
+    def write(tx: Tx) -> None:
+        row = referrals.referral(tx, referral)
+        if row is None:
+            raise problem("not_found")
+        whose.act_for(tx, actor, row["household"])
+        state = referrals.state(tx, referral)
+        if not states.is_open(state):
+            raise problem("state_wrong", state=states.words(state or states.PROPOSED))
+        reached_before = any(one["reached"] for one in referral_calls.of(tx, referral))
+        referral_calls.add(tx, id=w.new_id(), referral=referral, household=row["household"], at=at, actor=actor, **said)
+        if said["reached"] and not reached_before and state == states.PROPOSED:
+            owed = duties.duty(tx, referral)
+            owner = (owed["owner_account"] if owed else None) or actor
+            owe(w, tx, row, at=at, actor=actor, owner=owner, since=said["at_time"])
+
+    w.writer.submit(write)
+
+
+def _checked(call: Call, at: str) -> dict[str, Any]:
+    for name, missing in TEXTS.items():
+        if not getattr(call, name).strip():
+            raise wrong(name, missing)
+    if call.reached not in ("yes", "no"):
+        raise wrong("reached", "Say whether somebody answered.")
+    if call.reached == "yes" and not call.spoke_to.strip():
+        raise wrong("spoke_to", "Enter the name of whoever answered, or write that they gave none.")
+    for name in ("whom", "number", "spoke_to", "agreed"):
+        if len(getattr(call, name)) > LONGEST:
+            raise wrong(name, "Make this shorter.")
+    at_time = call.at_time or at
+    if not is_instant(at_time):
+        raise wrong("call_at", "Write when you phoned as a date and a time.")
+    if at_time > at:
+        raise wrong("call_at", "This is still to come. Give when you phoned.")
+    return {
+        "whom": call.whom, "number": call.number, "reached": call.reached == "yes", "at_time": at_time, "agreed": call.agreed,
+        "spoke_to": call.spoke_to if call.reached == "yes" else "",
+    }  # fmt: skip
+
+
+def phoning(w: Wired, referral: str) -> Phoning | None:
+    """What the page shows of phoning; None when it is closed and nobody phoned. The caller has shown that the actor may see it."""
+    with w.engine.read() as tx:
+        row = referrals.referral(tx, referral)
+        if row is None:
+            return None
+        calls = tuple(referral_calls.of(tx, referral))
+        if not states.is_open(referrals.state(tx, referral)) and not calls:
+            return None
+        numbers = _tried(_numbers(w, tx, row), calls)
+    return Phoning(calls, numbers, row["urgency"] == "tonight" or row["level"] >= 4)
+
+
+def _numbers(w: Wired, tx: Tx, row: Row) -> list[tuple[str, str]]:
+    """Whom to phone: who gets it, the receiver first, then every number of the council's front door."""
+    if referrals.state(tx, row["id"]) == states.PROPOSED:
+        chosen = routing.proposed(w, tx, row, routing.Said(), w.clock())
+        found = [(one.who.name, one.who.phone) for one in chosen.choices if one.document != "health_copy"]
+    else:
+        found = [(one["name"], one["phone"]) for one in recipients.of(tx, row["id"]) if one["stands"] and one["document"] != "health_copy"]
+    team = teams.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None
+    if team:
+        nights = f"{team['name']}, nights and weekends"
+        found += [(team["name"], team["phone"]), (nights, team["phone_out_of_hours"])]
+    first: dict[str, tuple[str, str]] = {}
+    for whom, number in found:
+        first.setdefault(number, (whom, number))
+    return [one for number, one in first.items() if number]
+
+
+def _tried(numbers: list[tuple[str, str]], calls: tuple[Row, ...]) -> tuple[Number, ...]:
+    last = max((place for place, call in enumerate(calls) if call["reached"]), default=-1)
+    in_vain = {call["number"] for call in calls[last + 1 :]}
+    return tuple(Number(whom, number, number in in_vain) for whom, number in numbers)
