@@ -31,7 +31,10 @@ def _part(id: str, facts: LetterFacts, kind: Kind) -> str:
     if id not in (*template.first, *template.then):
         return ""
     section = PARTS[id].section(facts, Whole())
-    return "\n".join(line for block in section.blocks for line in _lines(block)) if section else ""
+    blocks = section.blocks if section else ()
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0].text  # the question itself is label enough
+    return "\n".join(line for block in blocks for line in _lines(block))
 
 
 def _lines(block: Block) -> Iterator[str]:
