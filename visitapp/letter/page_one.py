@@ -17,6 +17,7 @@ FEW_CHILDREN = 3
 """More children take room on page one, which is then taken from what the next pages say too."""
 BY: dict[Known | None, str] = {"seen": "", "shown": "shown by ", "told": "said by ", "told_by_agency": "told by ", None: ""}
 MOST_ADDED = 2
+OPINION_LATER = "in full on the next pages"
 ASKED = 420
 ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
 SPEAK_FIRST = "Please speak to me before you contact them."
@@ -153,7 +154,7 @@ def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     blocks.extend(_not_carried_out(facts, cut))
     if facts.analysis.strip():
         room = ASKED if len(facts.children) <= FEW_CHILDREN else LINE
-        blocks.append(Paragraph(cut.short("My opinion", say.stop(facts.analysis), room), label="My opinion"))
+        blocks.append(Paragraph(cut.beginning(say.stop(facts.analysis), room, OPINION_LATER), label="My opinion"))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}."),)
 
 

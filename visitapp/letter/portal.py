@@ -19,6 +19,9 @@ class Whole(Shortener):
     def short(self, label: str, text: str, limit: int = 0) -> str:
         return text.strip()
 
+    def beginning(self, text: str, limit: int, rest: str) -> str:
+        return text.strip()
+
 
 def answers(ids: tuple[str, ...], facts: LetterFacts, kind: Kind) -> str:
     """What answers one question: each of these in its order, a blank line between."""

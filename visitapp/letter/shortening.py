@@ -26,6 +26,12 @@ class Shortener:
         number = self._whole.index((label, text)) + 1
         return f"{_beginning(text[:fits])} … (in full: note {number})"
 
+    def beginning(self, text: str, limit: int, rest: str) -> str:
+        """The text, or its beginning with where all of it stands; for what has a place of its own later."""
+        text = text.strip()
+        fits = _fitting(text, limit)
+        return text if fits == len(text) and "\n" not in text else f"{_beginning(text[:fits])} … ({rest})"
+
     def notes(self) -> tuple[Paragraph, ...]:
         return tuple(Paragraph(text, label=f"Note {n}. {label}") for n, (label, text) in enumerate(self._whole, start=1))
 
