@@ -78,7 +78,7 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     columns = ("Child", "Age, and born or due", "NHS number", "Where tonight, and with whom")
     rows = tuple(_child_row(child, cut) for child in facts.children)
-    table = Table(columns, (0.16, 0.31, 0.13, 0.4), rows)
+    table = Table(columns, (0.18, 0.3, 0.15, 0.37), rows)
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
     if facts.completion.where_child_is.strip():
         blocks.append(Paragraph(cut.short("Where the children are", say.stop(facts.completion.where_child_is)), label="Where they are"))
@@ -193,7 +193,7 @@ def _cannot_tell(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     blocks = [Paragraph(cut.short("Could not be established", line), bullet=True) for line in lines]
     more = len(unknown) - len(lines)
     if more > 0:
-        rest = say.counted(more, "further point is", "further points are")
+        rest = say.counted(more, "further point is", "further points are") if lines else say.counted(more, "point is", "points are")
         blocks.append(Paragraph(f"{rest} on the next pages. None of them is a “no”: ask me."))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}. This does not mean that everything was asked."),)
 

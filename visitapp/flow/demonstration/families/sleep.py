@@ -225,6 +225,7 @@ ASANTE = Family(
             asked_by=1, parents_told="yes", parents_said="Both agreed that I write. Liam asked what happens next and I told him what I know.",
             phoned_who="The duty social worker, out of hours", phoned="16:53", tonight=(("kofi", "At home, in the Moses basket", "Grace, Liam, and Grace's sister Abena, who takes nothing"),),
             safe_number="07700 900361", safe_times="Any time tonight: Abena answers.",
+            why_not_early_help="Advice was given twice this week, and it happened again. Abena stays tonight; nobody is arranged for the nights after.",
             meanwhile="I phone Grace at nine in the morning and visit in the afternoon.",
         ),
         done("sleep_sofa_substances", "Abena Asante stays tonight and takes nothing. I saw the Moses basket made up beside Grace's bed at 17:00.", by="midwife", later=0, at="18:50"),
