@@ -10,6 +10,7 @@ from tests.browser.service import Place, Service
 from tests.browser.tablet import Tablet
 from tests.decide.test_two_languages import compare
 from tests.flow.killed_service import Killed
+from tests.flow.test_referrals_by_chance import walk
 from tests.sending.trials import SEED, cuts, trials
 from visitapp.formlang import load_catalogue
 from visitapp.wiring import FORMS
@@ -49,3 +50,8 @@ def test_killed_two_hundred_times_in_the_middle_of_a_word_at_most_one_character_
     missing = type_and_kill(tablet, service, place, times=200, seed=1)
     print(f"Characters missing: {[missing.count(many) for many in range(max(missing) + 1)]} times 0, 1 …")  # noqa: T201
     assert max(missing) <= 1
+
+
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_a_hundred_walks_leave_no_referral_to_nobody(tmp_path: Path, seed: int) -> None:
+    walk(tmp_path, seed, 150)

@@ -53,6 +53,7 @@ WORDS: dict[str, str] = {
     "copy_not_delivered": "A copy of a referral is not delivered. It is tried again by itself. The referral itself does not wait for it.",
     "copy_refused": "A copy of a referral was refused. It is not tried again: correct the address, or hand it over another way.",
     "overdue_complete": "A proposed referral is past the time by which it should be completed or withdrawn.",
+    "overdue_deliver": "A referral was sent and nobody has its letter in time. Phone the receiving team, and hand it over another way.",
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
     "overdue_follow_up": "A referral that could not wait was sent as it was known, and the rest did not follow in time. Send an update.",
@@ -94,15 +95,16 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
     now = w.clock()
     policy = w.catalogue.policy
     with w.engine.read() as tx:
+        about_letters = _letters(tx, later(now, hours=-policy.number("deliver")))
         found = [
             *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
             *[_stuck(tx, "tablet_differs", row["submission"], row["at"], None, row) for row in assessments.disagreements(tx)],
-            *_letters(tx, later(now, hours=-policy.number("deliver"))),
+            *about_letters,
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
             *_came_back(tx, now, later(now, hours=-policy.number("deliver"))),
             *_without_route(tx),
             *_directory(tx, now),
-            *_overdue(w, tx, now),
+            *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_"))),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
             *[_aside(tx, row) for row in referrals.quarantined(tx)],
         ]
@@ -231,9 +233,14 @@ def _directory(tx: Tx, now: str) -> list[Stuck]:
     return [_stuck(tx, "directory_past", row["id"], since[row["id"]], whose, row | {"household": None}) for row in past]
 
 
-def _overdue(w: Wired, tx: Tx, now: str) -> list[Stuck]:
-    """What is past its time, with who answers for it now, and how far it has climbed."""
-    late = [row for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE) if f"overdue_{row['kind']}" in WORDS]
+def _overdue(w: Wired, tx: Tx, now: str, letters_said: frozenset[str]) -> list[Stuck]:
+    """What is past its time, with who answers for it now, and how far it has climbed. Of a letter that is late it says so where nothing
+    more exact is said already."""
+    late = [
+        row
+        for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE)
+        if f"overdue_{row['kind']}" in WORDS and not (row["kind"] == "deliver" and row["subject"] in letters_said)
+    ]
     found = []
     for row, who in zip(late, ladder.answering_each(w, tx, late, now), strict=True):
         one = _stuck(tx, f"overdue_{row['kind']}", row["subject"], row["due_at"], who.account, row)
