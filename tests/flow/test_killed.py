@@ -7,7 +7,7 @@ import pytest
 
 from tests.flow import world as worlds
 from tests.flow.world import World, completion
-from visitapp.flow import assess, letters, notify, refer
+from visitapp.flow import assess, delivering, letters, notify, refer
 from visitapp.store.derived import rebuild
 from visitapp.store.tx import Tx
 
@@ -95,7 +95,7 @@ def ready_to_notify(world: World) -> str:
 STEPS = {
     "assess": (ready_to_assess, assess.assess),
     "write_letter": (ready_to_write, letters.write_letter),
-    "deliver": (ready_to_deliver, letters.deliver),
+    "deliver": (ready_to_deliver, delivering.deliver),
     "send_notice": (ready_to_notify, notify.send_notice),
 }
 
@@ -139,9 +139,9 @@ def test_killed_after_handing_over_the_same_letter_goes_again_and_is_known_for_t
     with monkeypatch.context() as here:
         here.setattr(world.post, "send", dies)
         with pytest.raises(Killed):
-            letters.deliver(world.w, key)
+            delivering.deliver(world.w, key)
     assert world.count("delivery") == 0
-    letters.deliver(world.w, key)
+    delivering.deliver(world.w, key)
     assert [row["outcome"] for row in world.rows("SELECT outcome FROM delivery")] == ["sent"]
     assert len({(message.letter_id, message.pdf) for message in world.post.sent}) == 1
     assert len(world.post.sent) == 2

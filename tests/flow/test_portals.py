@@ -7,7 +7,7 @@ import pytest
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_killed import Axe, Killed
 from tests.flow.world import World, completion
-from visitapp.flow import letters, people, portals, refer, sweep
+from visitapp.flow import letters, people, portals, refer, sweep, updates
 from visitapp.problems import Problem
 
 SECRET = "He said he would find us wherever we went."
@@ -112,6 +112,21 @@ def test_the_step_is_killed_at_every_statement_and_ends_as_if_it_never_was(world
         statement += 7  # every seventh, and the next run begins at another
     assert world.count("portal_sheet") == 1
     assert world.rows("SELECT count(*) AS n FROM notice WHERE what = :what", what=portals.WAITS) == [{"n": 1}]
+
+
+def test_later_news_is_typed_in_too_with_what_is_new_first(world, family):
+    referral = family.send()
+    portals.sent(world.w, world.who["hv"], referral, recipient(world), "EH-7")
+    assert updates.tell(world.w, world.who["hv"], referral, updates.More(words="She was found. <b>🙂")) == 2
+    world.work()
+    assert world.post.sent == []
+    first, second = (json.loads(row["answers"]) for row in world.rows("SELECT answers FROM portal_sheet ORDER BY seq"))
+    assert [one["ask"] for one in second] == [portals.NEWS, *(one["ask"] for one in first)]
+    assert "She was found. <b>🙂" in second[0]["answer"]
+    [waiting] = world.rows("SELECT recipient FROM handing_over WHERE number = 2")
+    portals.sent(world.w, world.who["hv"], referral, waiting["recipient"], "EH-8")
+    assert family.state_of(referral) == "delivered"
+    assert world.count("handing_over") == 0
 
 
 def test_a_lost_step_is_put_back(world, family):

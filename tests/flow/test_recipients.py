@@ -9,7 +9,7 @@ from tests.flow import world as worlds
 from tests.flow.world import World, completion
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.deliver import Outcome
-from visitapp.flow import letters, recipients, refer, routing
+from visitapp.flow import delivering, letters, recipients, refer, routing
 from visitapp.flow.sweep import put_back, stuck
 from visitapp.store import outbox, referrals
 from visitapp.store.derived import rebuild
@@ -104,7 +104,7 @@ def test_a_copy_goes_on_being_tried_after_the_referral_is_with_its_receiver(worl
     referral = sent_with_copy(world, monkeypatch)
     letters.write_letter(world.w, referral)
     [to_receiver] = world.rows("SELECT key FROM outbox WHERE step = 'deliver'")
-    letters.deliver(world.w, to_receiver["key"])
+    delivering.deliver(world.w, to_receiver["key"])
     assert state(world, referral) == "delivered"
     world.post.answers = [Outcome("try_again", "451 later")]
     world.work()

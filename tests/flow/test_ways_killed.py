@@ -19,7 +19,7 @@ from visitapp.deliver import Transport
 from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.mesh import MeshTransport, opened
 from visitapp.deliver.smtp import SmtpTransport
-from visitapp.flow import follow, letters, refer, sweep
+from visitapp.flow import delivering, follow, letters, refer, sweep
 
 AGAIN = worlds.worker.HOLD_MINUTES
 
@@ -117,7 +117,7 @@ def killed_while_keeping(_world: World, _way: Transport, patch: pytest.MonkeyPat
     def dies(*_):
         raise Killed
 
-    patch.setattr(letters.outbox, "done", dies)  # the last thing in the transaction that keeps
+    patch.setattr(delivering.outbox, "done", dies)  # the last thing in the transaction that keeps
     yield
 
 

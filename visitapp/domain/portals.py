@@ -22,6 +22,7 @@ FACTS: dict[str, str] = {
 """A single fact -> what it is."""
 
 PARTS: dict[str, str] = {
+    "changed": "what is new, or was wrong, in an update or a correction",
     "children": "each child, and where they are tonight",
     "reaching": "how to reach the family safely",
     "parents_know": "what the parents say, and whether they know",
@@ -39,7 +40,7 @@ PARTS: dict[str, str] = {
     "opinion": "what the referrer thinks",
     "visits": "the visits, and those not completed",
     "information": "what others told us between visits",
-    "courses": "how it went over the visits",
+    "course": "how it went over the visits",
     "together": "who else works with the family",
     "help": "help that was asked for",
     "earlier": "what was found at other visits",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.deliver import Outcome
 from visitapp.domain.moments import later
-from visitapp.flow import letters
+from visitapp.flow import delivering, letters
 from visitapp.flow.refer import SERVICE
 from visitapp.store import letters as kept_letters
 from visitapp.store import outbox, recipients, referrals, returned
@@ -27,7 +27,7 @@ def follow(w: Wired, recipient: str) -> None:
     with w.engine.read() as tx:
         row, lies = recipients.recipient(tx, recipient), returned.is_uncollected(tx, recipient)
         sent = kept_letters.last_sent(tx, recipient)
-    way = letters.way_of(w, row["transport"]) if row and lies else None
+    way = delivering.way_of(w, row["transport"]) if row and lies else None
     found = way.track(recipient, sent["proof"]) if sent and way is not None and hasattr(way, "track") else None
     with w.engine.write() as tx:
         if row is None or not returned.is_uncollected(tx, recipient):
@@ -44,7 +44,7 @@ def _keep(w: Wired, tx: Tx, row: Row, found: Outcome, at: str) -> None:
     assert referral is not None
     tx.lock_household(row["household"])
     if found.kind == "refused":
-        letters.came_back(w, tx, referral, row, found.proof, at)
+        delivering.came_back(w, tx, referral, row, found.proof, at)
         return
     last = kept_letters.last_sent(tx, row["recipient"])
     assert last is not None

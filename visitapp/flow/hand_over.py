@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.flow import recipients, whose
-from visitapp.flow.letters import has_it
+from visitapp.flow.delivering import has_it
 from visitapp.problems import problem, wrong
 from visitapp.store import letters, referrals
 from visitapp.store import recipients as kept

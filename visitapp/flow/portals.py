@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.deliver import Outcome
 from visitapp.domain.documents import as_kind
-from visitapp.flow import letters, notify, whose
+from visitapp.flow import delivering, letters, notify, whose
+from visitapp.flow.recipients import FIRST
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import letters as kept_letters
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FILL, PORTAL = letters.BY_HAND, letters.PORTAL
 LONGEST = 200
 WAITS = "A referral is to be typed into the receiving team's own form: open it, copy the answers, and record the form's reference."
+NEWS, NEWS_HINT = "What is new", "Say first that it belongs to the referral that was made, and give the form’s reference of then."
 NOT_KNOWN = "The form of this team is not known here."
 
 
@@ -32,16 +34,16 @@ def fill(w: Wired, key: str) -> None:
 
     at = w.clock()
     with w.engine.read() as tx:
-        handing = letters.handing_of(w, tx, key)
+        handing = delivering.handing_of(w, tx, key)
         known = handing is not None and handing.to.id is not None and portals.sheet(tx, handing.to.id) is None
-        facts = gather(w, tx, handing.referral["id"], at) if handing and known else None
+        facts = gather(w, tx, handing.referral["id"], at, handing.letter["number"]) if handing and known else None
     form = w.catalogue.portals.get(handing.to.address) if handing else None
     answers = _answers(form, facts, handing.letter["document"]) if form and facts and handing else []
     with w.engine.write() as tx:
         if handing and facts and handing.to.id:
             tx.lock_household(handing.referral["household"])
             if form is None:
-                letters.record(w, tx, key, handing, PORTAL, Outcome("refused", NOT_KNOWN), at)
+                delivering.record(w, tx, key, handing, PORTAL, Outcome("refused", NOT_KNOWN), at)
             else:
                 _keep(w, tx, handing, form, answers, at)
         outbox.done(tx, FILL, key)
@@ -51,12 +53,14 @@ def _answers(form: Portal, facts: LetterFacts, document: str) -> list[dict[str, 
     from visitapp.letter.portal import answers
 
     kind = as_kind(document)
-    return [
+    asked = [
         {"ask": one.ask, "hint": one.hint, "longest": one.longest, "answer": answers(one.answer, facts, kind)} for one in form.questions
     ]
+    news = answers(("changed",), facts, kind)  # no form asks for it: it goes where the form has room
+    return [{"ask": NEWS, "hint": NEWS_HINT, "longest": None, "answer": news}, *asked] if news else asked
 
 
-def _keep(w: Wired, tx: Tx, handing: letters.Handing, form: Portal, answers: list[dict[str, Any]], at: str) -> None:
+def _keep(w: Wired, tx: Tx, handing: delivering.Handing, form: Portal, answers: list[dict[str, Any]], at: str) -> None:
     row, recipient = handing.referral, str(handing.to.id)
     kept = portals.add_sheet(
         tx, recipient=recipient, letter=handing.letter["id"], household=row["household"], portal=f"{form.name}-{form.version}",
@@ -107,5 +111,5 @@ def _record(w: Wired, tx: Tx, row: Row, to: Row, reference: str, at: str, actor:
         tx, letter=to["letter"], household=row["household"], transport=PORTAL, address=to["address"], attempt=attempt, outcome="sent",
         proof=reference, recipient=to["id"], at=at, actor=actor,
     )  # fmt: skip
-    if to["place"] == recipients.RECEIVER and to["number"] == letters.FIRST:
-        letters.has_it(w, tx, row, PORTAL, at, actor)
+    if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
+        delivering.has_it(w, tx, row, PORTAL, at, actor)

@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from visitapp.deliver.returns import Return, Returns
-from visitapp.flow import letters, notify
+from visitapp.flow import delivering, letters, notify
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, notices, recipients, referrals, returned
@@ -105,7 +105,7 @@ def _about_a_letter(w: Wired, tx: Tx, back: Return, letter: Row, at: str) -> Non
     assert row is not None
     tx.lock_household(row["household"])
     if back.kind == "refused":
-        letters.came_back(w, tx, row, letter, back.proof, at)
+        delivering.came_back(w, tx, row, letter, back.proof, at)
     elif back.kind in ("automatic", "message"):
         what = AUTOMATIC if back.kind == "automatic" else WROTE
         owner = letters.sender_of(tx, row)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from visitapp.domain.moments import later
 from visitapp.flow.assess import assess
 from visitapp.flow.check import forget_look_ups
+from visitapp.flow.delivering import deliver
 from visitapp.flow.follow import follow
-from visitapp.flow.letters import deliver, write_letter
+from visitapp.flow.letters import write_letter
 from visitapp.flow.notify import send_notice
 from visitapp.flow.portals import fill
 from visitapp.flow.returns import read_returns
