@@ -10,7 +10,7 @@ from tests.flow.family_work import HOSTILE, TOO_LONG, problem_of
 from tests.flow.test_ladder import DOCTOR, NURSE, hold, watch
 from tests.flow.world import World
 from visitapp.domain import disagreements as words
-from visitapp.flow import disagreements, duties, reply, sweep
+from visitapp.flow import disagreements, disagreements_shown, duties, reply, sweep
 from visitapp.problems import Problem
 from visitapp.store import disagreements as kept
 
@@ -115,10 +115,10 @@ def test_level_four_runs_by_the_hour_whatever_was_ticked(world):
 
 def test_it_needs_nobodys_leave_and_something_to_disagree_with(world):
     referral = sent(world)
-    assert not disagreements.may_raise(world.w, world.who["hv"], referral)
+    assert not disagreements_shown.may_raise(world.w, world.who["hv"], referral)
     assert problem_of(disagreements.raise_one, world.w, world.who["hv"], referral, **WHY) == "why", "not answered, and inside its time"
     world.clock.on(hours=25)
-    assert disagreements.may_raise(world.w, world.who["midwife"], referral)
+    assert disagreements_shown.may_raise(world.w, world.who["midwife"], referral)
     for field in WHY:
         assert problem_of(disagreements.raise_one, world.w, world.who["hv"], referral, **(WHY | {field: " "})) == field
         assert problem_of(disagreements.raise_one, world.w, world.who["hv"], referral, **(WHY | {field: TOO_LONG})) == field
@@ -133,10 +133,14 @@ def test_it_needs_nobodys_leave_and_something_to_disagree_with(world):
         disagreements.record(
             world.w, world.who["hv"], id, **(SPOKE | {"comes_to": "not_yet", "who": text, "said": text, "meanwhile": text})
         )
-        [shown] = disagreements.shown(world.w, world.who["hv"], referral)
+        [shown] = disagreements_shown.shown(world.w, world.who["hv"], referral)
         assert shown.events[-1]["said"]["said"] == text
-    assert disagreements.shown(world.w, world.who["west"], referral) == disagreements.shown(world.w, world.who["helper"], referral) == ()
-    assert disagreements.referral_of(world.w, world.who["west"], id) is None
+    assert (
+        disagreements_shown.shown(world.w, world.who["west"], referral)
+        == disagreements_shown.shown(world.w, world.who["helper"], referral)
+        == ()
+    )
+    assert disagreements_shown.referral_of(world.w, world.who["west"], id) is None
 
 
 @pytest.mark.parametrize("seed", range(2))

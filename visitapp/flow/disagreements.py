@@ -4,21 +4,19 @@ it has four stages, each owed by its time. A stage that ends without agreement, 
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from marshmallow import ValidationError, fields, validates_schema
 
 from visitapp.domain import disagreements as words
 from visitapp.domain import duties as owed
 from visitapp.domain.ladder import POSTS, RUNGS, reference
 from visitapp.domain.moments import day_of
 from visitapp.flow import clocks, cover, notify, whose
-from visitapp.flow import family_fields as schemas
+from visitapp.flow.disagreement_schemas import END, RAISE, SAID
+from visitapp.flow.disagreements_shown import over
+from visitapp.flow.family_fields import load
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import disagreements, duties, referrals, scope
+from visitapp.store import disagreements, duties, referrals
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -29,61 +27,24 @@ NOT_AGREED = "The stage before ended without agreement."
 NOBODY = "Nobody is named as: {rung}. It is a supervisor’s to find who speaks."
 
 
-class _Raise(schemas.Said):
-    why = schemas.words("Say what you do not agree with, and why.")
-    meanwhile = schemas.words("Say what keeps the child safe meanwhile, and who does it.")
-    at_risk = fields.Boolean(load_default=False, error_messages={"invalid": "Choose yes or no."})
-
-
-class _Said(schemas.Happened):
-    who = schemas.words("Say who spoke with whom: names and roles.")
-    on_date = schemas.day("Enter when it was said.")
-    said = schemas.words("Say what was said, by both.")
-    comes_to = schemas.one_of(words.COMES_TO, "Choose what it came to.")
-    meanwhile = schemas.more()
-
-    @validates_schema(skip_on_field_errors=True)
-    def _safe_meanwhile(self, said: dict[str, Any], **_: Any) -> None:
-        if said["comes_to"] != words.AGREED and not said["meanwhile"]:
-            raise ValidationError("Say what keeps the child safe until it is agreed, and who does it.", "meanwhile")
-
-
-class _End(schemas.Said):
-    how = schemas.words("Say how it was resolved, and by whom.")
-
-
-RAISE, SAID, END = _Raise(), _Said(), _End()
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A disagreement with what happened in it, each event with its `said`; the stage it is at, and what is owed for it now."""
-
-    row: Row
-    events: tuple[Row, ...]
-    stage: int
-    over: bool
-    duty: Row | None
-
-
 def raise_one(w: Wired, actor: str, referral: str, **said: Any) -> str:
     """Disagree with how a referral was answered, or that it was not; the id. It runs by the hour where a child is `at_risk` if it waits,
     and wherever the referral was for level 4 or tonight. `said`: why, meanwhile, at_risk. Raises Problem, with a field."""
     id, at = w.new_id(), w.clock()
-    raised = schemas.load(RAISE, said)
+    raised = load(RAISE, said)
 
     def write(tx: Tx) -> str:
         row = referrals.referral(tx, referral)
         if row is None:
             raise problem("not_found")
         whose.act_for(tx, actor, row["household"])
-        over = _over(tx, row, at)
-        if over is None:
+        about = over(tx, row, at)
+        if about is None:
             raise wrong("why", "There is no answer to disagree with yet, and it is inside its time. Phone them if it cannot wait.")
         if any(not words.is_over(disagreements.events(tx, one["id"])) for one in disagreements.of_referral(tx, referral)):
             raise wrong("why", "A disagreement over this referral is open already. Write what was said there.")
         at_risk = raised.pop("at_risk") or row["level"] >= 4 or row["urgency"] == "tonight"
-        disagreements.add(tx, id=id, referral=referral, household=row["household"], over=over, at_risk=at_risk, at=at, actor=actor)
+        disagreements.add(tx, id=id, referral=referral, household=row["household"], over=about, at_risk=at_risk, at=at, actor=actor)
         one = disagreements.disagreement(tx, id)
         assert one is not None
         disagreements.add_event(tx, one, words.RAISED, words.FIRST, raised, at=at, actor=actor)
@@ -97,7 +58,7 @@ def record(w: Wired, actor: str, disagreement: str, **said: Any) -> None:
     """What was said at the stage it is at: agreed ends it, not agreed opens the next stage. `said`: who, on_date, said, comes_to,
     meanwhile. Raises Problem with a field."""
     at = w.clock()
-    spoken = schemas.load(SAID, said, today=day_of(at).isoformat())
+    spoken = load(SAID, said, today=day_of(at).isoformat())
 
     def write(tx: Tx) -> None:
         one, stage = _open_one(tx, actor, disagreement)
@@ -114,7 +75,7 @@ def record(w: Wired, actor: str, disagreement: str, **said: Any) -> None:
 def resolve(w: Wired, actor: str, disagreement: str, **said: Any) -> None:
     """It ended another way than by agreement at its stage. `said`: how. Raises Problem with a field."""
     at = w.clock()
-    ending = schemas.load(END, said)
+    ending = load(END, said)
 
     def write(tx: Tx) -> None:
         one, stage = _open_one(tx, actor, disagreement)
@@ -145,44 +106,6 @@ def _went_on(w: Wired, tx: Tx, subject: str, at: str) -> int:
     _close(tx, one, stage, owed.CLIMBED, TIME_RAN_OUT, at=at, actor=SERVICE)
     _open(w, tx, one, stage + 1, TIME_RAN_OUT, at=at, actor=SERVICE)
     return 1
-
-
-def shown(w: Wired, actor: str, referral: str) -> tuple[Shown, ...]:
-    """Every disagreement over a referral, the newest first, for a page whose reading is journalled; nothing for who may not see the
-    family."""
-    with w.engine.read() as tx:
-        row = referrals.referral(tx, referral)
-        if row is None or not scope.may_see_family(tx, actor, row["household"]):
-            return ()
-        return tuple(_shown(tx, one) for one in disagreements.of_referral(tx, referral))
-
-
-def may_raise(w: Wired, actor: str, referral: str) -> bool:
-    """Whether there is anything to disagree with now, and no disagreement is open. Not whether somebody may: everybody may."""
-    with w.engine.read() as tx:
-        row = referrals.referral(tx, referral)
-        if row is None or not scope.may_see_family(tx, actor, row["household"]):
-            return False
-        open_now = [one for one in disagreements.of_referral(tx, referral) if not words.is_over(disagreements.events(tx, one["id"]))]
-        return not open_now and _over(tx, row, w.clock()) is not None
-
-
-def referral_of(w: Wired, actor: str, disagreement: str) -> str | None:
-    """The referral that it is over, for who may see its family."""
-    with w.engine.read() as tx:
-        one = disagreements.disagreement(tx, disagreement)
-        return str(one["referral"]) if one and scope.may_see_family(tx, actor, one["household"]) else None
-
-
-def _shown(tx: Tx, one: Row) -> Shown:
-    events = [event | {"said": json.loads(event["detail"])} for event in disagreements.events(tx, one["id"])]
-    stage = words.stage_of(events)
-    return Shown(one, tuple(events), stage, words.is_over(events), duties.duty(tx, words.subject(one["id"], stage)))
-
-
-def _over(tx: Tx, row: Row, at: str) -> str | None:
-    duty = duties.duty(tx, row["id"])
-    return words.over(referrals.state(tx, row["id"]), overdue=bool(duty and duty["due_at"] < at))
 
 
 def _open_one(tx: Tx, actor: str, disagreement: str) -> tuple[Row, int]:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain import disagreements as words
-from visitapp.flow import disagreements
+from visitapp.flow import disagreements, disagreements_shown
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
@@ -44,7 +44,7 @@ RESOLVED = Asked(
 @blueprint.get("/referrals/<id>/disagree")
 @access("team")
 def form(id: str) -> ResponseReturnValue:
-    if not disagreements.may_raise(wired(), me(), id):
+    if not disagreements_shown.may_raise(wired(), me(), id):
         abort(404)
     return page(RAISE, id, {})
 
@@ -86,7 +86,7 @@ def resolved(id: str) -> ResponseReturnValue:
 
 
 def referral_of(id: str) -> str:
-    return disagreements.referral_of(wired(), me(), id) or abort(404)
+    return disagreements_shown.referral_of(wired(), me(), id) or abort(404)
 
 
 def kept(asked: Asked, about: str, referral: str) -> ResponseReturnValue:

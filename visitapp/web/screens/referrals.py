@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
-from visitapp.flow import disagreements, refer, reply, send_on, whose_turn
+from visitapp.flow import disagreements_shown, refer, reply, send_on, whose_turn
 from visitapp.flow.people_schemas import VISITING
 from visitapp.look import referrals
 from visitapp.problems import Problem
@@ -123,8 +123,8 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
         why=NOT_TOLD_WHY,
         choices=CHOICES,
         teams=send_on.choices(wired()) if found.referral.state == states.RETURNED else (),
-        disagreements=disagreements.shown(wired(), me(), id),
-        may_disagree=disagreements.may_raise(wired(), me(), id),
+        disagreements=disagreements_shown.shown(wired(), me(), id),
+        may_disagree=disagreements_shown.may_raise(wired(), me(), id),
         turns=whose_turn.of_family(wired(), me(), found.referral.row["household"], id),
         receiving=current_user.role == "social_care",
         now=wired().clock(),
