@@ -151,6 +151,14 @@ def test_what_could_not_be_delivered_is_reported_and_the_report_taken_out(mesh, 
     assert back.waiting() == []
 
 
+def test_a_report_of_the_letter_for_machines_is_one_of_the_letter(mesh, certificates):
+    admin(mesh, certificates, "report", mailbox_id="X26ABC1", code="14", description="x", workflow_id="w", local_id="some-letter-fhir")
+    back = MeshReturns(mesh)
+    [report] = back.waiting()
+    assert report.letter == "some-letter"
+    back.done(report)
+
+
 def test_a_letter_that_mesh_gave_up_is_refused_when_it_is_followed(mesh, certificates):
     way, sent = MeshTransport(mesh), letter()
     id = way.send(sent).proof.split()[2].rstrip(",")

@@ -17,6 +17,9 @@ NEVER = (400, 406, 413, 415, 417, 422)
 """What MESH answers to a message that it will never take. Everything else below 500 is a fault of the way, such as a wrong password."""
 COLLECTED, FAILED = "acknowledged", ("error", "undeliverable")
 AT_MOST = 50
+READ_A_DAY = 1_440  # about once a minute
+BESIDE = "-fhir"
+"""What the local id of the letter for machines ends in."""
 MESSAGE = re.compile(r"MESH message ([A-Za-z0-9_-]+),")
 MAILBOX = re.compile(r"[A-Za-z0-9]{1,40}")
 
@@ -67,7 +70,7 @@ class MeshTransport:
 
     def _beside(self, client: Any, message: Message) -> Outcome:
         """The letter for machines goes first, as a message of its own: the letter's being there says that all of it is."""
-        id = f"{message.letter_id}-fhir"
+        id = f"{message.letter_id}{BESIDE}"
         if message.bundle is None:
             return Outcome("sent", "")
         if message.again and (settled := _settled(client, id)):
@@ -177,10 +180,14 @@ class MeshReturns:
     box: MeshMailbox
     name: str = "mesh"
     left: set[str] = field(default_factory=set)  # messages that are not ours to take out, so that each is read once
+    read: int = 0  # how often
 
     def waiting(self) -> list[Return]:
         """Raises OSError when the mailbox cannot be read (requests' own faults are OSErrors)."""
         with opened(self.box) as client:
+            if self.read % READ_A_DAY == 0:
+                client.handshake()  # MESH wants to hear of a mailbox once a day
+            self.read += 1
             ids = [id for id in client.list_messages() if id not in self.left][:AT_MOST]
             return [_return(client.retrieve_message(id)) for id in ids]
 
@@ -198,7 +205,7 @@ def _return(message: Any) -> Return:
     if message.mex_header("messagetype") != "REPORT":
         return Return(message.id(), "message", None, _one_line(f"A MESH message, workflow {message.workflow_id}"))
     code, words = message.mex_header("statuscode", ""), message.mex_header("statusdescription", "")
-    return Return(message.id(), "refused", message.local_id or None, _one_line(f"MESH report {code} {words}"))
+    return Return(message.id(), "refused", (message.local_id or "").removesuffix(BESIDE) or None, _one_line(f"MESH report {code} {words}"))
 
 
 def _one_line(words: str) -> str:
