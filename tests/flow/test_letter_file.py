@@ -2,15 +2,18 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from tests.flow.test_letters import LATER
+from tests.flow.world import IDENTITY
 from tests.letter.reading import pages
 from tests.letter.test_signing import verified
 from visitapp.domain.check_codes import grouped
 from visitapp.flow import check
+from visitapp.flow.sweep import stuck
 from visitapp.letter import certificates
 from visitapp.problems import Problem
 
@@ -65,6 +68,22 @@ def test_an_old_letter_is_verified_when_its_certificate_is_long_retired(world):
     assert [verified(letter, chain).bottom_line for letter, chain in zip((old, new), chains, strict=True)] == [True, True]
     assert all(chain in listed for chain in chains)
     assert "PRIVATE" not in listed
+
+
+def test_a_certificate_near_its_end_is_announced_and_holds_up_no_letter(world):
+    ends = datetime(2026, 12, 10, tzinfo=UTC)
+    short = certificates.of_nobody(until=ends)
+    world.w = replace(world.w, signing=lambda: short)
+    family = world.family()
+    family.sofa()
+    assert family.state_of(family.send()) == "delivered"
+    (told,) = [one for one in stuck(world.w) if one.what == "certificate_ends"]
+    assert (told.id, told.since, told.owner) == (short.fingerprint[:16], "2026-12-10T00:00:00.000Z", "")
+    world.w = replace(world.w, signing=lambda: IDENTITY)
+    later = world.family("Dale")
+    later.sofa()
+    later.send()
+    assert "certificate_ends" not in {one.what for one in stuck(world.w)}
 
 
 def test_a_code_leads_to_reference_time_pages_and_hash_and_to_nothing_else(world):

@@ -71,6 +71,8 @@ LISTS = {
         "recipients.correct",
         "recipients.handed_over",
         "recipients.one_letter",
+        "letter.one_page",
+        "letter.one_bundle",
     },
     "staff": {"returned.index", "returned.settle"},
     "casework": {"referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},

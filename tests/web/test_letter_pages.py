@@ -88,6 +88,16 @@ def test_the_bundle_is_there_for_those_who_may_read_the_letter_and_reading_it_is
     assert [enter(who).get(path).status_code for who in ("west", "admin", "")] == [404, 403, 302]
 
 
+def test_any_letter_of_a_referral_is_a_page_and_data_for_the_team_and_of_no_other_referral(enter: Enter, wired: Wired):
+    referral = written(wired)
+    paths = [f"/referrals/{referral}/letters/l1/page", f"/referrals/{referral}/letters/l1.fhir.json"]
+    assert [enter("hv").get(path).status_code for path in paths] == [200, 200]
+    assert {row["kind"] for row in place.reads(wired)[-2:]} == {"read.letter"}
+    assert [enter("west").get(path).status_code for path in paths] == [404, 404]
+    assert [enter("hv").get(path.replace("l1", "l2")).status_code for path in paths] == [404, 404]
+    assert enter("hv").get(paths[0].replace(referral, "other")).status_code == 404
+
+
 def test_the_check_page_says_reference_time_pages_and_hash_and_nothing_about_anybody(enter: Enter, wired: Wired):
     referral = written(wired)
     page = enter("").get(f"/check/{CODE[:4]}-{CODE[4:8]}-{CODE[8:]}".lower())

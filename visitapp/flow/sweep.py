@@ -22,6 +22,7 @@ from visitapp.store import (
     directory,
     duties,
     households,
+    letter_files,
     letters,
     notices,
     outbox,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
     from visitapp.wiring import Wired
 
+CERTIFICATE_DAYS = 30
 WORDS: dict[str, str] = {
     "not_assessed": "A visit was kept and is not assessed yet. The worker tries again by itself; if it stays, the log names the fault.",
     "tablet_differs": "The service did not find what the tablet showed from the same facts. Tell the developers; compare both assessments.",
@@ -70,6 +72,7 @@ WORDS: dict[str, str] = {
     "directory_past": "An entry of the directory is past the day by which it was to be checked, and nothing is mailed there. Check it.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
     "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
+    "certificate_ends": "The certificate that letters are signed with ends soon. Make a new key and certificate and restart the worker.",
     "quarantine": "A visit was set aside and waits for somebody to look at it.",
 }
 
@@ -107,6 +110,7 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
             *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_"))),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
             *[_aside(tx, row) for row in referrals.quarantined(tx)],
+            *_certificate(tx, now),
         ]
         asking = accounts.account(tx, actor) if actor else None
     theirs = found if asking is None or asking["role"] == "administrator" else [one for one in found if one.team in ("", asking["team"])]
@@ -252,6 +256,17 @@ def _photographs(tx: Tx, before: str) -> list[Stuck]:
     return [_stuck(tx, "photographs_missing", row["submission"], row["since"], row["author"], row) for row in pictures.awaited(tx, before)]
 
 
+def _certificate(tx: Tx, now: str) -> list[Stuck]:
+    """The certificate that signed the newest letter, a month before its end. Letters go on being signed and sent: none waits for this."""
+    from visitapp.letter.certificates import ends_at  # only /status and the log of it wait for this
+
+    newest = letter_files.newest_certificate(tx)
+    ends = ends_at(newest["pem"]) if newest else now
+    if newest is None or ends > later(now, days=CERTIFICATE_DAYS):
+        return []
+    return [_stuck(tx, "certificate_ends", newest["fingerprint"][:16], ends, None, {"household": None})]
+
+
 def _aside(tx: Tx, row: Row) -> Stuck:
     one = _stuck(tx, "quarantine", row["id"], row["received_at"], row["owner"], row)
     return replace(one, words=f"{one.words} {REASONS.get(row['reason'], '')}".strip())
@@ -266,7 +281,7 @@ def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) 
 
 
 def _link(what: str, id: str, row: Row) -> str:
-    if what.startswith(("notice", "mailbox", "directory")):
+    if what.startswith(("notice", "mailbox", "directory", "certificate")):
         return ""
     if what == "returned":
         return "/returned"

@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from visitapp.domain.moments import instant
+
 FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 OF_NOBODY = "visitapp demonstration"
 
@@ -48,28 +50,34 @@ def read(key: bytes, certificates: bytes) -> Identity:
     return Identity(private, chain)
 
 
-def ends_at(identity: Identity) -> datetime:
-    """When the signing certificate ends."""
-    return identity.certificates[0].not_valid_after_utc
+def ends_at(pem: str) -> str:
+    """The instant at which the first certificate of a chain ends."""
+    return instant(x509.load_pem_x509_certificate(pem.encode()).not_valid_after_utc)
 
 
-def made_up() -> bytes:
+def made_up(until: datetime = UNTIL) -> bytes:
     """For the demonstration, one PEM file: a key, its certificate, and the authority that issued it, whose own key is thrown away."""
     authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = _issued(f"{OF_NOBODY} authority", authority, f"{OF_NOBODY} authority", authority, signs_others=True)
-    leaf = _issued(f"{OF_NOBODY} letters", key, f"{OF_NOBODY} authority", authority, signs_others=False)
+    leaf = _issued(f"{OF_NOBODY} letters", key, f"{OF_NOBODY} authority", authority, signs_others=False, until=until)
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return private + Identity(key, (leaf, root)).pem.encode()
 
 
-def of_nobody() -> Identity:
+def of_nobody(until: datetime = UNTIL) -> Identity:
     """A made-up identity that is kept nowhere."""
-    both = made_up()
+    both = made_up(until)
     return read(both, both)
 
 
 def _issued(
-    name: str, key: ec.EllipticCurvePrivateKey, by: str, with_key: ec.EllipticCurvePrivateKey, *, signs_others: bool
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    by: str,
+    with_key: ec.EllipticCurvePrivateKey,
+    *,
+    signs_others: bool,
+    until: datetime = UNTIL,
 ) -> x509.Certificate:
     def named(words: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, words)])
@@ -85,7 +93,7 @@ def _issued(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(FROM)
-        .not_valid_after(UNTIL)
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=signs_others, path_length=0 if signs_others else None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

@@ -39,6 +39,14 @@ def certificates(tx: Tx) -> list[Row]:
     return tx.all("SELECT c.fingerprint, c.pem, j.at FROM signing_certificate c JOIN journal j ON j.seq = c.seq ORDER BY c.seq")
 
 
+def newest_certificate(tx: Tx) -> Row | None:
+    """The certificate that signed the newest letter."""
+    return tx.one(
+        "SELECT c.fingerprint, c.pem FROM letter_file f JOIN signing_certificate c ON c.fingerprint = f.certificate"
+        " WHERE f.seq = (SELECT max(seq) FROM letter_file)"
+    )
+
+
 def note_look_up(tx: Tx, *, address_hash: str, at: str) -> None:
     """Somebody looked up a code."""
     tx.run("INSERT INTO check_attempt (address_hash, at) VALUES (:address_hash, :at)", address_hash=address_hash, at=at)
