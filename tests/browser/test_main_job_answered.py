@@ -94,6 +94,9 @@ def complete_and_send(page: Page, service: Service) -> None:
     page.get_by_role("button", name="Send the referral").click()
     expect(page.get_by_role("alert")).to_contain_text("Say what you are asking for.")  # what only a person can say is asked for
     looks_right(page)
+    page.locator("#asked_for").fill("He failed to come")
+    page.locator("#asked_for").blur()
+    expect(page.get_by_text("A reader may take this as a judgement: “failed”")).to_be_visible()
     page.locator("#asked_for").fill("A joint visit tonight & an assessment; <the father> is alone with her until 2 a.m. 👶 مرحبا")
     page.locator("input[name=parents_told][value=yes]").check()
     page.locator("#parents_said").fill("Kelly said: “I’d rather you asked than not.”")

@@ -25,6 +25,7 @@ from visitapp.letter.facts import (
     Substance,
     UrgentCall,
 )
+from visitapp.letter.render import render
 from visitapp.letter.template import PARTS, TEMPLATES
 
 JUDGING = ("failed", "denies", "chaotic", "disguised", "choice", "non-compliant", "no engagement", "refuses to engage")
@@ -98,6 +99,13 @@ def test_of_a_long_chronology_what_weighs_most_stays_and_it_runs_from_old_to_new
     assert said.index("Visit 0") < said.index("Visit 27") < said.index("Visit 59")
     assert "Visit 26" not in said
     assert "26 entries of less weight are left out here." in said
+
+
+def test_a_chronology_of_long_entries_still_takes_one_page():
+    long = "Let in, and the visit was completed (arranged). " + "Long words of a finding. " * 7
+    events = tuple(Event(f"2026-01-{n:02}", long) for n in range(1, 29))
+    content = compose(replace(samples.ordinary(), chronology=events), kind="chronology")
+    assert render(content).pages == 2
 
 
 def test_an_update_or_a_correction_says_first_what_is_new_or_was_wrong():

@@ -12,6 +12,7 @@ from tests.letter.reading import of_section, one_line, pages, squeezed, texts, u
 from visitapp.domain.documents import KINDS
 from visitapp.letter import glyphs, rightleft
 from visitapp.letter.content import compose
+from visitapp.letter.facts import Changed
 from visitapp.letter.render import render
 
 EVERY = [samples.ordinary, samples.large, samples.minimal]
@@ -61,7 +62,7 @@ def _without_heads_and_feet(content):
     drawn = pages(render(content).bytes)
     for number, page in enumerate(drawn, start=1):
         for words in (
-            "OFFICIAL-SENSITIVE Referral",
+            f"OFFICIAL-SENSITIVE {KINDS[content.document].title}",
             f"Reference {content.reference} · OFFICIAL-SENSITIVE",
             f"Page {number} of {len(drawn)}",
         ):
@@ -120,6 +121,15 @@ def test_a_letter_is_made_from_any_text_and_shows_all_of_it(kind):
     whole = "".join(squeezed(page) for page in _without_heads_and_feet(content))
     expected = squeezed(glyphs.spelled(HOSTILE[kind]))
     assert expected in whole
+    assert not [text for text in texts(content) if squeezed(glyphs.spelled(text)) not in whole]
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"referral"}))
+def test_every_other_document_is_made_from_any_text_and_shows_all_of_it(kind):
+    words = f"{HOSTILE['markup']} {HOSTILE['emoji']} {HOSTILE['controls']} {HOSTILE['lines']} {HOSTILE['accents']}"
+    facts = replace(samples.hostile(words), number=2, changed=(Changed("2026-11-22T12:05:00.000Z", *[words] * 5),))
+    content = compose(facts, kind=kind)
+    whole = "".join(squeezed(page) for page in _without_heads_and_feet(content))
     assert not [text for text in texts(content) if squeezed(glyphs.spelled(text)) not in whole]
 
 

@@ -25,7 +25,10 @@ def test_words_are_looked_over_without_sending_and_each_is_named_beside_its_fiel
     assert "“failed”" in page.text
     assert "He failed to attend." in page.text
     assert "&lt;script&gt;" in page.text
-    assert "Complete and send" in enter("hv").get(f"/referrals/{referral}").text
+    shown = enter("hv").get(f"/referrals/{referral}").text
+    assert "Complete and send" in shown
+    assert 'src="/static/js/words.js"' in shown
+    assert "data-watched" in shown
     sent = enter("hv").post(f"/referrals/{referral}/send", data={name: text for name, text in typed.items() if name != "look"})
     assert sent.status_code == 302, "pointed out, and never refused"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Chart, Heading, Paragraph, Table
-from visitapp.letter.facts import Adult, EarlierFinding, LetterFacts
+from visitapp.letter.facts import Adult, EarlierFinding, Event, LetterFacts
 from visitapp.letter.page_one import (
     ASKED,
     FEW_CHILDREN,
@@ -22,8 +22,8 @@ from visitapp.letter.page_one import (
 from visitapp.letter.parts import NOTHING, SCORES_FROM, Part
 from visitapp.letter.shortening import CELL, LINE, Shortener
 
-MOST_EVENTS = 34
-"""On the one page of a chronology."""
+MOST_LINES, CHARACTERS_A_LINE = 34, 66
+"""On the one page of a chronology; a row's second line takes less room than a row."""
 INFERRED = "Inferred by the form’s rules from these answers"
 
 
@@ -208,10 +208,20 @@ def _point(point: tuple[str, int, int]) -> str:
     return f"{on}: {least}{f' to {most}' if most > least else ''}"
 
 
+def _on_one_page(events: tuple[Event, ...]) -> list[int]:
+    """The places of those that stay: what weighs most and then the newest, as many as a page has lines for."""
+    kept, lines = [], 0
+    for place in sorted(range(len(events)), key=lambda n: (-events[n].weight, -n)):
+        lines += 1 + len(events[place].what) // CHARACTERS_A_LINE
+        if lines > MOST_LINES:
+            break
+        kept.append(place)
+    return kept
+
+
 def _chronology(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     """One page, oldest first. Where not everything fits, what weighs most stays, and of the rest the newest."""
-    kept = sorted(range(len(facts.chronology)), key=lambda n: (-facts.chronology[n].weight, -n))[:MOST_EVENTS]
-    events = [facts.chronology[n] for n in sorted(kept)]
+    events = [facts.chronology[n] for n in sorted(_on_one_page(facts.chronology))]
     rows = tuple((say.short_day(e.on), cut.short("What happened", e.what, LINE), cut.short("Who", e.who or "–", CELL)) for e in events)
     left = len(facts.chronology) - len(rows)
     more = (Paragraph(f"{say.counted(left, 'entry', 'entries')} of less weight are left out here."),) if left > 0 else ()

@@ -82,11 +82,17 @@ def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
     if facts.completion.where_child_is.strip():
         blocks.append(Paragraph(cut.short("Where the children are", say.stop(facts.completion.where_child_is)), label="Where they are"))
-    seen = "; ".join(f"{person.name}: {person.how[:1].lower()}{person.how[1:]}" for person in facts.people_seen)
+    seen = "; ".join(f"{person.name}: {_seen_how(person.how)}" for person in facts.people_seen)
     label = f"Seen on {say.day(facts.visit_on)}"
     blocks.append(Paragraph(cut.short(label, say.stop(say.recorded(seen))), label=label))
     blocks.append(Paragraph(cut.short("Parental responsibility", _responsibility(facts)), label="Parental responsibility"))
     return tuple(blocks)
+
+
+def _seen_how(how: str) -> str:
+    """Without the form's "yes" before it."""
+    how = how.removeprefix("Yes, ")
+    return f"{how[:1].lower()}{how[1:]}"
 
 
 def _child_row(child: Child, cut: Shortener) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 
-from visitapp.domain.plain_words import Pointed, pointed_out
+from visitapp.domain.plain_words import INSTEAD, Pointed, pointed_out
 from visitapp.flow import completing, refer
 from visitapp.web.asking import dates_typed, me, typed, wired
 from visitapp.web.dates import date_typed, moment_typed
@@ -51,7 +51,7 @@ def asking(referral: str) -> dict[str, Any]:
     """What the page needs beside what was typed: what is asked, and the words to point out by field."""
     asked = completing.asking(wired(), me(), referral)
     shown = {f"{SENTENCE}{one.id}": one.text for one in asked.sentences} | request.form.to_dict()
-    return {"asked": asked, "pointed": _pointed(shown)}
+    return {"asked": asked, "pointed": _pointed(shown), "instead": INSTEAD}
 
 
 def _pointed(texts: Mapping[str, str]) -> dict[str, tuple[Pointed, ...]]:
