@@ -7,7 +7,7 @@ from tests.flow.test_recipients import place  # noqa: F401 (fixture)
 from tests.flow.test_routing import HOSTILE, entry, refused, send
 from tests.flow.world import completion
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
-from visitapp.flow import phoning, refer
+from visitapp.flow import phoning, refer, reply
 from visitapp.flow.sweep import stuck
 
 NOON = "2026-11-22T12:00:00.000Z"
@@ -97,3 +97,16 @@ def test_without_saying_so_the_parents_being_told_is_asked_as_before(world):
     family.sofa()
     field, _ = refused(lambda: refer.send(world.w, world.who["hv"], family.referral(), refer.Completion("Please go there now.")))
     assert field == "parents_told"
+
+
+def test_phoning_comes_first_no_more_once_they_know(world):
+    family = world.family()
+    family.sofa()
+    assert phoning.phoning(world.w, family.referral()).comes_first
+    referral = send(world, family)
+    assert phoning.phoning(world.w, referral).comes_first
+    reply.acknowledge(world.w, world.who["duty"], referral)
+    assert not phoning.phoning(world.w, referral).comes_first
+    other = world.family("Birchall")
+    other.sofa()
+    assert not phoning.phoning(world.w, send(world, other, phoned_who="J. Lane, duty worker")).comes_first

@@ -4,15 +4,17 @@ answers. The time for the writing is counted from the first call in which somebo
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import is_instant
 from visitapp.flow import routing, whose
+from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, recipients, referral_calls, referrals, teams
+from visitapp.store import assessments, duties, recipients, referral_calls, referrals, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -45,16 +47,23 @@ class Number:
 
 @dataclass(frozen=True)
 class Phoning:
-    """What the page shows: every call that was made, the numbers in the order in which they are tried, and the one to try now."""
+    """What the page shows: every call that was made, the numbers in the order in which they are tried, and the one to try now. `settled`:
+    whoever sent it said whom they phoned, or an answer came."""
 
     calls: tuple[Row, ...]
     numbers: tuple[Number, ...]
     urgent: bool
+    settled: bool = False
 
     @property
     def reached(self) -> Row | None:
         """The first call in which somebody answered."""
         return next((call for call in self.calls if call["reached"]), None)
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether somebody is to be phoned before anything else is done."""
+        return self.urgent and self.reached is None and not self.settled
 
     @property
     def next(self) -> Number | None:
@@ -116,8 +125,16 @@ def phoning(w: Wired, referral: str) -> Phoning | None:
         calls = tuple(referral_calls.of(tx, referral))
         if not states.is_open(referrals.state(tx, referral)) and not calls:
             return None
-        numbers = _tried(_numbers(w, tx, row), calls)
-    return Phoning(calls, numbers, row["urgency"] == "tonight" or row["level"] >= 4)
+        return Phoning(calls, _tried(_numbers(w, tx, row), calls), cannot_wait(row), _settled(tx, row))
+
+
+def _settled(tx: Tx, row: Row) -> bool:
+    """Whether they know: an answer came, somebody was reached from the visit, or whoever sent it said whom they phoned."""
+    happened = referrals.events(tx, row["id"])
+    if any(one["event"] in (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED) for one in happened):
+        return True
+    said = (json.loads(one["detail"]).get("phoned_who") for one in happened if one["event"] == states.REQUESTED)
+    return any(said) or any(call["reached"] for call in assessments.calls(tx, row["submission"]))
 
 
 def _numbers(w: Wired, tx: Tx, row: Row) -> list[tuple[str, str]]:
