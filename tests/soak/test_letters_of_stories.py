@@ -1,5 +1,6 @@
 """Every kind of document for every shipped story (`make soak`); the ordinary run takes one kind a story, in turn."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,14 @@ from visitapp.domain.documents import KINDS
 FILES = sorted((Path(__file__).parents[2] / "forms" / "stories").glob("*.yaml"))
 
 
+@pytest.fixture(scope="module")
+def stage() -> Iterator[command.Stage]:
+    with command.staged() as made:
+        yield made
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_kind_of_document_of_a_story_holds(path: Path) -> None:
-    with command.staged() as stage, command.telling(stage, command.read(stage, path)) as (w, _came):
+def test_every_kind_of_document_of_a_story_holds(stage: command.Stage, path: Path) -> None:
+    with command.telling(stage, command.read(stage, path)) as (w, _came):
         told = families(w)
     assert [fault for facts in told for kind in KINDS for fault in faults(facts, kind)] == []
