@@ -81,6 +81,7 @@ class LetterContent:
     body: tuple[Section, ...]
     last: Section
     document: Kind = "referral"
+    flows: bool = False  # what follows page one begins on it
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

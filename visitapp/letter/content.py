@@ -4,12 +4,13 @@ from visitapp.domain.documents import KINDS, Kind
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
 from visitapp.letter.facts import LetterFacts, Level
-from visitapp.letter.page_one import FEW_CHILDREN
 from visitapp.letter.parts import SCORES_FROM
 from visitapp.letter.shortening import Shortener
 from visitapp.letter.template import TEMPLATES, first_page, following
 
 MARKING = "OFFICIAL-SENSITIVE"
+TITLE = 54
+"""Letters that stand on one line of a title."""
 WORDS_USED = (
     "What was seen, shown, said, and told by another agency is kept apart throughout. “Not asked”, “not seen” and “refused” each mean what "
     f"they say, and none of them means “no”. “{say.NOT_RECORDED}” means that nothing was written down, not that there is nothing."
@@ -22,20 +23,22 @@ def compose(facts: LetterFacts, *, kind: Kind = "referral") -> LetterContent:
     first = first_page(template.first, facts, cut)
     rest = following(template.then, facts, cut)
     name = f"{KINDS[kind].title}, number {facts.number}" if KINDS[kind].numbered else KINDS[kind].title
-    title = f"{name}: {cut.short('About', say.recorded(_about(facts)), 80)}"
+    title = f"{name}: {cut.short('About', say.recorded(_about(facts, TITLE - len(name))), 80)}"
     notes = cut.notes()
     whole = (Section("Notes: texts cut short above, in full", notes),) if notes else ()
     last = _last(facts) if template.came_about else _written(facts, kind)
-    return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, last, kind)
+    return LetterContent(facts.reference, title, MARKING, "en-GB", first, rest + whole, last, kind, template.flows)
 
 
-def _about(facts: LetterFacts) -> str:
-    """The children by name, as many as a title can hold."""
+def _about(facts: LetterFacts, room: int) -> str:
+    """The children by name, as many as one line of a title can hold, and the first whatever room there is."""
     names = [child.name for child in facts.children if child.name.strip()]
-    more = len(names) - FEW_CHILDREN
-    if more > 0:
-        names = [*names[: FEW_CHILDREN - 1], say.counted(more + 1, "other child", "other children")]
-    return say.listed(names) or facts.destination
+    for most in range(len(names), 0, -1):
+        rest = len(names) - most
+        told = say.listed([*names[:most], *([say.counted(rest, "other child", "other children")] if rest else [])])
+        if len(told) <= room or most == 1:
+            return told
+    return facts.destination
 
 
 def _written(facts: LetterFacts, kind: Kind) -> Section:

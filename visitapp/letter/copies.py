@@ -11,6 +11,7 @@ from visitapp.letter.shortening import CELL, Shortener
 
 OF_THE_CHILD = ("sleep", "care")
 """Areas that are a child's own health and care; what concerns the home and the adults is for those who must act."""
+PARENTS = ("Mother", "Father", "Parent")
 BY_US = ("seen", "shown")
 """What the visitor saw or was shown. What one person said may be about another, and a family's copy is read by several."""
 ASK_OF_HEALTH = (
@@ -104,6 +105,7 @@ def _before_birth(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     rows = [
         (one.name, one.relation, say.day(one.born_on), say.recorded(one.nhs_number), say.recorded(say.phone(one.phone)))
         for one in facts.adults
+        if one.relation.startswith(PARENTS)
     ]
     cells = tuple(tuple(cut.short("Adult", say.recorded(text), CELL) for text in row) for row in rows)
     table = Table(("Adult", "Relation", "Born", "NHS number", "Phone"), (0.26, 0.18, 0.2, 0.17, 0.19), cells)

@@ -241,7 +241,8 @@ def _meanwhile(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 def _parents(facts: LetterFacts, cut: Shortener) -> str:
     done = facts.completion
-    agreed = f" {cut.short('Agreement', _agreed(done))}" if done.agreement else ""
+    apart = facts.goes_to == "early_help"  # there it has a part of its own
+    agreed = f" {cut.short('Agreement', _agreed(done))}" if done.agreement and not apart else ""
     if done.parents_told == "yes":
         said = say.stop(cut.short("What the parents said", say.recorded(done.parents_said)))
         return f"Yes, they have been told of this referral. They said: {said}{agreed}"

@@ -20,7 +20,7 @@ def render(content: LetterContent, check: Check | None = None) -> Rendered:
     written down makes it fail."""
     glyphs.cover()
     full = look.styles(1.0)
-    story = [*_page_one(content), PageBreak()]
+    story = [*_page_one(content), *([] if content.flows else [PageBreak()])]
     for part in content.body:
         story.extend(section(part, full))
     story.append(KeepTogether([*section(content.last, full), *(check_mark(check, full) if check else ())]))

@@ -16,11 +16,13 @@ PARTS = page_one.PARTS | body.PARTS | copies.PARTS
 
 @dataclass(frozen=True)
 class Template:
-    """The ids of the parts in reading order. `came_about`: levels, scores and versions stand on a last page."""
+    """The ids of the parts in reading order. `came_about`: levels, scores and versions stand on a last page. `flows`: no page of its own
+    for the first parts, because the whole is short."""
 
     first: tuple[str, ...]
     then: tuple[str, ...] = ()
     came_about: bool = False
+    flows: bool = False
 
 
 PAGE_ONE = ("opening", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell")
@@ -38,9 +40,11 @@ TEMPLATES: dict[Kind, Template] = {
     "pre_birth": Template(
         ("opening", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"), BODY, came_about=True
     ),
-    "health_copy": Template(("to_health", "renewed", "who", "concerns", "health_of_each"), ("help",)),
-    "family_copy": Template(("to_family", "renewed", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",)),
-    "chronology": Template(("renewed", "who"), ("chronology", "visits", "plans", "help")),
+    "health_copy": Template(("to_health", "renewed", "who", "concerns", "health_of_each"), ("help",), flows=True),
+    "family_copy": Template(
+        ("to_family", "renewed", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",), flows=True
+    ),
+    "chronology": Template(("renewed", "who"), ("chronology", "visits", "plans", "help"), flows=True),
     "update": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
     "correction": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
 }
