@@ -92,6 +92,16 @@ def test_a_code_goes_to_the_directorys_address_and_opens_the_letter(world):
     assert answer_by_link.opened(world.w, token(world), browser) is None
 
 
+def test_a_code_goes_where_the_message_went_whoever_answers_for_that_team(world):
+    """As for a team of nights, for which the front door answers in the morning."""
+    sent(world)
+    with world.w.engine.write() as tx:
+        known = teams.receiving_team(tx, world.front_door)
+        teams.add_receiving_team(tx, **known | {"email": "day@eastmoor.example"}, at=world.clock(), actor="system")
+    answer_by_link.ask_code(world.w, token(world), "", HERE)
+    assert world.rows("SELECT to_address FROM notice_message WHERE kind = 'answer_code'") == [{"to_address": world.post.sent[0].to}]
+
+
 def test_each_of_the_three_answers_is_kept_with_who_gave_it(world):
     for answer, event in (
         (Reply(RECEIVED), "acknowledged"),

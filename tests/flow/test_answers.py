@@ -167,13 +167,14 @@ WRONG = {
     "contact": (Reply(DECISION, "early_help", "Because.", contact="x" * (LONGEST + 1)), KIM),
     "said_by": (DECIDED, Speaker(" ", "manager")),
     "said_role": (DECIDED, Speaker("Kim", "")),
-    "said_at": (DECIDED, Speaker("Kim", "manager", "2026-11-22T10:41:00.000Z")),
+    "said_at": (DECIDED, Speaker("Kim", "manager", "2026-11-22T11:41:00.000Z")),
 }
 
 
 @pytest.mark.parametrize(("field", "given"), WRONG.items())
 def test_an_answer_says_what_to_put_right(world, field, given):
     referral = sent(world)
+    world.clock.on(hours=1)
     problem = refused(reply.told_by_phone, world.w, world.who["hv"], referral, *given)
     assert (problem.status, problem.field) == (422, field)
     assert events(world, referral)[-1] == "delivered"

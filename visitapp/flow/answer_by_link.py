@@ -19,7 +19,7 @@ from visitapp.flow.letters import reference
 from visitapp.flow.reply_schemas import checked, who_said
 from visitapp.flow.sign_in import WINDOW_SECONDS, mark, text, too_many
 from visitapp.problems import problem, wrong
-from visitapp.store import answer_links, referrals, sessions, teams
+from visitapp.store import answer_links, referrals, sessions
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def opened(w: Wired, token: str, browser: str) -> Opened | None:
 def answer(w: Wired, token: str, browser: str, given: Reply, speaker: Speaker) -> None:
     """Keep an answer. Raises Problem: not_found where nothing is open here, state_wrong, or with a field."""
     at = w.clock()
-    said, by = checked(given), who_said(speaker, at)
+    by, said = who_said(speaker, at), checked(given)
 
     def write(tx: Tx) -> None:
         found = _opened(w, tx, token, browser, at)
@@ -128,11 +128,11 @@ def _opened(w: Wired, tx: Tx, token: str, browser: str, at: str) -> Opened | Non
 
 
 def _send_code(w: Wired, tx: Tx, link: Row, at: str) -> str:
-    """The e-mail that carries the code is asked for; its id, from which the code is made and not kept."""
-    team = teams.receiving_team(tx, link["receiving_team"]) if link["receiving_team"] else None
+    """The e-mail that carries the code is asked for, to where the message with the link went; its id, from which the code is made and not
+    kept. That address came from the directory, and an address that was corrected since has a link of its own."""
     until = later(at, minutes=CODE_MINUTES)
     return notify.ask(
-        w, tx, "answer_code", to_address=team["email"] if team else link["address"], reference=reference(link["referral"]), time=until,
+        w, tx, "answer_code", to_address=link["address"], reference=reference(link["referral"]), time=until,
         until=until, at=at, actor=f"recipient:{link['recipient']}", household=link["household"], referral=link["referral"],
     )  # fmt: skip
 

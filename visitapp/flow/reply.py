@@ -49,7 +49,7 @@ def answer(w: Wired, actor: str, referral: str, reply: Reply) -> None:
 def told_by_phone(w: Wired, actor: str, referral: str, reply: Reply, speaker: Speaker) -> None:
     """Somebody of ours writes down what the receiving team said on the phone, and the chasing stops. Raises Problem with a field."""
     at = w.clock()
-    said, by = checked(reply), {"via": PHONE} | who_said(speaker, at)
+    by, said = {"via": PHONE} | who_said(speaker, at), checked(reply)
 
     def write(tx: Tx) -> None:
         row = referrals.referral(tx, referral)

@@ -14,7 +14,7 @@ def add(tx: Tx, *, token_hash: str, referral: str, household: str, recipient: st
 def link(tx: Tx, token_hash: str) -> Row | None:
     """A link, with whom it is for as that stands and when it was made."""
     return tx.one(
-        "SELECT l.referral, l.household, l.recipient, l.letter, r.place, r.round, r.name, r.address, r.receiving_team, j.at,"
+        "SELECT l.referral, l.household, l.recipient, l.letter, r.place, r.round, r.name, r.address, j.at,"
         " CASE WHEN EXISTS (SELECT 1 FROM recipient n WHERE n.instead_of = r.id) THEN 0 ELSE 1 END AS stands"
         " FROM answer_link l JOIN recipient r ON r.id = l.recipient JOIN journal j ON j.seq = l.seq WHERE l.token_hash = :token_hash",
         token_hash=token_hash,
