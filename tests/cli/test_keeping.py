@@ -105,6 +105,16 @@ def test_a_team_and_somebody_in_it(visitapp, typed):
     assert "Eastmoor Hill: visits in eastmoor" in visitapp("teams", "list")[1]
 
 
+def test_who_holds_a_post_of_a_team(visitapp):
+    post = ("teams", "post", "Westfen community team")
+    assert "named nurse: nobody; designated doctor or nurse: nobody" in visitapp("teams", "list")[1]
+    status, said, _ = visitapp(*post, "named_nurse", "--name", "Ruth Named", "--email", "ruth@icb.example")
+    assert (status, said) == (0, "Westfen community team has its named nurse: Ruth Named.\n")
+    assert "named nurse: Ruth Named; designated doctor or nurse: nobody" in visitapp("teams", "list")[1]
+    assert visitapp(*post, "named_nurse", "--name", "")[0] == 0
+    assert "named nurse: Ruth Named" not in visitapp("teams", "list")[1]
+
+
 def test_a_receiving_team(visitapp):
     status, _, _ = visitapp(
         "teams", "receiving", "Westfen night desk", "--area", "westfen", "--email", "night@westfen.example", "--phone", "01632 960201",
@@ -131,6 +141,8 @@ def test_an_entry_of_the_directory_is_checked(visitapp):
         (["users", "add", "new", "--name", "N", "--role", "midwife", "--team", "Nowhere"], "no one team is called"),
         (["users", "add", "new", "--name", "N", "--role", "midwife"], "Choose the team"),
         (["users", "password", "nobody"], "Nobody signs in as nobody"),
+        (["teams", "post", "Nowhere", "named_nurse", "--name", "N"], "no one team is called"),
+        (["teams", "post", "Westfen community team", "named_nurse", "--name", "N"], "Enter where they are told"),
         (["teams", "add", "T", "--area", "atlantis", "--phone", "01632 960001"], "eastmoor, westfen"),
     ],
 )

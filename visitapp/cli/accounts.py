@@ -16,7 +16,7 @@ from visitapp.domain.moments import day_of
 from visitapp.flow import devices, people, standing_in
 from visitapp.flow.people import SYSTEM
 from visitapp.problems import Problem, wrong
-from visitapp.store import accounts, sessions, teams
+from visitapp.store import accounts, cover, sessions, teams
 from visitapp.wiring import Wired, wire
 
 
@@ -33,10 +33,12 @@ def open_house(settings: Settings) -> Iterator[Wired]:
 
 def list_teams(settings: Settings, _chosen: argparse.Namespace) -> None:
     with open_house(settings) as w, w.engine.read() as tx:
+        today = day_of(w.clock()).isoformat()
         visiting, receiving = teams.teams(tx), teams.receiving_teams(tx)
+        held = {row["id"]: {one["post"]: one["name"] for one in cover.posts(tx, row["id"], today)} for row in visiting}
     for row in visiting:
         print(f"{row['name']}: visits in {row['area']}, {row['phone']}")
-        today = day_of(w.clock()).isoformat()
+        print("  " + "; ".join(f"{words.lower()}: {held[row['id']].get(post) or 'nobody'}" for post, words in POSTS.items()))
     for row in receiving:
         past = ", PAST: nothing is mailed there until it is checked" if row["review_on"] < today else ""
         print(f"{row['name']}: receives {row['kind']} for {row['area']}, {row['email']}, {row['phone']}, check by {row['review_on']}{past}")
