@@ -7,7 +7,7 @@ import pytest
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Known
 from tests.flow.world import World, completion
 from visitapp.domain.plain_words import pointed_out
-from visitapp.flow import completing, letter_facts, refer
+from visitapp.flow import completing, letter_facts, refer, updates
 from visitapp.flow.completion import fits_where_it_goes
 from visitapp.letter.content import compose
 from visitapp.letter.facts import LetterFacts, Reworded, Whereabouts
@@ -60,12 +60,13 @@ def test_a_completion_says_what_to_put_right(world, field, said):
     ],
 )
 def test_what_is_asked_depends_on_where_it_goes_and_what_is_urgent_waits_for_less(destination, urgency, said, field):
-    plain = {"agreement": "", "agreed_by": "Ada, today.", "why_not_early_help": "x"}
+    plain = {"agreement": "", "agreed_by": "Ada, today.", "why_not_early_help": "x", "as_known": False}
+    row = {"destination": destination, "urgency": urgency, "level": 3}
     if field is None:
-        fits_where_it_goes({"destination": destination, "urgency": urgency}, plain | said)
+        fits_where_it_goes(row, plain | said)
         return
     with pytest.raises(Problem) as problem:
-        fits_where_it_goes({"destination": destination, "urgency": urgency}, plain | said)
+        fits_where_it_goes(row, plain | said)
     assert problem.value.field == field
 
 
@@ -173,3 +174,20 @@ def test_what_the_visit_said_of_tonight_is_shown_beside_each_child(world):
 def test_words_that_judge_are_pointed_out_but_not_what_somebody_said(text, words):
     assert [one.word for one in pointed_out(text)] == words
     assert all(one.instead for one in pointed_out(text))
+
+
+def test_what_was_changed_in_a_letter_is_not_said_of_a_later_visit(world):
+    family = on_the_sofa(world)
+    referral = family.referral()
+    asked = completing.asking(world.w, world.who["hv"], referral)
+    refer.send(
+        world.w, world.who["hv"], referral, completion(sentences=(Reworded(asked.sentences[0].id, asked.sentences[0].text, "MINE"),))
+    )
+    world.work()
+    world.clock.on(days=1)
+    later = family.visit(family.child(NIGHT_ON_THE_SOFA), on="2026-11-23")
+    updates.tell(world.w, world.who["hv"], referral, updates.More(submission=later))
+    with world.w.engine.read() as tx:
+        first, second = (letter_facts.gather(world.w, tx, referral, world.clock(), number) for number in (1, 2))
+    assert first.evidence[0].text == "MINE"
+    assert not any("MINE" in one.text for one in second.evidence)

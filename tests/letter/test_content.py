@@ -118,6 +118,7 @@ def test_an_update_or_a_correction_says_first_what_is_new_or_was_wrong():
         assert "number 3" in content.title
         said = "\n".join(of_section(content.page_one[1]))
         assert "23 November 2026 at 09:00, Rosa Field." in said
+        assert content.page_one[2].title == "The children, and where they were", "what was said of one night is not said of a later one"
         assert [words for words in ("Ava is with Sue Marsh.", "Leo is 3.", "Leo is 2.", "Kim, who has his red book.") if words in said][3:]
     for kind in ("health_copy", "family_copy", "chronology"):
         said = "\n".join(texts(compose(facts, kind=kind)))

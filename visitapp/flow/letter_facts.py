@@ -90,7 +90,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         goes_to=row["destination"],
         people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
-        evidence=reworded(made, completion.sentences),
+        evidence=reworded(made, completion.sentences if about == row["submission"] else ()),
         added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=unknown(visit.form, told, findings, members),
         **letter_history.gather(look, visit),

@@ -75,8 +75,14 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     )
 
 
+def _children_title(facts: LetterFacts) -> str:
+    """Where somebody was said to be on one night is not said of a later one."""
+    return "The children, and where they are tonight" if facts.number == 1 else "The children, and where they were"
+
+
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    columns = ("Child", "Age, and born or due", "NHS number", "Where tonight, and with whom")
+    where = "Where tonight, and with whom" if facts.number == 1 else "Where, and with whom, when the referral was sent"
+    columns = ("Child", "Age, and born or due", "NHS number", where)
     rows = tuple(_child_row(child, cut) for child in facts.children)
     table = Table(columns, (0.18, 0.3, 0.15, 0.37), rows)
     blocks: list[Block] = [table if rows else Paragraph(f"{say.NOT_RECORDED}.")]
@@ -274,7 +280,7 @@ def _already_phoned(facts: LetterFacts) -> str:
 
 PARTS: dict[str, Part] = {
     "opening": Part("", _opening),
-    "children": Part("The children, and where they are tonight", _children),
+    "children": Part(_children_title, _children),
     "reaching": Part("Reaching the family safely", _reaching),
     "found": Part(lambda facts: f"What I saw and was told on {say.day(facts.visit_on)}", _found),
     "parents_know": Part("What the parents say, and whether they know", _whether_parents_know),
