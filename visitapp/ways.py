@@ -3,7 +3,8 @@ imported only where it is used, so that a copy without it starts without it.
 """
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 Clock = Callable[[], str]
 
 
+@contextmanager
+def _said_of(name: str) -> Iterator[None]:
+    """A setting that cannot be used stops the start in one line that names it."""
+    try:
+        yield
+    except ValueError as fault:
+        raise ConfigurationFault(f"{name} cannot be used: {fault}") from fault
+
+
 def transports(settings: Settings, clock: Clock) -> tuple[Transport, ...]:
     """How letters leave: by mail where a server is named, else into a folder; and by MESH where we have a mailbox."""
     return (_first_way(settings, clock), *_mesh_way(settings))
@@ -27,7 +37,8 @@ def _first_way(settings: Settings, clock: Clock) -> Transport:
     if settings.smtp_url:
         from visitapp.deliver.smtp import SmtpTransport
 
-        return SmtpTransport(settings.smtp_url, ssl.create_default_context(), clock=clock)
+        with _said_of("SMTP_URL"):
+            return SmtpTransport(settings.smtp_url, ssl.create_default_context(), clock=clock)
     from visitapp.deliver.folder import FolderTransport
 
     return FolderTransport(settings.letter_folder)
@@ -84,10 +95,8 @@ def _bounces(settings: Settings) -> Returns:
     if settings.bounce_folder:
         return BounceFolder(settings.bounce_folder, domain)
     assert settings.bounce_url
-    try:
+    with _said_of("BOUNCE_URL"):
         return ImapReturns(settings.bounce_url, context, domain)
-    except ValueError as fault:
-        raise ConfigurationFault(f"BOUNCE_URL cannot be used: {fault!s}") from fault
 
 
 def notices(settings: Settings, clock: Clock) -> Notices:

@@ -161,5 +161,7 @@ def test_what_comes_back_is_read_in_one_place_where_something_is_sent(tmp_path):
     assert "both" in fault(tmp_path, **SMTP, **imap, **folder)
     assert "SMTP_URL" in fault(tmp_path, **imap)
     assert "not there" in fault(tmp_path, **SMTP, BOUNCE_FOLDER=str(tmp_path / "nothing"))
+    with pytest.raises(ConfigurationFault, match="SMTP_URL"):
+        ways.transports(read(tmp_path, SMTP_URL="smtp://mail.example"), lambda: "")
     with pytest.raises(ConfigurationFault, match="BOUNCE_URL"):
         ways.returns(read(tmp_path, **SMTP, BOUNCE_URL="imap://mail.example"))

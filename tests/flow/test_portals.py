@@ -13,10 +13,10 @@ from visitapp.problems import Problem
 SECRET = "He said he would find us wherever we went."
 
 
-def by_form(world: World, portal: str = "westfen_front_door") -> None:
-    """The front door takes only that form from now on."""
+def by_form(world: World, kind: str = "front_door", portal: str = "westfen_front_door") -> None:
+    """A team takes only that form from now on."""
     people.add_receiving_team(
-        world.w, "admin", id=world.front_door, name="Eastmoor front door", area="eastmoor", kind="front_door",
+        world.w, "admin", id=getattr(world, kind), name=f"Eastmoor {kind}", area="eastmoor", kind=kind,
         email="desk@eastmoor.example", phone="01632 960100", phone_out_of_hours="01632 960101", review_on="2027-01-01",
         transport="portal", portal=portal,
     )  # fmt: skip

@@ -9,12 +9,14 @@ import pytest
 
 from tests.flow import world as worlds
 from tests.flow.test_answer_by_link import code
+from tests.flow.test_portals import by_form
 from tests.flow.world import Family, World, completion
 from visitapp.deliver import Outcome
+from visitapp.deliver.returns import Return
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.domain.replies import CHOICES, DECISION, NOT_FOR_US, RECEIVED, Reply, Speaker
-from visitapp.flow import answer_by_link, answer_link, hand_over, refer, reply, sweep
+from visitapp.flow import answer_by_link, answer_link, hand_over, portals, refer, reply, returns, sweep
 from visitapp.flow.owing import OWED, due_at
 from visitapp.flow.send_on import send_on
 from visitapp.problems import Problem
@@ -53,6 +55,8 @@ class Chance:
         self.world, self.chance = world, random.Random(seed)
         world.clock.at = MONDAY
         self.families: list[Family] = []
+        if self.chance.random() < 0.5:
+            by_form(world, "early_help", "eastmoor_early_help")
         for surname, visit in (("Okoro", Family.sofa), ("Birch", Family.untidy), ("Ash", Family.sofa)):
             family = world.family(surname, born_on="2026-09-20")
             visit(family, on="2026-12-14")
@@ -116,6 +120,23 @@ class Chance:
         if to is not None:
             hand_over.handed_over(self.world.w, self.hv, referral, to["id"], "On paper, to Kim Ode at the desk.")
 
+    def typed_in(self, family: Family) -> None:
+        """Somebody copied the answers into a council's own form, where the receiver takes only that."""
+        referral = family.referral()
+        with self.world.w.engine.read() as tx:
+            to = recipients.receiver(tx, referral)
+        if to is not None:
+            portals.sent(self.world.w, self.hv, referral, to["id"], "EH-7")
+
+    def bounce(self, family: Family) -> None:
+        """A letter comes back, after it was sent or before anybody knows that it was."""
+        referral = family.referral()
+        with self.world.w.engine.write() as tx:
+            to = recipients.receiver(tx, referral)
+            if to is not None:
+                back = Return(str(self.chance.random()), "refused", to["id"], "550 gone")
+                returns.keep(self.world.w, tx, "imap", back, self.world.clock())
+
     def send_on(self, family: Family) -> None:
         send_on(self.world.w, self.hv, family.referral(), self.chance.choice((self.world.front_door, self.world.early_help)))
 
@@ -129,7 +150,7 @@ class Chance:
 
     happen: dict[str, Callable[["Chance", Family], None]] = {  # noqa: RUF012
         "time": time, "time again": time, "work": work, "work again": work, "watch": watch, "send": send, "withdraw": withdraw,
-        "news": news, "account": by_account, "phone": by_phone, "link": by_link, "hand": by_hand,
+        "news": news, "account": by_account, "phone": by_phone, "link": by_link, "hand": by_hand, "form": typed_in, "bounce": bounce,
         "send on": send_on, "send on again": send_on,
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from visitapp.flow import devices, people, standing_in
 from visitapp.flow.people import SYSTEM
 from visitapp.problems import Problem, wrong
 from visitapp.store import accounts, cover, sessions, teams
+from visitapp.store.tx import Row
 from visitapp.wiring import Wired, wire
 
 
@@ -41,7 +42,13 @@ def list_teams(settings: Settings, _chosen: argparse.Namespace) -> None:
         print("  " + "; ".join(f"{words.lower()}: {held[row['id']].get(post) or 'nobody'}" for post, words in POSTS.items()))
     for row in receiving:
         past = ", PAST: nothing is mailed there until it is checked" if row["review_on"] < today else ""
-        print(f"{row['name']}: receives {row['kind']} for {row['area']}, {row['email']}, {row['phone']}, check by {row['review_on']}{past}")
+        print(f"{row['name']}: receives {row['kind']} for {row['area']}, {_way(row)}, {row['phone']}, check by {row['review_on']}{past}")
+
+
+def _way(row: Row) -> str:
+    """Where its letters go."""
+    ways = {"mesh": f"MESH {row['mailbox']}", "portal": f"its own form {row['portal']}"}
+    return ways.get(row["transport"] or "", str(row["email"]))
 
 
 def add_team(settings: Settings, chosen: argparse.Namespace) -> None:
