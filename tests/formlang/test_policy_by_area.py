@@ -74,6 +74,7 @@ def test_a_day_of_one_area_is_that_areas(tmp_path: Path) -> None:
     [
         ("decide:", "history_past:", "'history_past' is the same everywhere"),
         ("decide:", "decidde:", "'decidde' is no setting of standard-4"),
+        ("units: working_days", "units: count", "'decide' must be a length of time here"),
         ("differs_from: standard", "differs_from: other", "the standard is 'standard'"),
     ],
 )

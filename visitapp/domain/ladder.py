@@ -4,7 +4,6 @@ spoken of where no name may stand."""
 import hashlib
 
 from visitapp.domain.duties import DISAGREEMENT, FINDING, HELP, PLAN_ACTION, SEE_CHILD
-from visitapp.domain.moments import later
 
 PRACTITIONER, SUPERVISOR, NAMED_NURSE, DESIGNATED = "practitioner", "supervisor", "named_nurse", "designated"
 
@@ -25,12 +24,12 @@ BY_THE_HOUR_IF_SHORT = (FINDING, HELP, DISAGREEMENT)
 """Kinds of duty that climb by the hour when they were urgent from the start."""
 
 
-def by_the_hour(kind: str, *, level: int | None, urgency: str | None, since: str, due_at: str, hours: int) -> bool:
-    """Whether it climbs in hours of the clock: a met trigger, an unseen child, a referral for level 4 or tonight, and what was given at
-    most so many `hours` from when it became owed."""
+def by_the_hour(kind: str, *, level: int | None, urgency: str | None, due_at: str, soon: str) -> bool:
+    """Whether it climbs in hours of the clock: a met trigger, an unseen child, a referral for level 4 or tonight, and what was due as soon
+    as an instant shortly after it became owed."""
     if level is not None or urgency is not None:
         return urgency == "tonight" or (level or 0) >= 4
-    return kind in ALWAYS_BY_THE_HOUR or (kind in BY_THE_HOUR_IF_SHORT and due_at <= later(since, hours=hours))
+    return kind in ALWAYS_BY_THE_HOUR or (kind in BY_THE_HOUR_IF_SHORT and due_at <= soon)
 
 
 def setting(rung: str, hourly: bool) -> str:

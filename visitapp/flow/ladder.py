@@ -78,10 +78,8 @@ def _tell_on_duty(w: Wired, subject: str, at: str) -> int:
 
 def hourly(policy: Policy, row: Row) -> bool:
     """Whether a duty (as `climbs.owed` gives it) runs and climbs in hours of the clock."""
-    return words.by_the_hour(
-        row["kind"], level=row["level"], urgency=row["urgency"], since=row["since"], due_at=row["due_at"],
-        hours=policy.number("climb_by_the_hour"),
-    )  # fmt: skip
+    soon = clocks.due(policy, "climb_by_the_hour", row["since"])
+    return words.by_the_hour(row["kind"], level=row["level"], urgency=row["urgency"], due_at=row["due_at"], soon=soon)
 
 
 def answering(w: Wired, tx: Tx, row: Row, at: str) -> Answering:

@@ -11,7 +11,8 @@ from visitapp.formlang.reading import Document, read
 from visitapp.formlang.recipients import OPEN_TO, TEAMS, recipient_rules
 from visitapp.formlang.shape import Shape
 
-UNITS = ("working_days", "days", "hours", "minutes", "count", "grams", "time_of_day")
+LENGTHS = ("working_days", "days", "hours", "minutes")
+UNITS = (*LENGTHS, "count", "grams", "time_of_day")
 
 
 def read_levels(path: Path, content: bytes) -> tuple[Levels, Document]:
@@ -69,7 +70,9 @@ def policy_misfits(area: Policy, standard: Policy) -> list[str]:
         return [f"This differs from '{area.differs_from}', and the standard is '{standard.name}'."]
     unknown = [name for name in area.settings if name not in standard.settings]
     fixed = [name for name in area.settings if name in standard.settings and not standard.settings[name].by_area]
+    endless = [name for name, one in area.settings.items() if one.units not in LENGTHS]
     return [
+        *[f"'{name}' must be a length of time here." for name in endless],
         *[f"'{name}' is no setting of {standard.name}-{standard.version}." for name in unknown],
         *[f"'{name}' is the same everywhere: {standard.name}-{standard.version} does not have it by_area." for name in fixed],
     ]
