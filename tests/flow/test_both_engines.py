@@ -9,7 +9,22 @@ import pytest
 from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
-from visitapp.flow import agreed_level, duties, helping, ladder, life_events, plans, reply, standing_in, together
+from visitapp.flow import (
+    agreed_level,
+    duties,
+    hand_over,
+    helping,
+    ladder,
+    life_events,
+    people,
+    phoning,
+    plans,
+    refer,
+    reply,
+    standing_in,
+    together,
+    updates,
+)
 from visitapp.flow.sweep import keep_watch, stuck
 from visitapp.store.derived import rebuild
 
@@ -92,3 +107,36 @@ def test_of_two_workers_one_climbs_and_one_tells_whoever_is_on_duty(place):
     before = place.rows("SELECT * FROM photograph_awaited")
     rebuild(place.w.engine)
     assert place.rows("SELECT * FROM photograph_awaited") == before
+
+
+def test_a_referral_with_copies_a_call_an_update_and_a_correction(place):
+    """The named nurse gets a copy, the receiver's address is none that may be mailed to, and what is told since goes to both."""
+    desk = {"email": "desk@hotmail.example", "phone": "01632 960100", "phone_out_of_hours": "01632 960101", "review_on": "2027-01-01"}
+    people.add_receiving_team(
+        place.w, "system", id=place.front_door, name="Eastmoor front door", area="eastmoor", kind="front_door", **desk
+    )
+    nurse = desk | {"email": "nurse@nhs.net", "review_on": "2026-12-01"}
+    people.add_receiving_team(place.w, "system", name="Named nurse", area="eastmoor", kind="named_nurse", **nurse)
+    w, hv, family = place.w, place.who["hv"], place.family()
+    family.sofa()
+    referral = family.referral()
+    phoning.record(w, hv, referral, phoning.Call("Eastmoor front door", "01632 960101", "yes", "J. Lane", agreed="They visit by six."))
+    refer.send(w, hv, referral, refer.Completion("Please go there now.", as_known=True))
+    place.work()
+    [desk_now] = place.rows("SELECT id, transport FROM recipient WHERE place = 'receiver'")
+    assert (desk_now["transport"], family.state_of(referral)) == ("by_hand", "lettered")
+    hand_over.handed_over(w, hv, referral, desk_now["id"], "Read out to J. Lane, and left at the desk.")
+    assert family.state_of(referral) == "delivered"
+    assert updates.tell(w, hv, referral, updates.More(words="The parents were told.")) == 2
+    assert updates.tell(w, hv, referral, updates.More("correction", was_wrong="A sofa.", is_right="A chair.", says_who="Ada.")) == 3
+    place.work()
+    keep_watch(w)
+    assert [(row["document"], row["number"]) for row in place.rows("SELECT document, number FROM letter ORDER BY number, document")] == [
+        ("health_copy", 1), ("referral", 1), ("health_copy", 2), ("update", 2), ("correction", 3), ("health_copy", 3),
+    ]  # fmt: skip
+    waiting = "SELECT number FROM handing_over ORDER BY number"
+    assert [row["number"] for row in place.rows(waiting)] == [2, 3]  # the desk's, by hand
+    rebuild(w.engine)
+    assert [row["number"] for row in place.rows(waiting)] == [2, 3]
+    assert [one.what for one in stuck(w)] == []
+    assert "Named nurse" in place.rows("SELECT what FROM notice WHERE household IS NULL")[0]["what"]

@@ -3,10 +3,8 @@ did, and what is sent as it was known owes the rest by the hour."""
 
 import pytest
 
-from tests.flow.test_recipients import place  # noqa: F401 (fixture)
 from tests.flow.test_routing import HOSTILE, entry, refused, send
 from tests.flow.world import completion
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import phoning, refer, reply
 from visitapp.flow.sweep import stuck
 
@@ -22,30 +20,30 @@ def call(world, referral: str, **said) -> None:
     phoning.record(world.w, world.who["hv"], referral, phoning.Call(**(plain | said)))
 
 
-def test_nobody_answers_and_the_next_number_is_named_until_somebody_does(place):  # noqa: F811
-    entry(place, "out_of_hours", phone_out_of_hours="01632 960777")
-    family = place.family()
+def test_nobody_answers_and_the_next_number_is_named_until_somebody_does(world):
+    entry(world, "out_of_hours", phone_out_of_hours="01632 960777")
+    family = world.family()
     family.sofa()
     referral = family.referral()
-    before = due(place, "complete")
-    shown = phoning.phoning(place.w, referral)
+    before = due(world, "complete")
+    shown = phoning.phoning(world.w, referral)
     assert [(one.whom, one.number) for one in shown.numbers] == [
         ("Eastmoor out_of_hours", "01632 960777"), ("Eastmoor front door", "01632 960101"), ("Eastmoor front door", "01632 960100"),
     ]  # fmt: skip
     assert (shown.urgent, shown.reached, shown.next.number) == (True, None, "01632 960777")
-    call(place, referral, whom="Eastmoor out_of_hours", number="01632 960777", agreed=HOSTILE)
-    assert phoning.phoning(place.w, referral).next.number == "01632 960101"
-    assert due(place, "complete") == before
-    place.clock.on(hours=1)
-    call(place, referral, reached="yes", spoke_to="J. Lane, duty worker", agreed="They visit by six.")
-    assert due(place, "complete") == "2026-11-22T15:40:00.000Z"  # four hours from the call
-    place.clock.on(hours=1)
-    call(place, referral, reached="yes", spoke_to="J. Lane")
-    assert due(place, "complete") == "2026-11-22T15:40:00.000Z"
-    kept = phoning.phoning(place.w, referral)
+    call(world, referral, whom="Eastmoor out_of_hours", number="01632 960777", agreed=HOSTILE)
+    assert phoning.phoning(world.w, referral).next.number == "01632 960101"
+    assert due(world, "complete") == before
+    world.clock.on(hours=1)
+    call(world, referral, reached="yes", spoke_to="J. Lane, duty worker", agreed="They visit by six.")
+    assert due(world, "complete") == "2026-11-22T15:40:00.000Z"  # four hours from the call
+    world.clock.on(hours=1)
+    call(world, referral, reached="yes", spoke_to="J. Lane")
+    assert due(world, "complete") == "2026-11-22T15:40:00.000Z"
+    kept = phoning.phoning(world.w, referral)
     assert [kept.calls[0][part] for part in ("reached", "spoke_to", "agreed")] == [0, "", HOSTILE]
-    send(place, family)
-    [sent] = place.rows("SELECT content FROM letter WHERE document = 'referral'")
+    send(world, family)
+    [sent] = world.rows("SELECT content FROM letter WHERE document = 'referral'")
     assert "J. Lane, duty worker (Eastmoor front door)" in sent["content"]
 
 
@@ -70,19 +68,19 @@ def test_only_the_familys_own_team_records_a_call(world):
     assert world.count("referral_call") == 0
 
 
-def test_what_cannot_wait_is_sent_as_it_is_known_and_the_rest_is_owed_by_the_hour(place):  # noqa: F811
-    family = place.family()
+def test_what_cannot_wait_is_sent_as_it_is_known_and_the_rest_is_owed_by_the_hour(world):
+    family = world.family()
     family.sofa()
-    place.clock.at = NOON
-    call(place, family.referral(), reached="yes", spoke_to="J. Lane", at_time="2026-11-22T11:30:00.000Z")
-    refer.send(place.w, place.who["hv"], family.referral(), refer.Completion("Please go there now.", as_known=True))
-    place.work()
+    world.clock.at = NOON
+    call(world, family.referral(), reached="yes", spoke_to="J. Lane", at_time="2026-11-22T11:30:00.000Z")
+    refer.send(world.w, world.who["hv"], family.referral(), refer.Completion("Please go there now.", as_known=True))
+    world.work()
     assert family.state_of(family.referral()) == "delivered"
-    assert due(place, "follow_up") == "2026-11-22T15:30:00.000Z"
-    [sent] = place.rows("SELECT content FROM letter WHERE document = 'referral'")
+    assert due(world, "follow_up") == "2026-11-22T15:30:00.000Z"
+    [sent] = world.rows("SELECT content FROM letter WHERE document = 'referral'")
     assert "No information available yet" in sent["content"]
-    place.clock.on(hours=4)
-    assert "overdue_follow_up" in [one.what for one in stuck(place.w)]
+    world.clock.on(hours=4)
+    assert "overdue_follow_up" in [one.what for one in stuck(world.w)]
 
 
 def test_what_can_wait_is_completed_first(world):

@@ -1,26 +1,11 @@
-"""Who a referral's letters are for: one receiver and copies, each handed over by itself, on both engines."""
+"""Who a referral's letters are for: one receiver and copies, each handed over by itself."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from tests.flow import world as worlds
 from tests.flow.world import World, completion
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.deliver import Outcome
 from visitapp.flow import delivering, letters, recipients, refer, routing
 from visitapp.flow.sweep import put_back, stuck
 from visitapp.store import outbox, referrals
 from visitapp.store.derived import rebuild
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    made = worlds.build(tmp_path, url)
-    yield made
-    made.w.close()
 
 
 def nurse(**choices) -> recipients.Recipient:
@@ -51,27 +36,27 @@ def state(world: World, referral: str) -> str | None:
         return referrals.state(tx, referral)
 
 
-def test_a_letter_for_each_kind_of_document_and_attempts_for_each_recipient(place, monkeypatch):
-    referral = sent_with_copy(place, monkeypatch, nurse(), nurse(name="Mill Surgery", address="mill@surgery.example"))
-    place.work()
-    written = place.rows("SELECT document, number FROM letter WHERE referral = :r ORDER BY seq", r=referral)
+def test_a_letter_for_each_kind_of_document_and_attempts_for_each_recipient(world, monkeypatch):
+    referral = sent_with_copy(world, monkeypatch, nurse(), nurse(name="Mill Surgery", address="mill@surgery.example"))
+    world.work()
+    written = world.rows("SELECT document, number FROM letter WHERE referral = :r ORDER BY seq", r=referral)
     assert written == [{"document": "referral", "number": 1}, {"document": "health_copy", "number": 1}]
-    assert sorted(tried(place)) == [
+    assert sorted(tried(world)) == [
         ("Eastmoor front door", "desk@eastmoor.example", 1, "sent"), ("Mill Surgery", "mill@surgery.example", 1, "sent"),
         ("The named nurse", "nurse@eastmoor.example", 1, "sent"),
     ]  # fmt: skip
-    assert state(place, referral) == "delivered"
-    assert place.rows("SELECT * FROM handing_over") == []
-    rebuild(place.w.engine)
-    assert place.rows("SELECT * FROM handing_over") == []
+    assert state(world, referral) == "delivered"
+    assert world.rows("SELECT * FROM handing_over") == []
+    rebuild(world.w.engine)
+    assert world.rows("SELECT * FROM handing_over") == []
 
 
-def test_the_receiver_is_chosen_once_with_the_reasons_that_were_given(place):
-    family = place.family()
+def test_the_receiver_is_chosen_once_with_the_reasons_that_were_given(world):
+    family = world.family()
     family.sofa()
     referral = family.send()
-    [row] = place.rows("SELECT * FROM recipient WHERE referral = :r", r=referral)
-    assert (row["place"], row["document"], row["number"], row["receiving_team"]) == ("receiver", "referral", 1, place.front_door)
+    [row] = world.rows("SELECT * FROM recipient WHERE referral = :r", r=referral)
+    assert (row["place"], row["document"], row["number"], row["receiving_team"]) == ("receiver", "referral", 1, world.front_door)
     assert "so whoever answers at nights and weekends is phoned" in row["reasons"]
 
 

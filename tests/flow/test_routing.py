@@ -1,15 +1,11 @@
 """Where a referral goes and to whom, through the steps of a real one: the practitioner sees it, may add and take away a copy with a reason,
 and what cannot be mailed is refused before it is sent, or, where it cannot wait, handed over by hand."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.flow import world as worlds
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import World, completion
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.flow import concern, hand_over, people, refer, reply, routing, send_on, together
 from visitapp.flow.sweep import keep_watch, stuck
@@ -18,14 +14,6 @@ from visitapp.problems import Problem
 TUESDAY = "2026-11-24T10:40:00.000Z"
 TUESDAY_NIGHT = "2026-11-24T22:40:00.000Z"
 HOSTILE = "<b>&amp;</b> 🧑 שלום \u202e" + "x" * 9_000
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    made = worlds.build(tmp_path, url)
-    yield made
-    made.w.close()
 
 
 def entry(world: World, kind: str, *, id: str | None = None, area: str = "eastmoor", **choices: str) -> str:
@@ -62,26 +50,26 @@ def send(world: World, family, wishes: routing.Wishes = refer.AS_ROUTED, **said:
     return referral
 
 
-def test_an_open_case_goes_to_its_worker_with_the_manager_told_and_each_has_a_letter(place):
-    place.clock.at = TUESDAY
-    family = place.family()
-    worker(place, family)
+def test_an_open_case_goes_to_its_worker_with_the_manager_told_and_each_has_a_letter(world):
+    world.clock.at = TUESDAY
+    family = world.family()
+    worker(world, family)
     together.involve(
-        place.w, place.who["hv"], family.household, kind="gp", name="Mill Surgery", email="mill@nhs.example", from_on="2026-10-01"
+        world.w, world.who["hv"], family.household, kind="gp", name="Mill Surgery", email="mill@nhs.example", from_on="2026-10-01"
     )  # fmt: skip
-    entry(place, "named_nurse")
+    entry(world, "named_nurse")
     family.sofa(on="2026-11-24")
-    referral = send(place, family)
-    assert whom(place, referral) == [
+    referral = send(world, family)
+    assert whom(world, referral) == [
         ("receiver", "Ana Reyes, Eastmoor long-term team", "referral"), ("copy", "Tom Bell, manager, Eastmoor long-term team", "referral"),
         ("copy", "Eastmoor named_nurse", "health_copy"), ("copy", "Mill Surgery", "health_copy"),
     ]  # fmt: skip
-    assert sorted(message.to for message in place.post.sent) == [
+    assert sorted(message.to for message in world.post.sent) == [
         "ana.reyes@eastmoor.example", "mill@nhs.example", "named_nurse@eastmoor.example", "tom.bell@eastmoor.example",
     ]  # fmt: skip
     assert family.state_of(referral) == "delivered"
-    assert [row["document"] for row in place.rows("SELECT document FROM letter ORDER BY document")] == ["health_copy", "referral"]
-    assert "Ana Reyes" in place.rows("SELECT content FROM letter WHERE document = 'referral'")[0]["content"]
+    assert [row["document"] for row in world.rows("SELECT document FROM letter ORDER BY document")] == ["health_copy", "referral"]
+    assert "Ana Reyes" in world.rows("SELECT content FROM letter WHERE document = 'referral'")[0]["content"]
 
 
 def test_at_night_the_out_of_hours_team_gets_it_and_the_council_answers_for_it(world):
@@ -155,24 +143,24 @@ def test_an_entry_past_its_review_is_refused_before_anything_is_sent(world):
     assert world.count("recipient") == 0
 
 
-def test_an_address_outside_the_assured_domains_is_refused_and_an_urgent_one_is_handed_over_by_hand(place):
-    entry(place, "front_door", id=place.front_door, email="desk@hotmail.example")
-    family = place.family()
+def test_an_address_outside_the_assured_domains_is_refused_and_an_urgent_one_is_handed_over_by_hand(world):
+    entry(world, "front_door", id=world.front_door, email="desk@hotmail.example")
+    family = world.family()
     family.sofa()
-    referral = send(place, family)
-    [row] = place.rows("SELECT * FROM recipient WHERE referral = :r", r=referral)
+    referral = send(world, family)
+    [row] = world.rows("SELECT * FROM recipient WHERE referral = :r", r=referral)
     assert (row["transport"], row["address"]) == ("by_hand", "")
     assert "hotmail.example, which is none of the domains" in row["reasons"]
-    assert (family.state_of(referral), place.post.sent, place.count("outbox")) == ("lettered", [], 0)
-    place.clock.on(hours=3)
-    keep_watch(place.w)
-    assert [one.what for one in stuck(place.w) if one.id == referral][:1] == ["letter_to_hand_over"]
-    assert refused(lambda: hand_over.handed_over(place.w, place.who["hv"], referral, row["id"], " "))[0] == f"how-{row['id']}"
-    assert refused(lambda: hand_over.handed_over(place.w, place.who["west"], referral, row["id"], "x"))[0] is None
+    assert (family.state_of(referral), world.post.sent, world.count("outbox")) == ("lettered", [], 0)
+    world.clock.on(hours=3)
+    keep_watch(world.w)
+    assert [one.what for one in stuck(world.w) if one.id == referral][:1] == ["letter_to_hand_over"]
+    assert refused(lambda: hand_over.handed_over(world.w, world.who["hv"], referral, row["id"], " "))[0] == f"how-{row['id']}"
+    assert refused(lambda: hand_over.handed_over(world.w, world.who["west"], referral, row["id"], "x"))[0] is None
     for _ in range(2):  # twice is once
-        hand_over.handed_over(place.w, place.who["hv"], referral, row["id"], HOSTILE)
+        hand_over.handed_over(world.w, world.who["hv"], referral, row["id"], HOSTILE)
     assert family.state_of(referral) == "delivered"
-    assert place.rows("SELECT transport, outcome, proof FROM delivery") == [{"transport": "by_hand", "outcome": "sent", "proof": HOSTILE}]
+    assert world.rows("SELECT transport, outcome, proof FROM delivery") == [{"transport": "by_hand", "outcome": "sent", "proof": HOSTILE}]
 
 
 def test_a_referral_that_is_sent_on_goes_to_no_refused_entry_either(world):

@@ -3,10 +3,8 @@ everybody who had the letter, and neither as a second referral."""
 
 import pytest
 
-from tests.flow.test_recipients import place  # noqa: F401 (fixture)
 from tests.flow.test_routing import HOSTILE, entry, refused, send, worker
 from tests.flow.world import World
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.replies import DECISION, Reply
 from visitapp.flow import hand_over, phoning, refer, reply, routing, updates
 from visitapp.store import letter_files
@@ -33,29 +31,29 @@ def content(world: World, document: str, number: int) -> str:
     return str(rows[0]["content"])
 
 
-def test_news_goes_to_everybody_who_had_the_letter_as_an_update_of_the_same_referral(place):  # noqa: F811
-    place.clock.at = "2026-11-24T10:40:00.000Z"
-    entry(place, "named_nurse")
-    family = place.family()
-    worker(place, family)
+def test_news_goes_to_everybody_who_had_the_letter_as_an_update_of_the_same_referral(world):
+    world.clock.at = "2026-11-24T10:40:00.000Z"
+    entry(world, "named_nurse")
+    family = world.family()
+    worker(world, family)
     family.sofa(on="2026-11-24")
-    referral = send(place, family)
-    first = [message.to for message in place.post.sent]
-    place.clock.on(hours=2)
-    assert tell(place, referral, words=HOSTILE) == 2
-    assert tell(place, referral, words="She was found.") == 3
-    place.work()
-    assert sorted(message.to for message in place.post.sent) == sorted(first * 3)
-    assert letters(place) == [
+    referral = send(world, family)
+    first = [message.to for message in world.post.sent]
+    world.clock.on(hours=2)
+    assert tell(world, referral, words=HOSTILE) == 2
+    assert tell(world, referral, words="She was found.") == 3
+    world.work()
+    assert sorted(message.to for message in world.post.sent) == sorted(first * 3)
+    assert letters(world) == [
         ("health_copy", 1), ("referral", 1), ("health_copy", 2), ("update", 2), ("health_copy", 3), ("update", 3),
     ]  # fmt: skip
-    assert "She was found." in content(place, "update", 3)
-    assert "takes the place of the copy that you have" in content(place, "health_copy", 3)
-    assert f"R-{referral[:8].upper()}-3" in content(place, "update", 3)
-    assert place.count("referral") == 1
+    assert "She was found." in content(world, "update", 3)
+    assert "takes the place of the copy that you have" in content(world, "health_copy", 3)
+    assert f"R-{referral[:8].upper()}-3" in content(world, "update", 3)
+    assert world.count("referral") == 1
     assert family.state_of(referral) == "delivered"
-    rebuild(place.w.engine)
-    assert place.rows("SELECT * FROM handing_over") == []
+    rebuild(world.w.engine)
+    assert world.rows("SELECT * FROM handing_over") == []
 
 
 def test_a_later_visit_is_told_once_and_stands_in_the_update(world):
@@ -74,28 +72,28 @@ def test_a_later_visit_is_told_once_and_stands_in_the_update(world):
     assert "23 November 2026" in content(world, "update", 2)
 
 
-def test_a_correction_says_what_was_wrong_and_supersedes_the_letter_before_even_after_the_decision(place):  # noqa: F811
-    family = place.family()
+def test_a_correction_says_what_was_wrong_and_supersedes_the_letter_before_even_after_the_decision(world):
+    family = world.family()
     asked = {"person": family.people["Ada"], "met": "alone", "abuse_asked": "nothing_said"}
     family.visit(family.child({"which_sleep": "last_night", "surface": "sofa", "shared": True, "sharers": []}) | {"adults": [asked]})
     family.sofa()
-    referral = send(place, family, routing.Wishes(ask_for=("family",)))
-    [parents] = place.rows("SELECT id FROM recipient WHERE document = 'family_copy'")
-    hand_over.handed_over(place.w, place.who["hv"], referral, parents["id"], "Given to Ada at the door.")
+    referral = send(world, family, routing.Wishes(ask_for=("family",)))
+    [parents] = world.rows("SELECT id FROM recipient WHERE document = 'family_copy'")
+    hand_over.handed_over(world.w, world.who["hv"], referral, parents["id"], "Given to Ada at the door.")
     decided = Reply(DECISION, "assessment_s17", "To be assessed.", "A visit on Tuesday.")
-    reply.answer(place.w, place.who["duty"], referral, decided)
-    place.clock.on(hours=2)
-    assert tell(place, referral, **WRONG) == 2
-    place.work()
-    assert letters(place) == [("family_copy", 1), ("referral", 1), ("correction", 2), ("family_copy", 2)]
+    reply.answer(world.w, world.who["duty"], referral, decided)
+    world.clock.on(hours=2)
+    assert tell(world, referral, **WRONG) == 2
+    world.work()
+    assert letters(world) == [("family_copy", 1), ("referral", 1), ("correction", 2), ("family_copy", 2)]
     for words in ("Ava slept on the sofa.", "She slept in her cot.", "Her aunt, on the phone."):
-        assert words in content(place, "correction", 2)
-        assert words not in content(place, "family_copy", 2)  # only that it takes the place of the first
+        assert words in content(world, "correction", 2)
+        assert words not in content(world, "family_copy", 2)  # only that it takes the place of the first
     assert family.state_of(referral) == "decided"
     sql = (
         "SELECT f.code FROM letter_file f JOIN letter l ON l.id = f.letter WHERE l.document IN ('referral', 'correction') ORDER BY l.number"
     )
-    with place.w.engine.read() as tx:
+    with world.w.engine.read() as tx:
         kept = [letter_files.by_code(tx, row["code"]) for row in tx.all(sql)]
     assert [one["superseded_at"] is not None for one in kept] == [True, False]
 

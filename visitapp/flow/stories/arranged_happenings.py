@@ -7,6 +7,7 @@ from typing import Any
 from visitapp.domain import agencies, duties, helping, plans
 from visitapp.flow.stories.happening import AS_SAID, Looking
 from visitapp.flow.stories.looking import Spot, nearest
+from visitapp.flow.together import WRITTEN_TO
 
 AN_ACTIONS_HOURS = 24
 """Within how many hours an action of a plan is due, where a story does not say."""
@@ -86,7 +87,7 @@ def agency(look: Looking) -> dict[str, Any]:
     kind = look.spot.word("kind", agencies.KINDS)
     return {
         "kind": kind, "name": look.spot.text("name", agencies.KINDS.get(kind, "")), "contact": look.spot.text("contact"),
-        "knows": look.spot.text("knows"), "from_on": look.on.isoformat(),
+        "knows": look.spot.text("knows"), "from_on": look.on.isoformat(), **{name: look.spot.text(name) for name in WRITTEN_TO},
     }  # fmt: skip
 
 

@@ -42,7 +42,9 @@ HAPPENINGS: Mapping[str, Happening] = MappingProxyType(
         "plan_ended": Happening(arranged.plan_ended, ("plan", "reason"), "plan"),
         "trigger_said": Happening(arranged.trigger_said, ("plan", "why"), "why"),
         "duty_done": Happening(arranged.duty_done, ("duty", "person", *_ENDING), "duty", ("duty",)),
-        "agency": Happening(arranged.agency, ("kind", "name", "contact", "knows"), "kind", ("kind",), True, "kind"),
+        "agency": Happening(
+            arranged.agency, ("kind", "name", "contact", "knows", *arranged.WRITTEN_TO), "kind", ("kind",), True, "kind"
+        ),
         "agency_told": Happening(arranged.agency_told, ("agency", "how", "words"), "agency"),
         "agency_closed": Happening(arranged.agency_closed, ("agency", "reason", "unresolved"), "agency"),
         "lead": Happening(arranged.lead, ("name", "agency"), "name", ("name",)),

@@ -54,7 +54,7 @@ KEANE = Family(
         ),
         Arranged(
             later=0, at="12:20", by="hv", kind="agency", key="gp",
-            said={"kind": "gp", "name": "Fellgate surgery", "contact": "01632 960150", "knows": "That Shannon was low after Tyler."},
+            said={"kind": "gp", "name": "Fellgate surgery", "contact": "01632 960150", "email": "fellgate@nhs.example", "knows": "That Shannon was low after Tyler."},
         ),
         Arranged(later=1, at="09:30", by="hv", kind="help_step", said={"order": Made("help", "mattress"), "step": "ordered", "words": "For collection on Friday."}),
         done("home_help_practical", "The children's centre has a mattress, for Friday.", by="hv", later=0, at="09:35"),
