@@ -227,17 +227,16 @@ def test_withdrawn_or_answered_otherwise_ends_the_link(world):
     assert answer_by_link.opened(world.w, token(world), kept) is None
 
 
-@pytest.mark.parametrize("link", ["", "x", "0" * 32, "../../etc", "0" * 31, "\u202e" * 32])
-def test_a_wrong_link_is_answered_as_one_that_works(world, link):
+def test_a_wrong_link_is_answered_as_one_that_works(world):
     sent(world)
-    browser = answer_by_link.ask_code(world.w, link, "", HERE)
-    assert browser
-    assert asked(world) == 0
-    wrong = refused(answer_by_link.enter_code, world.w, link, browser, "123456", HERE)
-    right = refused(
-        answer_by_link.enter_code, world.w, token(world), answer_by_link.ask_code(world.w, token(world), "", HERE), "nope", HERE
-    )
-    assert (wrong.code, wrong.field, wrong.message) == (right.code, right.field, right.message)
+    browser = answer_by_link.ask_code(world.w, token(world), "", HERE)
+    right = refused(answer_by_link.enter_code, world.w, token(world), browser, "nope", HERE)
+    for link in ("", "x", "0" * 32, "../../etc", "0" * 31, "\u202e" * 32):
+        browser = answer_by_link.ask_code(world.w, link, "", HERE)
+        assert browser
+        wrong = refused(answer_by_link.enter_code, world.w, link, browser, "123456", HERE)
+        assert (wrong.code, wrong.field, wrong.message) == (right.code, right.field, right.message)
+    assert asked(world) == 1, "only the one that works sends a code"
 
 
 def test_another_secret_makes_other_links(world):
@@ -256,10 +255,9 @@ def test_every_read_is_in_the_journal_as_that_recipient(world):
     assert lines == [{"kind": kind, "household": opened.household} for kind in ("read.referral", "read.letter")]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=("markup", "emoji", "right-to-left", "long"))
-def test_whatever_is_typed_is_kept_as_it_was_typed(world, text):
+def test_whatever_is_typed_is_kept_as_it_was_typed(world):
     sent(world)
-    kept = enter(world, token(world))
+    text, kept = HOSTILE, enter(world, token(world))
     answer_by_link.answer(world.w, token(world), kept, Reply(NOT_FOR_US, not_ours_reason=text, whose=text), Speaker(text, text))
     found = json.loads(world.rows("SELECT detail FROM referral_event WHERE event = 'returned'")[0]["detail"])
     assert (found["reason"], found["whose"], found["by"]["name"], found["by"]["role"]) == (text,) * 4

@@ -70,12 +70,12 @@ def test_a_scanner_that_follows_the_link_changes_nothing_and_learns_nothing(ente
     assert everything(wired) == before
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}])
-def test_no_other_site_can_ask_or_answer(enter: Enter, wired: Wired, link: str, headers: dict[str, str]) -> None:
+def test_no_other_site_can_ask_or_answer(enter: Enter, wired: Wired, link: str) -> None:
     client = through(enter, wired, link)
     before = everything(wired)
-    for part in ("code", "open", "answer"):
-        assert client.post(f"{link}/{part}", data=WHO | {"answer": "received"}, headers=headers).status_code == 403
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        for part in ("code", "open", "answer"):
+            assert client.post(f"{link}/{part}", data=WHO | {"answer": "received"}, headers=headers).status_code == 403
     assert everything(wired) == before
 
 
