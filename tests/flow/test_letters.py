@@ -6,10 +6,11 @@ import pytest
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, Known, child
 from tests.flow.world import World, completion
-from tests.letter.reading import one_line, pages
+from tests.letter.reading import of_section, one_line, pages
 from visitapp.deliver import Outcome
-from visitapp.flow import letter_facts, life_events, refer, telling
+from visitapp.flow import concern, letter_facts, life_events, refer, telling
 from visitapp.flow.sweep import put_back, stuck
+from visitapp.letter.content import compose
 
 LATER = Outcome("try_again", "451 later")
 REFUSED = Outcome("refused", "550 no such desk")
@@ -397,3 +398,29 @@ def test_an_answer_in_part_and_a_list_that_may_go_on_are_not_called_unanswered(w
     unknown = telling.cannot_tell(form, telling.tell(form, body, {}), ["hazards", "children"])
     assert unknown[0].why.startswith("known in part (Drugs")
     assert (unknown[1].what, unknown[1].why) == ("Child", "whether that is all was not recorded")
+
+
+def test_of_a_visit_that_was_not_completed_page_one_says_that_nobody_was_seen(world):
+    family = world.family()
+    family.member("Ben", "Okoro", "child", born_on="2024-01-05")
+    submission = family.not_let_in("refused_at_door", on="2026-11-22")
+    concern.refer_by_hand(world.w, world.who["hv"], submission, "social_care", "this_week", "Nobody has seen them for a month.")
+    said = facts_of(world, family)
+    assert [(one.name, one.how) for one in said.people_seen] == [("Nobody", "An adult opened and did not want the visit")]
+    assert (said.cannot_tell[0].what, said.cannot_tell[0].why) == ("How Ava and Ben are", "no child was seen at this visit")
+    assert said.analysis == "Nobody has seen them for a month."
+
+
+def test_a_pre_birth_referral_has_the_due_date_and_the_mothers_number_and_none_of_the_babys(world):
+    family = world.family(born_on=None, due_on="2027-02-01")
+    family.member("Eve", "Okoro", "mother", born_on="2001-03-04", nhs_number="9990000018")
+    submission = family.visit({}, form="antenatal")
+    if not world.count("referral"):
+        concern.refer_by_hand(world.w, world.who["hv"], submission, "social_care", "this_week", "Nobody is there for her.")
+    facts = facts_of(world, family)
+    assert facts.children[0].age == "about 29 weeks of pregnancy"
+    said = [text for section in compose(facts, kind="pre_birth").page_one for text in of_section(section)]
+    assert "1 February 2027, about 29 weeks of pregnancy." in said
+    assert "9990000018" in said or "999 000 0018" in said
+    assert "None yet" in said
+    assert not any("nobody is recorded" in text for text in said), "before birth nobody holds parental responsibility"

@@ -5,7 +5,7 @@ that every form gives them; everything else goes by measures, areas and rows, so
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
-from visitapp.domain.measures import ANNOUNCED, OUTCOME, PAST
+from visitapp.domain.measures import ANNOUNCED, OUTCOME, PAST, SEEN_AT_DOOR
 from visitapp.flow.letter_people import INTERPRETED_BY, INTERPRETER
 from visitapp.flow.reading import SEEN
 from visitapp.flow.telling import WHICH, Line, Row, Told
@@ -113,9 +113,16 @@ def _of_the_child(line: Line) -> bool:
 
 
 def people_seen(told: Told) -> tuple[PersonSeen, ...]:
-    return tuple(
-        PersonSeen(line.whose or "A child", _how_seen(told, line)) for line in told.by_path.values() if line.question.measure == SEEN
-    )
+    """Whom the visit saw, child by child; of a visit that was not completed, how it went."""
+    lines = [line for line in told.by_path.values() if line.question.measure == SEEN]
+    went = next((line.words for line in told.lines if line.question.measure == OUTCOME and line.words), "")
+    if not lines and went:
+        return (PersonSeen("A child, at the door" if seen_at_door(told) else "Nobody", went),)
+    return tuple(PersonSeen(line.whose or "A child", _how_seen(told, line)) for line in lines)
+
+
+def seen_at_door(told: Told) -> bool:
+    return any(line.question.measure == SEEN_AT_DOOR and line.words == "yes" for line in told.lines)
 
 
 def _how_seen(told: Told, line: Line) -> str:

@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from visitapp.domain.measures import SEEN
+from visitapp.domain.measures import SEEN, SEEN_AT_DOOR
 from visitapp.flow import telling
-from visitapp.flow.letter_sections import ROOMS, SAID_TO_BE
+from visitapp.flow.letter_sections import ROOMS, SAID_TO_BE, seen_at_door
 from visitapp.flow.letter_sentences import AS_IT_SHOULD_BE
 from visitapp.flow.telling import Line, Told
 from visitapp.formlang import Form
 from visitapp.letter.facts import CannotTell
+from visitapp.letter.sentences import listed
 from visitapp.store.tx import Row
 
 GRAVE = 3
@@ -39,8 +40,12 @@ def unknown(form: Form, told: Told, findings: Iterable[Row], members: Iterable[R
 
 
 def _unseen_children(form: Form, told: Told, members: Iterable[Row]) -> Iterator[CannotTell]:
-    """Of a form that asks whether each child was seen."""
-    if not any(question.measure == SEEN for question, _ in form.placed.values()):
+    """Of a form that asks whether each child was seen; of one for a visit that was not completed, of all of them together."""
+    asks = {question.measure for question, _ in form.placed.values()}
+    if SEEN not in asks:
+        born = [one["given_names"] for one in members if one["role"] == "child" and one["born_on"]]
+        if born and SEEN_AT_DOOR in asks and not seen_at_door(told):
+            yield CannotTell(f"How {listed(born)} {'is' if len(born) == 1 else 'are'}", "no child was seen at this visit", shareable=True)
         return
     lines = {line.whose: line for line in told.by_path.values() if line.question.measure == SEEN}
     for one in members:

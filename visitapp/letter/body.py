@@ -53,7 +53,7 @@ def _family(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
     columns = ("Adult", "Relation", "Born", "Phone", "Parental responsibility")
     adults = _table(cut, columns, (0.24, 0.18, 0.19, 0.18, 0.21), map(adult, facts.adults))
-    phone = Paragraph(say.recorded(say.phone(facts.household_phone)), label="Family’s phone")
+    phone = Paragraph(say.recorded(say.phone(facts.household_phone)), label="Family’s phone (phone only as page one says)")
     return (Heading("Adults in or around the home"), *(adults or NOTHING), *_elsewhere(facts), phone)
 
 
