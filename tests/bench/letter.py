@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.families import a_team
 from tests.bench.long_family import VISITS, a_long_family
 from tests.bench.report import ms, percentile, table
-from tests.letter.checked import families
+from tests.letter.checked import COMPLETED
 from tests.letter.samples import large, ordinary
 from tests.letter.test_signing import AT, CHECK, IDENTITY
 from visitapp.config import Settings
@@ -24,8 +24,9 @@ from visitapp.letter.content import compose
 from visitapp.letter.facts import LetterFacts
 from visitapp.letter.render import render
 from visitapp.letter.signing import sign
+from visitapp.store import referrals
 from visitapp.store.migrate import migrate
-from visitapp.wiring import settle, wire
+from visitapp.wiring import Wired, settle, wire
 
 LETTERS = 150
 ON_TWO_CORES = 150  # on each
@@ -45,21 +46,40 @@ def measure() -> str:
 
 @contextmanager
 def a_family_with_a_past() -> Iterator[Callable[[], LetterFacts]]:
-    """The facts of the newest referral of a family with five children and a hundred visits, gathered anew each time."""
+    """The facts of a referral from the newest visit of a family with five children and a hundred visits, gathered anew each time."""
     with TemporaryDirectory() as folder:
         w = wire(Settings.from_environment({"DATA_DIR": str(Path(folder))}))
         migrate(w.engine)
-        a_long_family(w, a_team(w, 1).account)
-        families(w)
+        family = a_long_family(w, a_team(w, 1).account)
+        referral = referred(w, family.household)
 
         def told() -> LetterFacts:
             with w.engine.read() as tx:
-                newest = tx.one("SELECT id FROM referral ORDER BY seq DESC LIMIT 1")
-                assert newest is not None
-                return gather(w, tx, newest["id"], w.clock())
+                return gather(w, tx, referral, w.clock())
 
         yield told
         w.close()
+
+
+def referred(w: Wired, household: str) -> str:
+    """A referral from the family's newest visit, sent; its id."""
+    id, said = w.new_id(), {"at": w.clock(), "actor": "bench"}
+    with w.engine.write() as tx:
+        newest = tx.one(
+            "SELECT a.id, a.submission FROM assessment a JOIN visit v ON v.submission = a.submission WHERE v.household = :household"
+            " AND v.kind = 'visit' AND a.kind = 'today' ORDER BY v.occurred_on DESC LIMIT 1",
+            household=household,
+        )
+        assert newest is not None
+        referrals.add(
+            tx, id=id, household=household, submission=newest["submission"], assessment=newest["id"], level=4, urgency="tonight",
+            destination="social_care_urgent", receiving_team=None, **said,
+        )  # fmt: skip
+        row = referrals.referral(tx, id)
+        assert row is not None
+        referrals.add_event(tx, row, "proposed", detail={"reasons": []}, **said)
+        referrals.add_event(tx, row, "requested", detail=COMPLETED, **said)
+    return id
 
 
 def measured(name: str, told: Callable[[], LetterFacts]) -> list[list[str]]:

@@ -12,7 +12,6 @@ from visitapp.domain import roles
 from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.arrangements import gather as gather_arrangements
-from visitapp.flow.given import given
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letter_chronology import chronology
@@ -98,7 +97,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         chronology=chronology(look, row["household"], members, arranged),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
         analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
-        scores=tuple(_scores(w, tx, visit, names)),
+        scores=tuple(_scores(look, visit, names)),
         urgent_calls=_calls(tx, visit.id, referral),
         versions=(
             ("Form", f"{visit.form.name}-{visit.form.version}"),
@@ -178,10 +177,10 @@ def _finding(row: Row, told: telling.Told, visit: Visit, members: list[Row]) -> 
     )  # fmt: skip
 
 
-def _scores(w: Wired, tx: Tx, visit: Visit, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _scores(look: letter_history.Looking, visit: Visit, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each score of the visit with whose it is, as a range where not all was answered, with its day and the form that adds it up."""
     on, form = visit.row["occurred_on"], visit.form
-    for one in scores(form, visit.body, given(w, tx, visit.household, on, excluding=visit.id)):
+    for one in scores(form, visit.body, look.before.given(visit.household)):
         published = form.score[one.id]
         if (one.at_least, one.could_be) == (0, published.max):
             continue  # nothing of it was answered

@@ -39,10 +39,11 @@ NAMED = "informant_named"
 
 @dataclass(frozen=True)
 class Looking:
-    """The family's past as it is known now, for the letter of one visit."""
+    """The family's past as it is known now, for the letter of one visit, and as it was `before` that visit."""
 
     w: Wired
     tx: Tx
+    before: Recalled
     back: Recalled
     known: Known
     names: Mapping[str, str]
@@ -54,9 +55,10 @@ class Looking:
 
 def looking(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> Looking:
     """The past of the family beside the visit that the letter is about, which `found` this. `names` is person id -> given names."""
-    back = recall(w.catalogue, tx, Families.one(visit.household), Moment(day_of(at).isoformat()))
+    before = recall(w.catalogue, tx, Families.one(visit.household), Moment(visit.row["occurred_on"], excluding=visit.id))
+    back = before.at(tx, Moment(day_of(at).isoformat()))  # what was read once is looked at again
     again = frozenset((row["person"], row["code"]) for row in found if row["state"] == "present")
-    return Looking(w, tx, back, back.known(visit.household), names, again)
+    return Looking(w, tx, before, back, back.known(visit.household), names, again)
 
 
 def gather(look: Looking, visit: Visit) -> dict[str, Any]:
