@@ -119,6 +119,10 @@ def test_what_a_person_wrote_is_the_senders_to_read_until_they_say_what_they_did
     assert (what, owner) == ("returned", world.who["hv"])
     assert "Okoro is" not in repr([world.rows(f"SELECT * FROM {table}") for table in ("returned", "notice", "notice_message")])
     assert (came / "aside" / "1.eml").exists()
+    world.work()
+    assert [(notice.to, notice.subject) for notice in world.w.notices.sent] == [
+        ("hv@visits.example", "Somebody wrote back about a referral")
+    ]
     for who in ("west", "duty", "admin"):
         with pytest.raises(Problem):
             returns.settle(world.w, world.who[who], id, "x")

@@ -22,7 +22,8 @@ def test_what_belongs_to_no_letter_is_shown_to_who_looks_after_the_service(enter
         page = enter(who).get("/returned")
         assert page.status_code == 200
         assert ("It names no letter of ours." in page.text) == sees
-    assert "/returned" in enter("lead").get("/status").text
+    for who in ("lead", "admin"):
+        assert 'href="/returned"' in enter(who).get("/status").text
     assert enter("duty").get("/returned").status_code == 403
 
 

@@ -68,6 +68,11 @@ NOTICES: dict[str, Words] = {
         "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"
         " to see it: {link}\n",
     ),
+    "wrote_back": Words(
+        "Somebody wrote back about a referral",
+        "Somebody answered the letter of referral {reference} by e-mail, instead of on its page or by phone. Read it in the mailbox that "
+        "letters are sent from, and record what it says.\n\n{link}\n",
+    ),
     "portal_waits": Words(
         "A referral waits to be typed into the receiving team’s own form",
         "The answers for referral {reference} are ready to copy into the receiving team’s own form. Record the form’s reference when it is "

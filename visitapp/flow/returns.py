@@ -110,6 +110,11 @@ def _about_a_letter(w: Wired, tx: Tx, back: Return, letter: Row, at: str) -> Non
         what = AUTOMATIC if back.kind == "automatic" else WROTE
         owner = letters.sender_of(tx, row)
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=row["household"], referral=row["id"])
+        if back.kind == "message":
+            notify.ask(
+                w, tx, "wrote_back", to_account=owner, reference=letters.reference(row["id"]), link=f"/referrals/{row['id']}", at=at,
+                actor=SERVICE, household=row["household"], referral=row["id"],
+            )  # fmt: skip
 
 
 def settle(w: Wired, actor: str, id: str, what: str) -> None:
