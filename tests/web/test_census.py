@@ -70,12 +70,11 @@ LISTS = {
         "recipients.update",
         "recipients.correct",
         "recipients.handed_over",
-        "recipients.one_letter",
         "letter.one_page",
         "letter.one_bundle",
     },
     "staff": {"returned.index", "returned.settle"},
-    "casework": {"referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
+    "casework": {"recipients.one_letter", "referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
     "supervisor": {
         "families.overview",
         "families.set_aside",

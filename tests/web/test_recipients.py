@@ -3,6 +3,7 @@
 from tests.web import place
 from tests.web.conftest import Enter
 from visitapp.flow import people
+from visitapp.store import letters
 from visitapp.wiring import Wired
 
 HOSTILE = '<b>"x"</b> 🧑 שלום'
@@ -115,3 +116,24 @@ def test_what_is_new_and_what_was_wrong_is_told_from_the_page(enter: Enter, wire
     assert "Update to a referral, number 2" in page
     assert "Correction to a referral, number 3" in page
     assert "So says: Her aunt." in page
+
+
+def test_the_team_that_has_it_reads_what_it_was_told_since_and_no_copy_that_is_for_others(enter: Enter, wired: Wired) -> None:
+    id = proposed(wired)
+    nurse(wired)
+    enter("hv").post(f"/referrals/{id}/send", data=SAID)
+    place.happened(wired, id, "lettered")
+    place.happened(wired, id, "delivered")
+    assert enter("hv").post(f"/referrals/{id}/updates", data={"words": "New."}).status_code == 302
+    with wired.engine.write() as tx:
+        for letter, document in (("u2", "update"), ("h2", "health_copy")):
+            letters.add(
+                tx, id=letter, referral=id, household=place.FAMILY, bytes=b"%PDF-1.7", sha256="0" * 64, pages=2, content={},
+                document=document, number=2, **place.STAMP,
+            )  # fmt: skip
+    page = enter("duty").get(f"/referrals/{id}").text
+    assert "What you were told since" in page
+    assert "Update to a referral, number 2 (PDF, 2 pages)" in page
+    assert enter("duty").get(f"/referrals/{id}/letters/u2.pdf").status_code == 200
+    assert enter("duty").get(f"/referrals/{id}/letters/h2.pdf").status_code == 404
+    assert enter("hv").get(f"/referrals/{id}/letters/h2.pdf").status_code == 200

@@ -7,6 +7,9 @@ from visitapp.look.reading import Desk, noted
 from visitapp.store import inbox, letters, recipients
 from visitapp.store.tx import Row, Tx
 
+FOR_THE_RECEIVER = ("referral", "early_help", "pre_birth", "update", "correction")
+"""Kinds of document that the team that must answer may read; copies are for those they were made for."""
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -47,7 +50,7 @@ def letter(desk: Desk, side: str, actor: str, referral: str, letter: str) -> byt
     with desk.engine.read() as tx:
         row = inbox.one(tx, side, actor, referral)
         found = letters.letter(tx, letter) if row else None
-    if row is None or found is None or found["referral"] != referral:
+    if row is None or found is None or found["referral"] != referral or (side == "received" and found["document"] not in FOR_THE_RECEIVER):
         return None
     noted(desk, actor, "read.letter", row["household"], referral)
     return bytes(found["bytes"])

@@ -61,7 +61,7 @@ def handed_over(id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/referrals/<id>/letters/<letter>.pdf")
-@access("team")
+@access("casework")
 def one_letter(id: str, letter: str) -> ResponseReturnValue:
     """A letter of the referral that is not the one to its receiver: a copy, an update, a correction."""
     found = recipients.letter(wired(), side(), me(), id, letter)
