@@ -20,8 +20,8 @@ export async function verdict(bytes, sent) {
 export function begin(page) {
   const sent = page.getElementById("sha256")?.textContent?.trim();
   const file = /** @type {HTMLInputElement | null} */ (page.getElementById("file"));
-  const [compare, drop, told] = ["compare", "drop", "verdict"].map((id) => page.getElementById(id));
-  if (!sent || !file || !compare || !drop || !told || !globalThis.crypto?.subtle) return;
+  const [compare, told] = ["compare", "verdict"].map((id) => page.getElementById(id));
+  if (!sent || !file || !compare || !told || !globalThis.crypto?.subtle) return;
   compare.hidden = false;
 
   /** @param {File | null | undefined} chosen */
@@ -43,8 +43,9 @@ export function begin(page) {
   };
 
   file.addEventListener("change", () => look(file.files?.[0]));
-  for (const moving of ["dragover", "dragenter"]) drop.addEventListener(moving, (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => {
+  // Anywhere on the page: dropped beside the field, the browser would open the file in place of it.
+  for (const moving of ["dragover", "dragenter"]) page.addEventListener(moving, (event) => event.preventDefault());
+  page.addEventListener("drop", (event) => {
     event.preventDefault();
     look(event.dataTransfer?.files[0]);
   });

@@ -9,6 +9,7 @@ from pikepdf import pdfa
 
 from tests.letter import samples
 from tests.letter.reading import of_section, one_line
+from tests.letter.test_signing import CHECK
 from visitapp.domain.documents import KINDS
 from visitapp.letter import glyphs
 from visitapp.letter.blocks import LetterContent, Section, Table
@@ -129,6 +130,20 @@ def test_a_table_has_rows_of_cells_and_head_cells_that_say_what_they_head():
 
 def _is(element, kind: str) -> bool:
     return isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem" and element.get("/S") == kind
+
+
+def test_what_is_a_picture_is_said_in_words():
+    read = Read(render(compose(samples.large()), CHECK).bytes)
+    told = sorted(str(element.Alt) for element in read.pdf.objects if _is(element, "/Figure"))
+    assert told == [
+        "State of the home, more is worse. 2 June 2026: 3; 11 August 2026: 5; 6 October 2026: 6 to 9; 22 November 2026: 8 to 11",
+        f"The same address and code as a QR code: {CHECK.link}",
+    ]
+
+
+def test_the_same_content_and_code_give_the_same_bytes():
+    one, two = (render(compose(samples.large()), CHECK).bytes for _ in range(2))
+    assert one == two
 
 
 def test_what_is_drawn_backwards_is_read_out_as_it_was_written():

@@ -34,8 +34,9 @@ function pageWith(hash) {
       get said() { return this.textContent + this.children.map((child) => child.said).join(" "); },
     };
   };
-  const parts = Object.fromEntries(["sha256", "file", "compare", "drop", "verdict"].map((id) => [id, part(id)]));
-  return { parts, getElementById: (id) => parts[id] ?? null, createElement: () => part("") };
+  const parts = Object.fromEntries(["sha256", "file", "compare", "verdict"].map((id) => [id, part(id)]));
+  const heard = {};
+  return { parts, heard, addEventListener: (what, does) => { heard[what] = does; }, getElementById: (id) => parts[id] ?? null, createElement: () => part("") };
 }
 
 const chosen = (bytes) => ({ arrayBuffer: async () => bytes.buffer });
@@ -44,7 +45,7 @@ const settled = () => new Promise((done) => setTimeout(done, 20));
 test("a chosen file and a dropped one are compared, and one that cannot be read is said so", async () => {
   const page = pageWith(`\n ${sent} `);
   begin(page);
-  const { file, drop, compare, verdict: told } = page.parts;
+  const { file, compare, verdict: told } = page.parts;
   assert.equal(compare.hidden, false);
   file.files = [chosen(letter)];
   file.heard.change();
@@ -52,7 +53,7 @@ test("a chosen file and a dropped one are compared, and one that cannot be read 
   assert.match(told.said, /This is the letter as sent/);
   assert.match(told.className, /same/);
   let kept = false;
-  drop.heard.drop({ preventDefault: () => { kept = true; }, dataTransfer: { files: [chosen(letter.slice(5))] } });
+  page.heard.drop({ preventDefault: () => { kept = true; }, dataTransfer: { files: [chosen(letter.slice(5))] } });
   await settled();
   assert.ok(kept, "the browser does not open the file in place of the page");
   assert.match(told.said, /not the same/);
