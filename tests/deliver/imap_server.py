@@ -32,7 +32,7 @@ class Inbox:
             return [], "OK in" if rest.replace(f"{USER} ", f'"{USER}" ') == quoted else "NO wrong"
         if command == "UID SEARCH":
             free = [n for n in range(1, len(self.messages) + 1) if rest.removeprefix("UNKEYWORD ") not in self.flags.get(n, set())]
-            return [f"* SEARCH {' '.join(map(str, free))}".encode()], "OK searched"
+            return [f"* SEARCH {' '.join(map(str, free))}".encode()] if free else [], "OK searched"
         if command == "UID FETCH":
             number, size = (int(part) for part in re.fullmatch(r"(\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", rest).groups())
             content = self.messages[number - 1][:size]

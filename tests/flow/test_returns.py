@@ -177,6 +177,20 @@ def test_a_mailbox_that_cannot_be_read_is_announced_after_an_hour_until_it_can(w
     assert stuck(world) == []
 
 
+def test_a_mailbox_that_answers_nonsense_is_announced_too(world):
+    class Nonsense:
+        name = "nonsense"
+
+        def waiting(self) -> list[Return]:
+            raise KeyError("messages")
+
+    world.w = replace(world.w, returns=(Nonsense(), *world.w.returns))
+    for _ in range(2):
+        assert returns.read_returns(world.w) == 0
+        world.clock.on(hours=1)
+    assert stuck(world) == [("mailbox_unread", "nonsense", world.who["admin"])]  # and the other was read
+
+
 def test_a_mailbox_that_hangs_holds_up_no_letter(world):
     begun, stop = threading.Event(), threading.Event()
 

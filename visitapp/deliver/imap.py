@@ -39,7 +39,7 @@ class ImapReturns:
 
     def waiting(self) -> list[Return]:
         with self._opened() as server:
-            numbers = _ok(server.uid("SEARCH", f"UNKEYWORD {KEPT}"))[0].split()[:AT_MOST]
+            numbers = (_ok(server.uid("SEARCH", f"UNKEYWORD {KEPT}"))[0] or b"").split()[:AT_MOST]
             found = {number.decode(): self._fetched(server, number.decode()) for number in numbers}
         self._lies = {back.id: number for number, back in found.items()}
         return list(found.values())

@@ -45,7 +45,7 @@ def _read(w: Wired, source: Returns) -> int:
             with w.engine.write() as tx:
                 new += keep(w, tx, source.name, back, at)
             source.done(back)
-    except OSError as fault:
+    except Exception as fault:  # whatever it is, the mailbox is not read, and the sweep says so
         log.error("mailbox %s: %s", source.name, type(fault).__name__)
         with w.engine.write() as tx:
             returned.mailbox_failed(tx, source.name, at)
