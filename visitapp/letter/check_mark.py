@@ -10,8 +10,9 @@ from reportlab.platypus import Flowable
 
 from visitapp.domain.check_codes import grouped
 from visitapp.letter import look
-from visitapp.letter.flowables import PADDING, Panel, text
+from visitapp.letter.flowables import PADDING, text
 from visitapp.letter.structure import Element
+from visitapp.letter.tagged import Panel
 
 TITLE = "Is this the letter as it was sent?"
 SIDE = 26 * look.mm
