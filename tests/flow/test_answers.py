@@ -12,7 +12,7 @@ from visitapp.flow import refer, reply
 from visitapp.flow.reply_schemas import LONGEST
 from visitapp.flow.send_on import choices, send_on
 from visitapp.flow.sweep import stuck
-from visitapp.store import referrals
+from visitapp.store import accounts, referrals
 
 DECIDED = Reply(DECISION, "assessment_s17", "No bed was seen.", "Kim Ode visits", "2026-11-24", "Kim Ode, 01632 960107")
 NOT_OURS = Reply(NOT_FOR_US, not_ours_reason="They live in Westfen.", whose="Westfen's front door")
@@ -55,8 +55,24 @@ def test_not_for_us_gives_it_back_to_the_practitioner_by_the_hour(world):
     assert (owed["kind"], owed["owner_account"], owed["owner_team"]) == ("send_on", world.who["hv"], None)
     assert owed["due_at"] == "2026-11-22T15:40:00.000Z"  # level 4: four hours of the clock, on a Sunday
     assert told(world) == ["hv", "lead", "lead"]
+    world.work()
     world.clock.on(hours=4, minutes=1)
     assert [one.what for one in stuck(world.w)] == ["overdue_send_on"]
+
+
+def test_the_practitioner_hears_of_it_by_mail_too_without_a_name(world):
+    with world.w.engine.write() as tx:
+        row = accounts.account(tx, world.who["hv"])
+        known = {name: row[name] for name in ("username", "name", "role", "team", "receiving_team", "phone")}
+        accounts.add_account(tx, id=world.who["hv"], email="hv@visits.example", at=world.clock(), actor="system", **known)
+    referral = sent(world)
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    send_on(world.w, world.who["hv"], referral, world.front_door)
+    world.work()
+    reply.answer(world.w, world.who["duty"], referral, DECIDED)
+    kinds = world.rows("SELECT kind, to_account, said FROM notice_message ORDER BY seq")
+    assert [(row["kind"], row["to_account"]) for row in kinds] == [("given_back", world.who["hv"]), ("answered", world.who["hv"])]
+    assert {row["said"] for row in kinds} == {f'{{"reference":"R-{referral[:8]}","link":"/referrals/{referral}"}}'}
 
 
 def test_it_is_sent_on_with_a_letter_of_its_own_and_answered_by_whoever_has_it_now(world):

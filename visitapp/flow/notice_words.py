@@ -24,6 +24,12 @@ NOTICES: dict[str, Words] = {
         "The code is {code}. It holds once, until {time}.\n\n"
         "If this was nobody of your team, give the code to nobody: without it nothing can be read.\n",
     ),
+    "answered": Words("A referral was answered", "Referral {reference} was answered.\n\nWhat they decided, and what follows: {link}\n"),
+    "given_back": Words(
+        "A referral was given back: choose where it goes",
+        "The team that had referral {reference} said that it is not for them. It is yours again, by the hour.\n\n"
+        "Choose where else it goes: {link}\n",
+    ),
     "letter_refused": Words(
         "A referral letter was refused: please phone",
         "The letter of referral {reference} was refused on its way to the receiving team. Phone them and hand it over another way.\n\n"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
 from visitapp.domain.replies import DECISION, EVENTS, NOT_FOR_US, OUTCOMES, PHONE, RECEIVED, Reply, Speaker
-from visitapp.flow import whose
-from visitapp.flow.letters import sender_of
+from visitapp.flow import notify, whose
+from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.owing import move, owe
 from visitapp.flow.refer import owner_of
 from visitapp.flow.reply_schemas import checked, who_said
@@ -72,9 +72,9 @@ def keep(w: Wired, tx: Tx, row: Row, said: dict[str, Any], by: dict[str, Any] | 
     move(tx, row, EVENTS[kind], detail | ({"by": by} if by else {}), at, actor)
     owe(w, tx, row, at=at, actor=actor, owner=_referrer(tx, row), since=delivered if kind == RECEIVED else None)
     if kind == DECISION:
-        _tell(tx, row, f"A referral was answered: {OUTCOMES[said['outcome']]}.", at, actor)
+        _tell(w, tx, row, f"A referral was answered: {OUTCOMES[said['outcome']]}.", "answered", at, actor)
     if kind == NOT_FOR_US:
-        _tell(tx, row, GIVEN_BACK, at, actor)
+        _tell(w, tx, row, GIVEN_BACK, "given_back", at, actor)
 
 
 def _received_by(tx: Tx, actor: str, referral: str) -> Row:
@@ -97,7 +97,8 @@ def _referrer(tx: Tx, row: Row) -> str:
     return owner_of(tx, row["household"], sender_of(tx, row))
 
 
-def _tell(tx: Tx, row: Row, what: str, at: str, actor: str) -> None:
+def _tell(w: Wired, tx: Tx, row: Row, what: str, by_mail: str, at: str, actor: str) -> None:
+    """On screen, the practitioner and their supervisors; by e-mail too, without a name, the practitioner who has an address."""
     owner = _referrer(tx, row)
     practitioner = accounts.account(tx, owner)
     team = practitioner["team"] if practitioner else None
@@ -105,3 +106,8 @@ def _tell(tx: Tx, row: Row, what: str, at: str, actor: str) -> None:
     for account in dict.fromkeys(whose.with_deputies(tx, [owner, *supervisors], at)):
         if account != actor:
             referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=row["household"], referral=row["id"])
+    if practitioner and practitioner["email"] and owner != actor:
+        notify.ask(
+            w, tx, by_mail, to_account=owner, reference=reference(row["id"]), link=f"/referrals/{row['id']}", at=at, actor=actor,
+            household=row["household"], referral=row["id"],
+        )  # fmt: skip
