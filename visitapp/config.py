@@ -10,30 +10,15 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Literal
+
+from visitapp.config_fault import LOOPBACK, ConfigurationFault, refuse
+from visitapp.config_ways import Mesh, bounces_in, mesh_in
+
+__all__ = ["ConfigurationFault", "Mesh", "Settings", "made_once"]
 
 MODES = ("demonstration", "production")
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SHORTEST_SECRET = 32  # characters
-
-
-class ConfigurationFault(Exception):
-    """A setting that cannot be used; the text is one line that says which and what to do."""
-
-
-@dataclass(frozen=True)
-class Mesh:
-    """Our mailbox of MESH. `password` and `shared_key` are files, and so are the client's certificate, its key and who vouches for the
-    server (None: the NHS's own addresses are known)."""
-
-    url: str
-    mailbox: str
-    workflow: str
-    password: Path
-    shared_key: Path
-    cert: Path | None = None
-    key: Path | None = None
-    authority: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -76,14 +61,14 @@ class Settings:
         """The settings these variables describe; raises ConfigurationFault with one line."""
         mode = environ.get("VISITAPP_MODE", "demonstration")
         if mode not in MODES:
-            _refuse(f"VISITAPP_MODE is “{mode}”: it must be demonstration or production.")
+            refuse(f"VISITAPP_MODE is “{mode}”: it must be demonstration or production.")
         production = mode == "production"
         data_dir = Path(environ.get("DATA_DIR") or "data").absolute()
         host, port = environ.get("HOST") or "127.0.0.1", _port(environ.get("PORT") or "8000")
         tls_cert, tls_key = _tls(environ)
         scheme = "https" if tls_cert else "http"
         default_origin = f"{scheme}://{'localhost' if host in LOOPBACK else host}:{port}"
-        bounce_url, bounce_folder = _bounces(environ)
+        bounce_url, bounce_folder = bounces_in(environ)
         if production:
             _production_needs(environ)
         else:
@@ -101,7 +86,7 @@ class Settings:
             smtp_url=environ.get("SMTP_URL") or None,
             bounce_url=bounce_url,
             bounce_folder=bounce_folder,
-            mesh=_mesh(environ, production),
+            mesh=mesh_in(environ, production),
             signing_key=_named(environ, "VISITAPP_SIGNING_KEY"),
             signing_cert=_named(environ, "VISITAPP_SIGNING_CERT"),
             tls_cert=tls_cert,
@@ -110,75 +95,26 @@ class Settings:
         )
 
 
-def _refuse(line: str) -> NoReturn:
-    raise ConfigurationFault(line)
-
-
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        _refuse(f"PORT is “{text}”: it must be a number from 1 to 65535.")
+        refuse(f"PORT is “{text}”: it must be a number from 1 to 65535.")
     return int(text)
 
 
 def _proxies(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 10):
-        _refuse(f"PROXIES is “{text}”: it is how many proxies of your own stand in front, from 0 to 9.")
+        refuse(f"PROXIES is “{text}”: it is how many proxies of your own stand in front, from 0 to 9.")
     return int(text)
 
 
 def _tls(environ: Mapping[str, str]) -> tuple[Path | None, Path | None]:
     cert, key = environ.get("TLS_CERT"), environ.get("TLS_KEY")
     if bool(cert) != bool(key):
-        _refuse("TLS_CERT and TLS_KEY go together: give both files, or neither.")
+        refuse("TLS_CERT and TLS_KEY go together: give both files, or neither.")
     for name, given in (("TLS_CERT", cert), ("TLS_KEY", key)):
         if given and not Path(given).is_file():
-            _refuse(f"{name} names a file that is not there: {given}")
+            refuse(f"{name} names a file that is not there: {given}")
     return (Path(cert), Path(key)) if cert and key else (None, None)
-
-
-def _bounces(environ: Mapping[str, str]) -> tuple[str | None, Path | None]:
-    """Where what comes back by e-mail is read: a mailbox, or a folder that it is put into."""
-    url, folder = environ.get("BOUNCE_URL") or None, environ.get("BOUNCE_FOLDER") or None
-    if url and folder:
-        _refuse("BOUNCE_URL and BOUNCE_FOLDER are both set: what comes back is read in one place.")
-    if (url or folder) and not environ.get("SMTP_URL"):
-        _refuse(f"{'BOUNCE_URL' if url else 'BOUNCE_FOLDER'} is set without SMTP_URL: nothing is sent by mail, so nothing can come back.")
-    if folder and not Path(folder).is_dir():
-        _refuse(f"BOUNCE_FOLDER names a folder that is not there: {folder}")
-    return url, Path(folder) if folder else None
-
-
-MESH_NEEDS = ("MESH_URL", "MESH_MAILBOX", "MESH_WORKFLOW", "MESH_PASSWORD", "MESH_SHARED_KEY")
-MESH_FILES = ("MESH_PASSWORD", "MESH_SHARED_KEY", "MESH_CERT", "MESH_KEY", "MESH_CA")
-
-
-def _mesh(environ: Mapping[str, str], production: bool) -> Mesh | None:
-    """Our mailbox of MESH, all of it or none."""
-    given = [name for name in (*MESH_NEEDS, "MESH_CERT", "MESH_KEY", "MESH_CA") if environ.get(name)]
-    if not given:
-        return None
-    missing = [name for name in (*MESH_NEEDS, *(("MESH_CERT", "MESH_KEY") if production else ())) if name not in given]
-    if missing:
-        _refuse(f"{', '.join(missing)} is not set, but {given[0]} is: MESH needs all of its settings, or none.")
-    if ("MESH_CERT" in given) != ("MESH_KEY" in given):
-        _refuse("MESH_CERT and MESH_KEY go together: give both files, or neither.")
-    files = {name: Path(environ[name]) for name in MESH_FILES if name in given}
-    for name, path in files.items():
-        if not path.is_file():
-            _refuse(f"{name} names a file that is not there: {path}")
-    return Mesh(
-        _mesh_url(environ["MESH_URL"], production), environ["MESH_MAILBOX"], environ["MESH_WORKFLOW"], files["MESH_PASSWORD"],
-        files["MESH_SHARED_KEY"], cert=files.get("MESH_CERT"), key=files.get("MESH_KEY"), authority=files.get("MESH_CA"),
-    )  # fmt: skip
-
-
-def _mesh_url(url: str, production: bool) -> str:
-    """Encrypted, but for a sandbox on this machine in the demonstration."""
-    scheme, _, rest = url.rstrip("/").partition("://")
-    here = not production and scheme == "http" and rest.partition(":")[0] in LOOPBACK
-    if (scheme != "https" and not here) or not rest:
-        _refuse(f"MESH_URL is “{url}”: it must begin with https://")
-    return f"{scheme}://{rest}"
 
 
 def _named(environ: Mapping[str, str], name: str) -> Path | None:
@@ -190,21 +126,21 @@ def _named(environ: Mapping[str, str], name: str) -> Path | None:
 def _production_needs(environ: Mapping[str, str]) -> None:
     for name in ("VISITAPP_SECRET", "VISITAPP_SEAL_KEY", "VISITAPP_ORIGIN", "DATABASE_URL"):
         if not environ.get(name):
-            _refuse(f"{name} is not set: production mode does not make up its own. docs/runbook.md says how to make one.")
+            refuse(f"{name} is not set: production mode does not make up its own. docs/runbook.md says how to make one.")
 
 
 def _demonstration_stays_home(host: str, tls_cert: Path | None) -> None:
     """Demonstration passwords are published, so nothing beyond this machine may reach them except over TLS that somebody set up."""
     if host not in LOOPBACK and tls_cert is None:
-        _refuse(f"HOST is {host}: the demonstration serves only this machine (127.0.0.1), or others with TLS_CERT and TLS_KEY.")
+        refuse(f"HOST is {host}: the demonstration serves only this machine (127.0.0.1), or others with TLS_CERT and TLS_KEY.")
 
 
 def _origin(origin: str, production: bool) -> str:
     scheme, separator, rest = origin.rstrip("/").partition("://")
     if not separator or scheme not in ("http", "https") or not rest or "/" in rest:
-        _refuse(f"VISITAPP_ORIGIN is “{origin}”: write it as https://visits.example.nhs.uk")
+        refuse(f"VISITAPP_ORIGIN is “{origin}”: write it as https://visits.example.nhs.uk")
     if production and scheme != "https":
-        _refuse("VISITAPP_ORIGIN must begin with https:// in production: tablets refuse to work offline without it.")
+        refuse("VISITAPP_ORIGIN must begin with https:// in production: tablets refuse to work offline without it.")
     return f"{scheme}://{rest}"
 
 
@@ -212,7 +148,7 @@ def _secret(environ: Mapping[str, str], data_dir: Path, production: bool) -> byt
     given = environ.get("VISITAPP_SECRET", "")
     if given:
         if len(given) < SHORTEST_SECRET:
-            _refuse(f"VISITAPP_SECRET is too short: it needs at least {SHORTEST_SECRET} characters.")
+            refuse(f"VISITAPP_SECRET is too short: it needs at least {SHORTEST_SECRET} characters.")
         return given.encode()
     assert not production
     return made_once(data_dir / "secret", lambda: os.urandom(32).hex().encode())
@@ -222,7 +158,7 @@ def _seal_key(environ: Mapping[str, str], data_dir: Path, production: bool) -> P
     given = environ.get("VISITAPP_SEAL_KEY")
     if given:
         if not Path(given).is_file():
-            _refuse(f"VISITAPP_SEAL_KEY names a file that is not there: {given}")
+            refuse(f"VISITAPP_SEAL_KEY names a file that is not there: {given}")
         return Path(given)
     assert not production
     from visitapp.domain.envelope import new_private_key
@@ -247,4 +183,4 @@ def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
         os.unlink(mine)
         return path.read_bytes()
     except OSError as fault:
-        _refuse(f"DATA_DIR cannot be used: {path}: {fault.strerror}")
+        refuse(f"DATA_DIR cannot be used: {path}: {fault.strerror}")
