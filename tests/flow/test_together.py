@@ -142,16 +142,24 @@ def test_another_team_sees_none_of_it(world):
     assert problem_of(tell, world, "nobody") is None
 
 
+@pytest.mark.parametrize("address", ["desk", "desk@", "@council.gov.uk", "two words@council.gov.uk", "<desk@council.gov.uk>"])
+def test_an_address_for_letters_must_look_like_one(world, address):
+    family = world.family()
+    for part in ("email", "manager_email"):
+        assert problem_of(lambda world, family, part=part, **_: involve(world, family, **{part: address}), world, family) == part
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_is_typed_is_kept_as_typed(world, name):
     text, family = HOSTILE[name], world.family()
-    agency = involve(world, family, name=text, contact=text, knows=text)
+    agency = involve(world, family, name=text, contact=text, knows=text, worker=text, phone=text, manager=text, manager_phone=text)
     tell(world, agency, words=text)
     close(world, agency, reason=text)
     lead(world, family, name=text)
     meet(world, family, {"what": text, "owner": text, "due_on": "2026-12-01"}, attended=text)
     [now] = agencies(world, family)
-    assert {now[part] for part in ("name", "contact", "knows", "told_words", "closed_why")} == {text}
+    kept = ("name", "contact", "knows", "worker", "phone", "manager", "manager_phone", "told_words", "closed_why")
+    assert {now[part] for part in kept} == {text}
     assert world.rows("SELECT name FROM lead_professional") == [{"name": text}]
     assert owed(world, family)[0]["what"] == f"{text} ({text})"
 
