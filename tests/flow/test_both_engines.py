@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.flow import test_answer_by_link as answers
 from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
+from tests.flow.test_answers import NOT_OURS
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import (
     agreed_level,
+    answer_by_link,
     duties,
     hand_over,
     helping,
@@ -25,6 +28,7 @@ from visitapp.flow import (
     together,
     updates,
 )
+from visitapp.flow.send_on import send_on
 from visitapp.flow.sweep import keep_watch, stuck
 from visitapp.store.derived import rebuild
 
@@ -43,6 +47,10 @@ def test_from_the_visit_to_the_answer(place):
     family.sofa()
     assert place.rows("SELECT matches_tablet FROM assessment WHERE kind = 'as_shown'") == [{"matches_tablet": 1}] * 2
     referral = family.send()
+    link = answers.token(place)
+    answer_by_link.answer(place.w, link, answers.enter(place, link), NOT_OURS, answers.KIM)
+    send_on(place.w, place.who["hv"], referral, place.front_door)
+    place.work()
     reply.acknowledge(place.w, place.who["duty"], referral)
     world_before = place.rows("SELECT * FROM duty ORDER BY subject")
     rebuild(place.w.engine)

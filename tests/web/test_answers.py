@@ -5,6 +5,7 @@ import pytest
 from tests.web import place
 from tests.web.conftest import Enter
 from tests.web.test_screens import COMPLETION, HOSTILE
+from visitapp.store import recipients
 from visitapp.wiring import Wired
 
 SAID = {"said_by": "Kim Ode", "said_role": "Duty social worker"}
@@ -91,3 +92,16 @@ def test_only_the_familys_team_writes_down_a_call_or_sends_on(enter: Enter, refe
     for account in ("west", "duty", "admin"):
         for path, typed in (("told-by-phone", SAID | {"answer": "received"}), ("send-on", {"team": "elsewhere"})):
             assert enter(account).post(f"/referrals/{referral}/{path}", data=typed).status_code in (403, 404)
+
+
+def test_where_no_link_travelled_it_is_said(enter: Enter, wired: Wired, referral: str) -> None:
+    said = "There is no link to answer with"
+    assert said not in enter("hv").get(f"/referrals/{referral}").text
+    with wired.engine.write() as tx:
+        known = recipients.receiver(tx, referral)
+        assert known is not None
+        kept = {name: known[name] for name in ("referral", "household", "place", "document", "number", "receiving_team", "name", "phone")}
+        recipients.add(
+            tx, id="by-mesh", **kept, address="X26ABC2", transport="mesh", reasons=(), instead_of=known["id"], **place.STAMP
+        )  # fmt: skip
+    assert f"{said} in what they got: by MESH" in enter("hv").get(f"/referrals/{referral}").text
