@@ -5,8 +5,8 @@ import pytest
 
 from tests.flow.test_routing import HOSTILE, entry, refused, send, worker
 from tests.flow.world import World
-from visitapp.domain.replies import DECISION, Reply
-from visitapp.flow import hand_over, phoning, refer, reply, routing, updates
+from visitapp.domain.replies import DECISION, NOT_FOR_US, Reply
+from visitapp.flow import hand_over, phoning, refer, reply, routing, send_on, updates
 from visitapp.store import letter_files
 from visitapp.store.derived import rebuild
 
@@ -145,3 +145,22 @@ def test_a_copy_may_be_left_out_with_a_reason_and_the_receiver_never(world):
     tell(world, referral, words="x", leave_out={ids["copy"]: "She was there."})
     world.work()
     assert [row["document"] for row in world.rows("SELECT document FROM letter WHERE number = 2")] == ["update"]
+
+
+def test_a_team_that_gave_it_back_hears_of_a_mistake_and_of_nothing_else(world):
+    other = entry(world, "early_help", email="other@eastmoor.example", name="Another team")
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    reply.answer(world.w, world.who["duty"], referral, Reply(NOT_FOR_US, not_ours_reason="They moved.", whose=""))
+    send_on.send_on(world.w, world.who["hv"], referral, other)
+    world.work()
+    tell(world, referral, words="New.")
+    tell(world, referral, **WRONG)
+    rows = world.rows("SELECT place, name, document, number FROM recipient WHERE number > 1 ORDER BY seq")
+    assert [(row["place"], row["name"], row["document"], row["number"]) for row in rows] == [
+        ("receiver", "Another team", "update", 2), ("receiver", "Another team", "correction", 3),
+        ("copy", "Eastmoor front door", "correction", 3),
+    ]  # fmt: skip
+    world.work()
+    assert family.state_of(referral) == "delivered"

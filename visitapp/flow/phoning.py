@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visitapp.decide.recipients import Chosen
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import is_instant
 from visitapp.flow import routing, whose
@@ -116,8 +117,9 @@ def _checked(call: Call, at: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def phoning(w: Wired, referral: str) -> Phoning | None:
-    """What the page shows of phoning; None when it is closed and nobody phoned. The caller has shown that the actor may see it."""
+def phoning(w: Wired, referral: str, chosen: Chosen | None = None) -> Phoning | None:
+    """What the page shows of phoning; None when it is closed and nobody phoned. The caller has shown that the actor may see it, and may
+    know already who would get it (`chosen`)."""
     with w.engine.read() as tx:
         row = referrals.referral(tx, referral)
         if row is None:
@@ -125,7 +127,7 @@ def phoning(w: Wired, referral: str) -> Phoning | None:
         calls = tuple(referral_calls.of(tx, referral))
         if not states.is_open(referrals.state(tx, referral)) and not calls:
             return None
-        return Phoning(calls, _tried(_numbers(w, tx, row), calls), cannot_wait(row), _settled(tx, row))
+        return Phoning(calls, _tried(_numbers(w, tx, row, chosen), calls), cannot_wait(row), _settled(tx, row))
 
 
 def _settled(tx: Tx, row: Row) -> bool:
@@ -137,10 +139,10 @@ def _settled(tx: Tx, row: Row) -> bool:
     return any(said) or any(call["reached"] for call in assessments.calls(tx, row["submission"]))
 
 
-def _numbers(w: Wired, tx: Tx, row: Row) -> list[tuple[str, str]]:
+def _numbers(w: Wired, tx: Tx, row: Row, known: Chosen | None) -> list[tuple[str, str]]:
     """Whom to phone: who gets it, the receiver first, then every number of the council's front door."""
     if referrals.state(tx, row["id"]) == states.PROPOSED:
-        chosen = routing.proposed(w, tx, row, routing.Said(), w.clock())
+        chosen = known or routing.proposed(w, tx, row, routing.Said(), w.clock())
         found = [(one.who.name, one.who.phone) for one in chosen.choices if one.document != "health_copy"]
     else:
         found = [(one["name"], one["phone"]) for one in recipients.of(tx, row["id"]) if one["stands"] and one["document"] != "health_copy"]

@@ -124,7 +124,7 @@ def _everybody(w: Wired, tx: Tx, row: Row, more: More, number: int) -> tuple[Rec
     Problem with a field."""
     found: dict[str, Recipient] = {}
     left: list[str] = []
-    for one in (each for each in recipients.of(tx, row["id"]) if each["number"] == FIRST and each["stands"]):
+    for one in _had_it(tx, row["id"], more.kind):
         if one["document"] == "family_copy" and not safe_to_tell(w, tx, life_events.earlier(tx, row["household"])):
             left.append(NOT_SAFE)
             continue
@@ -142,6 +142,16 @@ def _everybody(w: Wired, tx: Tx, row: Row, more: More, number: int) -> tuple[Rec
         replace(one, document=_document(one, more), number=number, reasons=(reason,), id=None, instead_of=None) for one in found.values()
     ]
     return (replace(told[0], reasons=(reason, *left)), *told[1:]) if told else ()
+
+
+def _had_it(tx: Tx, referral: str, kind: str) -> list[Row]:
+    """Everybody the first letter was for, as they stand. A team that gave it back as not for them hears of a mistake in what it had, and
+    of nothing else."""
+    now = referrals.round_of(tx, referral)
+    stand = [one for one in recipients.of(tx, referral) if one["number"] == FIRST and one["stands"]]
+    gave_back = [one for one in stand if one["place"] == recipients.RECEIVER and one["round"] < now]
+    told = [one | {"place": recipients.COPY} for one in gave_back] if kind == CORRECTION else []
+    return sorted((one for one in stand if one not in gave_back), key=lambda one: one["place"] != recipients.RECEIVER) + told
 
 
 def _document(one: Recipient, more: More) -> str:

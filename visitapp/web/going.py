@@ -26,7 +26,7 @@ def going(referral: str, said: Mapping[str, str]) -> dict[str, Any]:
         "going": chosen,
         "areas": areas(),
         "addable": ADDABLE,
-        "phoning": phoning.phoning(wired(), referral),
+        "phoning": phoning.phoning(wired(), referral, chosen),
         "updates": updates.shown(wired(), referral),
     }
 
@@ -41,8 +41,3 @@ def wishes() -> routing.Wishes:
 def added() -> routing.Added:
     said = typed("add_name", "add_address", "add_document", "add_why")
     return routing.Added(said["add_name"], said["add_address"], said["add_document"] or "health_copy", said["add_why"])
-
-
-def since(referral: str) -> dict[str, Any]:
-    """What the page shows of phoning, and of what was told after it was sent."""
-    return {"phoning": phoning.phoning(wired(), referral), "updates": updates.shown(wired(), referral)}
