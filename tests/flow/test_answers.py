@@ -86,6 +86,7 @@ def test_it_is_sent_on_with_a_letter_of_its_own_and_answered_by_whoever_has_it_n
     assert [message.pdf for message in world.post.sent] == [row["bytes"] for row in world.rows("SELECT bytes FROM letter ORDER BY seq")]
     contents = [row["content"] for row in world.rows("SELECT content FROM letter WHERE number = 1 ORDER BY seq")]
     assert ["Eastmoor early help" in contents[0], "Eastmoor early help" in contents[-1]] == [False, True], "each letter is to its team"
+    assert "Referral given back" in contents[-1]
     assert duty(world, referral)["owner_team"] == world.early_help
     assert refused(reply.acknowledge, world.w, world.who["duty"], referral).code == "not_found"
     reply.acknowledge(world.w, world.who["helper"], referral)

@@ -26,7 +26,9 @@ ORDINARY, FOUND, TURNING = 0, 1, 2
 REFERRED = {
     referrals.REQUESTED: "Referral sent",
     referrals.DECIDED: "Referral decided by the team that had it",
-    referrals.WITHDRAWN: "Proposed referral withdrawn before it was sent",
+    referrals.RETURNED: "Referral given back: the team that had it said that it was not for them",
+    referrals.SENT_ON: "Referral sent on to another team",
+    referrals.WITHDRAWN: "Referral withdrawn",
 }
 
 
