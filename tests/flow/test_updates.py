@@ -3,6 +3,7 @@ everybody who had the letter, and neither as a second referral."""
 
 import pytest
 
+from tests.flow.test_additions import add
 from tests.flow.test_routing import HOSTILE, entry, refused, send, worker
 from tests.flow.world import World
 from visitapp.domain.replies import DECISION, NOT_FOR_US, Reply
@@ -164,3 +165,17 @@ def test_a_team_that_gave_it_back_hears_of_a_mistake_and_of_nothing_else(world):
     ]  # fmt: skip
     world.work()
     assert family.state_of(referral) == "delivered"
+
+
+def test_an_addition_to_the_visit_is_told_with_the_visit_that_it_stands_beside(world):
+    family = world.family()
+    visit = family.sofa()
+    referral = send(world, family)
+    added = add(family, visit)
+    assert [one["submission"] for one in updates.shown(world.w, referral).news] == [added]
+    tell(world, referral, submission=added)
+    world.work()
+    said = content(world, "update", 2)
+    assert "Something was added to the visit" in said
+    assert "Added: It was the neighbour" in said
+    assert "slept on a sofa" in said.lower()

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 
+ADDED = "Something was added to the visit since it was written down: it stands in this letter."
 VISITED = "There was a visit since: what was seen and said at it stands in this letter."
 
 
@@ -192,7 +193,8 @@ def _scores(look: letter_history.Looking, visit: Visit, names: Mapping[str, str]
 
 def _changed(tx: Tx, since: Row) -> f.Changed:
     """What an update or a correction says, with who wrote it."""
-    words = " ".join(part for part in (since["words"], VISITED if since["submission"] else "") if part)
+    told = since["submission"] and (ADDED if additions.adds_to(tx, since["submission"]) else VISITED)
+    words = " ".join(part for part in (since["words"], told) if part)
     by = (accounts.account(tx, since["actor"]) or {}).get("name", "")
     return f.Changed(since["at"], by, words, since["was_wrong"], since["is_right"], since["says_who"])
 
