@@ -191,3 +191,16 @@ def test_what_was_changed_in_a_letter_is_not_said_of_a_later_visit(world):
         first, second = (letter_facts.gather(world.w, tx, referral, world.clock(), number) for number in (1, 2))
     assert first.evidence[0].text == "MINE"
     assert not any("MINE" in one.text for one in second.evidence)
+
+
+def test_what_adds_up_to_an_adults_score_is_in_no_sentence_and_the_worst_of_the_home_comes_first(world):
+    family = world.family()
+    ada = {"person": family.people["Ada"], "uses": ["alcohol"], "use_alone": True, "audit_often": "four_week", "audit_units": "ten"}
+    home = {"room_living": "something", "floors": "severe", "food": "good", "home_impact": "likely"}
+    family.visit(family.child(NIGHT_ON_THE_SOFA) | {"adult_use": [ada], "contact": "new_birth"} | home)
+    made = completing.asking(world.w, world.who["hv"], family.referral()).sentences
+    said = " ".join(one.text for one in made)
+    assert "10 or more" not in said
+    assert "Four times a week or more" not in said
+    assert said.index("floors: ") < said.index("effect of the home on the children: ")
+    assert "food and milk" not in said

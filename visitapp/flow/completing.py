@@ -54,7 +54,7 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
             Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if one["role"] == "child"
         )
         began_at = json.loads(kept["envelope"]).get("began_at", "")
-        made = sentences(_found(tx, kept["id"]), told, kept["occurred_on"], began_at)
+        made = sentences(form, _found(tx, kept["id"]), told, kept["occurred_on"], began_at)
     return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"))
 
 

@@ -8,14 +8,14 @@ The practitioner reads them before sending and may change any of them; what was 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from visitapp.domain.findings import SEVERITIES
 from visitapp.domain.measures import UNKNOWN
 from visitapp.domain.moments import LONDON, day_of, moment
 from visitapp.flow.telling import Line, Told, area_of
-from visitapp.formlang import Option
+from visitapp.formlang import Form, Option
 from visitapp.letter.facts import Evidence, Known, Reworded
 from visitapp.letter.sentences import day, stop
 from visitapp.store.tx import Row
@@ -30,8 +30,8 @@ GRADES = ("good", "minor", "moderate", "severe")
 """The codes of a state from best to worst (docs/forms-language.md)."""
 AS_IT_SHOULD_BE = ("good", "fine")
 """Codes of a state and of a room with nothing of concern."""
-BESIDE_THE_POINT = ("child.mobility", "child.seen")
-"""What only says for whom a rule is."""
+BESIDE_THE_POINT = ("child.mobility", "child.seen", "child.seen_at_door")
+"""What only says for whom a rule is, or that nobody was seen."""
 SLEPT_ON = "sleep.surface"
 PHRASES: Mapping[str, str] = {
     SLEPT_ON: "slept on {words}",
@@ -47,12 +47,14 @@ MOST_ANSWERS = 4
 """In one sentence, the worst first; a reader loses a longer one, and the sections behind page one have every answer."""
 
 
-def sentences(found: Iterable[Row], told: Told, on: str, began_at: str) -> tuple[Evidence, ...]:
-    """One or more sentences for each finding that is present, the gravest first. `on` is the visit's day, `began_at` when it was begun."""
+def sentences(form: Form, found: Iterable[Row], told: Told, on: str, began_at: str) -> tuple[Evidence, ...]:
+    """One or more sentences for each finding that is present, the gravest first. `on` is the visit's day, `began_at` when it was begun.
+    What adds up to an adult's score is that adult's health, and stands as the score on the last page."""
+    scored = frozenset(id for score in form.scores for id in score.of if form.placed[id][1])
     said: set[str] = set()
     made: list[Evidence] = []
     for finding in sorted(filter(_stands_alone, found), key=gravest_first):
-        own = tuple(_of(finding, told, said, when(on, began_at)))
+        own = tuple(_of(finding, told, said, when(on, began_at), scored))
         lines = [path for path in json.loads(finding["because"]) if path in told.by_path]
         if own or not said.intersection(lines):
             made.extend(own or _of_record(finding, told, when(on, began_at)))
@@ -82,11 +84,11 @@ def _stands_alone(finding: Row) -> bool:
     return finding["state"] == "present" and not finding["under"]
 
 
-def _of(finding: Row, told: Told, said: set[str], when: str) -> Iterator[Evidence]:
+def _of(finding: Row, told: Told, said: set[str], when: str, scored: Container[str]) -> Iterator[Evidence]:
     paths = [path for path in json.loads(finding["because"]) if path in told.by_path and path not in said]
     lines = [told.by_path[path] for path in paths]
     for known, opening in OPENINGS.items():
-        telling = [line for line in lines if line.known == known and line.words and _concerns(line)]
+        telling = [line for line in lines if line.known == known and line.words and line.question.id not in scored and _concerns(line)]
         if telling:
             yield _sentence(finding, known, opening.format(when=when) + _listed(telling))
 
@@ -125,9 +127,9 @@ def _listed(lines: Sequence[Line]) -> str:
 
 
 def _how_bad(line: Line) -> int:
-    """A place among other answers: of a state the worst first, whose codes stand from best to worst; anything else as it stands."""
+    """A place among other answers: of a state the worst first, whose codes stand from best to worst; anything else after, as it stands."""
     codes = {option.label: option.code for option in line.question.options}
-    return -GRADES.index(code) if (code := codes.get(line.words)) in GRADES else -len(GRADES)
+    return -GRADES.index(code) if (code := codes.get(line.words)) in GRADES else 0
 
 
 def _about(line: Line) -> tuple[str, str]:
@@ -139,12 +141,20 @@ def _about(line: Line) -> tuple[str, str]:
 
 
 def _said(line: Line, beside: str) -> str:
-    words, who = _lower(line.words), f"the {beside}" if beside else "somebody"
+    words, who = _words(line), f"the {beside}" if beside else "somebody"
     phrase = PHRASES.get(line.question.measure or "")
-    if phrase and line.words != "no":
+    if phrase and not words.startswith("no"):
         return phrase.format(words=words, who=who)
     label = f"{line.label[:1].lower()}{line.label[1:]}: {words}"
     return f"{label} ({beside})" if beside else label
+
+
+def _words(line: Line) -> str:
+    """What was chosen, as it stands inside a sentence."""
+    words = line.words
+    for option in line.question.options:
+        words = words.replace(option.label, _lower(option.label))
+    return words if line.question.options else _lower(words)
 
 
 def _lower(words: str) -> str:

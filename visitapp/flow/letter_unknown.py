@@ -4,7 +4,7 @@ a finding hangs on, the gravest first."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from visitapp.domain.measures import SEEN, SEEN_AT_DOOR
@@ -19,6 +19,7 @@ from visitapp.store.tx import Row
 
 GRAVE = 3
 """The level of need from which a finding matters enough for page one to say what it hangs on."""
+MOST_MISSING = 3
 WAS_SEEN = ("awake", "asleep", "not_born")
 SOMETHING = "something"
 
@@ -32,11 +33,18 @@ def unknown(form: Form, told: Told, findings: Iterable[Row], members: Iterable[R
         missing = [path for path in dict.fromkeys(json.loads(one["missing"])) if path not in said]
         lines = telling.cannot_tell(form, told, missing)
         if lines and one["level"] >= GRAVE:
-            found.append(CannotTell(one["said"], "; ".join(f"{line.what}: {line.why}" for line in lines), shareable=True))
+            found.append(CannotTell(one["said"], _why(lines), shareable=True))
         else:
             found.extend(replace(line, matters=False) for line in lines)
         said.update(missing)
     return tuple(dict.fromkeys(found))
+
+
+def _why(lines: Sequence[CannotTell]) -> str:
+    """What is missing for one question, as much of it as a line of page one can hold."""
+    more = len(lines) - MOST_MISSING
+    rest = f"; and {more} more" if more > 0 else ""
+    return "; ".join(f"{line.what}: {line.why}" for line in lines[:MOST_MISSING]) + rest
 
 
 def _unseen_children(form: Form, told: Told, members: Iterable[Row]) -> Iterator[CannotTell]:
