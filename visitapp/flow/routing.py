@@ -15,7 +15,7 @@ from visitapp.domain import referrals as states
 from visitapp.domain.ages import age_days
 from visitapp.domain.moments import day_of, london
 from visitapp.domain.working_days import is_working_day
-from visitapp.flow import clocks, whose
+from visitapp.flow import clocks, updates, whose
 from visitapp.flow.candidates import could_get_it, open_agencies
 from visitapp.flow.candidates import team as candidate
 from visitapp.flow.given import given
@@ -215,6 +215,8 @@ def add_copy(w: Wired, actor: str, referral: str, one: Added) -> None:
         if referrals.state(tx, referral) in (None, states.PROPOSED, states.WITHDRAWN):
             raise problem("state_wrong", state=states.words(states.PROPOSED))
         chosen = Chosen((also(w, routes_of(w, tx, row["household"]), one),))
-        record(w, tx, row, as_recipients(w, chosen), at=at, actor=actor)
+        [copy] = as_recipients(w, chosen)
+        record(w, tx, row, (copy,), at=at, actor=actor)
+        updates.told_before(w, tx, row, copy, at=at, actor=actor)
 
     w.writer.submit(write)

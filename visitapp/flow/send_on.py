@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
-from visitapp.flow import recipients, routing, whose
+from visitapp.flow import recipients, routing, updates, whose
 from visitapp.flow.completion import LONGEST
 from visitapp.flow.owing import in_state, move, owe
 from visitapp.flow.refer import tell_supervisors
@@ -34,6 +34,7 @@ def send_on(w: Wired, actor: str, referral: str, team: str, why: str = "") -> No
         in_state(tx, row, states.SENT_ON)
         chosen = routing.able(w, tx, row, recipients.of_team(w, tx, row, team, (CHOSEN, *((why,) if why.strip() else ()))), at, "team")
         recipients.record(w, tx, row, (chosen,), at=at, actor=actor)  # first, so that the event names who has it from then on
+        updates.told_before(w, tx, row, chosen, at=at, actor=actor)
         move(tx, row, states.SENT_ON, {"why": why}, at, actor)
         now = row | {"receiving_team": team}
         owe(w, tx, now, at=at, actor=actor, owner=actor)

@@ -26,6 +26,7 @@ LONGEST = 10_000
 NOT_SENT = (None, states.PROPOSED, states.WITHDRAWN)
 HAD = "They had the letter, so they get what changed since."
 CORRECTED = "They had the letter, so they get what is corrected in it."
+BEFORE = "Others were told this before they got the letter, so they are told it too."
 WHOLE = ("referral", "early_help", "pre_birth")
 NOT_SAFE = "The parents get nothing more on paper: what is recorded now speaks against it."
 THE_REST = "Send what was not known when the referral was sent, as an update"
@@ -152,6 +153,14 @@ def _had_it(tx: Tx, referral: str, kind: str) -> list[Row]:
     gave_back = [one for one in stand if one["place"] == recipients.RECEIVER and one["round"] < now]
     told = [one | {"place": recipients.COPY} for one in gave_back] if kind == CORRECTION else []
     return sorted((one for one in stand if one not in gave_back), key=lambda one: one["place"] != recipients.RECEIVER) + told
+
+
+def told_before(w: Wired, tx: Tx, row: Row, one: Recipient, *, at: str, actor: str) -> None:
+    """Somebody gets the whole letter after others were told more: they are told it too, for the letter itself is of before. Under the
+    household's lock."""
+    told = referral_updates.of(tx, row["id"]) if one.document in WHOLE else []
+    more = [replace(one, document=each["kind"], number=each["number"], reasons=(BEFORE,)) for each in told]
+    record(w, tx, row, tuple(more), at=at, actor=actor)
 
 
 def _document(one: Recipient, more: More) -> str:

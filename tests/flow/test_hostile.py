@@ -1,0 +1,102 @@
+"""Attacks on what is told after a referral was sent, and by what comes back: each got through once, and is held here."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.flow.test_answers import NOT_OURS
+from tests.flow.test_refer import events
+from tests.flow.world import World
+from visitapp.deliver.returns import Return
+from visitapp.flow import recipients, refer, reply, returns, routing, updates
+from visitapp.flow.send_on import send_on
+from visitapp.look import letters
+from visitapp.look import recipients as look
+from visitapp.store import teams
+
+WRONG = updates.More("correction", was_wrong="On the sofa.", is_right="In her cot.", says_who="Her aunt, by phone.")
+FIRST_DESK, NEXT_DESK = "desk@eastmoor.example", "help@eastmoor.example"
+
+POLICE = routing.Added("Police", "police@eastmoor.example", "referral", "Joint visit.")
+
+
+@pytest.fixture
+def given_back(world: World) -> str:
+    """A referral that its team gave back; the next one it could go to has an address of its own."""
+    with world.w.engine.write() as tx:
+        known = teams.receiving_team(tx, world.early_help)
+        teams.add_receiving_team(tx, **known | {"email": NEXT_DESK}, at=world.clock(), actor="system")
+    family = world.family()
+    family.sofa()
+    referral = family.send()
+    reply.answer(world.w, world.who["duty"], referral, NOT_OURS)
+    return referral
+
+
+def tell(world: World, referral: str, more: updates.More) -> dict[str, bool]:
+    """Who is written to, and whether what they get lets them answer."""
+    before = len(world.post.sent)
+    updates.tell(world.w, world.who["hv"], referral, more)
+    world.work()
+    return {one.to: "/answer/" in one.text for one in world.post.sent[before:]}
+
+
+def came_back(world: World, letter: str) -> None:
+    with world.w.engine.write() as tx:
+        returns.keep(world.w, tx, "folder", Return(world.w.new_id(), "refused", letter, "550"), world.clock())
+
+
+def test_a_team_that_gave_it_back_learns_nothing_new_and_of_what_was_wrong_without_a_way_in(world, given_back):
+    assert tell(world, given_back, updates.More(words="She was found.")) == {}
+    assert tell(world, given_back, WRONG) == {FIRST_DESK: False}
+    before = len(world.post.sent)
+    send_on(world.w, world.who["hv"], given_back, world.early_help)
+    world.work()
+    assert sorted((one.to, one.reference[-2:]) for one in world.post.sent[before:] if one.reference[-2] == "-") == [
+        (NEXT_DESK, "-2"), (NEXT_DESK, "-3"),
+    ], "whoever has it now is told what was told before"  # fmt: skip
+    assert tell(world, given_back, updates.More(words="They went home.")) == {NEXT_DESK: True}
+    assert tell(world, given_back, WRONG) == {FIRST_DESK: False, NEXT_DESK: True}
+    assert events(world, given_back)[-1] == "news"
+
+
+def test_a_copy_that_is_added_later_brings_what_was_told_before(world, given_back):
+    tell(world, given_back, WRONG)
+    before = len(world.post.sent)
+    routing.add_copy(world.w, world.who["hv"], given_back, POLICE)
+    world.work()
+    assert sorted(one.reference[-2:] == "-2" for one in world.post.sent[before:]) == [False, True]
+
+
+def test_a_letter_of_before_that_comes_back_late_moves_nothing_of_whoever_has_it_now(world, given_back):
+    first = world.post.sent[-1].letter_id
+    send_on(world.w, world.who["hv"], given_back, world.early_help)
+    world.work()
+    second = world.post.sent[-1].letter_id
+    came_back(world, first)
+    assert events(world, given_back)[-1] == "delivered"
+    with world.w.engine.write() as tx:
+        row = refer.referrals.referral(tx, given_back)
+        old = tx.one("SELECT * FROM recipient WHERE id = :id", id=second)
+        mended = replace(recipients.of_row(old), id=None, address="mended@eastmoor.example", instead_of=second)
+        recipients.record(world.w, tx, row, (mended,), at=world.clock(), actor=world.who["hv"])
+    world.work()
+    came_back(world, second)
+    assert events(world, given_back)[-1] == "delivered"
+    came_back(world, world.post.sent[-1].letter_id)
+    assert events(world, given_back)[-1] == "bounced"
+
+
+def test_a_receiver_reads_its_own_letter_and_no_copy_that_says_more(world, given_back):
+    """Early help is asked with the family's agreement and told less than the police, whose copy is written after it."""
+    send_on(world.w, world.who["hv"], given_back, world.early_help)
+    with world.w.engine.write() as tx:  # the newest copy is of a kind that asks somebody to act
+        row = refer.referrals.referral(tx, given_back)
+        police = recipients.of_team(world.w, tx, row, world.front_door, ("They asked.",))
+        copies = (replace(police, place="copy", document="pre_birth"),)
+        recipients.record(world.w, tx, row, copies, at=world.clock(), actor=world.who["hv"])
+    world.work()
+    [theirs] = world.rows("SELECT id FROM letter WHERE document = 'pre_birth'")
+    helper = world.who["helper"]
+    assert letters.letter(world.w, "received", helper, given_back).content["title"] == "Referral: Ava Okoro"
+    assert look.letter(world.w, "received", helper, given_back, theirs["id"]) is None
