@@ -161,6 +161,9 @@ def came_back(w: Wired, tx: Tx, referral: Row, to: Row, proof: str, at: str) -> 
         attempt=last["attempt"], outcome="refused", proof=proof, recipient=to["recipient"], at=at, actor=SERVICE,
     )  # fmt: skip
     if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
+        has_it_now = recipients.receiver(tx, referral["id"])
+        if has_it_now is not None and has_it_now["id"] != to["recipient"]:
+            return  # it was sent to another address, or on to another team, since: theirs did not come back
         if states.after(referrals.state(tx, referral["id"]), states.BOUNCED) is None:
             return  # whoever answered has it, whatever came back
         referrals.add_event(tx, referral, states.BOUNCED, detail={"transport": last["transport"]}, at=at, actor=SERVICE)
