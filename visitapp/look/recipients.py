@@ -7,9 +7,6 @@ from visitapp.look.reading import Desk, noted
 from visitapp.store import inbox, letters, recipients
 from visitapp.store.tx import Row, Tx
 
-FOR_THE_RECEIVER = ("referral", "early_help", "pre_birth", "update", "correction")
-"""Kinds of document that the team that must answer may read; copies are for those they were made for."""
-
 
 @dataclass(frozen=True)
 class Recipient:
@@ -50,7 +47,15 @@ def letter(desk: Desk, side: str, actor: str, referral: str, letter: str) -> byt
     with desk.engine.read() as tx:
         row = inbox.one(tx, side, actor, referral)
         found = letters.letter(tx, letter) if row else None
-    if row is None or found is None or found["referral"] != referral or (side == "received" and found["document"] not in FOR_THE_RECEIVER):
+        theirs = found is not None and (side != "received" or _to_the_receiver(tx, found))
+    if row is None or found is None or found["referral"] != referral or not theirs:
         return None
     noted(desk, actor, "read.letter", row["household"], referral)
     return bytes(found["bytes"])
+
+
+def _to_the_receiver(tx: Tx, letter: Row) -> bool:
+    """Whether the team that must answer may read a letter. Copies, of whatever kind, are for those they were made for; a letter of before
+    there were recipients is the receiver's."""
+    whom = recipients.of_letter(tx, letter["referral"], letter["document"], letter["number"], letter["round"])
+    return not whom or any(one["place"] == recipients.RECEIVER for one in whom)

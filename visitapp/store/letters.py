@@ -7,6 +7,11 @@ from visitapp.store.tx import Row, Tx
 
 ASKS = "'referral', 'early_help', 'pre_birth'"
 """The kinds of document that ask somebody to act, for `IN`."""
+ITS_RECEIVERS_FIRST = (
+    "CASE WHEN EXISTS (SELECT 1 FROM recipient n WHERE n.referral = l.referral AND n.place = 'receiver' AND n.number = 1"
+    " AND n.document = l.document AND n.round = l.round) THEN 0 ELSE 1 END, l.seq DESC"
+)
+"""An order of letters `l`: a copy may be of a kind that asks somebody to act too, and is not the letter that the receiver has."""
 
 
 def add(
@@ -36,7 +41,8 @@ def add(
 def letter_of(tx: Tx, referral: str) -> Row | None:
     """The letter that asks its receiver to act, bytes included."""
     return tx.one(
-        f"SELECT * FROM letter WHERE referral = :referral AND number = 1 AND document IN ({ASKS}) ORDER BY seq DESC LIMIT 1",
+        f"SELECT l.* FROM letter l WHERE l.referral = :referral AND l.number = 1 AND l.document IN ({ASKS})"
+        f" ORDER BY {ITS_RECEIVERS_FIRST} LIMIT 1",
         referral=referral,
     )
 
