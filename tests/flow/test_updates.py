@@ -179,3 +179,23 @@ def test_an_addition_to_the_visit_is_told_with_the_visit_that_it_stands_beside(w
     assert "Something was added to the visit" in said
     assert "Added: It was the neighbour" in said
     assert "slept on a sofa" in said.lower()
+
+
+def test_a_team_that_it_is_sent_on_to_reads_what_was_put_right_on_page_one_of_its_own_letter(world):
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    world.clock.on(days=1)
+    later = family.visit(family.child({"which_sleep": "last_night", "surface": "cot", "shared": False}), on="2026-11-23")
+    tell(world, referral, words=HOSTILE, submission=later)
+    tell(world, referral, **WRONG)
+    world.work()
+    reply.answer(world.w, world.who["duty"], referral, Reply(NOT_FOR_US, not_ours_reason="Help is enough."))
+    send_on.send_on(world.w, world.who["hv"], referral, world.early_help)
+    world.work()
+    anew = world.rows("SELECT document, number, content FROM letter WHERE round = 2 ORDER BY number")
+    assert [(row["document"], row["number"]) for row in anew] == [("referral", 1), ("update", 2), ("correction", 3)]
+    for words in ("Ava slept on the sofa.", "She slept in her cot.", "Her aunt, on the phone.", "comes to you as number 2"):
+        assert words in anew[0]["content"]
+    assert "since it was first sent" in anew[0]["content"].split("What could not be established")[0], "on page one"
+    assert {message.to for message in world.post.sent[-2:]} == {"desk@eastmoor.example"}

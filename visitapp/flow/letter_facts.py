@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 ADDED = "Something was added to the visit since it was written down: it stands in this letter."
 VISITED = "There was a visit since: what was seen and said at it stands in this letter."
+FOLLOWS = "There was a visit since: what was seen and said at it comes to you as number {number}."
 
 
 def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.LetterFacts:
@@ -79,7 +80,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
         number=number,
-        changed=(_changed(tx, since),) if since else (),
+        changed=tuple(_changed(tx, one, number) for one in ((since,) if since else referral_updates.of(tx, referral))),
         children=letter_people.children(members, visit.row["occurred_on"], completion),
         adults=letter_people.adults(members, holders),
         household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
@@ -191,10 +192,11 @@ def _scores(look: letter_history.Looking, visit: Visit, names: Mapping[str, str]
         yield f"{published.title}{whose}", f"{said}, {day(on)}, {form.name}-{form.version}"
 
 
-def _changed(tx: Tx, since: Row) -> f.Changed:
-    """What an update or a correction says, with who wrote it."""
-    told = since["submission"] and (ADDED if additions.adds_to(tx, since["submission"]) else VISITED)
-    words = " ".join(part for part in (since["words"], told) if part)
+def _changed(tx: Tx, since: Row, number: int) -> f.Changed:
+    """What an update or a correction says, with who wrote it: by itself, or in the letter to a team that the referral was sent on to."""
+    here = ADDED if since["submission"] and additions.adds_to(tx, since["submission"]) else VISITED
+    told = here if number > 1 else FOLLOWS.format(number=since["number"])
+    words = " ".join(part for part in (since["words"], told if since["submission"] else "") if part)
     by = (accounts.account(tx, since["actor"]) or {}).get("name", "")
     return f.Changed(since["at"], by, words, since["was_wrong"], since["is_right"], since["says_who"])
 

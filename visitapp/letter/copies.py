@@ -139,5 +139,6 @@ PARTS: dict[str, Part] = {
     "your_rights": Part("What you can do", _your_rights),
     "before_birth": Part("Before the birth", _before_birth),
     "changed": Part("What is new, or was wrong", _changed),
+    "told_since": Part("What is new, or was wrong, since it was first sent", _changed, always=False),
     "renewed": Part("", _renewed, always=False),
 }

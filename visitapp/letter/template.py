@@ -25,7 +25,7 @@ class Template:
     flows: bool = False
 
 
-PAGE_ONE = ("opening", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell")
+PAGE_ONE = ("opening", "told_since", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell")
 BODY = (
     "added", "days", "evidence", "sleep", "home", "visits", "substances", "strengths", "earlier", "plans", "parents_view", "opinion",
     "in_words", "information", "together", "help", "calls", "family", "unknown", "course", "chronology",
@@ -34,19 +34,21 @@ BODY = (
 TEMPLATES: dict[Kind, Template] = {
     "referral": Template(PAGE_ONE, BODY, came_about=True),
     "early_help": Template(
-        ("opening", "agreement", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
+        ("opening", "told_since", "agreement", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
         ("added", "days", "evidence", "sleep", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown"),
     ),
     "pre_birth": Template(
-        ("opening", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"), BODY, came_about=True
+        ("opening", "told_since", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
+        BODY,
+        came_about=True,
     ),
     "health_copy": Template(("to_health", "renewed", "who", "concerns", "health_of_each"), ("help",), flows=True),
     "family_copy": Template(
         ("to_family", "renewed", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",), flows=True
     ),
     "chronology": Template(("renewed", "who"), ("chronology", "visits", "plans", "help"), flows=True),
-    "update": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
-    "correction": Template(("opening", "changed", *PAGE_ONE[1:]), ("added",)),
+    "update": Template(("opening", "changed", *PAGE_ONE[2:]), ("added",)),
+    "correction": Template(("opening", "changed", *PAGE_ONE[2:]), ("added",)),
 }
 
 
