@@ -50,7 +50,13 @@ def _laid_out(content: LetterContent, scale: float) -> list[Flowable]:
 
 
 def _height(flowables: list[Flowable]) -> float:
-    return sum(f.wrap(look.LINE, look.HEIGHT)[1] + f.getSpaceBefore() + f.getSpaceAfter() for f in flowables)
+    """As a page lays them out: of two spaces that meet the larger stands, and before the first there is none."""
+    height, after = 0.0, None
+    for one in flowables:
+        before = 0.0 if after is None else max(one.getSpaceBefore() - after, 0.0)
+        height += before + one.wrap(look.LINE, look.HEIGHT)[1]
+        height += (after := one.getSpaceAfter())
+    return height
 
 
 def _drawn(content: LetterContent, story: list[Flowable]) -> Rendered:
