@@ -14,6 +14,7 @@ from visitapp.deliver import Outcome
 from visitapp.domain.replies import DECISION, NOT_FOR_US, RECEIVED, Reply, Speaker
 from visitapp.flow import answer_by_link, answer_link, notify, reply
 from visitapp.flow.send_on import send_on
+from visitapp.flow.updates import More, tell
 from visitapp.look import by_link
 from visitapp.store import teams
 
@@ -247,7 +248,7 @@ def test_another_secret_makes_other_links(world):
 def test_every_read_is_in_the_journal_as_that_recipient(world):
     sent(world)
     opened = answer_by_link.opened(world.w, token(world), enter(world, token(world)))
-    shown = by_link.read(world.w, opened.actor, opened.referral, opened.letter)
+    shown = by_link.read(world.w, opened.actor, opened.referral, opened.letter, opened.recipient)
     assert (shown.asked["asked_for"], shown.pages > 0) == ("Please visit today.", True)
     assert by_link.letter(world.w, opened.actor, opened.household, opened.letter).startswith(b"%PDF")
     assert by_link.letter(world.w, opened.actor, opened.household, "none") is None
@@ -273,3 +274,22 @@ def test_browsers_are_forgotten_after_a_day(world):
     world.clock.on(hours=25)
     answer_by_link.forget_ended(world.w)
     assert world.count("answer_visit") == 0
+
+
+def test_whoever_comes_by_an_older_link_is_shown_what_was_put_right_since(world):
+    referral, other = sent(world), sent(world, "Marsh")
+    opened = answer_by_link.opened(world.w, token(world, 0), enter(world, token(world, 0)))
+    told = More("correction", was_wrong="Ava slept on the sofa.", is_right="In her cot.", says_who="Her aunt.")
+    tell(world.w, world.who["hv"], referral, told)
+    tell(world.w, world.who["hv"], other, told)
+    world.work()
+    shown = by_link.read(world.w, opened.actor, opened.referral, opened.letter, opened.recipient)
+    assert ([(one["document"], one["number"]) for one in shown.others], shown.newer) == ([("correction", 2)], 2)
+    letter = by_link.numbered(world.w, opened.referral, opened.recipient, 2)
+    assert letter == shown.others[0]["letter"] != by_link.numbered(world.w, opened.referral, opened.recipient, 1)
+    assert by_link.numbered(world.w, opened.referral, opened.recipient, 3) is None
+    assert by_link.numbered(world.w, other, opened.recipient, 2) is None  # nothing of another referral
+    newest = answer_by_link.opened(world.w, token(world, 2), enter(world, token(world, 2), THERE))
+    by_newest = by_link.read(world.w, newest.actor, newest.referral, newest.letter, newest.recipient)
+    assert ([one["number"] for one in by_newest.others], by_newest.newer) == ([1], None)
+    assert by_link.letter(world.w, opened.actor, opened.household, letter) == world.post.sent[2].pdf

@@ -153,3 +153,23 @@ def test_too_many_tries_are_told_to_wait(enter: Enter, app: Flask, link: str) ->
     for _ in range(5):
         client.post(f"{link}/open", data={"code": "1"})
     assert client.post(f"{link}/open", data={"code": "1"}).status_code == 429
+
+
+def test_what_was_written_since_is_offered_beside_the_letter(enter: Enter, wired: Wired, link: str) -> None:
+    client = through(enter, wired, link)
+    assert "other letters" not in client.get(link).text
+    with wired.engine.write() as tx:
+        to = tx.one("SELECT referral, household FROM answer_link")
+        assert to is not None
+        first = recipients.receiver(tx, to["referral"])
+        assert first is not None
+        recipients.add(
+            tx, id="r-2", referral=to["referral"], household=to["household"], place="receiver", document="update", number=2,
+            receiving_team=first["receiving_team"], name=first["name"], address=first["address"], phone="", transport="folder",
+            reasons=(), at="2026-11-22T10:00:00.000Z", actor="system",
+        )  # fmt: skip
+        row = tx.one("SELECT * FROM letter")
+        assert row is not None
+    page = client.get(link).text
+    assert "other letters" not in page, "what is not written yet is not offered"
+    assert client.get(f"{link}/letter.pdf?number=2").data == client.get(f"{link}/letter.pdf?number=x").data == row["bytes"]

@@ -52,11 +52,17 @@ def enter(token: str) -> ResponseReturnValue:
 @access("link")
 def letter(token: str) -> ResponseReturnValue:
     found = opened(token)
-    pdf = by_link.letter(wired(), found.actor, found.household, found.letter) if found else None
+    pdf = by_link.letter(wired(), found.actor, found.household, wanted(found)) if found else None
     if found is None or pdf is None:
         return redirect(f"/answer/{token}")
     headers = {"Content-Disposition": f'inline; filename="referral-{found.referral}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def wanted(found: answer_by_link.Opened) -> str:
+    """The letter that the link came with; by `?number=` an update or correction that the same team got."""
+    number = request.args.get("number", type=int)
+    return (by_link.numbered(wired(), found.referral, found.recipient, number) if number else None) or found.letter
 
 
 @blueprint.post("/answer")
@@ -95,7 +101,7 @@ def code_page(token: str, wrong: dict[str, str] | None = None) -> str:
 def form(token: str, found: answer_by_link.Opened | None = None, wrong: dict[str, str] | None = None) -> str:
     to = found or opened(token)
     assert to is not None
-    shown = by_link.read(wired(), to.actor, to.referral, to.letter)
+    shown = by_link.read(wired(), to.actor, to.referral, to.letter, to.recipient)
     return render_template(
         "screens/answer/answer.html", token=token, shown=shown, to=to, typed=request.form, wrong=wrong or {}, choices=CHOICES
     )
