@@ -1,6 +1,7 @@
 """What comes back to the mailbox that letters are sent from is read, whatever it is, and lies there until it was kept."""
 
 import random
+import time
 
 import pytest
 
@@ -48,6 +49,27 @@ HOSTILE = [
 @pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_it_is_it_is_read(content):
     assert read(content, DOMAIN).kind in ("message", "refused")
+
+
+SLOW = [
+    b"References: " + b"a " * 90_000, b"Content-Type: multipart/report" + b"; a=b" * 39_000, b"Content-Type: text/plain " + b"(" * 5_000,
+    b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(3_000)),
+    b"Content-Type: message/rfc822\n\n" * 3_000, b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\nx\n" * 24_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", SLOW, ids=range(len(SLOW)))
+def test_no_e_mail_holds_up_those_behind_it(content):
+    """Each of these took up to minutes, or could not be read at all; it is measured in the time of this process, whoever else works."""
+    began = time.process_time()
+    assert read(content, DOMAIN).kind == "message"
+    assert time.process_time() - began < 5
+
+
+def test_a_servers_words_are_one_line_that_can_be_kept():
+    words = read(bounce().replace(b"550 5.1.1", b"550\x00 \xff\xe2\x80\xae 5.1.1"), DOMAIN).proof
+    assert words.isprintable()
+    assert "No such mailbox" in words
 
 
 def test_a_bounce_broken_anywhere_is_still_read():

@@ -100,3 +100,23 @@ def test_a_receiver_reads_its_own_letter_and_no_copy_that_says_more(world, given
     helper = world.who["helper"]
     assert letters.letter(world.w, "received", helper, given_back).content["title"] == "Referral: Ava Okoro"
     assert look.letter(world.w, "received", helper, given_back, theirs["id"]) is None
+
+
+def test_one_that_cannot_be_kept_holds_up_none_behind_it(world, given_back):
+    class Mailbox:
+        name = "imap"
+
+        def __init__(self):
+            self.waits = [Return("bad", None, None, "of no kind that the table knows"), Return("good", "message", None, "An e-mail")]
+
+        def waiting(self):
+            return list(self.waits)
+
+        def done(self, back):
+            self.waits.remove(back)
+
+    mailbox = Mailbox()
+    world.w = replace(world.w, returns=(mailbox,))
+    assert returns.read_returns(world.w) == 1
+    assert [one.id for one in mailbox.waits] == ["bad"]
+    assert world.rows("SELECT failed_since FROM mailbox_read")[0]["failed_since"] == world.clock(), "and it is announced"

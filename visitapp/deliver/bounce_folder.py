@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from visitapp.deliver.bounces import LONGEST, read
+from visitapp.deliver.bounces import LONGEST, id_of, read
 from visitapp.deliver.returns import Return
 
 AT_MOST = 50
@@ -19,21 +19,21 @@ class BounceFolder:
     name: str = "folder"
 
     def waiting(self) -> list[Return]:
-        return [back for _, back in self._lying()]
+        return [read(_beginning(path), self.domain) for path in self._lying()]
 
     def done(self, back: Return) -> None:
         to = self.path / ("aside" if back.kind == "message" or back.letter is None else "read")
         to.mkdir(mode=0o700, exist_ok=True)
-        for path, lying in self._lying():
-            if lying.id == back.id:
+        for path in self._lying():
+            if id_of(_beginning(path)) == back.id:
                 os.replace(path, to / path.name)
 
-    def _lying(self) -> list[tuple[Path, Return]]:
-        """The files that wait, with what each says. Raises OSError when the folder is not there."""
+    def _lying(self) -> list[Path]:
+        """The files that wait. Raises OSError when the folder is not there."""
         maildir = [self.path / "new", self.path / "cur"]
         folders = [one for one in maildir if one.is_dir()] or [self.path]
         files = sorted(path for folder in folders for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-        return [(path, read(_beginning(path), self.domain)) for path in files[:AT_MOST]]
+        return files[:AT_MOST]
 
 
 def _beginning(path: Path) -> bytes:

@@ -39,19 +39,22 @@ def read_returns(w: Wired) -> int:
 
 
 def _read(w: Wired, source: Returns) -> int:
-    at, new = w.clock(), 0
+    at, new, failed = w.clock(), 0, False
     try:
-        for back in source.waiting():
+        waiting = source.waiting()
+    except Exception as fault:  # whatever it is, the mailbox is not read, and the sweep says so
+        log.error("mailbox %s: %s", source.name, type(fault).__name__)
+        waiting, failed = [], True
+    for back in waiting:
+        try:
             with w.engine.write() as tx:
                 new += keep(w, tx, source.name, back, at)
             source.done(back)
-    except Exception as fault:  # whatever it is, the mailbox is not read, and the sweep says so
-        log.error("mailbox %s: %s", source.name, type(fault).__name__)
-        with w.engine.write() as tx:
-            returned.mailbox_failed(tx, source.name, at)
-        return new
+        except Exception as fault:  # one that cannot be kept holds up none behind it, and the sweep says so
+            log.error("mailbox %s: %s", source.name, type(fault).__name__)
+            failed = True
     with w.engine.write() as tx:
-        returned.mailbox_was_read(tx, source.name, at)
+        (returned.mailbox_failed if failed else returned.mailbox_was_read)(tx, source.name, at)
     return new
 
 
