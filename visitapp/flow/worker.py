@@ -37,6 +37,7 @@ HOLD_MINUTES = 5  # longer than any step takes; after it another worker may take
 LONGEST_WAIT_MINUTES = 60
 IDLE_SECONDS = 0.25
 MAILBOX_SECONDS = 60.0
+FINISH_SECONDS = 5.0
 SWEEP_EVERY_ROUNDS = 240  # about a minute of idle rounds
 
 
@@ -49,8 +50,9 @@ def work_once(w: Wired) -> int:
 
 def run(w: Wired, stop: threading.Event) -> None:
     """Work until told to stop; about once a minute, look for what was lost or is overdue, and let go of what is of no more use."""
+    reader = threading.Thread(target=_read_mailboxes, args=(w, stop), name="mailboxes", daemon=True)
     if w.returns:  # in a thread of its own: a mail server that hangs holds up no letter
-        threading.Thread(target=_read_mailboxes, args=(w, stop), name="mailboxes", daemon=True).start()
+        reader.start()
     rounds = 0
     while not stop.is_set():
         try:
@@ -64,6 +66,8 @@ def run(w: Wired, stop: threading.Event) -> None:
             log.error("worker: %s", type(fault).__name__)
             stop.wait(IDLE_SECONDS)
         rounds += 1
+    if w.returns:  # whoever stopped us closes the database next, and this thread may be writing to it
+        reader.join(FINISH_SECONDS)
 
 
 def _read_mailboxes(w: Wired, stop: threading.Event) -> None:
