@@ -64,7 +64,9 @@ def test_a_mistake_stands_beside_its_field_and_everything_is_kept(enter: Enter, 
 def test_not_for_us_comes_back_and_is_sent_on(enter: Enter, referral: str) -> None:
     assert "Say why it is not" in enter("duty").post(f"/referrals/{referral}/not-for-us", data={"whose": HOSTILE}).text
     assert enter("duty").post(f"/referrals/{referral}/not-for-us", data=NOT_OURS).status_code == 302
-    assert enter("duty").get(f"/referrals/{referral}").status_code == 200
+    theirs = enter("duty").get(f"/referrals/{referral}").text
+    assert "Given back to the practitioner" in theirs
+    assert "choose where else" not in theirs
     assert "choose where else it goes" in enter("hv").get("/referrals").text
     page = enter("hv").get(f"/referrals/{referral}").text
     for words in ("They live in Westfen.", "Front door of Eastmoor (gave it back)", "Do not send it on"):
