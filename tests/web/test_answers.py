@@ -79,6 +79,21 @@ def test_not_for_us_comes_back_and_is_sent_on(enter: Enter, referral: str) -> No
     assert enter("other_duty").get(f"/referrals/{referral}").status_code == 404, "and not theirs before it is delivered"
 
 
+def test_the_team_that_gave_it_back_is_named_and_not_the_one_that_was_proposed(enter: Enter, wired: Wired, referral: str) -> None:
+    with wired.engine.write() as tx:
+        first = recipients.receiver(tx, referral)
+        assert first is not None
+        recipients.add(
+            tx, id="r-duty", referral=referral, household=place.FAMILY, place="receiver", document="referral", number=1,
+            receiving_team="elsewhere", name="Front door of Westfen", address="d@westfen.example", phone="", transport="folder", reasons=(),
+            at="2026-11-22T10:00:00.000Z", actor="system", instead_of=first["id"],
+        )  # fmt: skip
+    said = SAID | {"answer": "not_for_us", "not_ours_reason": "They are Eastmoor's."}
+    assert enter("hv").post(f"/referrals/{referral}/told-by-phone", data=said).status_code == 302
+    page = enter("hv").get(f"/referrals/{referral}").text
+    assert [name in page for name in ("Front door of Westfen (gave it back)", "Front door of Eastmoor (gave it back)")] == [True, False]
+
+
 def test_who_has_it_now_reads_and_answers_it(enter: Enter, wired: Wired, referral: str) -> None:
     enter("duty").post(f"/referrals/{referral}/not-for-us", data=NOT_OURS)
     enter("lead").post(f"/referrals/{referral}/send-on", data={"team": "elsewhere"})

@@ -116,6 +116,7 @@ def _send(w: Wired, handing: Handing) -> tuple[str, Outcome]:
         letter_id=to.id or letter["id"], reference=reference(letter["referral"], letter["number"]), to=to.address,
         pdf=bytes(letter["bytes"]),
         bundle=handing.bundle,
+        number=letter["number"],
         answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip
     return transport.name, transport.send(replace(message, again=handing.unknown))

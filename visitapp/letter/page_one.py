@@ -61,7 +61,8 @@ def call_line(call: UrgentCall) -> str:
 def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     team, from_ = facts.receiving_team, facts.referrer
     sender = ", ".join(part for part in (from_.name, from_.role, from_.organisation) if part.strip())
-    numbers = (say.phone(team.phone), f"out of hours {say.phone(team.phone_out_of_hours)}" if team.phone_out_of_hours.strip() else "")
+    other = team.phone_out_of_hours.strip() and say.phone(team.phone_out_of_hours) != say.phone(team.phone)
+    numbers = (say.phone(team.phone), f"out of hours {say.phone(team.phone_out_of_hours)}" if other else "")
     to = f"{team.name} ({'; '.join(n for n in numbers if n)})" if any(numbers) else team.name
     title, action = say.URGENCY[facts.urgency]
     asked = cut.short("What is asked", say.stop(say.recorded(facts.completion.asked_for)), ASKED)
