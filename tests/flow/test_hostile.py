@@ -7,9 +7,11 @@ import pytest
 from tests.flow.test_answers import NOT_OURS
 from tests.flow.test_refer import events
 from tests.flow.world import World
+from tests.letter.samples import ordinary
 from visitapp.deliver.returns import Return
 from visitapp.flow import recipients, refer, reply, returns, routing, updates
 from visitapp.flow.send_on import send_on
+from visitapp.letter.withheld import without
 from visitapp.look import letters
 from visitapp.look import recipients as look
 from visitapp.store import teams
@@ -120,3 +122,16 @@ def test_one_that_cannot_be_kept_holds_up_none_behind_it(world, given_back):
     assert returns.read_returns(world.w) == 1
     assert [one.id for one in mailbox.waits] == ["bad"]
     assert world.rows("SELECT failed_since FROM mailbox_read")[0]["failed_since"] == world.clock(), "and it is announced"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("Flat 3, 12 Rowan Court, Leeds", "12 rowan court"), ("Flat 3, 12 Rowan Court, Leeds", "Rowan  Court"),
+        ("4 Mill Row", "Mill Row"), ("Rose Cottage\nMill Row", "Rose Cottage"), ("12a Mill Row; Leeds", "12A, Mill Row"),
+        ("Flat 3, 12 Rowan Court, Leeds", "flat 3,12 Rowan Court, Leeds"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_kept_back_is_so_however_much_of_it_was_written(address, said):
+    told = replace(ordinary(), analysis=f"Ask Leeds MASH. She is at {said}, she said.")
+    assert without(told, (address, "LS1 4AB")).analysis == "Ask Leeds MASH. She is at [kept back], she said."

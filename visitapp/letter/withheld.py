@@ -2,7 +2,7 @@
 into any free text. It is said where something was taken out, so that nobody takes the rest for all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -15,11 +15,23 @@ SHORTEST = 5
 
 def without(facts: LetterFacts, words: Iterable[str]) -> LetterFacts:
     """The facts with these words taken out of every text, however they are spaced or written in capitals."""
-    found = [pattern for word in words if len(word.strip()) >= SHORTEST and (pattern := _pattern(word))]
+    each = sorted({part for word in words for part in (word.strip(), *_parts(word)) if len(part) >= SHORTEST}, key=len, reverse=True)
+    found = [pattern for part in each if (pattern := _pattern(part))]
     if not found:
         return facts
     cleared: LetterFacts = _cleared(facts, re.compile("|".join(found), re.IGNORECASE))
     return cleared
+
+
+def _parts(address: str) -> Iterator[str]:
+    """What finds the door without the rest of the address, as people write it: each part with a number, what comes first, and the street
+    without its number. A town says too little, and stands in the names of teams."""
+    for nth, part in enumerate(piece.strip() for piece in re.split(r"[,;\n]", address)):
+        street = re.sub(r"^\W*\d+\w?\W+", "", part)
+        if any(character.isdigit() for character in part) or (nth == 0 and " " in part):
+            yield part
+        if street != part and " " in street:
+            yield street
 
 
 def _pattern(word: str) -> str:
