@@ -13,7 +13,7 @@ from tests.flow.test_letters import PRIVATE
 from tests.flow.world import World, completion
 from tests.letter.reading import one_line, pages
 from visitapp.domain.documents import Kind
-from visitapp.flow import letter_facts, refer
+from visitapp.flow import completing, letter_facts, refer
 from visitapp.flow.protected import safe_to_tell
 from visitapp.letter import fhir, portal
 from visitapp.letter.content import compose
@@ -104,6 +104,11 @@ def test_no_message_file_name_or_notice_says_any_of_it(world: World, planted):
     assert told
     everything = "\n".join((*sent, *told, *mailed))
     assert not [words for words in (*DISCLOSED, *ADDRESS, *INFORMANT, *ALLOWED, "Okoro") if found(words, everything)]
+
+
+def test_whoever_completes_the_referral_is_told_not_to_write_the_address(world: World, planted):
+    _, referral, _ = planted
+    assert completing.asking(world.w, world.who["hv"], referral).kept_back
 
 
 def test_a_family_copy_is_not_safe_after_a_disclosure_and_is_offered_to_nobody_who_was_not_told(world: World, planted):

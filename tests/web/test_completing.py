@@ -46,3 +46,11 @@ def test_each_child_and_each_sentence_is_asked_about_and_what_was_changed_is_sho
         place.lettered(wired, referral) if happened == "lettered" else None
         place.happened(wired, referral, happened)
     assert "&lt;sofa&gt;" not in enter("duty").get(f"/referrals/{referral}").text
+
+
+def test_where_an_address_is_to_be_kept_back_the_page_says_not_to_write_it(enter: Enter, wired: Wired) -> None:
+    said = {"abuse_asked": {"value": "disclosed"}, "address_protected": {"value": True}}
+    adults = {"rows": [{"id": "a1", "person": "p-2", "answers": said}], "complete": True}
+    place.visit(wired, form="antenatal", findings=(place.PRESENT,), answers={"adults": adults})
+    page = enter("hv").get(f"/referrals/{place.referral(wired)}").text
+    assert "An adult’s address must be kept from somebody. Do not write it here." in page

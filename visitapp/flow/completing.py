@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from visitapp.flow import telling
 from visitapp.flow.letter_sentences import sentences
+from visitapp.flow.protected import address_kept_back
 from visitapp.letter.facts import Evidence, Reworded
 from visitapp.problems import problem
-from visitapp.store import assessments, households, referrals, scope, submissions
+from visitapp.store import assessments, households, life_events, referrals, scope, submissions
 from visitapp.store.tx import Tx
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ class Child:
 
 @dataclass(frozen=True)
 class Asking:
-    """`agreement`: the parents must have agreed. `not_enough`: why early help is not enough is asked."""
+    """`agreement`: the parents must have agreed. `not_enough`: why early help is not enough is asked. `kept_back`: an adult's address must
+    be kept from somebody, so it is to be written nowhere."""
 
     children: tuple[Child, ...]
     sentences: tuple[Evidence, ...]
     agreement: bool
     not_enough: bool
+    kept_back: bool = False
 
 
 def asking(w: Wired, actor: str, referral: str) -> Asking:
@@ -55,7 +58,8 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         )
         began_at = json.loads(kept["envelope"]).get("began_at", "")
         made = sentences(form, _found(tx, kept["id"]), told, kept["occurred_on"], began_at)
-    return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"))
+        kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
+    return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"), kept_back)
 
 
 def _found(tx: Tx, submission: str) -> list[dict[str, object]]:
