@@ -9,12 +9,13 @@ from tests.flow.test_refer import events
 from tests.flow.world import World
 from tests.letter.samples import ordinary
 from visitapp.deliver.returns import Return
-from visitapp.flow import recipients, refer, reply, returns, routing, updates
+from visitapp.flow import recipients, refer, reply, returns, routing, sweep, updates
 from visitapp.flow.send_on import send_on
 from visitapp.letter.withheld import without
 from visitapp.look import letters
 from visitapp.look import recipients as look
-from visitapp.store import teams
+from visitapp.look import returned as look_returned
+from visitapp.store import notices, teams
 
 WRONG = updates.More("correction", was_wrong="On the sofa.", is_right="In her cot.", says_who="Her aunt, by phone.")
 FIRST_DESK, NEXT_DESK = "desk@eastmoor.example", "help@eastmoor.example"
@@ -135,3 +136,28 @@ def test_one_that_cannot_be_kept_holds_up_none_behind_it(world, given_back):
 def test_an_address_that_is_kept_back_is_so_however_much_of_it_was_written(address, said):
     told = replace(ordinary(), analysis=f"Ask Leeds MASH. She is at {said}, she said.")
     assert without(told, (address, "LS1 4AB")).analysis == "Ask Leeds MASH. She is at [kept back], she said."
+
+
+def test_a_mailbox_full_of_strangers_letters_hides_no_answer(world, given_back):
+    with world.w.engine.write() as tx:
+        for nth in range(201):
+            returns.keep(world.w, tx, "imap", Return(f"junk {nth}", "message", None, "An e-mail"), world.clock())
+        returns.keep(world.w, tx, "imap", Return("answer", "message", world.post.sent[-1].letter_id, "An e-mail"), world.clock())
+    assert "answer" in [one.id for one in sweep.stuck(world.w) if one.what == "returned"]
+    assert [row["id"] for row in look_returned.waiting(world.w, world.who["hv"]).rows] == ["answer"]
+    returns.settle(world.w, world.who["admin"], "junk 200", "Thrown away.")
+    returns.settle(world.w, world.who["hv"], "answer", "Read.")
+
+
+def test_somebody_without_an_address_hides_no_message_of_another(world):
+    with world.w.engine.write() as tx:
+        for nth in range(202):
+            whom = {"to_account": world.who["hv"], "to_address": None} if nth < 201 else {"to_account": None, "to_address": FIRST_DESK}
+            notices.add(tx, id=f"{nth:03}", kind="any", said={}, at=world.clock(), actor="system", **whom)
+            if nth < 201:
+                notices.add_attempt(
+                    tx, message=f"{nth:03}", transport="smtp", address="", attempt=1, outcome="refused", proof="", at=world.clock(),
+                    actor="system",
+                )  # fmt: skip
+    world.clock.on(hours=5)
+    assert sorted((one.what, one.id) for one in sweep.stuck(world.w)) == [("notice_not_sent", "201"), ("notice_refused", "000")]

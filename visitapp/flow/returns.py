@@ -129,9 +129,9 @@ def settle(w: Wired, actor: str, id: str, what: str) -> None:
     at = w.clock()
 
     def write(tx: Tx) -> None:
-        row = next((one for one in returned.waiting_for(tx, actor) if one["id"] == id), None)
-        if row is None:
+        found = returned.waiting_for(tx, actor, id) if id else []
+        if not found:
             raise problem("not_found")
-        returned.settle(tx, row, what=what, at=at, actor=actor)
+        returned.settle(tx, found[0], what=what, at=at, actor=actor)
 
     w.writer.submit(write)

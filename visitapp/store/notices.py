@@ -43,10 +43,15 @@ def attempts(tx: Tx, message: str) -> list[Row]:
 
 
 def unsent(tx: Tx, limit: int = 200) -> list[Row]:
-    """Messages that nobody has taken, the oldest first, each with the address that its account has now."""
+    """Messages that nobody has taken, the oldest first, each with the address that its account has now; of those that were refused to the
+    same account or address the oldest alone, and what has another address
+    now, so that somebody without an address hides nobody else's."""
     return tx.all(
-        "SELECT u.*, coalesce(a.email, u.to_address, '') AS address_now FROM notice_unsent u"
-        " LEFT JOIN account_now a ON a.account = u.to_account ORDER BY u.since, u.id LIMIT :limit",
+        "SELECT u.*, coalesce(a.email, u.to_address, '') AS address_now FROM (SELECT n.*, row_number() OVER"
+        " (PARTITION BY n.to_account, n.to_address, n.outcome ORDER BY n.since, n.id) AS nth FROM notice_unsent n) u"
+        " LEFT JOIN account_now a ON a.account = u.to_account WHERE u.outcome <> 'refused' OR u.nth = 1"
+        " OR coalesce(a.email, u.to_address, '') <> u.address"
+        " ORDER BY CASE u.outcome WHEN 'refused' THEN 1 ELSE 0 END, u.since, u.id LIMIT :limit",
         limit=limit,
     )
 

@@ -38,21 +38,26 @@ def settle(tx: Tx, row: Row, *, what: str, at: str, actor: str) -> int | None:
     return tx.append_new("returned_settled", at=at, actor=actor, household=row["household"], returned=row["id"], what=what)
 
 
+FAMILIES_FIRST = "CASE WHEN o.household IS NULL THEN 1 ELSE 0 END, o.opened_seq"
+"""Anybody can write to the mailbox, so what is about no family hides nothing that is."""
+
+
 def waiting(tx: Tx, limit: int = 200) -> list[Row]:
-    """What waits for somebody to look at it, the oldest first."""
-    return tx.all("SELECT * FROM returned_open ORDER BY opened_seq LIMIT :limit", limit=limit)
+    """What waits for somebody to look at it: first what is about a family, and of each the oldest first."""
+    return tx.all(f"SELECT o.* FROM returned_open o ORDER BY {FAMILIES_FIRST} LIMIT :limit", limit=limit)
 
 
-def waiting_for(tx: Tx, actor: str) -> list[Row]:
-    """What this account may settle: what is theirs, what is about a family that they may see, and, for those who look after the service,
-    what is about none."""
+def waiting_for(tx: Tx, actor: str, id: str = "", limit: int = 200) -> list[Row]:
+    """What this account may settle, or the one with that id: what is theirs, what is about a family that they may see, and, for those who
+    look after the service, what is about none."""
     asking = accounts.account(tx, actor)
     looks_after = asking is not None and asking["role"] in ("administrator", "supervisor")
-    return [
-        row
-        for row in waiting(tx)
-        if row["owner"] == actor or (scope.may_see_family(tx, actor, row["household"]) if row["household"] else looks_after)
-    ]
+    return tx.all(
+        "SELECT o.* FROM returned_open o WHERE (:id = '' OR o.id = :id) AND (o.owner = :actor OR (o.household IS NULL AND :looks_after = 1)"
+        f" OR EXISTS (SELECT 1 FROM household_now WHERE household_now.household = o.household AND {scope.FAMILY}))"
+        f" ORDER BY {FAMILIES_FIRST} LIMIT :limit",
+        id=id, actor=actor, looks_after=int(looks_after), limit=limit,
+    )  # fmt: skip
 
 
 def of_referral(tx: Tx, referral: str) -> list[Row]:
