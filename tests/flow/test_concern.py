@@ -60,3 +60,16 @@ def test_only_the_familys_team_may_and_only_once_at_a_time(world):
     assert refused(world, visit).field == "destination"
     refer.withdraw(world.w, world.who["hv"], first, "Talked it over with the supervisor.")
     assert by_hand(world, visit) != first
+
+
+def test_the_reason_comes_before_what_was_written_at_a_visit_of_some_weeks_ago_and_the_age_is_that_of_today(world):
+    family = world.family()
+    visit = family.visit({"concern": "Nothing to worry about. " * 40})
+    world.clock.on(days=35)
+    referral = by_hand(world, visit)
+    family.send()
+    [letter] = world.rows("SELECT content FROM letter WHERE referral = :id", id=referral)
+    first = json.dumps(json.loads(letter["content"])["page_one"], ensure_ascii=False)
+    assert first.index("I do not like it") < first.index("Written at the visit: Nothing to worry about.")
+    assert "14 weeks" in first
+    assert "9 weeks" not in first

@@ -268,6 +268,23 @@ def test_a_call_made_from_the_visit_is_never_reported_as_no_call():
     assert "No call about this referral is recorded." in page_one(replace(facts, urgent_calls=()))
 
 
+def test_a_call_that_was_answered_since_stands_beside_the_first():
+    facts = samples.ordinary()
+    assert "Since then" not in page_one(facts)
+    later = UrgentCall("2026-11-22T16:20:00.000Z", "Emergency duty team", "01632 960199", True, "J. Lane", "They go at once")
+    nobody = UrgentCall("2026-11-22T17:00:00.000Z", "Emergency duty team", "01632 960199", False)
+    said = page_one(replace(facts, urgent_calls=(*facts.urgent_calls, later, nobody)))
+    assert "Since then: 22 November 2026 at 16:20: phoned Emergency duty team (01632 960199), answered by J. Lane." in said
+    assert "17:00" not in said.split("Already phoned")[1].split("Since then")[1].split("They go at once")[0]
+
+
+def test_a_team_with_one_number_for_day_and_night_has_it_once():
+    facts = samples.ordinary()
+    team = replace(facts.receiving_team, phone="01632 960199", phone_out_of_hours="01632 960199")
+    said = page_one(replace(facts, receiving_team=team))
+    assert [said.count("960199"), "out of hours" in said, "out of hours" in page_one(facts)] == [1, False, True]
+
+
 def test_an_instant_is_said_in_uk_time_summer_included():
     said = page_one(samples.minimal())
     assert "30 June 2026 at 23:30" in said

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.score import scores
 from visitapp.domain import roles
+from visitapp.domain.moments import day_of
 from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.arrangements import gather as gather_arrangements
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 ADDED = "Something was added to the visit since it was written down: it stands in this letter."
 VISITED = "There was a visit since: what was seen and said at it stands in this letter."
+AT_VISIT = "Written at the visit: "
 FOLLOWS = "There was a visit since: what was seen and said at it comes to you as number {number}."
 
 
@@ -81,7 +83,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         completion=completion,
         number=number,
         changed=tuple(_changed(tx, one, number) for one in ((since,) if since else referral_updates.of(tx, referral))),
-        children=letter_people.children(members, visit.row["occurred_on"], completion),
+        children=letter_people.children(members, day_of(at).isoformat(), completion),
         adults=letter_people.adults(members, holders),
         household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
         address_kept_back=kept_back,
@@ -98,7 +100,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         **arrangements(arranged, names, w.catalogue.levels),
         chronology=chronology(look, row["household"], members, arranged),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
-        analysis="\n".join(part for part in (told.free_text(sections.ANALYSIS), _own_reason(tx, referral)) if part),
+        analysis=_opinion(_own_reason(tx, referral), told.free_text(sections.ANALYSIS)),
         scores=tuple(_scores(look, visit, names)),
         urgent_calls=_calls(tx, visit.id, referral),
         versions=(
@@ -158,6 +160,11 @@ def _own_reason(tx: Tx, referral: str) -> str:
     """Why a practitioner proposed it by hand; nothing where the rules did."""
     opened = next(event for event in referrals.events(tx, referral) if event["event"] == "proposed")
     return "" if opened["actor"] == SERVICE else "\n".join(json.loads(opened["detail"])["reasons"])
+
+
+def _opinion(own_reason: str, at_visit: str) -> str:
+    """Why it was proposed by hand comes first, so that page one never cuts it; what was written at the visit may be milder and older."""
+    return "\n".join((own_reason, f"{AT_VISIT}{at_visit}") if own_reason and at_visit else filter(None, (own_reason, at_visit)))
 
 
 def _added(w: Wired, row: Row, names: dict[str, str]) -> f.Added:

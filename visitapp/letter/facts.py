@@ -52,7 +52,7 @@ class Child:
     name: str
     born_on: str | None = None
     due_on: str | None = None
-    age: str = ""  # in words, on the day of the visit: "9 weeks"
+    age: str = ""  # in words, on the day of the letter: "9 weeks"
     nhs_number: str = ""
     address: str = ""  # only when it differs from the household's
     where_now: str = ""

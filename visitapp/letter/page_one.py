@@ -270,10 +270,13 @@ def _whom_to_phone(me: Referrer) -> str:
 
 
 def _already_phoned(facts: LetterFacts) -> str:
-    """The call made for this referral; else the calls made from the visit. Only when there was neither is it said that there was none."""
+    """The call made for this referral, and the newest since in which somebody was reached; else the calls made from the visit. Only when
+    there was neither is it said that there was none."""
     done, calls = facts.completion, facts.urgent_calls
     if done.phoned_who.strip():
-        return f"{done.phoned_who.strip()}, {say.moment(done.phoned_at) if done.phoned_at else 'time not recorded'}."
+        later = [call for call in calls if call.reached and done.phoned_at and call.at > done.phoned_at]
+        since = f" Since then: {call_line(max(later, key=lambda call: call.at))}" if later else ""
+        return f"{done.phoned_who.strip()}, {say.moment(done.phoned_at) if done.phoned_at else 'time not recorded'}.{since}"
     if calls:
         return call_line(next((call for call in reversed(calls) if call.reached), calls[-1]))
     return "No call about this referral is recorded."
