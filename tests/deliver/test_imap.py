@@ -37,6 +37,8 @@ def test_a_mailbox_that_cannot_be_read_or_marked_says_so(certificates):
         [back] = ours.waiting()
         with pytest.raises(OSError, match="mail server"):
             ours.done(back)
+        inbox.messages.append(answer())
+        assert [one.kind for one in ours.waiting()] == ["message"], "what is behind it is read all the same"
         with pytest.raises(ssl.SSLCertVerificationError):
             mailbox(inbox, certificates, context=ssl.create_default_context()).waiting()
     with pytest.raises(OSError, match="refused"):

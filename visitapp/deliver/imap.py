@@ -1,5 +1,6 @@
 """What came back to the mailbox that letters are sent from, read over IMAP from a server whose certificate is verified. Nothing is deleted
-and nothing is marked as seen: what was kept gets a keyword of ours, and what a person must read also gets a flag.
+and nothing is marked as seen: what was kept gets a keyword of ours, and what a person must read also gets a flag. Some servers keep no
+keywords, and say so or not: what was kept is remembered here too, so that what is behind it is read all the same.
 """
 
 import imaplib
@@ -36,11 +37,15 @@ class ImapReturns:
         self._user, self._password = unquote(parts.username), unquote(parts.password or "")
         self._context, self._domain, self._seconds = context, domain, seconds
         self._lies: dict[str, str] = {}  # id of what came back -> its number in the mailbox, as last read
+        self._kept: set[str] = set()  # numbers of what was kept since this program began
+        self._numbered: list[Any] = []  # the server's word for which numbering it is
 
     def waiting(self) -> list[Return]:
         with self._opened() as server:
-            numbers = (_ok(server.uid("SEARCH", f"UNKEYWORD {KEPT}"))[0] or b"").split()[:AT_MOST]
-            found = {number.decode(): self._fetched(server, number.decode()) for number in numbers}
+            if (numbered := server.response("UIDVALIDITY")[1]) != self._numbered:
+                self._kept, self._numbered = set(), numbered
+            numbers = [one.decode() for one in (_ok(server.uid("SEARCH", f"UNKEYWORD {KEPT}"))[0] or b"").split()]
+            found = {number: self._fetched(server, number) for number in [one for one in numbers if one not in self._kept][:AT_MOST]}
         self._lies = {back.id: number for number, back in found.items()}
         return list(found.values())
 
@@ -48,6 +53,7 @@ class ImapReturns:
         number = self._lies.get(back.id)
         if number is None:
             return
+        self._kept.add(number)
         flags = f"({KEPT} \\Flagged)" if back.kind == "message" or back.letter is None else f"({KEPT})"
         with self._opened() as server:
             _ok(server.uid("STORE", number, "+FLAGS", flags))

@@ -49,10 +49,16 @@ def _read(w: Wired, source: Returns) -> int:
         try:
             with w.engine.write() as tx:
                 new += keep(w, tx, source.name, back, at)
-            source.done(back)
         except Exception as fault:  # one that cannot be kept holds up none behind it, and the sweep says so
             log.error("mailbox %s: %s", source.name, type(fault).__name__)
             failed = True
+            continue
+        try:
+            source.done(back)
+        except Exception as fault:  # the mailbox itself does not answer as it should: the rest is for the next time
+            log.error("mailbox %s: %s", source.name, type(fault).__name__)
+            failed = True
+            break
     with w.engine.write() as tx:
         (returned.mailbox_failed if failed else returned.mailbox_was_read)(tx, source.name, at)
     return new
