@@ -4,17 +4,21 @@ from dataclasses import replace
 
 import pytest
 
+from tests.flow.test_answer_by_link import enter, token
 from tests.flow.test_answers import NOT_OURS
 from tests.flow.test_refer import events
 from tests.flow.world import World
 from tests.letter.samples import ordinary
+from visitapp.deliver import Outcome
 from visitapp.deliver.returns import Return
-from visitapp.flow import recipients, refer, reply, returns, routing, sweep, updates
+from visitapp.domain.replies import Speaker
+from visitapp.flow import answer_by_link, recipients, refer, reply, returns, routing, sweep, updates
 from visitapp.flow.send_on import send_on
 from visitapp.letter.withheld import without
 from visitapp.look import letters
 from visitapp.look import recipients as look
 from visitapp.look import returned as look_returned
+from visitapp.problems import Problem
 from visitapp.store import notices, teams
 
 WRONG = updates.More("correction", was_wrong="On the sofa.", is_right="In her cot.", says_who="Her aunt, by phone.")
@@ -161,3 +165,47 @@ def test_somebody_without_an_address_hides_no_message_of_another(world):
                 )  # fmt: skip
     world.clock.on(hours=5)
     assert sorted((one.what, one.id) for one in sweep.stuck(world.w)) == [("notice_not_sent", "201"), ("notice_refused", "000")]
+
+
+def test_a_letter_that_arrives_after_it_was_given_back_and_sent_on_says_nothing_of_the_next(world):
+    family = world.family()
+    family.sofa()
+    world.post.answers = [Outcome("unknown", "lost")]
+    referral = family.send()
+    world.clock.on(hours=1)
+    hv, post = world.who["hv"], world.post
+
+    class Slow:
+        name = post.name
+
+        def send(self, _message):
+            world.w = replace(world.w, transports=(post,))
+            reply.told_by_phone(world.w, hv, referral, NOT_OURS, Speaker("Kim Ode", "duty social worker"))
+            send_on(world.w, hv, referral, world.early_help)
+            post.answers = [Outcome("try_again", "busy")]
+            world.work()
+            return Outcome("sent", "250 taken")
+
+    world.w = replace(world.w, transports=(Slow(),))
+    world.work()
+    assert events(world, referral)[-2:] == ["sent_on", "lettered"], "the next team has no letter yet"
+
+
+def test_a_code_is_not_found_by_trying_for_weeks(world, given_back):
+    send_on(world.w, world.who["hv"], given_back, world.early_help)
+    world.work()
+    link, wrong, let_in = token(world), 0, []
+    for hour in range(20):
+        browser = answer_by_link.ask_code(world.w, link, "", f"10.0.0.{hour}")
+        for _ in range(4):
+            try:
+                answer_by_link.enter_code(world.w, link, browser, "x", f"10.0.0.{hour}")
+            except Problem as refused:
+                wrong += refused.field == "code"
+                let_in.append(refused.code)
+        world.clock.on(minutes=30)
+        if let_in[-1] == "too_many_requests":
+            break
+    assert wrong == answer_by_link.WRONG_A_DAY
+    world.clock.on(hours=25)
+    enter(world, link)

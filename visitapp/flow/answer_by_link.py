@@ -29,7 +29,11 @@ CODE_MINUTES = 10
 TRIES = 5
 CODES_AT_ONCE = 3
 """Codes that may be asked for with one link while one is good: nobody's mailbox is filled."""
+WRONG_A_DAY = 50
+"""Tries with one link that did not fit in a day, whoever made them: after it the link rests, and the team answers by phone or an account.
+Six digits would else be found in a few weeks by whoever the message was forwarded to."""
 OPEN_MINUTES = 60
+REST_SECONDS = 60 * 60
 FORGOTTEN_AFTER_HOURS = 24
 NO_FIT = "This code does not fit, was used, or has run out. Type it again, or have a new one sent."
 
@@ -151,6 +155,11 @@ def _slow_down(w: Wired, tx: Tx, key: str, address: str, at: str) -> None:
     refused = sessions.refusals_since(tx, username_hash=mark(w, "link", key), address_hash=mark(w, "address", address), since=since)
     if too_many(refused):
         raise problem("too_many_requests", seconds=WINDOW_SECONDS)
+    today = sessions.refusals_since(
+        tx, username_hash=mark(w, "link", key), address_hash=mark(w, "address", address), since=later(at, hours=-24)
+    )
+    if today["by_username"] >= WRONG_A_DAY:
+        raise problem("too_many_requests", seconds=REST_SECONDS)
 
 
 def _note(w: Wired, tx: Tx, key: str, address: str, at: str, *, succeeded: bool) -> None:

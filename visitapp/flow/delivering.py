@@ -133,7 +133,7 @@ def record(w: Wired, tx: Tx, key: str, handing: Handing, transport: str, outcome
         outbox.again(tx, DELIVER, key, due_at=later(at, seconds=wait_seconds(attempt)), error=outcome.kind)
         return
     if outcome.kind == "sent":
-        if to.must_answer:
+        if to.must_answer and is_with(tx, row["id"], to.id):
             has_it(w, tx, row, transport, at, SERVICE)
         if to.id and transport == MESH:
             outbox.put(tx, FOLLOW, to.id, due_at=later(at, minutes=FIRST_LOOK_MINUTES), household=row["household"])
@@ -162,14 +162,20 @@ def came_back(w: Wired, tx: Tx, referral: Row, to: Row, proof: str, at: str) -> 
         attempt=last["attempt"], outcome="refused", proof=proof, recipient=to["recipient"], at=at, actor=SERVICE,
     )  # fmt: skip
     if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
-        has_it_now = recipients.receiver(tx, referral["id"])
-        if has_it_now is not None and has_it_now["id"] != to["recipient"]:
+        if not is_with(tx, referral["id"], to["recipient"]):
             return  # it was sent to another address, or on to another team, since: theirs did not come back
         if states.after(referrals.state(tx, referral["id"]), states.BOUNCED) is None:
             return  # whoever answered has it, whatever came back
         referrals.add_event(tx, referral, states.BOUNCED, detail={"transport": last["transport"]}, at=at, actor=SERVICE)
         owe(w, tx, referral, at=at, actor=SERVICE, owner=sender_of(tx, referral))
     _tell_of_refusal(w, tx, referral, CAME_BACK[to["place"]], at)
+
+
+def is_with(tx: Tx, referral: str, recipient: str | None) -> bool:
+    """Whether a recipient is still the one who must answer: while a letter was handed over it may have been given back and sent on, or the
+    address corrected, and what becomes of this letter says nothing of the next."""
+    now = recipients.receiver(tx, referral)
+    return now is None or now["id"] == recipient
 
 
 def _last_of(tx: Tx, letter: str) -> Row | None:
