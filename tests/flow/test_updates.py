@@ -199,5 +199,8 @@ def test_a_team_that_it_is_sent_on_to_reads_what_was_put_right_on_page_one_of_it
     assert [(row["document"], row["number"]) for row in anew] == [("referral", 1), ("update", 2), ("correction", 3)]
     for words in ("Ava slept on the sofa.", "She slept in her cot.", "Her aunt, on the phone.", "comes to you as number 2"):
         assert words in anew[0]["content"]
+    first = world.rows("SELECT content FROM letter WHERE round = 1 AND number = 1")[0]["content"]
+    nights = ("where they are tonight", "where they were")  # what was said of one night is not said of a later one
+    assert [[words in content for words in nights] for content in (first, anew[0]["content"])] == [[True, False], [False, True]]
     assert "since it was first sent" in anew[0]["content"].split("What could not be established")[0], "on page one"
     assert {message.to for message in world.post.sent[-2:]} == {"desk@eastmoor.example"}

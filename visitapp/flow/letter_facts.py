@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.score import scores
 from visitapp.domain import roles
-from visitapp.domain.moments import day_of
+from visitapp.domain.moments import day_of, later
 from visitapp.flow import letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.arrangements import gather as gather_arrangements
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 ADDED = "Something was added to the visit since it was written down: it stands in this letter."
 VISITED = "There was a visit since: what was seen and said at it stands in this letter."
+A_NIGHT_HOURS = 12
+"""What was said of tonight is of the night before when the letter is written later than this: it is sent on, with what was said then."""
 AT_VISIT = "Written at the visit: "
 FOLLOWS = "There was a visit since: what was seen and said at it comes to you as number {number}."
 
@@ -82,6 +84,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
         number=number,
+        said_before=later(_requested(tx, referral)["at"], hours=A_NIGHT_HOURS) < at,
         changed=tuple(_changed(tx, one, number) for one in ((since,) if since else referral_updates.of(tx, referral))),
         children=letter_people.children(members, day_of(at).isoformat(), completion),
         adults=letter_people.adults(members, holders),
@@ -147,13 +150,17 @@ def _receiving_team(w: Wired, tx: Tx, referral: Row) -> f.ReceivingTeam:
 
 def _completion(tx: Tx, referral: str) -> f.Completion:
     """As it was kept; of what was not asked yet when it was sent, nothing."""
-    said = next(json.loads(event["detail"]) for event in referrals.events(tx, referral) if event["event"] == "requested")
+    said = json.loads(_requested(tx, referral)["detail"])
     parts = {
         "not_told_why": tuple(said["not_told_why"]),
         "tonight": tuple(f.Whereabouts(**one) for one in said.get("tonight", ())),
         "sentences": tuple(f.Reworded(**one) for one in said.get("sentences", ())),
     }
     return f.Completion(**said | parts)
+
+
+def _requested(tx: Tx, referral: str) -> Row:
+    return next(event for event in referrals.events(tx, referral) if event["event"] == "requested")
 
 
 def _own_reason(tx: Tx, referral: str) -> str:

@@ -366,6 +366,7 @@ class LetterFacts:
     receiving_team: ReceivingTeam
     completion: Completion
     number: int = 1
+    said_before: bool = False  # where the children are was said for a night that is over, as when the referral is sent on later
     changed: tuple[Changed, ...] = ()
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()

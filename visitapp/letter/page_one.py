@@ -78,11 +78,15 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
 
 def _children_title(facts: LetterFacts) -> str:
     """Where somebody was said to be on one night is not said of a later one."""
-    return "The children, and where they are tonight" if facts.number == 1 else "The children, and where they were"
+    return "The children, and where they were" if _of_before(facts) else "The children, and where they are tonight"
+
+
+def _of_before(facts: LetterFacts) -> bool:
+    return facts.number > 1 or facts.said_before
 
 
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
-    where = "Where tonight, and with whom" if facts.number == 1 else "Where, and with whom, when the referral was sent"
+    where = "Where, and with whom, when the referral was sent" if _of_before(facts) else "Where tonight, and with whom"
     columns = ("Child", "Age, and born or due", "NHS number", where)
     rows = tuple(_child_row(child, cut) for child in facts.children)
     table = Table(columns, (0.18, 0.3, 0.15, 0.37), rows)
