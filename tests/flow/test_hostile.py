@@ -1,15 +1,18 @@
 """Attacks on what is told after a referral was sent, and by what comes back: each got through once, and is held here."""
 
+import ssl
 from dataclasses import replace
+from email.message import EmailMessage
 
 import pytest
 
 from tests.flow.test_answer_by_link import enter, token
 from tests.flow.test_answers import NOT_OURS
-from tests.flow.test_refer import events
+from tests.flow.test_refer import events, refused
 from tests.flow.world import World
 from tests.letter.samples import ordinary
 from visitapp.deliver import Outcome
+from visitapp.deliver.mail_server import MailServer
 from visitapp.deliver.returns import Return
 from visitapp.domain.replies import Speaker
 from visitapp.flow import answer_by_link, recipients, refer, reply, returns, routing, sweep, updates
@@ -200,12 +203,30 @@ def test_a_code_is_not_found_by_trying_for_weeks(world, given_back):
         for _ in range(4):
             try:
                 answer_by_link.enter_code(world.w, link, browser, "x", f"10.0.0.{hour}")
-            except Problem as refused:
-                wrong += refused.field == "code"
-                let_in.append(refused.code)
+            except Problem as fault:
+                wrong += fault.field == "code"
+                let_in.append(fault.code)
         world.clock.on(minutes=30)
         if let_in[-1] == "too_many_requests":
             break
     assert wrong == answer_by_link.WRONG_A_DAY
     world.clock.on(hours=25)
     enter(world, link)
+
+
+OUTSIDE = [
+    "<eve@evil.example>desk@eastmoor.example", "eve@evil.example,desk@eastmoor.example", "eve@evil.example;desk@eastmoor.example",
+    "eve@evil.example(desk@eastmoor.example", "eve@evil.example <desk@eastmoor.example", "desk@evil.example\u2028@eastmoor.example",
+    "eve@evil.example>desk@eastmoor.example", '"eve@evil.example"@eastmoor.example', "eve@evil.example\n@eastmoor.example",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_no_copy_goes_outside_by_an_address_that_is_two(world, address):
+    """A mail program takes the first of each for the address, and what stands behind the last @ is of an assured domain."""
+    with world.w.engine.read() as tx:
+        routes = routing.routes_of(world.w, tx, "")
+    copy = replace(POLICE, address=address)
+    assert refused(routing.also, world.w, routes, copy).field == "add_address"
+    server = MailServer("smtps://a:b@mail.example?from=a@visits.example", ssl.create_default_context())
+    assert server.hand_over(EmailMessage, address).kind == "refused"

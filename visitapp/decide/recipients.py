@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from visitapp.domain.directory import is_one_address
 from visitapp.domain.moments import date_words
 from visitapp.formlang.model import RecipientRule, Routes, When
 
@@ -195,6 +196,8 @@ def refusal(
         return "no address is recorded."
     if not mailed:
         return ""
+    if not is_one_address(address.strip()):
+        return "it is not one e-mail address and nothing else."
     domain = address.rpartition("@")[2].strip().casefold()
     known = (one.domain for one in routes.assured if demonstration or not one.demonstration)
     if not any(domain.endswith(one) if one.startswith(".") else domain == one for one in known):

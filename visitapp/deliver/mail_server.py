@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from visitapp.deliver import Outcome
+from visitapp.domain.directory import is_one_address
 
 SECONDS = 30.0
 # What a server says when the fault is the way and not the letter: encryption or sign-in wanted. Mending it lets the letter through.
@@ -61,6 +62,8 @@ class MailServer:
 
     def hand_over(self, write: Callable[[], EmailMessage], to: str) -> Outcome:
         """Write a message and give it to the server, for one address."""
+        if not is_one_address(to.strip()):
+            return Outcome("refused", "The address is not one e-mail address and nothing else.")
         try:
             wire = write().as_bytes(policy=WIRE)
         except (ValueError, UnicodeError, LookupError):
