@@ -278,6 +278,12 @@ def test_a_call_that_was_answered_since_stands_beside_the_first():
     assert "17:00" not in said.split("Already phoned")[1].split("Since then")[1].split("They go at once")[0]
 
 
+def test_a_day_that_is_over_is_not_asked_for_as_if_it_were_to_come():
+    facts = samples.ordinary()
+    assert "By 22 November 2026." in page_one(facts)
+    assert "By 22 November 2026: that day is over." in page_one(replace(facts, made_at="2026-11-23T00:00:00.000Z"))
+
+
 def test_a_team_with_one_number_for_day_and_night_has_it_once():
     facts = samples.ordinary()
     team = replace(facts.receiving_team, phone="01632 960199", phone_out_of_hours="01632 960199")

@@ -4,6 +4,7 @@ what could not be established. Nothing here needs another page, and no level, sc
 reading.
 """
 
+from visitapp.domain.moments import day_of
 from visitapp.letter import sentences as say
 from visitapp.letter.blocks import Block, Note, Paragraph, Table
 from visitapp.letter.facts import Added, CannotTell, Child, Completion, Evidence, Finding, Known, LetterFacts, Referrer, UrgentCall
@@ -66,7 +67,7 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     to = f"{team.name} ({'; '.join(n for n in numbers if n)})" if any(numbers) else team.name
     title, action = say.URGENCY[facts.urgency]
     asked = cut.short("What is asked", say.stop(say.recorded(facts.completion.asked_for)), ASKED)
-    by = f"By {say.day(facts.completion.asked_by_on)}." if facts.completion.asked_by_on else "No date was given."
+    by = _by_when(facts)
     return (
         Note(f"Urgency: {title}", f"{action}\nAsked of you: {asked} {by}", facts.urgency),
         Paragraph(cut.short("To", say.recorded(to)), label="To"),
@@ -74,6 +75,14 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
         Paragraph(cut.short("Whom to phone", _whom_to_phone(from_)), label="Phone me"),
         Paragraph(cut.short("Already phoned", _already_phoned(facts)), label="Already phoned"),
     )
+
+
+def _by_when(facts: LetterFacts) -> str:
+    """The day asked for. It may be over where the referral is sent on or added to: that is said, and whom to phone stands below."""
+    day = facts.completion.asked_by_on
+    if not day:
+        return "No date was given."
+    return f"By {say.day(day)}." if day >= day_of(facts.made_at).isoformat() else f"By {say.day(day)}: that day is over."
 
 
 def _children_title(facts: LetterFacts) -> str:
