@@ -204,3 +204,13 @@ def test_a_team_that_it_is_sent_on_to_reads_what_was_put_right_on_page_one_of_it
     assert [[words in content for words in nights] for content in (first, anew[0]["content"])] == [[True, False], [False, True]]
     assert "since it was first sent" in anew[0]["content"].split("What could not be established")[0], "on page one"
     assert {message.to for message in world.post.sent[-2:]} == {"desk@eastmoor.example"}
+
+
+def test_an_update_names_whoever_wrote_it_as_the_one_to_phone(world):
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    updates.tell(world.w, world.who["lead"], referral, updates.More(words="The police are there."))
+    world.work()
+    assert "or lead@visits.example" in content(world, "update", 2)
+    assert "or hv@visits.example" in content(world, "referral", 1)

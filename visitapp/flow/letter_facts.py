@@ -80,7 +80,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         urgency=row["urgency"],
         destination=routes_of(w, tx, row["household"]).destinations[row["destination"]].words,
         level=_level(w, judged),
-        referrer=_referrer(tx, row),
+        referrer=_referrer(tx, since["actor"] if since else sender_of(tx, row)),
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
         number=number,
@@ -126,8 +126,9 @@ def _level(w: Wired, judged: Row) -> f.Level:
     return f.Level(least, most, words(least).local, words(most).local, words(least).words)
 
 
-def _referrer(tx: Tx, referral: Row) -> f.Referrer:
-    account = accounts.account(tx, sender_of(tx, referral)) or {}
+def _referrer(tx: Tx, by: str) -> f.Referrer:
+    """Whoever sent it, or wrote the update or correction: that is who can say more, also while a colleague is on leave."""
+    account = accounts.account(tx, by) or {}
     team = teams.team(tx, account["team"]) if account.get("team") else None
     above = accounts.accounts_in_team(tx, account["team"], "supervisor") if account.get("team") else []
     return f.Referrer(
