@@ -230,3 +230,13 @@ def test_no_copy_goes_outside_by_an_address_that_is_two(world, address):
     assert refused(routing.also, world.w, routes, copy).field == "add_address"
     server = MailServer("smtps://a:b@mail.example?from=a@visits.example", ssl.create_default_context())
     assert server.hand_over(EmailMessage, address).kind == "refused"
+
+
+def test_a_letter_with_an_address_that_is_kept_back_since_goes_to_nobody_more(world):
+    family = world.family()
+    family.sofa()
+    referral = family.send()
+    ada = {"person": family.people["Ada"], "met": "alone", "abuse_asked": "nothing_said", "address_protected": True}
+    family.visit({"adults": [ada]})
+    assert refused(routing.add_copy, world.w, world.who["hv"], referral, POLICE).field == "add_document"
+    routing.add_copy(world.w, world.who["hv"], referral, replace(POLICE, document="health_copy"))

@@ -20,10 +20,11 @@ from visitapp.flow.candidates import could_get_it, open_agencies
 from visitapp.flow.candidates import team as candidate
 from visitapp.flow.given import given
 from visitapp.flow.kept_visit import routes_of
-from visitapp.flow.protected import safe_to_tell
+from visitapp.flow.protected import address_kept_back, safe_to_tell
 from visitapp.flow.recipients import IN_PERSON, Recipient, record
+from visitapp.letter.withheld import stands_in
 from visitapp.problems import problem, wrong
-from visitapp.store import households, life_events, referrals, submissions, teams
+from visitapp.store import households, letters, life_events, referrals, submissions, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 LONGEST = 10_000
+ADDRESS_IN_IT = "This letter was written before the address was to be kept back, and gives it. Choose what else they get, or phone them."
 OPEN_BY_AGENCY = {"social_worker": "child_in_need", "early_help": "early_help"}
 ADDABLE = ("referral", "early_help", "pre_birth", "health_copy", "chronology")
 """Kinds of document that the practitioner may send to somebody else."""
@@ -216,7 +218,18 @@ def add_copy(w: Wired, actor: str, referral: str, one: Added) -> None:
             raise problem("state_wrong", state=states.words(states.PROPOSED))
         chosen = Chosen((also(w, routes_of(w, tx, row["household"]), one),))
         [copy] = as_recipients(w, chosen)
+        _check_kept_back(w, tx, row, copy)
         record(w, tx, row, (copy,), at=at, actor=actor)
         updates.told_before(w, tx, row, copy, at=at, actor=actor)
 
     w.writer.submit(write)
+
+
+def _check_kept_back(w: Wired, tx: Tx, row: Row, copy: Recipient) -> None:
+    """A letter that is written stays as it is; if it gives an address that must be kept back since, nobody more gets it."""
+    earlier = letters.of_kind(tx, row["id"], copy.document, copy.number, referrals.round_of(tx, row["id"]))
+    family = households.household(tx, row["household"]) if earlier else None
+    if earlier is None or family is None or not address_kept_back(w, tx, life_events.earlier(tx, row["household"])):
+        return
+    if stands_in(earlier["content"], (family["address"] or "", family["postcode"] or "")):
+        raise wrong("add_document", ADDRESS_IN_IT)

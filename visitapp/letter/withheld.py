@@ -15,12 +15,21 @@ SHORTEST = 5
 
 def without(facts: LetterFacts, words: Iterable[str]) -> LetterFacts:
     """The facts with these words taken out of every text, however they are spaced or written in capitals."""
+    found = _any_of(words)
+    cleared: LetterFacts = _cleared(facts, found) if found else facts
+    return cleared
+
+
+def stands_in(text: str, words: Iterable[str]) -> bool:
+    """Whether any of these words stands in a text, as `without` would find it."""
+    found = _any_of(words)
+    return bool(found and found.search(text))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
     each = sorted({part for word in words for part in (word.strip(), *_parts(word)) if len(part) >= SHORTEST}, key=len, reverse=True)
     found = [pattern for part in each if (pattern := _pattern(part))]
-    if not found:
-        return facts
-    cleared: LetterFacts = _cleared(facts, re.compile("|".join(found), re.IGNORECASE))
-    return cleared
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
 def _parts(address: str) -> Iterator[str]:
