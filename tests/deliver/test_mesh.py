@@ -178,6 +178,15 @@ def test_what_somebody_sends_us_stays_in_the_mailbox_for_a_person(mesh, theirs):
     assert message.id in lying(mesh)
 
 
+def test_a_message_that_is_gone_holds_up_none_behind_it(mesh, theirs, monkeypatch):
+    from mesh_client import MeshClient
+
+    MeshTransport(theirs).send(letter(to="X26ABC1"))
+    there = lying(mesh)
+    monkeypatch.setattr(MeshClient, "list_messages", lambda _self: ["20261127000000000000_GONE", *there])
+    assert [back.id for back in MeshReturns(mesh).waiting()] == there
+
+
 def test_a_mailbox_that_cannot_be_read_says_so(mesh):
     with pytest.raises(OSError, match="403"):
         MeshReturns(replace(mesh, password="wrong")).waiting()

@@ -115,7 +115,7 @@ def test_what_is_new_and_what_was_wrong_is_told_from_the_page(enter: Enter, wire
     page = enter("hv").get(f"/referrals/{id}").text
     assert "Update to a referral, number 2" in page
     assert "Correction to a referral, number 3" in page
-    assert "So says: Her aunt." in page
+    assert "Who says so: Her aunt." in page
 
 
 def test_the_team_that_has_it_reads_what_it_was_told_since_and_no_copy_that_is_for_others(enter: Enter, wired: Wired) -> None:

@@ -16,6 +16,7 @@ TIMEOUT = (10.0, 60.0)  # seconds: to connect, and for an answer
 NEVER = (400, 406, 413, 415, 417, 422)
 """What MESH answers to a message that it will never take. Everything else below 500 is a fault of the way, such as a wrong password."""
 COLLECTED, FAILED = "acknowledged", ("error", "undeliverable")
+GONE = (404, 410)
 AT_MOST = 50
 READ_A_DAY = 1_440  # about once a minute
 BESIDE = "-fhir"
@@ -189,7 +190,19 @@ class MeshReturns:
                 client.handshake()  # MESH wants to hear of a mailbox once a day
             self.read += 1
             ids = [id for id in client.list_messages() if id not in self.left][:AT_MOST]
-            return [_return(client.retrieve_message(id)) for id in ids]
+            return [back for id in ids if (back := self._read_one(client, id))]
+
+    def _read_one(self, client: Any, id: str) -> Return | None:
+        """What one message says; None where it was taken out meanwhile, which is no reason to leave those behind it unread."""
+        import requests
+
+        try:
+            return _return(client.retrieve_message(id))
+        except requests.HTTPError as fault:
+            if fault.response is None or fault.response.status_code not in GONE:
+                raise
+            self.left.add(id)
+            return None
 
     def done(self, back: Return) -> None:
         """A report was kept, and goes out of the mailbox. What somebody sent stays: a person takes it out."""
