@@ -5,7 +5,7 @@ import pytest
 
 from tests.flow.test_routing import HOSTILE, entry, refused, send
 from tests.flow.world import completion
-from visitapp.flow import phoning, refer, reply
+from visitapp.flow import concern, phoning, refer, reply
 from visitapp.flow.sweep import stuck
 
 NOON = "2026-11-22T12:00:00.000Z"
@@ -108,3 +108,22 @@ def test_phoning_comes_first_no_more_once_they_know(world):
     other = world.family("Birchall")
     other.sofa()
     assert not phoning.phoning(world.w, send(world, other, phoned_who="J. Lane, duty worker")).comes_first
+
+
+def test_a_call_made_at_a_visit_of_weeks_ago_told_nobody_of_what_is_referred_by_hand_today(world):
+    made = {
+        "id": "c-1",
+        "at": "2026-11-22T10:05:00.000Z",
+        "who": "Duty desk",
+        "number": "01632 960100",
+        "reached": True,
+        "spoke_to": "Kim Ode",
+    }
+    family, other = world.family(), world.family("Birchall")
+    visit = family.visit(calls=[made])
+    today = concern.refer_by_hand(world.w, world.who["hv"], visit, "social_care_urgent", "tonight", "I am worried.")
+    assert not phoning.phoning(world.w, today).comes_first
+    later = other.visit(calls=[made | {"id": "c-2"}])
+    world.clock.on(days=14)
+    referral = concern.refer_by_hand(world.w, world.who["hv"], later, "social_care_urgent", "tonight", "He is back.")
+    assert phoning.phoning(world.w, referral).comes_first

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.recipients import Chosen
 from visitapp.domain import referrals as states
-from visitapp.domain.moments import is_instant
+from visitapp.domain.moments import is_instant, later
 from visitapp.flow import routing, whose
 from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
+from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, duties, recipients, referral_calls, referrals, teams
 from visitapp.store.tx import Row, Tx
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 LONGEST = 10_000
+A_DAY = 24
 TEXTS = {"whom": "Choose or write whom you phoned.", "number": "Enter the number that you phoned."}
 
 
@@ -130,13 +132,21 @@ def phoning(w: Wired, referral: str, chosen: Chosen | None = None) -> Phoning | 
         return Phoning(calls, _tried(_numbers(w, tx, row, chosen), calls), cannot_wait(row), _settled(tx, row))
 
 
+def about_it(call: Row, proposed_at: str, by_hand: bool) -> bool:
+    """Whether a call made at the visit was about the referral that was proposed of it. What the rules proposed is of that visit, however
+    late the visit arrived; what a person proposed may be of a visit of weeks ago, and a call of then told nobody of now."""
+    return not by_hand or call["at_time"] >= later(proposed_at, hours=-A_DAY)
+
+
 def _settled(tx: Tx, row: Row) -> bool:
     """Whether they know: an answer came, somebody was reached from the visit, or whoever sent it said whom they phoned."""
     happened = referrals.events(tx, row["id"])
     if any(one["event"] in (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED) for one in happened):
         return True
     said = (json.loads(one["detail"]).get("phoned_who") for one in happened if one["event"] == states.REQUESTED)
-    return any(said) or any(call["reached"] for call in assessments.calls(tx, row["submission"]))
+    proposed_at, by_hand = happened[0]["at"], happened[0]["actor"] != SERVICE
+    made = [call for call in assessments.calls(tx, row["submission"]) if about_it(call, proposed_at, by_hand)]
+    return any(said) or any(call["reached"] for call in made)
 
 
 def _numbers(w: Wired, tx: Tx, row: Row, known: Chosen | None) -> list[tuple[str, str]]:

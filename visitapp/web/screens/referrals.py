@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
-from visitapp.flow import disagreements_shown, refer, reply, send_on, whose_turn
+from visitapp.flow import disagreements_shown, phoning, refer, reply, send_on, whose_turn
 from visitapp.flow.people_schemas import VISITING
 from visitapp.look import referrals
 from visitapp.problems import Problem
@@ -109,7 +109,9 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
     if found is None:
         abort(404)
     to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
-    said = request.form if request.form else already_told(found.calls)
+    proposed = found.referral.events[0]
+    made = [call for call in found.calls if phoning.about_it(call, proposed["at"], proposed["actor_name"] is not None)]
+    said = request.form if request.form else already_told(made)
     return render_template(
         "screens/referral.html",
         **completing.asking(id) if to_complete else {},
