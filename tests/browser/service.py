@@ -13,12 +13,12 @@ from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from tests.ready_made import TEMPLATES, with_every_table
 from visitapp.config import Settings
 from visitapp.domain import envelope
 from visitapp.flow import people, receive, worker
 from visitapp.flow.devices import Sender
 from visitapp.formlang.model import LANGUAGE
-from visitapp.store import migrate
 from visitapp.web import build
 from visitapp.wiring import Wired, wire
 
@@ -61,9 +61,12 @@ class Service:
     def __post_init__(self) -> None:
         bundled()
         settings = Settings.from_environment({"DATA_DIR": str(self.folder), "PORT": str(self.port), "VISITAPP_ORIGIN": self.origin})
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / "visitapp.db").exists():  # the same folder again is the same service, started anew
+            with_every_table(self.folder / "visitapp.db")
         self.wired = replace(wire(settings), clock=lambda: self.clock)
-        migrate.migrate(self.wired.engine)
         self.app = build(self.wired)
+        self.app.jinja_env.bytecode_cache = TEMPLATES
 
     @property
     def origin(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, UNTIDY_AND_LOW, answers, child
+from tests.ready_made import with_every_table
 from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
 from visitapp.deliver.notices import Notice
@@ -214,8 +215,11 @@ def wired(engine: Engine, folder: Path, clock: Clock, post: Post, pigeon: Pigeon
 
 
 def build(folder: Path, url: str | None = None) -> World:
+    if url is None:
+        with_every_table(folder / "flow.db")
     engine = open_engine(url or f"sqlite:///{folder / 'flow.db'}")
-    migrate(engine)
+    if url is not None:
+        migrate(engine)
     clock, post, pigeon = Clock(), Post(), Pigeon()
     world = World(wired(engine, folder, clock, post, pigeon), clock, post, pigeon)
     w = world.w

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.ready_made import with_every_table
 from visitapp.store import migrate
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.postgres import PostgresEngine
@@ -82,9 +83,9 @@ def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engi
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine with every table in place."""
     url = f"sqlite:///{tmp_path}/visitapp.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    engine = open_engine(url)
     if request.param == "sqlite":
-        migrate.migrate(engine)
+        with_every_table(tmp_path / "visitapp.db")
+    engine = open_engine(url)
     yield engine
     engine.close()
 

@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.ready_made import TEMPLATES, with_every_table
 from tests.web import place
 from tests.web.inspect_page import inspect
 from visitapp.config import Settings
-from visitapp.store import migrate
 from visitapp.web import build
 from visitapp.wiring import Wired, wire
 
@@ -36,9 +36,8 @@ class Visitor(FlaskClient):
 @pytest.fixture
 def wired(tmp_path: Path) -> Iterator[Wired]:
     settings = Settings.from_environment({"DATA_DIR": str(tmp_path), "VISITAPP_ORIGIN": ORIGIN})
-    whole = wire(settings)
-    whole = replace(whole, clock=lambda: place.NOW)
-    migrate.migrate(whole.engine)
+    with_every_table(tmp_path / "visitapp.db")
+    whole = replace(wire(settings), clock=lambda: place.NOW)
     yield whole
     whole.close()
 
@@ -47,6 +46,7 @@ def wired(tmp_path: Path) -> Iterator[Wired]:
 def app(wired: Wired) -> Flask:
     place.furnish(wired)
     app = build(wired)
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.test_client_class = Visitor
     return app
 
