@@ -16,6 +16,7 @@ from visitapp.deliver.mail_server import MailServer
 from visitapp.deliver.returns import Return
 from visitapp.domain.replies import Speaker
 from visitapp.flow import answer_by_link, recipients, refer, reply, returns, routing, sweep, updates
+from visitapp.flow.protected import for_others
 from visitapp.flow.send_on import send_on
 from visitapp.letter.withheld import without
 from visitapp.look import letters
@@ -240,3 +241,6 @@ def test_a_letter_with_an_address_that_is_kept_back_since_goes_to_nobody_more(wo
     family.visit({"adults": [ada]})
     assert refused(routing.add_copy, world.w, world.who["hv"], referral, POLICE).field == "add_document"
     routing.add_copy(world.w, world.who["hv"], referral, replace(POLICE, document="health_copy"))
+    asked = {"asked_for": "Go to 4 mill row.", "tonight": [{"where": "EM1 4AB"}], "level": 4}
+    kept = for_others(world.w, family.household, asked)
+    assert kept == {"asked_for": "Go to [kept back].", "tonight": [{"where": "[kept back]"}], "level": 4}

@@ -10,7 +10,7 @@ from tests.web import place
 from tests.web.conftest import ORIGIN, Enter
 from tests.web.test_answers import DECISION
 from tests.web.test_screens import COMPLETION, HOSTILE
-from visitapp.flow import answer_link, notify
+from visitapp.flow import answer_link, notify, protected
 from visitapp.store import recipients
 from visitapp.wiring import Wired
 
@@ -173,3 +173,19 @@ def test_what_was_written_since_is_offered_beside_the_letter(enter: Enter, wired
     page = client.get(link).text
     assert "other letters" not in page, "what is not written yet is not offered"
     assert client.get(f"{link}/letter.pdf?number=2").data == client.get(f"{link}/letter.pdf?number=x").data == row["bytes"]
+
+
+def test_no_page_of_theirs_gives_an_address_that_is_kept_back(
+    enter: Enter, wired: Wired, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setitem(COMPLETION, "where_child_is", "With Ada at 4 Mill Row.")
+    link = request.getfixturevalue("link")
+    with wired.engine.read() as tx:
+        row = tx.one("SELECT id FROM referral")
+    assert row is not None
+    theirs, ours = (through(enter, wired, link), link), (enter("duty"), f"/referrals/{row['id']}")
+    assert all("With Ada at 4 Mill Row." in client.get(path).text for client, path in (theirs, ours))
+    monkeypatch.setattr(protected, "address_kept_back", lambda *_: True)  # `tests/flow/test_hostile.py` has a family that said so
+    for client, path in (theirs, ours):
+        assert "With Ada at [kept back]." in client.get(path).text
+        assert "Mill Row" not in client.get(path).text

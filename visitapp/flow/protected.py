@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
-from visitapp.store import submissions, visits
+from visitapp.letter.withheld import taken_out
+from visitapp.store import households, life_events, submissions, visits
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
             for person, value in _said(form, json.loads(kept["body"]), asked):
                 said.setdefault(person, value)  # the newest visit comes first
     return any(said.values())
+
+
+def for_others(w: Wired, household: str, said: Any) -> Any:
+    """What a practitioner wrote, as those may read it to whom the family was referred: as in the letter, without an address that must be
+    kept back."""
+    with w.engine.read() as tx:
+        family = households.household(tx, household)
+        if family is None or not address_kept_back(w, tx, life_events.earlier(tx, household)):
+            return said
+    return taken_out(said, (family["address"] or "", family["postcode"] or ""))
 
 
 def _said(form: Form, body: dict[str, Any], asked: Iterable[str]) -> Iterator[tuple[str, bool]]:

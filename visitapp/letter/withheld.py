@@ -20,6 +20,12 @@ def without(facts: LetterFacts, words: Iterable[str]) -> LetterFacts:
     return cleared
 
 
+def taken_out(value: Any, words: Iterable[str]) -> Any:
+    """The same with these words taken out of every text in it: a text, or a list or mapping of such."""
+    found = _any_of(words)
+    return _cleared(value, found) if found else value
+
+
 def stands_in(text: str, words: Iterable[str]) -> bool:
     """Whether any of these words stands in a text, as `without` would find it."""
     found = _any_of(words)
@@ -50,6 +56,10 @@ def _pattern(word: str) -> str:
 def _cleared(value: Any, words: re.Pattern[str]) -> Any:
     if isinstance(value, str):
         return words.sub(TAKEN_OUT, value)
+    if isinstance(value, dict):
+        return {name: _cleared(one, words) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_cleared(one, words) for one in value]
     if isinstance(value, tuple):
         return tuple(_cleared(one, words) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -1,6 +1,7 @@
 """The pages behind the link in a letter's message. Nobody signs in here: a code that went to the address in the directory opens one
 referral, in one browser, for an hour. Until then each page says the same, whatever the link."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from visitapp.domain.replies import CHOICES, Reply, Speaker
 from visitapp.flow import answer_by_link
+from visitapp.flow.protected import for_others
 from visitapp.look import by_link
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -102,6 +104,7 @@ def form(token: str, found: answer_by_link.Opened | None = None, wrong: dict[str
     to = found or opened(token)
     assert to is not None
     shown = by_link.read(wired(), to.actor, to.referral, to.letter, to.recipient)
+    shown = replace(shown, asked=for_others(wired(), to.household, shown.asked))
     return render_template(
         "screens/answer/answer.html", token=token, shown=shown, to=to, typed=request.form, wrong=wrong or {}, choices=CHOICES
     )

@@ -1,6 +1,7 @@
 """Referrals from both sides: what is to be completed, what waits for an answer and whose it is, and what was answered."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -13,6 +14,7 @@ from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
 from visitapp.flow import disagreements_shown, phoning, refer, reply, send_on, whose_turn
 from visitapp.flow.people_schemas import VISITING
+from visitapp.flow.protected import for_others
 from visitapp.look import referrals
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -108,6 +110,9 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
     found = referrals.opened(wired(), side(), me(), id)
     if found is None:
         abort(404)
+    if side() == "received":
+        events = for_others(wired(), found.referral.row["household"], found.referral.events)
+        found = replace(found, referral=replace(found.referral, events=events))
     to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
     proposed = found.referral.events[0]
     made = [call for call in found.calls if phoning.about_it(call, proposed["at"], proposed["actor_name"] is not None)]
