@@ -179,13 +179,14 @@ def test_no_page_of_theirs_gives_an_address_that_is_kept_back(
     enter: Enter, wired: Wired, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setitem(COMPLETION, "where_child_is", "With Ada at 4 Mill Row.")
+    monkeypatch.setitem(COMPLETION, "asked_for", "Go to Ada at 4 Mill Row.")
     link = request.getfixturevalue("link")
     with wired.engine.read() as tx:
         row = tx.one("SELECT id FROM referral")
     assert row is not None
-    theirs, ours = (through(enter, wired, link), link), (enter("duty"), f"/referrals/{row['id']}")
-    assert all("With Ada at 4 Mill Row." in client.get(path).text for client, path in (theirs, ours))
+    pages = ((through(enter, wired, link), link), (enter("duty"), f"/referrals/{row['id']}"), (enter("duty"), "/referrals"))
+    assert all("Ada at 4 Mill Row." in client.get(path).text for client, path in pages)
     monkeypatch.setattr(protected, "address_kept_back", lambda *_: True)  # `tests/flow/test_hostile.py` has a family that said so
-    for client, path in (theirs, ours):
-        assert "With Ada at [kept back]." in client.get(path).text
+    for client, path in pages:
+        assert "Ada at [kept back]." in client.get(path).text
         assert "Mill Row" not in client.get(path).text

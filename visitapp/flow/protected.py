@@ -38,9 +38,9 @@ def for_others(w: Wired, household: str, said: Any) -> Any:
     kept back."""
     with w.engine.read() as tx:
         family = households.household(tx, household)
-        if family is None or not address_kept_back(w, tx, life_events.earlier(tx, household)):
-            return said
-    return taken_out(said, (family["address"] or "", family["postcode"] or ""))
+        without = taken_out(said, (family["address"] or "", family["postcode"] or "")) if family else said
+        # most say no address, so that nobody's visits are read for them
+        return without if without != said and address_kept_back(w, tx, life_events.earlier(tx, household)) else said
 
 
 def _said(form: Form, body: dict[str, Any], asked: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -37,6 +37,8 @@ NOT_TOLD_WHY = {
 @access("casework")
 def index() -> ResponseReturnValue:
     page = referrals.worklist(wired(), side(), me(), number("before", referrals.NEWEST))
+    if side() == "received":
+        page = replace(page, waiting=tuple(map(_as_theirs, page.waiting)), closed=tuple(map(_as_theirs, page.closed)))
     name = "screens/inbox.html" if side() == "received" else "screens/referrals.html"
     return render_template(name, page=page, now=wired().clock(), states=states, outcomes=DECISIONS)
 
@@ -106,13 +108,17 @@ def already_told(calls: Iterable[Mapping[str, Any]]) -> MultiDict[str, str]:
     return MultiDict(day | {"phoned_who": f"{reached['spoke_to']} ({reached['who']})"})
 
 
+def _as_theirs(one: referrals.Referral) -> referrals.Referral:
+    """As the team reads it to which it was referred."""
+    return replace(one, events=for_others(wired(), one.row["household"], one.events))
+
+
 def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None) -> str:
     found = referrals.opened(wired(), side(), me(), id)
     if found is None:
         abort(404)
     if side() == "received":
-        events = for_others(wired(), found.referral.row["household"], found.referral.events)
-        found = replace(found, referral=replace(found.referral, events=events))
+        found = replace(found, referral=_as_theirs(found.referral))
     to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
     proposed = found.referral.events[0]
     made = [call for call in found.calls if phoning.about_it(call, proposed["at"], proposed["actor_name"] is not None)]
