@@ -244,3 +244,18 @@ def test_a_letter_with_an_address_that_is_kept_back_since_goes_to_nobody_more(wo
     asked = {"asked_for": "Go to 4 mill row.", "tonight": [{"where": "EM1 4AB"}], "level": 4}
     kept = for_others(world.w, family.household, asked)
     assert kept == {"asked_for": "Go to [kept back].", "tonight": [{"where": "[kept back]"}], "level": 4}
+
+
+def test_a_clock_that_ran_ahead_for_a_while_puts_no_letter_off_for_as_long(world):
+    world.post.answers = [Outcome("try_again", "busy")] * 2
+    family = world.family()
+    family.sofa()
+    referral = family.send()
+    before = world.clock()
+    world.clock.on(days=300)
+    world.work()
+    world.clock.at = before
+    world.clock.on(minutes=1)
+    sweep.put_back(world.w)
+    world.work()
+    assert events(world, referral)[-1] == "delivered"

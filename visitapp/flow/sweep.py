@@ -77,6 +77,10 @@ WORDS: dict[str, str] = {
 }
 
 
+NEVER_LATER_HOURS = 2
+"""No step is put off for longer: one that is was so by a clock that ran ahead."""
+
+
 @dataclass(frozen=True)
 class Stuck:
     """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; the account that
@@ -120,6 +124,8 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
 def put_back(w: Wired) -> int:
     """Put back the steps that the facts call for and the outbox has lost; how many were called for. A step that is there is left alone."""
     now = w.clock()
+    with w.engine.write() as tx:
+        outbox.bring_back(tx, now=now, latest=later(now, hours=NEVER_LATER_HOURS))
     with w.engine.read() as tx:
         missing = _called_for(tx, later(now, minutes=-1))
     if missing:

@@ -46,3 +46,10 @@ def again(tx: Tx, step: str, key: str, *, due_at: str, error: str) -> None:
         "UPDATE outbox SET claimed_until = NULL, due_at = :due_at, last_error = :error WHERE step = :step AND key = :key",
         step=step, key=key, due_at=due_at, error=error,
     )  # fmt: skip
+
+
+def bring_back(tx: Tx, *, now: str, latest: str) -> int:
+    """Ask now for steps that wait or are held beyond an instant to which none is ever put off, because the clock ran ahead; how many."""
+    return tx.run(
+        "UPDATE outbox SET due_at = :now, claimed_until = NULL WHERE due_at > :latest OR claimed_until > :latest", now=now, latest=latest
+    )
