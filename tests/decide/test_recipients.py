@@ -143,7 +143,7 @@ def test_the_family_is_offered_a_copy_only_where_they_were_told_and_it_is_safe(p
 ELSEWHERE = "none of the domains that letters may be mailed to"
 REFUSED = {
     "desk@nhs.net": "", "desk@NHS.net": "", "desk@eastmoor.example": "", "desk@mail.eastmoor.test": "", "": "no address is recorded",
-    "desk": ELSEWHERE, "desk@eastmoor.test": ELSEWHERE, "desk@nhs.net.example": ELSEWHERE, "desk@fakenhs.net": ELSEWHERE,
+    "desk": "not one e-mail address", "desk@eastmoor.test": ELSEWHERE, "desk@nhs.net.example": ELSEWHERE, "desk@fakenhs.net": ELSEWHERE,
 }  # fmt: skip
 
 
