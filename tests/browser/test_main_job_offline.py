@@ -50,11 +50,11 @@ def choose(inside: Locator, id: str, code: str, known: str | None = None) -> Non
 def ready(tablet: Tablet, service: Service, place: Place) -> str:
     """Signed in, unlocked, the families taken offline, and then the network goes. Returns the words."""
     page = tablet.open(f"{service.origin}/tablet/")
-    tablet.looks_right()
+    tablet.looks_right(once="nobody has signed in")
     sign_in(page, place)
     words = set_unlock(page)
     take_offline(page)
-    tablet.looks_right()
+    tablet.looks_right(once="families taken offline")
     service.stop()
     tablet.context.set_offline(True)
     return words
@@ -64,7 +64,7 @@ def open_offline(tablet: Tablet, service: Service, words: str, where: str = "") 
     """A new browser process on the same profile, with no service to ask."""
     page = tablet.open(f"{service.origin}/tablet/{where}")
     tablet.context.set_offline(True)
-    tablet.looks_right()
+    tablet.looks_right(once="locked, without a connection")
     unlock(page, words)
     return page
 
