@@ -5,10 +5,9 @@ style does to lay out only what is in view.
 
 Both are opened by their address until the second frame in which something can be pressed. The tablet is locked when it is opened: it is
 timed to the screen that asks for the words, and from the words to the form, less what turning the words into a key takes, which is slow on
-purpose and told apart. An answer is timed from the press to the second frame after it, its
-question in view on both. A keystroke is kept when the bar says so. The heap
-is what is used after a collection. The openings come first, because a page opened anew has met no mouse: a browser that knows where one is
-looks what is under it after each answer, and a tablet has none.
+purpose and told apart. An answer is timed from the press to the second frame after it, its question in view on both. A keystroke is
+kept when the bar says so. The heap is what is used after a collection. The openings come first, because a page opened anew has met no
+mouse: a browser that knows where one is looks what is under it after each answer, and a tablet has none.
 """
 
 from collections.abc import Iterator

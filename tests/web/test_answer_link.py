@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.web import place
 from tests.web.conftest import ORIGIN, Enter
-from tests.web.test_answers import DECISION
+from tests.web.test_answers import DECISION, delivered
 from tests.web.test_screens import COMPLETION, HOSTILE
 from visitapp.flow import answer_link, notify, protected
 from visitapp.store import recipients
@@ -20,12 +20,7 @@ WHO = {"said_by": "Kim Ode", "said_role": "Duty social worker"}
 @pytest.fixture
 def link(enter: Enter, wired: Wired) -> str:
     """The path of a link that works."""
-    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
-    id = place.referral(wired)
-    enter("hv").post(f"/referrals/{id}/send", data=COMPLETION)
-    place.lettered(wired, id)
-    for event in ("lettered", "delivered"):
-        place.happened(wired, id, event)
+    id = delivered(enter, wired)
     with wired.engine.read() as tx:
         to = recipients.receiver(tx, id)
     assert to is not None

@@ -18,6 +18,11 @@ NOT_OURS = {"not_ours_reason": "They live in Westfen.", "whose": "Westfen's fron
 
 @pytest.fixture
 def referral(enter: Enter, wired: Wired) -> str:
+    return delivered(enter, wired)
+
+
+def delivered(enter: Enter, wired: Wired) -> str:
+    """A referral whose letter the receiving team has; its id."""
     place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
     id = place.referral(wired)
     enter("hv").post(f"/referrals/{id}/send", data=COMPLETION)
