@@ -27,7 +27,7 @@ FRIDAY, MONDAY, TUESDAY = "2026-11-20T15:00:00.000Z", "2026-11-23T15:00:00.000Z"
 def with_policy(folder: Path, *files: tuple[str, str]) -> Path:
     """A small form and the shipped levels, policy and routes with these files of policy beside them."""
     small.write(folder)
-    for name in ("levels/standard-2.yaml", "policy/standard-4.yaml", "routes/westfen-2.yaml"):
+    for name in ("levels/standard-2.yaml", "policy/standard-5.yaml", "routes/westfen-2.yaml"):
         small.write(folder, (FORMS / name).read_text(), name)
     for name, text in files:
         small.write(folder, text, f"policy/{name}")
@@ -39,7 +39,7 @@ def loaded(folder: Path, *files: tuple[str, str]) -> Catalogue:
 
 
 def next_standard(more: str) -> str:
-    return (FORMS / "policy" / "standard-4.yaml").read_text().replace("version: 4", "version: 5") + more
+    return (FORMS / "policy" / "standard-5.yaml").read_text().replace("version: 5", "version: 6") + more
 
 
 def test_an_area_has_what_differs_and_the_standard_for_the_rest(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_an_area_has_what_differs_and_the_standard_for_the_rest(tmp_path: Path) 
 
 
 def test_a_day_added_as_data_moves_what_is_owed_in_working_days_everywhere_and_nothing_else(tmp_path: Path) -> None:
-    found = loaded(tmp_path, ("fenland-1.yaml", AREA), ("standard-5.yaml", next_standard(PROCLAIMED)))
+    found = loaded(tmp_path, ("fenland-1.yaml", AREA), ("standard-6.yaml", next_standard(PROCLAIMED)))
     for policy in (found.policy, found.policy_of("fenland")):
         assert policy.holidays == {date(2026, 11, 23)}
         assert due_at(policy, states.DELIVERED, 3, "routine", FRIDAY) == TUESDAY
@@ -73,7 +73,7 @@ def test_a_day_of_one_area_is_that_areas(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("decide:", "history_past:", "'history_past' is the same everywhere"),
-        ("decide:", "decidde:", "'decidde' is no setting of standard-4"),
+        ("decide:", "decidde:", "'decidde' is no setting of standard-5"),
         ("units: working_days", "units: count", "'decide' must be a length of time here"),
         ("differs_from: standard", "differs_from: other", "the standard is 'standard'"),
     ],
