@@ -55,6 +55,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "kind": ("visit",),
     "measures": ((),),
     "side": tuple(seen.REFERRALS),
+    "topic": ("", "visits"),
 }
 """What else a parameter may be, by its name or by its function's too: each is tried."""
 

@@ -97,12 +97,15 @@ def test_families_and_what_is_owed(desk: Desk) -> None:
 
 def test_one_chronology(desk: Desk) -> None:
     found = chronology.read(desk, "hv", "fam")
-    assert [entry.row.get("event") or entry.row.get("submission") for entry in found.entries] == [
+    assert [entry.row.get("event") or entry.row.get("submission") for entry in found.entries[:7]] == [
         "delivered", "lettered", "requested", "proposed", "v2", "v1", "v0",
     ]  # fmt: skip
-    assert [row["code"] for row in found.entries[-1].findings] == ["sleep_sofa"]
+    assert {entry.kind for entry in found.entries[7:]} == {"residence", "membership", "practitioner"}
+    assert [row["code"] for row in found.entries[6].findings] == ["sleep_sofa"]
     last = found.entries[4]
-    assert [entry.row["submission"] for entry in chronology.read(desk, "hv", "fam", "", (last.on, last.seq)).entries] == ["v1", "v0"]
+    older = chronology.read(desk, "hv", "fam", "visits", (last.on, last.seq))
+    assert [entry.row["submission"] for entry in older.entries] == ["v1", "v0"]
+    assert found.years[0] == 2026
     assert chronology.read(desk, "west", "fam").entries == ()
     visit = chronology.visit(desk, "hv", "v2")
     assert visit is not None

@@ -232,7 +232,7 @@ def test_the_chronology_goes_on_by_key_and_by_kind(enter: Enter, wired: Wired) -
     first = enter("lead").get(f"/families/{place.FAMILY}?show=visits").text
     assert first.count('<li class="va-entry') == 40
     older = first.split('href="')[-1:] and first.split("?before=")[1].split('"')[0].replace("&amp;", "&")
-    rest = enter("lead").get(f"/families/{place.FAMILY}?before={older}").text
+    rest = enter("lead").get(f"/families/{place.FAMILY}?show=visits&before={older}").text
     assert rest.count('<li class="va-entry') == 20
     assert not {*ids(first)} & {*ids(rest)}
     assert "Nothing is recorded here yet" in enter("lead").get(f"/families/{place.FAMILY}?show=calls").text

@@ -5,26 +5,32 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from visitapp.look.reading import Desk, noted
-from visitapp.store import additions, chronology
-from visitapp.store.tx import Row
+from visitapp.domain.measures import said_of
+from visitapp.look.reading import Desk, each_noted, noted
+from visitapp.store import additions, chronology, chronology_line, life_events
+from visitapp.store.tx import Row, Tx
 
 PAGE = 40
 END_OF_TIME = ("9999", 0)
 
-KINDS: dict[str, tuple[str, ...]] = {
-    "": ("visit", "event", "delivery", "call", "disagreement"),
-    "visits": ("visit",),
-    "not_completed": ("visit",),
-    "referrals": ("event", "delivery", "disagreement"),
-    "calls": ("call",),
+KINDS: dict[str, str] = {
+    "": "Everything",
+    chronology_line.VISITS: "Visits",
+    chronology_line.NOT_COMPLETED: "Visits not completed",
+    chronology_line.INFORMATION: "What others told us",
+    chronology_line.REFERRALS: "Referrals and replies",
+    chronology_line.CALLS: "Urgent calls",
+    chronology_line.AGREED: "Plans, help and levels",
+    chronology_line.TOGETHER: "Agencies and meetings",
+    chronology_line.PEOPLE: "People and moves",
 }
-"""What a reader may ask for -> the kinds of entry it is made of."""
+"""The topics that a reader may ask for, and their words."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened. `on` is a date or an instant; `findings` only for visits."""
+    """Something that happened. `on` is a date or an instant; `findings` and whether the family expected it only for visits; `household` is
+    the one it was recorded for, which may be an earlier one of the family."""
 
     kind: str
     on: str
@@ -32,14 +38,17 @@ class Entry:
     row: Row
     findings: tuple[Row, ...] = ()
     detail: Any = None
+    announced: bool | None = None
+    household: str = ""
 
 
 @dataclass(frozen=True)
 class Chronology:
-    """Entries newest first; `before` is the key of the next, older page."""
+    """Entries newest first; `before` is the key of the next, older page; `years` are those since the first entry, the newest first."""
 
     entries: tuple[Entry, ...]
     before: tuple[str, int] | None
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,34 +75,47 @@ class Added:
 
 
 def read(desk: Desk, actor: str, household: str, wanted: str = "", before: tuple[str, int] = END_OF_TIME) -> Chronology:
-    """A page of the chronology. The family page has recorded the read; an older page records its own."""
+    """A page of the chronology, with what happened in confirmed earlier households of the family in its place. The family page has recorded
+    the read; an older page records its own, and each earlier household is recorded."""
     with desk.engine.read() as tx:
-        rows = [(kind, row) for kind in KINDS[wanted] for row in chronology.entries(tx, kind, actor, household, before, PAGE + 1)]
-        rows.sort(key=lambda pair: (pair[1]["happened"], pair[1]["seq"]), reverse=True)
-        rows = [pair for pair in rows if wanted_visit(wanted, *pair)]
-        shown = rows[:PAGE]
-        found = findings(tx, actor, household, shown)
-    if before != END_OF_TIME:
-        noted(desk, actor, "read.family", household)
-    entries = tuple(
-        Entry(kind, row["happened"], row["seq"], row, found.get(row.get("submission", ""), ()), detail(row)) for kind, row in shown
-    )
-    return Chronology(entries, (shown[-1][1]["happened"], shown[-1][1]["seq"]) if len(rows) > PAGE else None)
+        every = life_events.earlier(tx, household)
+        lines = [line for one in every for line in chronology_line.page(tx, actor, household, one, wanted, before, PAGE + 1)]
+        lines.sort(key=lambda line: (line["happened"], line["seq"]), reverse=True)
+        shown = lines[:PAGE]
+        rows = _rows(tx, shown)
+        found = _findings(tx, [row["submission"] for line in shown if line["kind"] == "visit" and (row := rows.get(line["seq"]))])
+        began = min(filter(None, (chronology_line.first(tx, one) for one in every)), default=None) if lines else None
+    earlier = sorted({line["household"] for line in shown} - {household})
+    each_noted(desk, actor, "read.family", [*([household] if before != END_OF_TIME else []), *earlier])
+    entries = tuple(_entry(line, rows[line["seq"]], found) for line in shown if line["seq"] in rows)
+    last = (shown[-1]["happened"], shown[-1]["seq"]) if len(lines) > PAGE else None
+    return Chronology(entries, last, _years(began, desk.clock()))
 
 
-def wanted_visit(wanted: str, kind: str, row: Row) -> bool:
-    if kind != "visit" or wanted == "":
-        return True
-    return (row["kind"] == "visit_not_completed") == (wanted == "not_completed")
+def _rows(tx: Tx, lines: list[Row]) -> dict[int, Row]:
+    """The details of each line by its seq: one statement a kind."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        kinds[line["kind"]].append(line["seq"])
+    return {row["seq"]: row for kind, seqs in kinds.items() for row in chronology.entries(tx, kind, seqs)}
 
 
-def findings(tx: Any, actor: str, household: str, shown: list[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
-    days = [row["happened"] for kind, row in shown if kind == "visit"]
+def _entry(line: Row, row: Row, found: dict[str, tuple[Row, ...]]) -> Entry:
+    announced = said_of(row["said"]).announced if line["kind"] == "visit" and row["said"] else None
+    whole = {**row, "happened": line["happened"]}
+    findings = found.get(row.get("submission", ""), ()) if line["kind"] == "visit" else ()
+    return Entry(line["kind"], line["happened"], line["seq"], whole, findings, detail(row), announced, line["household"])
+
+
+def _findings(tx: Tx, visits: list[str]) -> dict[str, tuple[Row, ...]]:
     by_visit: dict[str, list[Row]] = defaultdict(list)
-    if days:
-        for row in chronology.findings(tx, actor, household, min(days), max(days)):
-            by_visit[row["submission"]].append(row)
+    for row in chronology.findings(tx, visits) if visits else []:
+        by_visit[row["submission"]].append(row)
     return {submission: tuple(rows) for submission, rows in by_visit.items()}
+
+
+def _years(began: str | None, now: str) -> tuple[int, ...]:
+    return tuple(range(int(now[:4]), int(began[:4]) - 1, -1)) if began and began[:4].isdigit() else ()
 
 
 def detail(row: Row) -> Any:

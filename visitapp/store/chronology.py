@@ -1,5 +1,7 @@
-"""What happened to one family, newest first. One statement a kind of entry, each from a key on, so that a page costs the same in the
-tenth year as in the first. Clinical order is (when it happened, seq): what arrived late stands where it belongs."""
+"""What happened to one family: the entries of its chronology (`chronology_line` has their order, when it happened and then seq, so what
+arrived late stands where it belongs), and one visit as it was sealed. One statement a kind of entry, however many there are."""
+
+from collections.abc import Sequence
 
 from visitapp.domain.findings import SEVERITIES
 from visitapp.store.assessments import in_one_row
@@ -18,60 +20,88 @@ NAMED = "receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WH
 NAMED_THEN = f"receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = {receiver('r', 'e')})"
 """The team that a referral was with at an event `e`, as it is described today."""
 
+_BY = "LEFT JOIN account_now w ON w.account = j.actor"
 QUERIES: dict[str, str] = {
-    "visit": f"""
-        SELECT v.occurred_on AS happened, v.seq, v.submission, v.form, v.form_version, v.kind, v.outcome, v.at_least, v.could_be, v.urgency,
-               w.name AS author_name, w.role AS author_role, j.at AS arrived_at,
-               (SELECT s.occurred_on FROM addition a JOIN submission s ON s.id = a.adds_to AND s.household = a.household
+    "visit": """
+        SELECT s.seq, v.occurred_on AS happened, v.submission, v.form, v.form_version, v.kind, v.outcome, v.at_least, v.could_be,
+               v.urgency, w.name AS author_name, w.role AS author_role, j.at AS arrived_at, t.said,
+               (SELECT x.occurred_on FROM addition a JOIN submission x ON x.id = a.adds_to AND x.household = a.household
                 WHERE a.submission = v.submission) AS adds_to_on,
                (SELECT count(*) FROM addition a WHERE a.adds_to = v.submission AND a.household = v.household) AS added
-        FROM visit v JOIN {FAMILIES} h ON h.household = v.household JOIN journal j ON j.seq = v.seq
-        LEFT JOIN account_now w ON w.account = v.author
-        WHERE v.household = :household AND (v.occurred_on, v.seq) < (:before, :before_seq)
-        ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit""",
+        FROM submission s JOIN visit v ON v.submission = s.id JOIN journal j ON j.seq = s.seq
+        LEFT JOIN visit_said t ON t.submission = s.id LEFT JOIN account_now w ON w.account = v.author WHERE s.seq IN""",
     "event": f"""
-        SELECT j.at AS happened, e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
-        FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq
-        JOIN {FAMILIES} h ON h.household = r.household
-        LEFT JOIN {NAMED_THEN} LEFT JOIN account_now w ON w.account = j.actor
-        WHERE r.household = :household AND (j.at, e.seq) < (:before, :before_seq)
-        ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",
-    "delivery": f"""
-        SELECT j.at AS happened, d.seq, l.referral, d.transport, d.address, d.attempt, d.outcome
-        FROM delivery d JOIN letter l ON l.id = d.letter JOIN referral r ON r.id = l.referral JOIN journal j ON j.seq = d.seq
-        JOIN {FAMILIES} h ON h.household = r.household
-        WHERE r.household = :household AND (j.at, d.seq) < (:before, :before_seq)
-        ORDER BY j.at DESC, d.seq DESC LIMIT :limit""",
+        SELECT e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
+        FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq LEFT JOIN {NAMED_THEN} {_BY}
+        WHERE e.seq IN""",
+    "delivery": """
+        SELECT d.seq, l.referral, d.transport, d.address, d.attempt, d.outcome FROM delivery d JOIN letter l ON l.id = d.letter
+        WHERE d.seq IN""",
     "disagreement": f"""
-        SELECT j.at AS happened, e.seq, e.event, e.stage, e.detail, g.referral, g.over, w.name AS actor_name
-        FROM disagreement_event e JOIN disagreement g ON g.id = e.disagreement JOIN journal j ON j.seq = e.seq
-        JOIN {FAMILIES} h ON h.household = e.household LEFT JOIN account_now w ON w.account = j.actor
-        WHERE e.household = :household AND (j.at, e.seq) < (:before, :before_seq) AND (e.event <> 'opened' OR e.stage > 1)
-        ORDER BY j.at DESC, e.seq DESC LIMIT :limit""",
-    "call": f"""
-        SELECT c.at_time AS happened, c.seq, c.submission, c.who, c.number, c.reached, c.spoke_to, c.said
-        FROM urgent_call c JOIN visit v ON v.submission = c.submission JOIN {FAMILIES} h ON h.household = v.household
-        WHERE v.household = :household AND (c.at_time, c.seq) < (:before, :before_seq)
-        ORDER BY c.at_time DESC, c.seq DESC LIMIT :limit""",
+        SELECT e.seq, e.event, e.stage, e.detail, g.referral, g.over, w.name AS actor_name FROM disagreement_event e
+        JOIN disagreement g ON g.id = e.disagreement JOIN journal j ON j.seq = e.seq {_BY} WHERE e.seq IN""",
+    "call": """
+        SELECT c.seq, c.submission, c.who, c.number, c.reached, c.spoke_to, c.said FROM urgent_call c WHERE c.seq IN""",
+    "referral_call": f"""
+        SELECT c.seq, c.referral, c.whom AS who, c.number, c.reached, c.spoke_to, c.agreed AS said, w.name AS actor_name
+        FROM referral_call c JOIN journal j ON j.seq = c.seq {_BY} WHERE c.seq IN""",
+    "plan": "SELECT p.seq, p.source, p.agreed_by, p.trigger_words, p.actions AS detail, p.review_on FROM plan p WHERE p.seq IN",
+    "plan_ended": """
+        SELECT e.seq, e.reason, p.trigger_words, p.agreed_on FROM plan_ended e JOIN plan p ON p.id = e.plan WHERE e.seq IN""",
+    "trigger": "SELECT m.seq, m.why, p.trigger_words, p.agreed_on FROM trigger_met m JOIN plan p ON p.id = m.plan WHERE m.seq IN",
+    "duty_closed": f"""
+        SELECT d.seq, d.how, d.evidence, d.reference, d.subject, w.name AS actor_name,
+               (SELECT o.what FROM owed o WHERE o.subject = d.subject AND o.seq < d.seq ORDER BY o.seq DESC LIMIT 1) AS what
+        FROM duty_closed d JOIN journal j ON j.seq = d.seq {_BY} WHERE d.seq IN""",
+    "help": "SELECT o.seq, o.what, o.words FROM help_order o WHERE o.seq IN",
+    "help_step": "SELECT s.seq, s.step, s.words, o.what FROM help_step s JOIN help_order o ON o.id = s.help_order WHERE s.seq IN",
+    "level": f"""
+        SELECT a.seq, a.level, a.from_level, a.reason, w.name AS actor_name FROM level_agreed a JOIN journal j ON j.seq = a.seq {_BY}
+        WHERE a.seq IN""",
+    "level_answer": f"""
+        SELECT r.seq, r.agrees, r.reason, a.level, w.name AS actor_name FROM level_answer r JOIN level_agreed a ON a.id = r.level_agreed
+        JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
+    "agency": "SELECT a.seq, a.name, a.kind AS agency_kind, a.knows FROM agency a WHERE a.seq IN",
+    "agency_told": """
+        SELECT t.seq, t.how, t.words, a.name FROM agency_told t JOIN agency a ON a.id = t.agency WHERE t.seq IN""",
+    "agency_closed": """
+        SELECT c.seq, c.reason, a.name FROM agency_closed c JOIN agency a ON a.id = c.agency WHERE c.seq IN""",
+    "lead": "SELECT l.seq, l.name FROM lead_professional l WHERE l.seq IN",
+    "meeting": "SELECT m.seq, m.attended, m.decisions AS detail FROM meeting m WHERE m.seq IN",
+    "residence": "SELECT r.seq, r.address, r.postcode FROM residence r WHERE r.seq IN",
+    "membership": """
+        SELECT m.seq, m.role, p.given_names, p.family_name, p.born_on, p.due_on FROM membership m
+        LEFT JOIN person_now p ON p.person = m.person WHERE m.seq IN""",
+    "membership_end": """
+        SELECT e.seq, e.reason, m.role, p.given_names, p.family_name FROM membership_end e JOIN membership m ON m.id = e.membership
+        LEFT JOIN person_now p ON p.person = m.person WHERE e.seq IN""",
+    "life_event": """
+        SELECT e.seq, e.kind AS life_event, e.words, p.given_names, p.family_name FROM life_event e
+        LEFT JOIN person_now p ON p.person = e.person WHERE e.seq IN""",
+    "practitioner": """
+        SELECT n.seq, n.capacity, w.name, w.role FROM named_practitioner n LEFT JOIN account_now w ON w.account = n.account
+        WHERE n.seq IN""",
 }
+"""The details of each kind of entry, by the seqs of its lines."""
 
 
-def entries(tx: Tx, kind: str, actor: str, household: str, before: tuple[str, int], limit: int) -> list[Row]:
-    """One kind of entry, newest first, from before that key."""
-    return tx.all(QUERIES[kind], actor=actor, household=household, before=before[0], before_seq=before[1], limit=limit)
+def entries(tx: Tx, kind: str, seqs: Sequence[int]) -> list[Row]:
+    """Entries of one kind; the caller has shown that the actor may see the family whose lines they are."""
+    values = {f"seq{number}": seq for number, seq in enumerate(seqs)}
+    return tx.all(f"{QUERIES[kind]} ({', '.join(f':{name}' for name in values)})", **values)
 
 
-def findings(tx: Tx, actor: str, household: str, first: str, last: str) -> list[Row]:
-    """What is present or cannot be told in the newest assessment of each visit between two dates, an earlier child's included. What a
-    graver finding says already is left out here, and stands on the visit's own page."""
+def findings(tx: Tx, visits: Sequence[str]) -> list[Row]:
+    """What is present or cannot be told in the newest assessment of each of these visits, an earlier child's included. What a graver one
+    says already is left out here, and stands on the visit's own page. The caller has shown that the actor may see them."""
+    values = {f"visit{number}": visit for number, visit in enumerate(visits)}
     return tx.all(
         f"""SELECT f.submission, f.code, f.area, f.person, f.state, f.severity, f.level, f.said, p.given_names AS about
-            FROM visit v JOIN finding f ON f.assessment = v.assessment
-            JOIN {FAMILIES} h ON h.household = v.household LEFT JOIN person_now p ON p.person = f.person
-            WHERE v.household = :household AND v.occurred_on >= :first AND v.occurred_on <= :last
+            FROM visit v JOIN finding f ON f.assessment = v.assessment LEFT JOIN person_now p ON p.person = f.person
+            WHERE v.submission IN ({", ".join(f":{name}" for name in values)})
               AND f.state IN ('present', 'cannot_tell') AND f.under = ''
             ORDER BY {WORST_FIRST}, f.seq""",
-        actor=actor, household=household, first=first, last=last,
+        **values,
     )  # fmt: skip
 
 

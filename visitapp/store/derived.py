@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.store.accounts import ACCOUNT_NOW
 from visitapp.store.assessments import UNASSESSED
+from visitapp.store.chronology_line import CHRONOLOGY_LINE
 from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED, NOTICE_UNSENT,
-    RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED,
+    RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, disagreements, documents, helping, ladder, moments, plans, roles
+from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
@@ -47,6 +47,8 @@ MAILBOXES = {
     "mesh": "to our mailbox of MESH",
 }
 DECISIONS = OUTCOMES
+LIFE_EVENTS = {"home_from_hospital": "Home from hospital", "into_hospital": "Into hospital"}
+ANNOUNCED = {True: "Arranged with the family", False: "Not arranged with the family"}
 DOCUMENTS: dict[str, str] = {code: kind.title for code, kind in documents.KINDS.items()}
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -140,6 +142,11 @@ def outcome_words(row: Mapping[str, Any]) -> str:
     return next((one.label for question, _ in form.placed.values() for one in question.options if one.code == code), code)
 
 
+def announced_words(announced: bool | None) -> str:
+    """Whether the family expected a visit; nothing where that was not said."""
+    return "" if announced is None else ANNOUNCED[announced]
+
+
 def first_sentence(text: str) -> str:
     return text.partition(". ")[0].removesuffix(".")
 
@@ -168,6 +175,8 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "aside_words": aside.REASONS,
     "role_words": roles.ACCOUNTS,
     "plan_source": plans.SOURCES,
+    "duty_how": duties.HOWS,
+    "life_event_words": LIFE_EVENTS,
     "agency_kind": agencies.KINDS,
     "agency_how": agencies.HOWS,
     "help_kind": helping.HELP,
@@ -177,7 +186,8 @@ TABLES: dict[str, Mapping[Any, str]] = {
 
 def install(app: Flask) -> None:
     for word in (
-        day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, first_sentence, after_first_sentence,
+        day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, announced_words, first_sentence,
+        after_first_sentence,
     ):  # fmt: skip
         app.add_template_filter(word)
     app.add_template_filter(stands_in)

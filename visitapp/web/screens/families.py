@@ -28,7 +28,7 @@ def one(household: str) -> ResponseReturnValue:
     family = families.family(wired(), me(), household)
     if family is None:
         abort(404)
-    before = (request.args["before"], number("seq", 0)) if "before" in request.args else chronology.END_OF_TIME
+    before = from_there()
     found = chronology.read(wired(), me(), household, wanted, before)
     return render_template(
         "screens/family.html",
@@ -37,11 +37,20 @@ def one(household: str) -> ResponseReturnValue:
         chronology=found,
         turns=whose_turn.of_family(wired(), me(), household),
         wanted=wanted,
-        older="before" in request.args,
+        topics=chronology.KINDS,
+        older=before != chronology.END_OF_TIME,
         now=wired().clock(),
         today=today(),
         catalogue=wired().catalogue,
     )
+
+
+def from_there() -> tuple[str, int]:
+    """Where the page of the chronology begins: at the key of an older page, at the end of a year, or at the newest."""
+    if "before" in request.args:
+        return request.args["before"], number("seq", 0)
+    year = number("year", 0)
+    return (str(year + 1), 0) if 1900 <= year < 9999 else chronology.END_OF_TIME
 
 
 @blueprint.get("/overview")

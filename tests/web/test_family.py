@@ -1,0 +1,75 @@
+"""The family as a supervisor reads it: one chronology of everything, what stands before a conference, the course, people, siblings, and two
+visits compared."""
+
+import pytest
+
+from tests.flow.family_work import HOSTILE
+from tests.web import place
+from tests.web.conftest import Enter
+from visitapp.flow import agreed_level, helping, life_events, plans, together
+from visitapp.wiring import Wired
+
+
+def arranged(w: Wired, words: str = "As agreed") -> dict[str, str]:
+    """Something of everything that is agreed for a family, all of it in these words; the ids by what they are."""
+    me, home = "hv", place.FAMILY
+    action = {"what": words, "owner": words, "hours": 4}
+    plan = plans.agree(
+        w, me, home, source="safety", agreed_on="2026-11-01", agreed_by=words, trigger_kind="said", trigger_words=words, actions=[action]
+    )  # fmt: skip
+    plans.say_met(w, me, plan, on_date="2026-11-10", why=words)
+    ended = plans.agree(
+        w, me, home, source="safety", agreed_on="2026-11-01", agreed_by=words, trigger_kind="said", trigger_words=words, actions=[action]
+    )  # fmt: skip
+    plans.end(w, me, ended, on_date="2026-11-12", reason=words)
+    agency = together.involve(w, me, home, kind="gp", name=words, contact=words, knows=words, from_on="2026-11-02")
+    together.tell_agency(w, me, agency, how="told", on_date="2026-11-03", words=words)
+    together.name_lead(w, me, home, name=words, from_on="2026-11-04")
+    together.meet(w, me, home, on_date="2026-11-05", attended=words, agencies=2,
+                  decisions=[{"what": words, "owner": words, "due_on": "2026-11-06"}])  # fmt: skip
+    order = helping.need(w, me, home, what="cot", person="p-1", words=words, needed_on="2026-11-07", tonight=False)
+    helping.step(w, me, order, step="ordered", on_date="2026-11-08", words=words)
+    agreed_level.agree(w, me, home, level=3, reason=words)
+    life_events.into_hospital(w, me, "p-1", household=home, on_date="2026-11-09", words=words)
+    gone = together.involve(w, me, home, kind="housing", name=words, contact=words, knows=words, from_on="2026-11-02")
+    together.close_agency(w, me, gone, on_date="2026-11-11", reason=words)
+    return {"plan": plan, "agency": agency, "order": order}
+
+
+@pytest.mark.parametrize("topic", ["", "agreed", "together", "people"])
+def test_what_was_agreed_and_who_belongs_stand_in_the_one_chronology(enter: Enter, wired: Wired, topic: str) -> None:
+    arranged(wired)
+    page = enter("lead").get(f"/families/{place.FAMILY}?show={topic}").text
+    said = {
+        "agreed": ("Trigger of a plan met", "Plan agreed: Our own safety plan", "Plan ended", "Help needed: A cot", "A cot: ordered",
+                   "Level of need 3 agreed"),
+        "together": ("As agreed works with the family", "As agreed: told", "As agreed leads for every agency", "Meeting",
+                     "As agreed ended their part"),
+        "people": ("Isla Ashdown belongs to the household", "Isla Ashdown: into hospital", "Address from this day",
+                   "Worker Hv is the named practitioner"),
+    }  # fmt: skip
+    for words in said.get(topic) or [one for each in said.values() for one in each]:
+        assert words in page, words
+
+
+def test_an_earlier_household_of_the_family_is_part_of_it_and_its_reading_is_written_down(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, "v-9", on="2025-05-01", household=place.QUIET, author="midwife")
+    life_events.same_family(wired, "hv", place.FAMILY, earlier=place.QUIET, why="The same mother, by NHS number.")
+    page = enter("lead").get(f"/families/{place.FAMILY}").text
+    assert "/visits/v-9" in page
+    assert "Recorded for an earlier household of this family" in page
+    assert [row["kind"] for row in place.reads(wired) if row["household"] == place.QUIET] == ["read.family"]
+    assert enter("west").get(f"/families/{place.FAMILY}").status_code == 404
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_was_typed_is_shown_and_does_nothing(enter: Enter, wired: Wired, words: str) -> None:
+    arranged(wired, words[:400])
+    assert enter("lead").get(f"/families/{place.FAMILY}").status_code == 200
+
+
+def test_the_chronology_begins_at_the_end_of_a_year_too(enter: Enter, wired: Wired) -> None:
+    for year in (2024, 2025, 2026):
+        place.visit(wired, f"v-{year}", on=f"{year}-06-01", assessed=False)
+    page = enter("lead").get(f"/families/{place.FAMILY}?year=2025").text
+    assert ["/visits/v-2026" in page, "/visits/v-2025" in page, "/visits/v-2024" in page] == [False, True, True]
