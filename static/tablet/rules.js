@@ -36,13 +36,14 @@ function byCode(findings) {
 /**
  * Which questions are shown: one entry for each question with a `show_if`, in each row there is now, by its path
  * (`children/<row id>/nights/<row id>/sharers`). true: show it; false: it does not apply; null: not known yet, so not shown yet.
- * @param {any} bundle @param {any} body @param {any} given @returns {Map<string, boolean|null>}
+ * With `within`, only those in rows whose path begins so.
+ * @param {any} bundle @param {any} body @param {any} given @param {string} [within] @returns {Map<string, boolean|null>}
  */
-export function shown(bundle, body, given) {
+export function shown(bundle, body, given, within = "") {
   const visit = visitOf(bundle, body, given);
   /** @type {Map<string, boolean|null>} */
   const all = new Map();
-  for (const section of bundle.sections) showIn(visit, section.questions, visit.top, all);
+  for (const section of bundle.sections) showIn(visit, section.questions, visit.top, all, within);
   return all;
 }
 
@@ -59,13 +60,15 @@ export function scores(bundle, body, given) {
   );
 }
 
-/** @param {Visit} visit @param {any[]} questions @param {Scope} scope @param {Map<string, boolean|null>} all */
-function showIn(visit, questions, scope, all) {
+/** @param {Visit} visit @param {any[]} questions @param {Scope} scope @param {Map<string, boolean|null>} all @param {string} within */
+function showIn(visit, questions, scope, all, within) {
+  const inside = scope.path.startsWith(within);
   for (const question of questions) {
     const { gate } = placedAt(visit, question.id);
-    if (gate) all.set(scope.path + question.id, evaluate(visit, gate, scope).value);
+    if (gate && inside) all.set(scope.path + question.id, evaluate(visit, gate, scope).value);
     if (question.kind === "rows") {
-      for (const row of rowsOf(visit, question.id, scope).scopes) showIn(visit, question.questions, row, all);
+      const those = rowsOf(visit, question.id, scope).scopes.filter(({ path }) => path.startsWith(within) || within.startsWith(path));
+      for (const row of those) showIn(visit, question.questions, row, all, within);
     }
   }
 }

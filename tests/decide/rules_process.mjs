@@ -25,6 +25,15 @@ function judgedOtherwise(own, body, given, findings) {
   });
 }
 
+/** Rows in which other questions are shown when only they are looked at than when everything is. */
+function shownOtherwise(own, body, given, all) {
+  const rows = new Set([...all.keys()].flatMap((path) => path.split("/").map((_, at, parts) => parts.slice(0, at).join("/")).filter(Boolean)));
+  return [...rows].map((row) => `${row}/`).filter((row) => {
+    const those = [...all].filter(([path]) => path.startsWith(row));
+    return JSON.stringify([...shown(own, body, given, row)]) !== JSON.stringify(those);
+  });
+}
+
 const asked = JSON.parse(readFileSync(0, "utf8"));
 for (const name of Object.keys(asked.bundles)) asked.bundles[name] = unfolded(asked.bundles[name]);
 const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
@@ -33,9 +42,10 @@ const answers = asked.visits.map(({ bundle, body, given, only }, at) => {
   const findings = find(own, body, given);
   const reached = level(findings, own.levels);
   const again = at % 11 === 0 && body?.answers;
+  const all = shown(own, body, given);
   return {
-    findings, level: reached, urgency: urgency(findings), shown: [...shown(own, body, given)], scores: scores(own, body, given),
-    otherwise: again ? judgedOtherwise(own, body, given, findings) : [], to_ask: toAsk(findings, reached, own.levels, MOST),
+    findings, level: reached, urgency: urgency(findings), shown: [...all], scores: scores(own, body, given),
+    otherwise: again ? [...judgedOtherwise(own, body, given, findings), ...shownOtherwise(own, body, given, all)] : [], to_ask: toAsk(findings, reached, own.levels, MOST),
   };
 });
 process.stdout.write(JSON.stringify({ operators: Object.keys(OPERATORS), answers }));

@@ -17,8 +17,8 @@ import { keepWay, sayTaken, takeWay } from "./ways.js";
 
 export class Form {
   /**
-   * @param {{ page: Document, bundle: Bundle, draft: Draft, family: KeptFamily, newId: () => string, changed: (stay?: string) => void }} given
-   *   changed: called after every change to the draft, with a name for this stay in a field while somebody types
+   * @param {{ page: Document, bundle: Bundle, draft: Draft, family: KeptFamily, newId: () => string, changed: (stay?: string, empty?: boolean) => void }} given
+   *   changed: called after every change to the draft, with a name for this stay in a field while somebody types; empty when it only made room for answers
    */
   constructor({ page, bundle, draft, family, newId, changed }) {
     this.bundle = bundle;
@@ -212,6 +212,12 @@ export class Form {
     if (this.deciding.has(this.#touch(path))) this.reveal();
   }
 
+  /** A row was added that has no answer yet. @param {string} path @param {string} row its own path, with its last stroke */
+  added(path, row) {
+    this.changed("", true);
+    this.reveal(this.deciding.has(this.#touch(path)) ? "" : row);
+  }
+
   /** Something happened to this question: its id. @param {string} path */
   #touch(path) {
     const id = /** @type {string} */ (path.split("/").pop());
@@ -222,11 +228,11 @@ export class Form {
 
   // --- what is seen ---------------------------------------------------------------------------------------------------
 
-  /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. */
-  reveal() {
+  /** Shows what applies. An answer to a question that no longer applies is set aside, and comes back with it. @param {string} [within] only in rows whose path begins so */
+  reveal(within = "") {
     let some = false;
     let rows = false;
-    const all = this.rows.withBlanks(() => shown(this.bundle, this.draft.body, this.family.given));
+    const all = this.rows.withBlanks(() => shown(this.bundle, this.draft.body, this.family.given, within));
     for (const [path, applies] of all) {
       const first = applies === true && !this.drawn.has(path) ? this.#drawLater(path) : undefined;
       const element = first ?? this.drawn.get(path);
@@ -238,7 +244,7 @@ export class Form {
       if (element.hidden) this.#setAside(path);
       else this.#bringBack(path, element);
     }
-    if (rows) this.reveal(); // what is asked in rows that were just drawn
+    if (rows) this.reveal(within); // what is asked in rows that were just drawn
     else if (some) this.before.revealed();
   }
 

@@ -137,10 +137,10 @@ export class RowBlocks {
   add(element, path, person) {
     const row = { id: this.form.newId(), person, answers: {} };
     this.begin(path);
-    this.form.change(path, () => rowsAt(this.form.draft.body, path).rows.push(row));
+    rowsAt(this.form.draft.body, path).rows.push(row);
     const article = this.drawKept(element, path, row);
     this.offer(element, path);
-    this.form.reveal();
+    this.form.added(path, `${path}/${row.id}/`);
     const title = /** @type {HTMLElement} */ (article.querySelector("[data-title]"));
     title.tabIndex = -1;
     requestAnimationFrame(() => setTimeout(() => title.focus())); // once it is drawn: asked for at once, the whole page would be laid out twice

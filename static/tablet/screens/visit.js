@@ -45,16 +45,20 @@ export async function visit(app, id) {
   let judged = { findings: [], level: { at_least: 1, could_be: 1, because: [] } };
   /** @type {import("../types").Ask[]} */
   let asks = [];
-  let due = 0;
+  let due = false;
   let after = 0;
-  const changed = (/** @type {string} */ stay = "") => {
+  const judgeIfDue = () => {
+    if (!due) return;
+    judge();
+    clearTimeout(after);
+    after = setTimeout(look, PAUSE);
+  };
+  const changed = (/** @type {string} */ stay = "", empty = false) => {
     autosave.touch(stay);
     undo.changed();
-    due ||= requestAnimationFrame(() => {
-      judge();
-      clearTimeout(after);
-      after = setTimeout(look, PAUSE);
-    });
+    if (due) return;
+    due = true;
+    requestAnimationFrame(empty ? () => setTimeout(judgeIfDue) : judgeIfDue); // what an answer finds stands in the frame that shows it; room for answers is drawn first
   };
   const undo = new Undo({ app, records, draft, autosave, family });
   const form = new Form({ ...blank, draft, family, newId: app.newId, changed });
@@ -68,7 +72,7 @@ export async function visit(app, id) {
 
   /** Runs the rules that what was answered since can change; all of them before a visit is sealed. @param {boolean} [all] */
   function judge(all) {
-    due = 0;
+    due = false;
     const changed = form.takeNews();
     const findings = find(form.bundle, draft.body, family?.given, all || !changed ? undefined : { findings: judged.findings, changed });
     judged = { findings, level: level(findings, form.bundle.levels) };
@@ -133,7 +137,6 @@ export async function visit(app, id) {
   };
   const finish = async () => {
     await photographs?.settled();
-    cancelAnimationFrame(due);
     judge();
     const away = await onOtherDevices(records, draft);
     showFinish({ app, form, autosave, head, family, judge: () => judge(true), beside: () => carried.beside, away });
