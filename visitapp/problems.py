@@ -73,6 +73,12 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     # a referral
     "state_wrong": (409, "This referral is now “{state}”, so that can no longer be done. Open it again to see what happened."),
     "reason_missing": (422, "Give the reason, in a sentence."),
+    # a record that is held
+    "record_held": (
+        409,
+        "This record is held since the loss. Visits, corrections, whom you told and what a person must know can be added; this cannot.",
+    ),
+    "letters_stopped": (409, "Nothing is printed for this family since the loss. A supervisor says when letters may go again."),
     # faults and limits of the service
     "busy": (503, "The service is busy. Nothing was lost; try again in a minute."),
     "fault": (500, "Something went wrong on our side, and it has been recorded. Nothing that was saved is lost; try again."),

@@ -76,6 +76,7 @@ export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: Referral[];
+  losses?: { words: string; on: Day }[]; // a child who died, a pregnancy that ended
   memory?: { lines: string[]; courses: Course[] }; plans?: Plan[]; duties?: Duty[];
   established?: { [person: string]: { [measure: string]: Known } }; // "" is the family as a whole
 };

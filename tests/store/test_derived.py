@@ -10,6 +10,8 @@ from visitapp.store import (
     duties,
     households,
     letters,
+    life_events,
+    losses,
     notices,
     people,
     photographs,
@@ -46,6 +48,7 @@ class Life:
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
             does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
+            does += [self.lose, self.lose]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
         self.chosen.choice(does)(tx, f"n{number}")
 
@@ -166,6 +169,18 @@ class Life:
         if self.chosen.random() < 0.5:
             row = {"id": id, "household": household}
             referrals.add_event(tx, row, self.chosen.choice(["acknowledged", "proposed"]), detail={}, **build.STAMP)
+
+    def lose(self, tx: Tx, _id: str) -> None:
+        """A loss or a homecoming; some of it recorded in error, and letters that may go again."""
+        household, event = self.chosen.choice(self.families), 0
+        for kind in self.chosen.choice([("died",), ("stillborn", "miscarried"), ("home_from_hospital",)]):
+            event = life_events.add(
+                tx, person=self.chosen.choice(self.people), household=household, kind=kind, on_date=self.day(), words="", **build.STAMP
+            )
+        if self.chosen.random() < 0.3:
+            losses.in_error(tx, event=event, household=household, why="wrong child", **build.STAMP)
+        if self.chosen.random() < 0.3:
+            losses.resume(tx, household=household, why="they asked", **build.STAMP)
 
     def owe(self, tx: Tx, id: str) -> None:
         """Owed anew or for the first time; some of it is a visit set aside."""

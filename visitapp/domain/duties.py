@@ -5,6 +5,7 @@ PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
 LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 FOLLOW_UP = "follow_up"
+AFTER_LOSS = "after_loss"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -17,6 +18,7 @@ KINDS: dict[str, str] = {
     MEETING: "A meeting of those who work with the family",
     FOLLOW_UP: "The rest of a referral that was sent as it was known",
     DISAGREEMENT: "A stage of a professional disagreement",
+    AFTER_LOSS: "Telling those who must know of a loss",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 
@@ -33,7 +35,7 @@ HOWS: dict[str, str] = {
 BY_A_PERSON = (DONE, DECLINED, EXCUSED)
 """How somebody can say that a duty ended. `visit`, `no_longer_needed` and `climbed` follow from what was recorded elsewhere."""
 
-MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION)
+MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION, AFTER_LOSS)
 """Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer, a
 lead who is named, a meeting that took place."""
 
@@ -73,6 +75,11 @@ def meeting_subject(meeting: str, number: int) -> str:
 def follow_up_subject(referral: str) -> str:
     """The duty to complete a referral that was sent as it was known."""
     return f"follow-up:{referral}"
+
+
+def loss_subject(household: str, id: str) -> str:
+    """The duty to tell those who must know of one loss."""
+    return f"loss:{household}:{id}"
 
 
 def level_subject(agreed: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain.duties import DONE, SECOND_OPINION, level_subject
-from visitapp.flow import clocks, whose
+from visitapp.flow import clocks, losses, whose
 from visitapp.flow import family_schemas as schemas
 from visitapp.problems import problem, wrong
 from visitapp.store import agreed_levels, duties, life_events
@@ -30,6 +30,7 @@ def agree(w: Wired, actor: str, household: str, *, level: int, reason: str) -> s
 
     def write(tx: Tx) -> str:
         family = whose.act_for(tx, actor, household)
+        losses.check_not_held(tx, household)
         before = _before(tx, household, family, said["level"])
         _overtake(tx, household, at, actor)
         agreed_levels.propose(tx, id=id, household=household, from_level=before, at=at, actor=actor, **said)

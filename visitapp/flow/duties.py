@@ -18,7 +18,7 @@ from visitapp.flow import family_schemas as schemas
 from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, life_events
+from visitapp.store import duties, households, life_events, losses
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -96,11 +96,13 @@ def _can_be_declined(duty: Row) -> bool:
 
 def open_from(w: Wired, tx: Tx, visit: Visit, findings: Iterable[Finding], at: str) -> list[str]:
     """Open what the findings of a new visit call for; the subjects opened. What is open already is not opened twice, and what a person
-    ended is opened again only by a visit on or after that day. A finding that a graver one says already calls for nothing."""
+    ended is opened again only by a visit on or after that day. A finding that a graver one says already calls for nothing, and neither does
+    one about a child who died."""
+    lost = {row["person"] for row in losses.of(tx, Families.one(visit.household))}
     called_for = [
         (found, number, duty)
         for found in findings
-        if found.state == "present" and not found.under
+        if found.state == "present" and not found.under and found.person not in lost
         for number, duty in enumerate(visit.form.rules[found.finding].duties)
     ]
     return [subject for found, number, duty in called_for for subject in _open(w, tx, visit, found, number, duty, at)]
@@ -111,6 +113,8 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
     kind = words.OF_A_FINDING.get(duty.kind, words.FINDING)
     if duties.duty(tx, subject) or _dealt_with(tx, visit, subject):
         return []
+    if kind == words.SEE_CHILD and not found.person and _nobody_left(tx, visit.household):
+        return []
     if (kind == words.SEE_CHILD and _seen_since(w, tx, visit, found.person, at)) or _arranged(w, tx, visit.household, kind, at):
         return []
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
@@ -120,6 +124,11 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
         owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
     return [subject]
+
+
+def _nobody_left(tx: Tx, household: str) -> bool:
+    """Whether the family lost a child and has no other to be seen."""
+    return not losses.children_left(tx, household) and bool(losses.of(tx, Families.one(household)))
 
 
 def _by(w: Wired, tx: Tx, household: str, within: str, at: str) -> str:

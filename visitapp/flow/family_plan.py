@@ -18,6 +18,7 @@ from visitapp.domain.helping import HELP as HELP_WORDS
 from visitapp.domain.helping import ORDERED
 from visitapp.domain.measures import SMALL
 from visitapp.flow import reading, telling
+from visitapp.flow.losses import stopped
 from visitapp.formlang import Form
 from visitapp.problems import problem
 from visitapp.store import accounts, helping, households, scope, submissions, teams
@@ -71,6 +72,8 @@ def family_plan(w: Wired, actor: str, submission: str) -> bytes:
         row = submissions.submission(tx, submission)
         if row is None or not scope.may_see_family(tx, actor, row["household"]) or not printable(form := _form(w, row)):
             raise problem("not_found")
+        if stopped(tx, row["household"]):
+            raise problem("letters_stopped")
         plan = gather(tx, Visit(row, form, readable(row["body"])))
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.family_plan", at=at, actor=actor, household=row["household"], detail=submission))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from visitapp.domain import referrals as states
 from visitapp.domain.documents import Kind, as_kind
 from visitapp.flow.letter_file import LetterFile, keep, made
+from visitapp.flow.losses import stopped
 from visitapp.flow.owing import owe
 from visitapp.flow.recipients import FIRST, IN_PERSON, WRITE, of_letter, receiver
 from visitapp.flow.refer import SERVICE, owner_of
@@ -83,6 +84,8 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
     document, _, number = kind.partition("/")
     asked, first = (int(number), False) if kind else (FIRST, True)
     wanted = _Wanted(row, as_kind(document or receiver(w, tx, row).document), asked, first, _round(tx, id, document, asked, first))
+    if wanted.document == "family_copy" and stopped(tx, row["household"]):
+        return None
     if (wanted.first and state != states.REQUESTED) or letters.of_kind(tx, id, wanted.document, wanted.number, wanted.round):
         return None
     return wanted

@@ -13,7 +13,7 @@ from visitapp.domain.moments import day_of
 from visitapp.domain.outcomes import NEVER_COUNTED
 from visitapp.domain.plans import Action, Plan
 from visitapp.flow import family_schemas as schemas
-from visitapp.flow import rungs, whose
+from visitapp.flow import losses, rungs, whose
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import households, life_events, plans
@@ -35,6 +35,7 @@ def agree(w: Wired, actor: str, household: str, *, actions: Any, **said: Any) ->
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)
+        losses.check_not_held(tx, household)
         for number, rung in enumerate(ladder):
             whose.check_ours(tx, household, f"actions.{number}.owner_account", rung.owner_account)
             whose.check_ours(tx, household, f"actions.{number}.backup_account", rung.backup_account)
@@ -67,6 +68,7 @@ def end(w: Wired, actor: str, plan: str, *, on_date: str, reason: str) -> None:
 
     def write(tx: Tx) -> None:
         agreed = _seen_by(tx, actor, plan)
+        losses.check_not_held(tx, agreed.household)
         if said["on_date"] < agreed.agreed_on:
             raise wrong("on_date", "This is before the plan was agreed.")
         watch(w, tx, agreed.household, at)
@@ -105,10 +107,11 @@ def _seen_by(tx: Tx, actor: str, plan: str) -> Plan:
 def watch(w: Wired, tx: Tx, household: str, at: str) -> list[str]:
     """Meet whatever the facts say was met and is not met yet; the ids of what was. Under the family's lock; again does nothing more.
 
-    A family whose earlier households are confirmed is watched as one: a plan outlives a move."""
+    A family whose earlier households are confirmed is watched as one: a plan outlives a move. A record that is held after a loss is not
+    watched: nobody sends the police to parents whose only child died."""
     family = Families.several(life_events.earlier(tx, rungs.here(tx, household)))
     agreed = plans.plans(tx, family)
-    if not agreed:
+    if not agreed or losses.held(tx, rungs.here(tx, household)):
         return []
     known = {(met.plan, met.cause) for met in plans.mets(tx, family)}
     found = [(plan, cause) for plan in agreed for cause in _causes(tx, family, plan, day_of(at).isoformat())]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.letter.withheld import taken_out
-from visitapp.store import households, life_events, submissions, visits
+from visitapp.store import households, life_events, losses, submissions, visits
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def _said(form: Form, body: dict[str, Any], asked: Iterable[str]) -> Iterator[tu
 
 def safe_to_tell(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     """Whether nothing that is recorded speaks against a paper in the parents' hands: somebody was asked about being safe and said nothing
-    is wrong, and nobody said otherwise, was not safe to ask, or must have an address kept back. Never asked is not safe."""
+    is wrong, and nobody said otherwise, was not safe to ask, or must have an address kept back. Never asked is not safe. A loss stops every
+    paper too."""
+    if losses.stopped(tx, Families.several(tuple(households))):
+        return False
     asked = [one for household in households for row in visits.visits(tx, household, MOST_VISITS) for one in _asked(w, tx, row)]
     return True in asked and False not in asked and not address_kept_back(w, tx, households)
 

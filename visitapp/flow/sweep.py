@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "overdue_second_opinion": "A lower level waits for a second person. A supervisor agrees, or does not and says why.",
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
+    "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
     "directory_past": "An entry of the directory is past the day by which it was to be checked, and nothing is mailed there. Check it.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",

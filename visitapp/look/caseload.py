@@ -9,7 +9,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload
+from visitapp.store import caseload, losses
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -34,6 +34,7 @@ class Caseload:
     contacts: dict[str, list[dict[str, str]]]
     supervisors: tuple[Row, ...]
     duties: dict[str, list[Row]]
+    losses: dict[str, list[Row]]
     remembered: dict[str, Remembered]
 
 
@@ -54,6 +55,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             contacts(caseload.front_doors(tx)),
             tuple(caseload.supervisors(tx, actor)),
             by("household", caseload.duties(tx, families)),
+            by("household", losses.of(tx, families)),
             remember(tx, families, today, seq),
         )
     each_noted(desk, actor, "read.caseload", families.ids)

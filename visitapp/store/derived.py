@@ -12,6 +12,7 @@ from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
+from visitapp.store.losses import LOSS
 from visitapp.store.notices import NOTICE_UNSENT
 from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
 DERIVED: tuple[Derivation, ...] = (
-    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED, NOTICE_UNSENT,
-    RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED,
+    NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
 )  # fmt: skip
 
 

@@ -132,12 +132,19 @@ def _answered(tx: Tx, fact: Row) -> Iterable[str]:
     return [row["recipient"] for row in waiting]
 
 
+def _family_copies(tx: Tx, fact: Row) -> Iterable[str]:
+    """A paper for parents who lost a child waits no more to be handed to them."""
+    rows = tx.all("SELECT id FROM recipient WHERE household = :household AND document = 'family_copy'", household=fact["household"])
+    return [row["id"] for row in rows]
+
+
 def _refresh(tx: Tx, id: str) -> None:
     tx.run("DELETE FROM handing_over WHERE recipient = :id", id=id)
     tx.run(
         "INSERT INTO handing_over (recipient, referral, household, place, document, number, round, opened_seq)"
         " SELECT r.id, r.referral, r.household, r.place, r.document, r.number, r.round, r.seq FROM recipient r"
         f" WHERE r.id = :id AND {_STANDS}"
+        " AND NOT (r.document = 'family_copy' AND EXISTS (SELECT 1 FROM loss WHERE loss.household = r.household AND loss.event > r.seq))"
         " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = r.id AND d.outcome = 'sent' AND NOT EXISTS"  # and not come back
         " (SELECT 1 FROM delivery b WHERE b.recipient = r.id AND b.outcome = 'refused' AND b.seq > d.seq))"
         " AND NOT (r.place = 'receiver' AND r.number = 1 AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.referral"
@@ -148,7 +155,13 @@ def _refresh(tx: Tx, id: str) -> None:
 
 HANDING_OVER = Derivation(
     tables=("handing_over",),
-    after={"recipient": _here, "delivery": _tried, "referral_event": _answered},
+    after={
+        "recipient": _here,
+        "delivery": _tried,
+        "referral_event": _answered,
+        "life_event": _family_copies,
+        "life_event_error": _family_copies,
+    },
     refresh=_refresh,
     every_key="SELECT id AS key FROM recipient",
 )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from visitapp.domain import roles
+from visitapp.domain import losses, roles
 from visitapp.domain.moments import day_of
 from visitapp.domain.working_days import holidays_between
 from visitapp.flow.remembering import remember
@@ -73,6 +73,7 @@ def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) 
     return dict(family) | {
         "due": [{"what": row["what"], "on": row["on_date"]} for row in found.planned[id]],
         "people": [{part: row[part] for part in caseload.PERSON} for row in found.people[id]],
+        "losses": [loss_json(row) for row in found.losses[id]],
         "given": past.given,
         "established": {whose: established_json(theirs, several) for whose, theirs in past.established.items()},
         "plans": past.plans,
@@ -82,6 +83,11 @@ def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) 
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
         "referrals": [referral_json(one) for one in found.referrals[id]],
     }
+
+
+def loss_json(row: Row) -> dict[str, str]:
+    """A loss as the screen says it first; a pregnancy that ended has no name to say."""
+    return {"words": losses.words(row["kind"], row["given_names"]), "on": row["on_date"]}
 
 
 def established_json(theirs: dict[str, dict[str, Any]], several: frozenset[str]) -> dict[str, dict[str, Any]]:

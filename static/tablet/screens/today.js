@@ -4,7 +4,7 @@
 import { NoService, Refused } from "../api.js";
 import { inView, newestAnswer } from "../answers.js";
 import { familiesOf, headOf, keptForGood, OtherAccount, takeOffline } from "../caseload.js";
-import { atWhen, dayOf, dueWords, withWeekday } from "../dates.js";
+import { atWhen, dayOf, dueWords, inWords, withWeekday } from "../dates.js";
 import { button, h, quietButton } from "../dom.js";
 import { ageWords, childrenOf } from "../people.js";
 import { KEEP } from "../readiness.js";
@@ -48,6 +48,7 @@ function card(family, drafts, day, away, now) {
     "li", null,
     h("a.app-family", { href: `#/family/${family.household}` },
       h("span.app-family__name", null, family.name), h("span.app-family__where", null, `${family.address}, ${family.postcode}`),
+      ...(family.losses ?? []).map(({ words, on }) => h("span.app-family__who", null, `${words} on ${inWords(on)}`)),
       children && h("span.app-family__who", null, children),
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
       family.referrals.some((one) => one.state === "proposed") && h("span.app-due", null, "Something for you to complete"),
