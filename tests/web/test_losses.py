@@ -52,7 +52,9 @@ def test_one_recorded_in_error_is_taken_back_with_why(enter: Enter) -> None:
     assert hv.get(error).status_code == 200
     assert hv.post(error, data={"why": " "}).status_code == 422
     assert hv.post(error, data={"why": "It was another family."}).status_code == 302
-    assert "died" not in hv.get(HERE).text
+    page = hv.get(HERE).text
+    assert "Before you call or visit" not in page
+    assert "It was another family." in page, "the chronology says it"
     assert hv.post(f"{HERE}/loss/999999/error", data={"why": "x"}).status_code == 404
     assert hv.get(f"{HERE}/loss/resume").status_code == 403
 

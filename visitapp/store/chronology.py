@@ -76,8 +76,13 @@ QUERIES: dict[str, str] = {
         SELECT e.seq, e.reason, m.role, p.given_names, p.family_name FROM membership_end e JOIN membership m ON m.id = e.membership
         LEFT JOIN person_now p ON p.person = m.person WHERE e.seq IN""",
     "life_event": """
-        SELECT e.seq, e.kind AS life_event, e.words, p.given_names, p.family_name FROM life_event e
-        LEFT JOIN person_now p ON p.person = e.person WHERE e.seq IN""",
+        SELECT e.seq, e.kind AS life_event, e.words, p.given_names, p.family_name, x.why AS in_error FROM life_event e
+        LEFT JOIN life_event_error x ON x.event = e.seq LEFT JOIN person_now p ON p.person = e.person WHERE e.seq IN""",
+    "life_event_error": f"""
+        SELECT x.seq, x.why, e.kind AS life_event, w.name AS actor_name FROM life_event_error x JOIN life_event e ON e.seq = x.event
+        JOIN journal j ON j.seq = x.seq {_BY} WHERE x.seq IN""",
+    "reminders_resumed": f"""
+        SELECT r.seq, r.why, w.name AS actor_name FROM reminders_resumed r JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
     "practitioner": """
         SELECT n.seq, n.capacity, w.name, w.role FROM named_practitioner n LEFT JOIN account_now w ON w.account = n.account
         WHERE n.seq IN""",

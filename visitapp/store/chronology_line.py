@@ -56,8 +56,11 @@ SOURCES: tuple[Source, ...] = (
     Source("meeting", "meeting", f"'{TOGETHER}'", "f.on_date"),
     Source("residence", "residence", f"'{PEOPLE}'", "f.from_on"),
     Source("membership", "membership", f"'{PEOPLE}'", "f.from_on"),
-    Source("membership_end", "membership_end", f"'{PEOPLE}'", "f.on_date", "m.household", "JOIN membership m ON m.id = f.membership"),
+    Source("membership_end", "membership_end", f"'{PEOPLE}'", "f.on_date", "m.household", "JOIN membership m ON m.id = f.membership",
+           only="f.reason NOT IN ('died', 'stillborn', 'miscarried')"),  # the loss says it
     Source("life_event", "life_event", f"'{PEOPLE}'", "f.on_date"),
+    Source("life_event_error", "life_event_error", f"'{PEOPLE}'"),
+    Source("reminders_resumed", "reminders_resumed", f"'{PEOPLE}'"),
     Source("named_practitioner", "practitioner", f"'{PEOPLE}'", "f.from_on"),
 )  # fmt: skip
 BY_TABLE = {source.table: source for source in SOURCES}

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, moments, plans, roles
+from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, losses, moments, plans, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
@@ -47,7 +47,13 @@ MAILBOXES = {
     "mesh": "to our mailbox of MESH",
 }
 DECISIONS = OUTCOMES
-LIFE_EVENTS = {"home_from_hospital": "Home from hospital", "into_hospital": "Into hospital"}
+LIFE_EVENTS = {
+    "home_from_hospital": "Home from hospital",
+    "into_hospital": "Into hospital",
+    losses.DIED: "Died",
+    losses.STILLBORN: "Stillborn",
+    losses.MISCARRIED: "The pregnancy ended",
+}
 ANNOUNCED = {True: "Arranged with the family", False: "Not arranged with the family"}
 DOCUMENTS: dict[str, str] = {code: kind.title for code, kind in documents.KINDS.items()}
 
