@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.store import build
 from visitapp.store import (
+    agreement,
     assessments,
     duties,
     households,
@@ -18,6 +19,7 @@ from visitapp.store import (
     recipients,
     referrals,
     returned,
+    reviews,
     submissions,
     teams,
 )
@@ -50,6 +52,7 @@ class Life:
             does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
             does += [self.lose, self.lose]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
+            does += [self.review, self.review]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -127,6 +130,36 @@ class Life:
             build.assessment(
                 tx, visit, household=self.visits[visit], at_least=least, could_be=4, kind=self.chosen.choice(["today", "as_shown"])
             )  # fmt: skip
+
+    def review(self, tx: Tx, id: str) -> None:
+        """A second person says something of a visit, or it is to be read for one reason or another."""
+        if not self.visits:
+            return
+        visit = self.chosen.choice(list(self.visits))
+        of: dict[str, Any] = {"submission": visit, "household": self.visits[visit], "at": build.AT, "actor": self.chosen.choice(self.staff)}
+        asked = tx.one("SELECT id FROM review_question ORDER BY seq DESC LIMIT 1")
+        rule = {"form": "home_visit", "form_version": 1, "code": self.chosen.choice(["a", "b"]), "row_id": "", "person": ""}
+        does = self.chosen.choice(["ask", "answer", "sign", "sample", "owe", "end", "say", "say"])
+        if does == "ask":
+            reviews.ask(tx, id=id, to_account="hv", words="Who was there?", **of)
+            self.duty(tx, f"question:{visit}:{id}", "question")
+        elif does == "answer" and asked:
+            reviews.answer(tx, question=asked["id"], household=of["household"], words="Nobody.", **build.STAMP)
+        elif does == "sign":
+            reviews.sign(tx, capacity=self.chosen.choice(["reviewed", "countersigned"]), words="", **of)
+        elif does == "sample":
+            reviews.sample(tx, why=self.chosen.choice(["danger", "month"]), **of)
+        elif does == "owe":
+            self.duty(tx, f"countersign:{visit}", "countersign")
+        elif does == "end":
+            duties.close(tx, {"household": of["household"], "subject": f"countersign:{visit}"}, how="done", evidence="", **build.STAMP)
+        else:
+            said = {"agrees": self.chosen.random() < 0.5, "reason": "", "by_author": self.chosen.random() < 0.3}
+            agreement.say(tx, **rule, **said, **of)
+
+    def duty(self, tx: Tx, subject: str, kind: str) -> None:
+        owner = self.chosen.choice(self.staff)
+        duties.owe(tx, subject=subject, kind=kind, what="", due_at=build.AT, owner_account=owner, **build.STAMP)
 
     def set_aside(self, tx: Tx, id: str) -> None:
         """Put aside with a visit's own bytes, or with others under its id; some are settled, each way."""

@@ -9,7 +9,15 @@ from visitapp.store.scope import may_see_family
 from visitapp.store.search import find_families
 from visitapp.store.tx import Tx
 
-SEES = {"health_visitor": True, "midwife": True, "nursery_nurse": True, "supervisor": True, "social_care": False, "administrator": False}
+SEES = {
+    "health_visitor": True,
+    "midwife": True,
+    "nursery_nurse": True,
+    "student": True,
+    "supervisor": True,
+    "social_care": False,
+    "administrator": False,
+}
 
 
 def two_teams(tx: Tx) -> None:

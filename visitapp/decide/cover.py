@@ -4,7 +4,7 @@ it knows was read before."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from visitapp.domain.ladder import POSTS
+from visitapp.domain.ladder import POSTS, RUNGS
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Cover:
 
     def supervisors(self) -> tuple[str, ...]:
         """The team's supervisors or who stands in for them, none twice; who holds a post is told as that, unless there is nobody else."""
-        holding = {holder.account for holder in self.posts.values()}
+        holding = {holder.account for holder in self.posts.values() if holder.post in RUNGS}
         all_of_them = [one.account for one in self.members.values() if one.role == "supervisor"]
         lead = [one for one in all_of_them if one not in holding] or all_of_them
         return tuple(dict.fromkeys(there for one in lead if (there := self.present(one))))

@@ -6,6 +6,7 @@ HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion
 LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 FOLLOW_UP = "follow_up"
 AFTER_LOSS = "after_loss"
+QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -19,6 +20,9 @@ KINDS: dict[str, str] = {
     FOLLOW_UP: "The rest of a referral that was sent as it was known",
     DISAGREEMENT: "A stage of a professional disagreement",
     AFTER_LOSS: "Telling those who must know of a loss",
+    QUESTION: "Answering a question about a visit",
+    COUNTERSIGN: "Countersigning a visit",
+    DECISION_REVIEW: "Looking again at what was decided in supervision",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 
@@ -35,7 +39,7 @@ HOWS: dict[str, str] = {
 BY_A_PERSON = (DONE, DECLINED, EXCUSED)
 """How somebody can say that a duty ended. `visit`, `no_longer_needed` and `climbed` follow from what was recorded elsewhere."""
 
-MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION, AFTER_LOSS)
+MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION, AFTER_LOSS, DECISION_REVIEW)
 """Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer, a
 lead who is named, a meeting that took place."""
 

@@ -13,8 +13,14 @@ RUNGS: dict[str, str] = {
     NAMED_NURSE: "Named nurse",
     DESIGNATED: "Designated doctor or nurse",
 }
-POSTS: dict[str, str] = {NAMED_NURSE: RUNGS[NAMED_NURSE], DESIGNATED: RUNGS[DESIGNATED]}
-"""Rungs whose people are named for each team; they need no account."""
+SAFETY_OFFICER = "safety_officer"
+POSTS: dict[str, str] = {
+    NAMED_NURSE: RUNGS[NAMED_NURSE],
+    DESIGNATED: RUNGS[DESIGNATED],
+    SAFETY_OFFICER: "Clinical safety officer",
+}
+"""Posts whose people are named for each team; they need no account. The first two are rungs; the safety officer answers for what the
+program finds, and nothing overdue climbs there."""
 
 ON_DUTY = "on_duty"
 """No rung: who is told, before anything is late, that something is theirs while offices are shut."""

@@ -6,10 +6,16 @@ ACCOUNTS: dict[str, str] = {
     "health_visitor": "Health visitor",
     "midwife": "Midwife",
     "nursery_nurse": "Community nursery nurse",
+    "student": "Student health visitor or midwife",
     "supervisor": "Supervisor",
     "social_care": "Children’s social care",
     "administrator": "Administrator",
 }
+REGISTERED = ("health_visitor", "midwife")
+"""Who answers for their own records, and for those of whom they are accountable for (brief 7.1)."""
+COUNTERSIGNED = ("nursery_nurse", "student")
+"""Whose visits a registrant countersigns."""
+VISITING = (*REGISTERED, *COUNTERSIGNED)
 MEMBERS: dict[str, str] = {
     "child": "child",
     "mother": "mother",

@@ -33,8 +33,11 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.SECOND_OPINION: "This ends with an answer: agree to the lower level, or do not and say why.",
     words.LEAD: "This ends when the lead professional is named: do so there. Where nobody can lead, a supervisor gives the reason.",
     words.DISAGREEMENT: "This ends with what was said at its stage, or when it is resolved: write it down at the referral.",
+    words.QUESTION: "This ends with the answer: write it beside the question, on the visit's page.",
+    words.COUNTERSIGN: "This ends when the accountable registrant, or a supervisor, countersigns the visit.",
     words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
+NEVER_EXCUSED = (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN)
 NOT_HERE = "This ends with its own next step, not here."
 
 
@@ -80,7 +83,7 @@ def _may_end(tx: Tx, actor: str, duty: Row, how: str) -> None:
 
 
 def _may_excuse(tx: Tx, actor: str, duty: Row) -> None:
-    if duty["kind"] in (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT):
+    if duty["kind"] in NEVER_EXCUSED:
         raise wrong("how", ENDED_ELSEWHERE[duty["kind"]])
     family = households.household(tx, duty["household"])
     if family is None or not whose.supervises(tx, actor, family) or actor == duty["owner_account"]:

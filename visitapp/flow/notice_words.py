@@ -79,6 +79,21 @@ NOTICES: dict[str, Words] = {
         "Somebody answered the letter of referral {reference} by e-mail, instead of on its page or by phone. Read it in the mailbox that "
         "letters are sent from, and record what it says.\n\n{link}\n",
     ),
+    "asked_about_visit": Words(
+        "A question was asked about a visit that you made",
+        "Somebody read a visit that you made and asks you something about it. It has the reference {reference}.\n\n"
+        "Sign in to read the question and to answer it: {link}\n",
+    ),
+    "finding_disputed": Words(
+        "A finding is disagreed with more often than not",
+        "Reviewers disagree with one of the program's findings, with the reference {reference}, in more than half of the last fifty visits"
+        " that they reviewed.\n\nSign in to see which, and why: {link}\n",
+    ),
+    "finding_disputed_to_post": Words(
+        "A finding is disagreed with more often than not",
+        "Reviewers disagree with one of the program's findings, with the reference {reference}, in more than half of the last fifty visits"
+        " that they reviewed.\n\nAsk the team's supervisor, who can see by the reference which it is, and the reasons that were given.\n",
+    ),
     "portal_waits": Words(
         "A referral waits to be typed into the receiving team’s own form",
         "The answers for referral {reference} are ready to copy into the receiving team’s own form. Record the form’s reference when it is "

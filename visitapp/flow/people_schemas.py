@@ -13,7 +13,7 @@ from visitapp.domain.ages import TERM_DAYS, day_number
 from visitapp.domain.nhs_number import bare, is_nhs_number
 from visitapp.problems import Problem, wrong
 
-VISITING = ("health_visitor", "midwife", "nursery_nurse")
+VISITING = roles.VISITING
 TEAMED = (*VISITING, "supervisor")
 SHORTEST_PASSWORD = 12
 DEMONSTRATION_PASSWORD = "eastmoor-demo"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.due import end_of
 from visitapp.domain.moments import day_of, later
-from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans
+from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans, sampling
 from visitapp.flow.aside import REASONS
 from visitapp.flow.directory import tell_of_reviews
 from visitapp.flow.letters import handed_as, sender_of, step_to
@@ -70,6 +70,9 @@ WORDS: dict[str, str] = {
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
+    "overdue_question": "A question about a visit is not answered in time. Whoever visited answers it, on the tablet or at the desk.",
+    "overdue_countersign": "A visit is not countersigned in time. The accountable registrant, or a supervisor, reads it and signs.",
+    "overdue_decision_review": "What supervision decided was to be looked at again by now. Do so, and say what came of it.",
     "directory_past": "An entry of the directory is past the day by which it was to be checked, and nothing is mailed there. Check it.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
     "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
@@ -137,8 +140,9 @@ def put_back(w: Wired) -> int:
 
 
 def keep_watch(w: Wired) -> None:
-    """What passing time alone can bring: lost steps are put back, plans that run by the clock are watched, what is overdue is told, and
-    unfinished visits that ended long ago and pieces of photographs that nobody asks about any more are let go."""
+    """What passing time alone can bring: lost steps are put back, plans that run by the clock are watched, what is overdue is told, the
+    visits of last month are sampled, and what is of no more use is let go: unfinished visits that ended long ago, and pieces of photographs
+    that nobody asks about any more."""
     put_back(w)
     photographs.forget_stale(w)
     plans.watch_the_clock(w)
@@ -146,6 +150,7 @@ def keep_watch(w: Wired) -> None:
     ladder.tell_on_duty(w)
     ladder.climb(w)
     tell_of_reviews(w)
+    sampling.draw_last_month(w)
     drafts.forget_ended(w)
     answer_by_link.forget_ended(w)
 

@@ -17,7 +17,7 @@ def colleagues(tx: Tx, actor: str) -> list[Row]:
     """Those of the actor's own team who visit families, by name."""
     return tx.all(
         """SELECT a.account, a.name, a.role FROM account_now a JOIN account_now me ON me.account = :actor AND me.team = a.team
-           WHERE a.role IN ('health_visitor', 'midwife', 'nursery_nurse') ORDER BY a.name, a.account""",
+           WHERE a.role IN ('health_visitor', 'midwife', 'nursery_nurse', 'student') ORDER BY a.name, a.account""",
         actor=actor,
     )
 

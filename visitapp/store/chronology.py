@@ -61,6 +61,9 @@ QUERIES: dict[str, str] = {
     "level_answer": f"""
         SELECT r.seq, r.agrees, r.reason, a.level, w.name AS actor_name FROM level_answer r JOIN level_agreed a ON a.id = r.level_agreed
         JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
+    "decision": f"""
+        SELECT d.seq, d.what, d.why, d.decided_by, d.review_on, p.given_names AS about, w.name AS actor_name FROM supervision_decision d
+        JOIN journal j ON j.seq = d.seq LEFT JOIN person_now p ON p.person = d.person {_BY} WHERE d.seq IN""",
     "agency": "SELECT a.seq, a.name, a.kind AS agency_kind, a.knows FROM agency a WHERE a.seq IN",
     "agency_told": """
         SELECT t.seq, t.how, t.words, a.name FROM agency_told t JOIN agency a ON a.id = t.agency WHERE t.seq IN""",

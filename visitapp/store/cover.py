@@ -96,6 +96,6 @@ def members(tx: Tx, team: str) -> list[Row]:
     """Those of a team who may act for its families, by name."""
     return tx.all(
         "SELECT account, name, role FROM account_now WHERE team = :team"
-        " AND role IN ('health_visitor', 'midwife', 'nursery_nurse', 'supervisor') ORDER BY name, account",
+        " AND role IN ('health_visitor', 'midwife', 'nursery_nurse', 'student', 'supervisor') ORDER BY name, account",
         team=team,
     )

@@ -6,6 +6,7 @@ To add one, write a `Derivation` beside the facts it comes from and put it in th
 from typing import TYPE_CHECKING
 
 from visitapp.store.accounts import ACCOUNT_NOW
+from visitapp.store.agreement import FINDING_AGREEMENT
 from visitapp.store.assessments import UNASSESSED
 from visitapp.store.chronology_line import CHRONOLOGY_LINE
 from visitapp.store.derivation import Derivation
@@ -19,6 +20,7 @@ from visitapp.store.people import PERSON_NOW
 from visitapp.store.photographs import PHOTOGRAPH_AWAITED
 from visitapp.store.recipients import HANDING_OVER
 from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
+from visitapp.store.reviews import REVIEW_NOW
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT, VISIT_MEASURE
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
+    REVIEW_NOW, FINDING_AGREEMENT,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from visitapp.store.tx import Tx
 
 FAMILY = (
     "household_now.team = (SELECT actor.team FROM account_now actor WHERE actor.account = :actor"
-    " AND actor.role IN ('health_visitor', 'midwife', 'nursery_nurse', 'supervisor'))"
+    " AND actor.role IN ('health_visitor', 'midwife', 'nursery_nurse', 'student', 'supervisor'))"
 )
 """Visiting staff and supervisors: the families whose named practitioner is in their own team. For queries that read `household_now`."""
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 from flask import Flask, current_app, request
 from flask_login import current_user
 
+from visitapp.domain import roles
 from visitapp.problems import problem
 from visitapp.web.session import was_revoked
 
-VISITING_STAFF = frozenset({"health_visitor", "midwife", "nursery_nurse"})
+VISITING_STAFF = frozenset(roles.VISITING)
 EVERYBODY = VISITING_STAFF | {"supervisor", "social_care", "administrator"}
 
 LISTS: dict[str, frozenset[str]] = {

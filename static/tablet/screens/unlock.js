@@ -11,7 +11,7 @@ import { saveCopy } from "../waiting_copy.js";
 /** @import { App, Screen } from "../main.js" */
 
 const SIGN_IN = "/sign-in?next=/tablet/";
-const ROLES = ["health_visitor", "midwife", "nursery_nurse"];
+const ROLES = ["health_visitor", "midwife", "nursery_nurse", "student"];
 
 /** @param {App} app @returns {Promise<Screen>} */
 export async function unlockScreen(app) {
@@ -62,7 +62,7 @@ async function setWords(app, box) {
   try {
     const account = await whoami();
     if (!account) return box.replaceChildren(h("p", null, "Sign in first, with a connection. Then you come back here."), h("p", null, h("a.nhsuk-button", { href: SIGN_IN }, "Sign in")));
-    if (!ROLES.includes(account.role)) return box.replaceChildren(h("p", null, "The tablet is for health visitors, midwives and nursery nurses."), h("p", null, h("a", { href: "/" }, "Go to your start page")));
+    if (!ROLES.includes(account.role)) return box.replaceChildren(h("p", null, "The tablet is for health visitors, midwives, nursery nurses and students."), h("p", null, h("a", { href: "/" }, "Go to your start page")));
     await chooseWords(app, box, account);
   } catch (error) {
     if (!(error instanceof NoService)) throw error;

@@ -1,0 +1,256 @@
+"""Reviewing a visit: a second person asks a question back, agrees or not with each finding, and signs off; whoever visited answers, and
+says where they do not agree themselves. A visit that was signed off stays so; a later question opens it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from visitapp.domain import duties as owed
+from visitapp.domain import reviews as words
+from visitapp.domain.ladder import reference
+from visitapp.flow import clocks, countersigning, notify, whose
+from visitapp.flow.family_fields import Said, load, more
+from visitapp.flow.family_fields import words as some_words
+from visitapp.flow.safety import watch_agreement
+from visitapp.problems import Problem, problem, wrong
+from visitapp.store import agreement, assessments, duties, reviews, submissions
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+ASKED = "A question was asked about a visit that you made. Answer it on the tablet with a connection, or at the desk."
+HANDED_ON = "A question was asked about a visit to a family that you look after. Whoever visited is not here any more."
+ANSWERED = "A question that you asked about a visit was answered."
+NOT_AGREED = "Whoever visited does not agree with a finding. The visit is to be read and signed off."
+OWED = "Answer a question about a visit"
+YES, NO = "yes", "no"
+
+
+class _Review(Said):
+    question = more()
+    words = more()
+
+
+class _Answer(Said):
+    answer = some_words("Write your answer.")
+
+
+class _Reason(Said):
+    reason = more()
+
+
+REVIEW, ANSWER, REASON = _Review(), _Answer(), _Reason()
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody said of one finding of a visit: its code and row, `yes`, `no` or nothing, and why not. `field` is where on the page it
+    was said."""
+
+    code: str
+    row: str
+    agrees: str
+    reason: str
+    field: str
+
+
+@dataclass(frozen=True)
+class May:
+    """What somebody may do with a visit: as whoever made it, as its reviewer, as its countersigning registrant."""
+
+    author: bool
+    review: bool
+    countersign: bool
+
+    @property
+    def anything(self) -> bool:
+        return self.author or self.review or self.countersign
+
+
+def may(w: Wired, tx: Tx, actor: str, row: Row, family: Row, at: str) -> May:
+    """Nobody reviews or countersigns a visit of their own."""
+    if row["author"] == actor:
+        return May(author=True, review=False, countersign=False)
+    return May(False, whose.supervises(tx, actor, family), countersigning.may_sign(w, tx, actor, row["id"], at))
+
+
+def keep(w: Wired, actor: str, submission: str, said: Iterable[Word], *, question: str = "") -> None:
+    """What somebody says of the findings of a visit, and a question back. Raises Problem with a field."""
+    each, asked, at = list(said), load(REVIEW, {"question": question})["question"], w.clock()
+
+    def write(tx: Tx) -> None:
+        row, allowed = _visit(w, tx, actor, submission, at)
+        if asked and allowed.author:
+            raise wrong("question", "You made this visit. A question about it is somebody else’s to ask.")
+        changed = _say(w, tx, row, actor, each, allowed, at)
+        if asked:
+            _ask(w, tx, row, actor, asked, at)
+        elif not changed:
+            raise wrong("question", "Nothing was said yet: choose whether you agree with a finding, or ask a question.")
+
+    w.writer.submit(write)
+
+
+def sign(w: Wired, actor: str, submission: str, said: Iterable[Word], *, capacity: str, question: str = "", words_too: str = "") -> None:
+    """Sign a visit off, or countersign it: every finding was agreed with or not by the one who signs, and every question is answered.
+    Raises Problem with a field."""
+    each, loaded, at = list(said), load(REVIEW, {"question": question, "words": words_too}), w.clock()
+
+    def write(tx: Tx) -> None:
+        row, allowed = _visit(w, tx, actor, submission, at)
+        _may_sign(allowed, capacity)
+        if loaded["question"]:
+            raise wrong("question", "You wrote a question. Ask it first, and sign off once it is answered; or take it out.")
+        _say(w, tx, row, actor, each, allowed, at)
+        _everything_said(tx, row, actor, each)
+        if any(one["answered"] is None for one in reviews.questions(tx, submission)):
+            raise wrong("question", "A question is not answered yet. Sign off once it is, or write down what you were told.")
+        reviews.sign(
+            tx, submission=submission, household=row["household"], capacity=capacity, words=loaded["words"] or "", at=at, actor=actor
+        )
+        duty = duties.duty(tx, words.countersign_subject(submission)) if capacity == words.COUNTERSIGNED else None
+        if duty is not None:
+            evidence = words.CAPACITIES[capacity]
+            duties.close(tx, duty, how=owed.DONE, evidence=f"{evidence}.", reference=submission, at=at, actor=actor)
+        whose.tell_each(
+            tx, [row["author"]], f"A visit that you made was {_signed(capacity)}.", household=row["household"], at=at, actor=actor
+        )
+
+    w.writer.submit(write)
+
+
+def answer(w: Wired, actor: str, question: str, said: str) -> str:
+    """A question is answered by whoever owes the answer, or a supervisor writes down what they were told; the visit it is about. The same
+    answer again, as a tablet may send it, changes nothing. Raises Problem with a field."""
+    at, told = w.clock(), load(ANSWER, {"answer": said})["answer"]
+
+    def write(tx: Tx) -> str:
+        row = reviews.question(tx, question)
+        if row is None:
+            raise problem("not_found")
+        family = whose.act_for(tx, actor, row["household"])
+        duty = duties.duty(tx, words.question_subject(row["submission"], question))
+        owner = duty["owner_account"] if duty else row["to_account"]
+        if actor not in (row["to_account"], owner) and not whose.supervises(tx, actor, family):
+            raise problem("not_allowed")
+        if row["answered"] is not None:
+            if row["answer"] == told:
+                return str(row["submission"])
+            raise wrong("answer", "This was answered already. Open the visit to read the answer.")
+        reviews.answer(tx, question=question, household=row["household"], words=told, at=at, actor=actor)
+        if duty is not None:
+            duties.close(tx, duty, how=owed.DONE, evidence="Answered.", reference=question, at=at, actor=actor)
+        whose.tell_each(tx, [row["actor"]], ANSWERED, household=row["household"], at=at, actor=actor)
+        return str(row["submission"])
+
+    return w.writer.submit(write)
+
+
+def _visit(w: Wired, tx: Tx, actor: str, submission: str, at: str) -> tuple[Row, May]:
+    """The visit, for somebody who may say something of it."""
+    row = submissions.submission(tx, submission)
+    if row is None:
+        raise problem("not_found")
+    family = whose.act_for(tx, actor, row["household"])
+    allowed = may(w, tx, actor, row, family, at)
+    if not allowed.anything:
+        raise problem("not_allowed")
+    return row, allowed
+
+
+def present(tx: Tx, submission: str) -> list[Row]:
+    """What stands as found in a visit, of which somebody may say whether they agree."""
+    judged = assessments.of_kind(tx, submission, "today")
+    rows = assessments.findings(tx, judged["id"]) if judged else []
+    return [one for one in rows if one["state"] == "present" and not one["under"]]
+
+
+def own_words(tx: Tx, submission: str, actor: str) -> dict[tuple[str, str], Row]:
+    """What somebody said last of each finding of a visit."""
+    return {(one["code"], one["row_id"]): one for one in agreement.words(tx, submission) if one["by_account"] == actor}
+
+
+def _say(w: Wired, tx: Tx, row: Row, actor: str, said: list[Word], allowed: May, at: str) -> bool:
+    """Keep each word that is new; whether there was one."""
+    found, before = {(one["code"], one["row_id"]): one for one in present(tx, row["id"])}, own_words(tx, row["id"], actor)
+    fresh = [one for one in said if _is_new(one, before.get((one.code, one.row)))]
+    for one in fresh:
+        finding = found.get((one.code, one.row))
+        if finding is None:
+            raise wrong(one.field, "This was judged again meanwhile and is not found any more. Open the page again.")
+        agreement.say(
+            tx, submission=row["id"], household=row["household"], form=row["form"], form_version=row["form_version"], code=one.code,
+            row_id=one.row, person=finding["person"], agrees=one.agrees == YES, reason=_reason(one), by_author=allowed.author, at=at,
+            actor=actor,
+        )  # fmt: skip
+    if allowed.author and any(one.agrees == NO for one in fresh):
+        _disputed(tx, row, at, actor)
+    if not allowed.author:
+        for code in dict.fromkeys(one.code for one in fresh if one.agrees == NO):
+            watch_agreement(w, tx, row, code, at=at, actor=actor)
+    return bool(fresh)
+
+
+def _is_new(one: Word, before: Row | None) -> bool:
+    if one.agrees not in (YES, NO):
+        if one.reason.strip():
+            raise wrong(one.field, "Choose whether you agree.")
+        return False
+    return before is None or (bool(before["agrees"]), before["reason"]) != (one.agrees == YES, _reason(one))
+
+
+def _reason(one: Word) -> str:
+    """Why not; what was typed beside a yes is kept too."""
+    field = one.field.replace("agrees", "reason", 1)
+    try:
+        reason = load(REASON, {"reason": one.reason})["reason"] or ""
+    except Problem as fault:
+        raise wrong(field, fault.message) from fault
+    if one.agrees == NO and not reason:
+        raise wrong(field, "Say why you do not agree.")
+    return reason
+
+
+def _disputed(tx: Tx, row: Row, at: str, actor: str) -> None:
+    """Whoever visited does not agree: the visit is always read."""
+    if reviews.sample(tx, submission=row["id"], household=row["household"], why=words.DISPUTED, at=at, actor=actor) is not None:
+        whom = whose.supervisor(tx, row["household"], but=actor)
+        whose.tell_each(tx, [whom], NOT_AGREED, household=row["household"], at=at, actor=actor)
+
+
+def _ask(w: Wired, tx: Tx, row: Row, actor: str, asked: str, at: str) -> None:
+    """Of whoever visited; where they may not see the family any more, of who looks after it now."""
+    author = whose.ours(tx, row["household"], row["author"])
+    whom = author or whose.practitioner(tx, row["household"])
+    if whom is None or whom == actor:
+        raise wrong("question", "Whoever visited is not here any more, and nobody but you looks after this family.")
+    id, about = w.new_id(), {"household": row["household"], "at": at, "actor": actor}
+    subject = words.question_subject(row["id"], id)
+    duties.owe(
+        tx, subject=subject, kind=owed.QUESTION, what=OWED, owner_account=whom,
+        due_at=clocks.due(clocks.policy(w, tx, row["household"]), "question", at), **about,
+    )  # fmt: skip
+    reviews.ask(tx, id=id, submission=row["id"], to_account=whom, words=asked, **about)
+    whose.tell_each(tx, [whom], ASKED if author else HANDED_ON, **about)
+    notify.ask(w, tx, "asked_about_visit", to_account=whom, reference=reference(subject, None), link=f"/reviews/{row['id']}", **about)
+
+
+def _may_sign(allowed: May, capacity: str) -> None:
+    if capacity not in words.CAPACITIES or not (allowed.review if capacity == words.REVIEWED else allowed.countersign):
+        raise problem("not_allowed")
+
+
+def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:
+    before, fields = own_words(tx, row["id"], actor), {(one.code, one.row): one.field for one in said}
+    for finding in present(tx, row["id"]):
+        key = (finding["code"], finding["row_id"])
+        if key not in before:
+            raise wrong(fields.get(key, "question"), "Say whether you agree with this before you sign.")
+
+
+def _signed(capacity: str) -> str:
+    return "countersigned" if capacity == words.COUNTERSIGNED else "reviewed and signed off"

@@ -1,0 +1,91 @@
+"""What a second person says of visits, for screens: the queue, one visit's review, and agreement with each finding."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from visitapp.look.reading import Desk, each_noted
+from visitapp.store import agreement, reflections, reviews
+from visitapp.store.tx import Row
+
+PAGE = 25
+NEWEST = 2**62
+BEGINNING = ("", "")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Visits whose review waits for something, the longest first; `after` is the key of the next page."""
+
+    rows: tuple[Row, ...]
+    after: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that was said of one visit: where it stands (None where nothing waits or was said), questions with their answers, the
+    newest word of each reader on each finding by (code, row), who signed it off, and why it was sampled."""
+
+    stands: Row | None
+    questions: tuple[Row, ...]
+    words: dict[tuple[str, str], tuple[Row, ...]]
+    signed: tuple[Row, ...]
+    sampled: tuple[Row, ...]
+
+    @property
+    def said(self) -> bool:
+        return bool(self.questions or self.words or self.signed)
+
+
+def queue(desk: Desk, actor: str, whole_team: bool, after: tuple[str, str] = BEGINNING) -> Queue:
+    """For a supervisor all of their team's, for anybody else what waits for themselves."""
+    read = reviews.waiting if whole_team else reviews.waiting_for
+    with desk.engine.read() as tx:
+        rows = read(tx, actor, after, PAGE + 1)
+    shown = tuple(rows[:PAGE])
+    each_noted(desk, actor, "read.reviews", sorted({row["household"] for row in shown}))
+    return Queue(shown, (shown[-1]["since"], shown[-1]["submission"]) if len(rows) > PAGE else None)
+
+
+def of_visit(desk: Desk, submission: str) -> Review:
+    """For a page that has shown that its reader may see the visit, and has journalled the reading."""
+    with desk.engine.read() as tx:
+        newest = {(one["code"], one["row_id"], one["by_account"]): one for one in agreement.words(tx, submission)}
+        said: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for one in newest.values():
+            said[one["code"], one["row_id"]].append(one)
+        return Review(
+            reviews.now(tx, submission),
+            tuple(reviews.questions(tx, submission)),
+            {key: tuple(rows) for key, rows in said.items()},
+            tuple(reviews.signed(tx, submission)),
+            tuple(reviews.sampled(tx, submission)),
+        )
+
+
+def reflections_on(desk: Desk, actor: str, submission: str) -> tuple[Row, ...]:
+    """What the actor wrote about a visit for themselves; nobody else's."""
+    with desk.engine.read() as tx:
+        return tuple(reflections.own_of(tx, actor, submission))
+
+
+def reflections_of(desk: Desk, actor: str, before: int = NEWEST) -> tuple[tuple[Row, ...], int | None]:
+    """A page of the actor's own reflections, the newest first, and the key of the next."""
+    with desk.engine.read() as tx:
+        rows = reflections.own(tx, actor, before, PAGE + 1)
+    shown = tuple(rows[:PAGE])
+    return shown, shown[-1]["seq"] if len(rows) > PAGE else None
+
+
+def findings(desk: Desk) -> tuple[Row, ...]:
+    """Of the last fifty words of reviewers on each finding's rule, how many disagree; the most first. It is about rules and no family."""
+    with desk.engine.read() as tx:
+        return tuple(agreement.of_the_last_fifty(tx))
+
+
+def disagreed(desk: Desk, actor: str, rule: tuple[str, int, str], before: int = NEWEST) -> tuple[tuple[Row, ...], int | None]:
+    """A page of the visits behind one of these figures, as far as the actor may see the family, and the key of the next."""
+    with desk.engine.read() as tx:
+        rows = agreement.disagreed(tx, actor, *rule, before, PAGE + 1)
+    shown = tuple(rows[:PAGE])
+    each_noted(desk, actor, "read.reviews", sorted({row["household"] for row in shown}))
+    return shown, shown[-1]["seq"] if len(rows) > PAGE else None
