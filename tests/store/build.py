@@ -1,10 +1,12 @@
 """Builders for storage tests: a team, a family, a visit, each with every choice open to the test."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
-from visitapp.store import accounts, households, people, submissions, teams
-from visitapp.store.tx import Tx
+from visitapp.domain.sought import sought
+from visitapp.store import accounts, households, people, search, submissions, teams
+from visitapp.store.tx import Row, Tx
 
 AT = "2026-11-22T10:40:00.000Z"
 STAMP: dict[str, Any] = {"at": AT, "actor": "tester"}
@@ -51,7 +53,8 @@ def visit(
     tx: Tx, id: str, *, on: str = "2026-11-20", household: str = "fam", kind: str = "visit", author: str = "hv", form: str = "home_visit",
     **choices: Any,
 ) -> int | None:  # fmt: skip
-    submission(tx, id, household=household, occurred_on=on, author=author, form=form)
+    written = {"body": choices.pop("body")} if "body" in choices else {}
+    submission(tx, id, household=household, occurred_on=on, author=author, form=form, **written)
     read: dict[str, Any] = {"outcome": None, "child_seen": None, "measures": ()}
     return submissions.record_reading(
         tx, submission=id, household=household, kind=kind, occurred_on=on, **(read | choices), **STAMP
@@ -74,3 +77,8 @@ def assessment(
             state=state, severity="advise", level=2, said="", because="[]", missing="[]", **STAMP,
         )  # fmt: skip
     return id
+
+
+def find(tx: Tx, actor: str, text: str) -> list[Row]:
+    """The families found by what was typed."""
+    return search.families(tx, actor, {item: search.hits(tx, actor, item) for item in sought(text, date(2026, 11, 22))})

@@ -13,6 +13,7 @@ from visitapp.store import (
     letters,
     life_events,
     losses,
+    notes,
     notices,
     people,
     photographs,
@@ -107,8 +108,10 @@ class Life:
         family = self.chosen.choice(self.families)
         kind = self.chosen.choice(["visit", "visit_not_completed"])
         measures = [("p", "child.seen", "awake", ""), ("p", "adult.smokes", "false", "told", "2026-01-05")] * self.chosen.randrange(3)
+        said = {name: {"value": f"{name} in words {id}"} for name in ("notes", "disclosed")}
         build.visit(
-            tx, id, on=self.day(), household=family, kind=kind, child_seen=self.chosen.choice([True, False, None]), measures=measures
+            tx, id, on=self.day(), household=family, kind=kind, child_seen=self.chosen.choice([True, False, None]), measures=measures,
+            body=json.dumps({"answers": said}).encode(),
         )  # fmt: skip
         self.visits[id] = family
 
@@ -261,6 +264,7 @@ def test_rebuilt_equals_written_fact_by_fact(engine: Engine) -> None:
     for seed in range(3):
         life = Life(seed)
         with engine.write() as tx:
+            notes.add_form(tx, form="home_visit", form_version=1, plain=("notes",), apart=("disclosed",), **build.STAMP)
             teams.add_team(tx, id=f"team{seed}", name="East", area="eastmoor", phone="01632 960001", **build.STAMP)
             for number in range(120):
                 life.step(tx, seed * 1000 + number)

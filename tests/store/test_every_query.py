@@ -22,7 +22,8 @@ from tests.store import build
 from visitapp import store
 from visitapp.domain.findings import Finding, Level
 from visitapp.domain.plans import Action
-from visitapp.store import caseload, chronology, seen
+from visitapp.domain.sought import Item
+from visitapp.store import caseload, chronology, notes, seen
 from visitapp.store.engine import Engine
 from visitapp.store.tx import Tx
 
@@ -52,6 +53,11 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "chronology.entries kind": tuple(chronology.QUERIES),
     "assessments.in_one_row whose": ("assessment", "submission"),
     "assessments.in_one_row ids": ("'one', 'two'",),
+    "item": tuple(
+        Item(kind, value) for kind, value in (("word", "mary"), ("number", "9990000018"), ("postcode", "em14"), ("day", "2026-"))
+    ),
+    "by_item": ({Item("word", "mary"): [{"household": "fam", "kind": "name"}]},),
+    "note": tuple({"source": source, "subject": "1", "apart": 0} for source in (notes.VISIT, *notes.SOURCES)),
     "kind": ("visit",),
     "measures": ((),),
     "side": tuple(seen.REFERRALS),

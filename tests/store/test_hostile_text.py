@@ -10,7 +10,6 @@ from visitapp.domain.storable import REPLACEMENT
 from visitapp.store import people
 from visitapp.store.engine import Engine
 from visitapp.store.migrate import append_only_tables, migrations
-from visitapp.store.search import find_families
 from visitapp.store.tx import Tx
 
 HOSTILE = {
@@ -94,4 +93,4 @@ def test_a_long_name_that_cannot_be_compressed(engine: Engine) -> None:
         assert kept is not None
         assert kept["given_names"] == name
         assert tx.one("SELECT name FROM household") == {"name": name}
-        assert [row["name"] for row in find_families(tx, "hv", name)] == [name[:200]]
+        assert [row["name"] for row in build.find(tx, "hv", name)] == [name[:200]]

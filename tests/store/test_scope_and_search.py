@@ -6,7 +6,6 @@ from tests.store import build
 from visitapp.store import accounts, people
 from visitapp.store.engine import Engine
 from visitapp.store.scope import may_see_family
-from visitapp.store.search import find_families
 from visitapp.store.tx import Tx
 
 SEES = {
@@ -28,6 +27,10 @@ def two_teams(tx: Tx) -> None:
     build.family(tx, "nobodys", practitioner=None, name="Ashdown")
 
 
+def find(tx: Tx, actor: str, text: str) -> list[str]:
+    return [row["household"] for row in build.find(tx, actor, text)]
+
+
 @pytest.mark.parametrize("role", SEES)
 def test_only_the_team_sees_its_families(engine: Engine, role: str) -> None:
     with engine.write() as tx:
@@ -37,7 +40,7 @@ def test_only_the_team_sees_its_families(engine: Engine, role: str) -> None:
         seen = {id: may_see_family(tx, "actor", id) for id in ("fam", "away", "nobodys", "none such")}
         assert seen == {"fam": SEES[role], "away": False, "nobodys": False, "none such": False}
         assert not any(may_see_family(tx, "teamless", id) for id in ("fam", "away", "nobodys"))
-        assert [row["household"] for row in find_families(tx, "actor", "ashdown")] == (["fam"] if SEES[role] else [])
+        assert find(tx, "actor", "ashdown") == (["fam"] if SEES[role] else [])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_family_answers_to_what_is_remembered(engine: Engine, text: str, found
         people.add_detail(
             tx, person="child", given_names="Łucja", family_name="O'Neill", nhs_number="9991234567", household="fam", **build.STAMP
         )  # fmt: skip
-        assert [row["household"] for row in find_families(tx, "hv", text)] == (["fam"] if found else [])
+        assert find(tx, "hv", text) == (["fam"] if found else [])
 
 
 def test_an_account_is_as_it_was_last_written(engine: Engine) -> None:

@@ -52,6 +52,8 @@ LISTS = {
         "visits.one",
         "visits.photograph",
         "family_plan.page",
+        "find.page",
+        "find.results",
         "disagreements.form",
         "disagreements.raise_one",
         "disagreements.one",
@@ -80,6 +82,7 @@ LISTS = {
     "staff": {"returned.index", "returned.settle"},
     "casework": {"recipients.one_letter", "referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
     "supervisor": {
+        "find.looked",
         "families.overview",
         "families.set_aside",
         "families.settle",

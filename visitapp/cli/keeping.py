@@ -6,14 +6,16 @@ from pathlib import Path
 
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.domain.moments import day_of
+from visitapp.flow import words_kept
 from visitapp.flow.demonstration import cast
+from visitapp.formlang import load_catalogue
 from visitapp.store import accounts
 from visitapp.store import backup as copying
 from visitapp.store import derived as derivations
 from visitapp.store import migrate as migrations
 from visitapp.store.engine import Engine
 from visitapp.store.journal import noted
-from visitapp.wiring import Wired, first_line, now, open_database, wire
+from visitapp.wiring import FORMS, Wired, first_line, now, open_database, wire
 
 
 def migrate(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -33,6 +35,7 @@ def rebuild(settings: Settings, _chosen: argparse.Namespace) -> None:
     engine = open_database(settings)
     try:
         bring_up_to_date(engine)
+        words_kept.say_forms(engine, load_catalogue(FORMS), now())
         derivations.rebuild(engine)
     finally:
         engine.close()

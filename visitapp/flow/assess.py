@@ -21,7 +21,7 @@ from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
 from visitapp.domain.past import ADDITION, Moment
-from visitapp.flow import countersigning, duties, plans, reading, sampling
+from visitapp.flow import countersigning, duties, plans, reading, sampling, words_kept
 from visitapp.flow.given import recall
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.refer import SERVICE, Proposal, propose
@@ -112,6 +112,7 @@ def note_reading(tx: Tx, visit: Visit, read: Read, at: str) -> None:
     if wrong:
         assessments.add_problems(tx, problems=[one.as_json() for one in wrong], **whose)
     said = reading.read_in(read)
+    words_kept.say_form(tx, visit.form, at)
     submissions.record_reading(
         tx, kind=said.kind, outcome=said.outcome, child_seen=said.child_seen, occurred_on=visit.row["occurred_on"],
         measures=said.measures, **whose,

@@ -14,6 +14,7 @@ from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
 from visitapp.store.losses import LOSS
+from visitapp.store.notes import NOTE
 from visitapp.store.notices import NOTICE_UNSENT
 from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
 DERIVED: tuple[Derivation, ...] = (
-    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, DUTY, UNASSESSED,
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
 )  # fmt: skip

@@ -31,6 +31,13 @@ REFUSE_CHANGE = (
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
 )
+FULL_TEXT = (
+    "CREATE INDEX {table}_words ON {table} USING gin ((array_to_tsvector(string_to_array(team || ' ' || words, ' '))))",
+    'CREATE FUNCTION {table}_found (query text) RETURNS TABLE ("rowid" bigint) LANGUAGE sql STABLE AS $$ SELECT n.id FROM {table} n'
+    " WHERE array_to_tsvector(string_to_array(n.team || ' ' || n.words, ' '))"
+    " @@ CAST(replace(replace(query, '*', ':*'), ' ', ' & ') AS tsquery) $$",
+)
+"""A function that is asked as SQLite asks its own index: see there."""
 SEQ = "BIGINT PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
 
 _PARTS = re.compile(r"'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)|%", re.IGNORECASE)
@@ -85,6 +92,8 @@ class PostgresEngine:
     def definition(self, statement: str) -> list[str]:
         if statement.startswith("{append_only:"):
             return [guard.format(table=statement[len("{append_only:") : -1]) for guard in GUARDS]
+        if statement.startswith("{full_text:"):
+            return [words.format(table=statement[len("{full_text:") : -1]) for words in FULL_TEXT]
         plain = statement.replace("{seq}", SEQ).replace("{bytes}", "BYTEA")
         return [re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', re.sub(r"\bINTEGER\b", "BIGINT", plain))]
 

@@ -24,6 +24,15 @@ GUARDS = (
     "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
     "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE {table}_found USING fts5 (team, words, content='{table}', content_rowid='id', detail='none',"
+    " tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
+    "CREATE TRIGGER {table}_put AFTER INSERT ON {table} BEGIN INSERT INTO {table}_found (rowid, team, words)"
+    " VALUES (new.id, new.team, new.words); END",
+    "CREATE TRIGGER {table}_gone AFTER DELETE ON {table} BEGIN INSERT INTO {table}_found ({table}_found, rowid, team, words)"
+    " VALUES ('delete', old.id, old.team, old.words); END",
+)
+"""`FROM note_found(:query)` gives the rowids of rows that have every word of the query: words parted by a space, `*` after a beginning."""
 SEQ = "INTEGER PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
 
 _REFUSED = {getattr(sqlite3, f"SQLITE_{name}") for name in ("ALTER_TABLE", "CREATE_TABLE", "CREATE_TRIGGER", "DROP_TABLE", "DROP_TRIGGER")}
@@ -135,6 +144,8 @@ class SqliteEngine:
     def definition(self, statement: str) -> list[str]:
         if statement.startswith("{append_only:"):
             return [guard.format(table=statement[len("{append_only:") : -1]) for guard in GUARDS]
+        if statement.startswith("{full_text:"):
+            return [words.format(table=statement[len("{full_text:") : -1]) for words in FULL_TEXT]
         plain = statement.replace("{seq}", SEQ).replace("{bytes}", "BLOB")
         return [plain + (" STRICT" if plain.startswith("CREATE TABLE") else "")]
 

@@ -58,11 +58,18 @@ ANNOUNCED = {True: "Arranged with the family", False: "Not arranged with the fam
 DOCUMENTS: dict[str, str] = {code: kind.title for code, kind in documents.KINDS.items()}
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
-    "visiting": (("/tablet/", "Visits on this tablet"), ("/mine", "Mine now"), ("/families", "Families"), ("/referrals", "Referrals")),
+    "visiting": (
+        ("/tablet/", "Visits on this tablet"),
+        ("/mine", "Mine now"),
+        ("/families", "Families"),
+        ("/find", "Find"),
+        ("/referrals", "Referrals"),
+    ),
     "supervisor": (
         ("/overview", "Overview"),
         ("/mine", "Mine now"),
         ("/families", "Families"),
+        ("/find", "Find"),
         ("/referrals", "Referrals"),
         ("/quarantine", "Set aside"),
         ("/status", "What is stuck"),

@@ -9,6 +9,7 @@ from visitapp.web.screens import (
     disagreements,
     families,
     family_plan,
+    find,
     letter,
     losses,
     oversight,
@@ -25,6 +26,7 @@ from visitapp.web.screens import (
 BLUEPRINTS = (
     sign_in.blueprint,
     families.blueprint,
+    find.blueprint,
     arrangements.blueprint,
     registration.blueprint,
     visits.blueprint,

@@ -1,0 +1,44 @@
+-- Finding a family: what it can be found by stands beside the team that may find it, so that a common name never reads the whole service.
+
+DROP TABLE search_term;
+
+-- Derived. `team` is that of the family's named practitioner, and empty where it has none; `person` is empty for the family itself.
+CREATE TABLE search_term (
+  team TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  term TEXT NOT NULL,
+  household TEXT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (household, kind, term, person)
+);
+CREATE INDEX search_term_team ON search_term (team, kind, term, household, person);
+
+-- Which questions of a form are answered in somebody's own words, as JSON lists of their ids: those that the team may read, and those that
+-- stand apart. Written before the first visit on that form is read.
+CREATE TABLE form_text (
+  seq {seq},
+  form TEXT NOT NULL,
+  form_version INTEGER NOT NULL,
+  plain TEXT NOT NULL,
+  apart TEXT NOT NULL,
+  UNIQUE (form, form_version)
+);
+{append_only:form_text};
+
+-- Derived: the different words of what somebody wrote, for the engine's own full-text search. `id` is the seq of the fact with four bits for
+-- its parts; `source` is its table and `subject` its id or seq there; `team` is the team's name as a word of its own.
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  household TEXT NOT NULL,
+  author TEXT NOT NULL,
+  apart INTEGER NOT NULL,
+  team TEXT NOT NULL,
+  words TEXT NOT NULL
+);
+CREATE INDEX note_household ON note (household, id);
+{full_text:note};
+
+-- Who looked at a family, newest first: reads are few beside all that the journal holds.
+CREATE INDEX journal_read ON journal (household, seq) WHERE kind >= 'read.' AND kind < 'read/';
