@@ -14,8 +14,9 @@ from visitapp.flow import helping, plans, together
 DESK = (1280, 900)
 
 SCREENS = (
-    "/overview", "/mine", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
-    "/families/{household}", "/families/{household}?show=not_completed", "/families/{household}/arrangements",
+    "/overview", "/mine", "/find", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
+    "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
+    "/families/{household}/arrangements",
     "/families/{household}/record/plan", "/visits/{visit}", "/referrals/{referral}",
 )  # fmt: skip
 """Addresses of what a supervisor opens. In braces: what `furnished` made."""

@@ -3,7 +3,7 @@ keeps nothing: what was looked for names people."""
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -45,7 +45,8 @@ class Item:
 
 def sought(typed: str, today: date) -> tuple[Item, ...]:
     """The things that were typed, each once: dates before numbers, numbers before postcodes, and the rest word by word."""
-    rest, found = typed[:MOST_CHARACTERS], []
+    rest = typed[:MOST_CHARACTERS]
+    found: list[Item] = []
     for take in (_take_days(today), _take_numbers, _take_postcodes):
         rest, items = take(rest)
         found += items
@@ -62,7 +63,7 @@ def phone(digits: str) -> str:
     return bare
 
 
-def _take_days(today: date):  # type: ignore[no-untyped-def]
+def _take_days(today: date) -> Callable[[str], tuple[str, list[Item]]]:
     def take(text: str) -> tuple[str, list[Item]]:
         items = []
         for pattern in _DAYS:

@@ -200,6 +200,7 @@ _WHAT = {
     "agency": "Another agency", "agency_told": "Told to or by an agency", "agency_closed": "An agency ended its part", "meeting": "Meeting",
     "help_order": "Help that is needed", "help_step": "Help", "level_agreed": "Agreed level", "level_answer": "Answer to a level",
     "life_event": "What happened", "duty_closed": "How a duty ended",
+    "supervision_decision": "Decision in supervision",
 }  # fmt: skip
 
 

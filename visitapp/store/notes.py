@@ -35,6 +35,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "level_answer": ("reason",),
     "life_event": ("words",),
     "duty_closed": ("evidence",),
+    "supervision_decision": ("what", "why"),
 }
 """Table of facts about a family -> its columns that somebody wrote in their own words. Beside them the answers of each visit."""
 
