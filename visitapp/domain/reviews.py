@@ -8,6 +8,7 @@ WAITS_FOR: dict[str, str] = {
     SAMPLE: "Sampled: to be read and signed off",
 }
 """What the review of a visit waits for, in the order in which one thing comes before another."""
+IN_SHORT: dict[str, str] = {QUESTION: "Question", ANSWERED: "Answered", COUNTERSIGN: "To countersign", SAMPLE: "To sign off"}
 
 DANGER, DISPUTED, MONTH = "danger", "disputed", "month"
 WHY_SAMPLED: dict[str, str] = {

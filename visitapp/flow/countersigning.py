@@ -61,7 +61,7 @@ def may_sign(w: Wired, tx: Tx, actor: str, submission: str, at: str) -> bool:
     return member is not None and (actor in (row["owner_account"], ladder.answering(w, tx, row, at).account) or member.role == "supervisor")
 
 
-def name_registrant(w: Wired, actor: str, *, account: str, registrant: str) -> None:
+def name_registrant(w: Wired, actor: str, *, account: str | None, registrant: str | None) -> None:
     """A supervisor says who is accountable for what somebody of the team records. Raises Problem with a field."""
     at = w.clock()
 
@@ -70,9 +70,9 @@ def name_registrant(w: Wired, actor: str, *, account: str, registrant: str) -> N
         here = cover.of(w, tx, asking["team"] if asking else None, at)
         if here is None or here.members[actor].role != "supervisor":
             raise problem("not_allowed")
-        if account not in here.members:
+        if account is None or account not in here.members:
             raise wrong("account", "Choose somebody of the team.")
-        if registrant not in here.members or registrant == account:
+        if registrant is None or registrant not in here.members or registrant == account:
             raise wrong("registrant", "Choose somebody else of the team.")
         if here.members[registrant].role not in (*roles.REGISTERED, "supervisor"):
             raise wrong("registrant", "Choose a health visitor, a midwife or a supervisor: only a registrant can be accountable.")

@@ -16,7 +16,7 @@ from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as some_words
 from visitapp.flow.safety import watch_agreement
 from visitapp.problems import Problem, problem, wrong
-from visitapp.store import agreement, assessments, duties, reviews, submissions
+from visitapp.store import agreement, assessments, duties, households, reviews, scope, submissions
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -76,6 +76,17 @@ def may(w: Wired, tx: Tx, actor: str, row: Row, family: Row, at: str) -> May:
     if row["author"] == actor:
         return May(author=True, review=False, countersign=False)
     return May(False, whose.supervises(tx, actor, family), countersigning.may_sign(w, tx, actor, row["id"], at))
+
+
+def allowed(w: Wired, actor: str, submission: str) -> May:
+    """The same for a page, whose reading is journalled already."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        row = submissions.submission(tx, submission)
+        family = households.household(tx, row["household"]) if row else None
+        if row is None or family is None or not scope.may_see_family(tx, actor, row["household"]):
+            return May(False, False, False)
+        return may(w, tx, actor, row, family, at)
 
 
 def keep(w: Wired, actor: str, submission: str, said: Iterable[Word], *, question: str = "") -> None:

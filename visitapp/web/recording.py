@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import agencies, helping
 from visitapp.domain import duties as owed
 from visitapp.domain import plans as agreed
-from visitapp.flow import agreed_level, children, duties, life_events, plans, together
+from visitapp.flow import agreed_level, children, duties, life_events, plans, supervision, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
 from visitapp.problems import wrong
@@ -267,6 +267,18 @@ RECORDS: dict[str, Record] = {
             Field("agrees", "Do you agree that it is lowered?", "one_of", options={"yes": "Yes, I agree", "no": "No, and I say why"}),
             Field("reason", "Why?"),
         ), "level",
+    ),
+    "decision": Record(
+        "Record a supervision decision", "Record the decision",
+        lambda w, actor, household, _, said: supervision.decide(w, actor, household, **said),
+        (
+            Field("what", "What was decided?", "words", "It is part of the child’s record. What is only for yourself is a reflection."),
+            Field("why", "Why?", "words", "What it rests on, and what else was weighed."),
+            Field("decided_by", "Who decided it?", "line", "A name and a role for each."),
+            Field("on_date", "When?", "day", "For example 27 3 2026."),
+            Field("review_on", "When is it looked at again?", "day", "It is owed from then on until somebody says what came of it."),
+            Field("person", "For which child? (if for one of them)", "one_of", options="children"),
+        ),
     ),
     "child": Record(
         "Add a child to the family", "Add the child", lambda w, actor, household, _, said: children.add(w, actor, household, **said),

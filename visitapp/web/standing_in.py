@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g
 
 from visitapp.domain import ladder
-from visitapp.flow import standing_in
+from visitapp.flow import countersigning, standing_in
 from visitapp.web.asking import me, wired
 from visitapp.web.recording import Field
 
@@ -58,6 +58,14 @@ TEAM: dict[str, Asked] = {
         lambda w, actor, said: standing_in.put_on_duty(w, actor, **said),
         (Field("account", "Who is on duty?", "one_of", options="everybody"), _FROM, _TO),
         "A weekend begins on the evening before and ends on the morning after. Without somebody on duty it is a supervisor’s.",
+    ),
+    "registrant": Asked(
+        "Name an accountable registrant", "Name them", "/cover/team/registrant",
+        lambda w, actor, said: countersigning.name_registrant(w, actor, **said),
+        (
+            Field("account", "Whose visits?", "one_of", "Each visit of theirs is countersigned from now on.", "everybody"),
+            Field("registrant", "Who is accountable for them?", "one_of", "A health visitor, a midwife or a supervisor.", "everybody"),
+        ),
     ),
     "post": Asked(
         "Say who holds a post", "Keep this", "/cover/team/post", lambda w, actor, said: standing_in.hold_post(w, actor, **said),

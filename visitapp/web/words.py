@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, losses, moments, plans, roles
+from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
+from visitapp.flow.whose import filled
 from visitapp.formlang.model import Form
 from visitapp.web.standing_in import stands_in
 
@@ -64,6 +65,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("/families", "Families"),
         ("/find", "Find"),
         ("/referrals", "Referrals"),
+        ("/reviews", "Reviews"),
     ),
     "supervisor": (
         ("/overview", "Overview"),
@@ -71,6 +73,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("/families", "Families"),
         ("/find", "Find"),
         ("/referrals", "Referrals"),
+        ("/reviews", "Reviews"),
         ("/quarantine", "Set aside"),
         ("/status", "What is stuck"),
     ),
@@ -160,6 +163,13 @@ def announced_words(announced: bool | None) -> str:
     return "" if announced is None else ANNOUNCED[announced]
 
 
+def rule_words(row: Mapping[str, Any]) -> str:
+    """What a finding says where it is present, in the words of its form's version, about no child by name."""
+    form = form_of(row)
+    rule = form.rules.get(row["code"]) if form else None
+    return filled(rule.wording, None) if rule else str(row["code"])
+
+
 def first_sentence(text: str) -> str:
     return text.partition(". ")[0].removesuffix(".")
 
@@ -174,6 +184,9 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "destination_words": DESTINATIONS,
     "event_words": EVENTS,
     "rung_words": ladder.RUNGS,
+    "review_waits": reviews.WAITS_FOR,
+    "review_tag": reviews.IN_SHORT,
+    "why_sampled": reviews.WHY_SAMPLED,
     "stage_words": disagreements.STAGES,
     "disagreement_over": disagreements.OVER,
     "disagreement_event": disagreements.EVENTS,

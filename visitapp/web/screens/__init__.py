@@ -18,6 +18,7 @@ from visitapp.web.screens import (
     referrals,
     registration,
     returned,
+    reviews,
     sign_in,
     visits,
     whose_turn,
@@ -44,4 +45,5 @@ BLUEPRINTS = (
     oversight.blueprint,
     returned.blueprint,
     portals.blueprint,
+    reviews.blueprint,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import arrangements
+from visitapp.flow import arrangements, supervision
 from visitapp.look import accounts
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -19,7 +19,8 @@ blueprint = Blueprint("arrangements", __name__)
 @blueprint.get("/families/<household>/arrangements")
 @access("team")
 def one(household: str) -> ResponseReturnValue:
-    return render_template("screens/arrangements.html", shown=shown(household), now=wired().clock())
+    family, decided = shown(household), supervision.decisions(wired(), me(), household)
+    return render_template("screens/arrangements.html", shown=family, decisions=decided, now=wired().clock())
 
 
 @blueprint.get("/families/<household>/record/<what>")

@@ -11,7 +11,7 @@ from visitapp.domain import photographs
 from visitapp.flow import concern
 from visitapp.flow import photographs as coming
 from visitapp.formlang.model import Form
-from visitapp.look import chronology
+from visitapp.look import chronology, reviews
 from visitapp.look import photographs as pictures
 from visitapp.problems import Problem
 from visitapp.web import answers
@@ -73,7 +73,8 @@ def photographs_given_up(submission: str) -> ResponseReturnValue:
     return redirect(f"/visits/{submission}")
 
 
-def page(submission: str, wrong: dict[str, str] | None = None) -> str:
+def page(submission: str, wrong: dict[str, str] | None = None, *, screen: str = "screens/visit.html", **more: Any) -> str:
+    """The visit, on its own page or on another that shows more beside it."""
     visit = chronology.visit(wired(), me(), submission)
     if visit is None:
         abort(404)
@@ -82,7 +83,7 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
     newest = next((judged for judged in visit.assessments if judged["kind"] == "today"), None)
     findings = visit.findings.get(newest["id"], ()) if newest else ()
     return render_template(
-        "screens/visit.html",
+        screen,
         visit=visit,
         form=form,
         groups=groups,
@@ -97,6 +98,8 @@ def page(submission: str, wrong: dict[str, str] | None = None) -> str:
         arrived=pictures.arrived(wired(), submission),
         photograph_places=photographs.PLACES,
         given_up=pictures.given_up(wired(), submission),
+        review=reviews.of_visit(wired(), submission),
+        **more,
     )
 
 

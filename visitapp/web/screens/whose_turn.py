@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain import ladder
-from visitapp.flow import standing_in, whose_turn
+from visitapp.flow import countersigning, standing_in, whose_turn
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
@@ -25,7 +25,9 @@ def mine() -> ResponseReturnValue:
 @blueprint.get("/cover")
 @access("team")
 def cover() -> ResponseReturnValue:
-    return render_template("screens/cover.html", team=team(), me=me(), posts=ladder.POSTS)
+    here = team()
+    named = countersigning.registrants(wired(), here.now.team)
+    return render_template("screens/cover.html", team=here, me=me(), posts=ladder.POSTS, rungs=ladder.RUNGS, registrants=named)
 
 
 @blueprint.get("/cover/leave")

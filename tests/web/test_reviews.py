@@ -1,0 +1,169 @@
+"""Reviews on their screens: the queue, a visit with the form beside it, questions and answers, decisions, and reflections that are read by
+their author alone."""
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from tests.web import place
+from tests.web.conftest import Enter, Visitor
+from visitapp.flow import countersigning, reviewing
+from visitapp.wiring import Wired
+
+HOSTILE = ['<b>bold</b> & "quoted"', "🧸" * 40, "‮שלום ہے", "x" * 10_000]
+PATH = f"/reviews/{place.VISIT}"
+ABOUT = {"about-0": "sleep_sofa/r1"}
+SECRET = "heartwood-of-mine"
+
+
+def visited(wired: Wired, **how: Any) -> None:
+    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN), **how)
+
+
+def question_of(visitor: Visitor, path: str = PATH) -> str:
+    found = re.search(r"/answers/([^\"]+)\"", visitor.get(path).text)
+    assert found is not None
+    return found[1]
+
+
+def test_a_visit_is_read_asked_about_answered_and_signed_off(enter: Enter, wired: Wired) -> None:
+    lead = enter("lead")
+    visited(wired)
+    assert "Review this visit" in lead.get(f"/visits/{place.VISIT}").text
+    page = lead.get(PATH).text
+    assert "Isla slept on a sofa." in page
+    assert "What was recorded" in page, "the answers stay in view beside the form"
+    assert "Say whether you agree with this before you sign" in lead.post(PATH, data=ABOUT | {"do": "sign"}).text
+    typed = ABOUT | {"agrees-0": "no", "reason-0": "It was a <chair>.", "question": "Whose sofa?", "words": "Thank you."}
+    kept = lead.post(PATH, data=typed | {"do": "sign"})
+    assert kept.status_code == 422
+    for words in ("It was a &lt;chair&gt;.", "Whose sofa?", "Thank you.", "Ask it first"):
+        assert words in kept.text, words
+    assert lead.post(PATH, data=typed | {"do": "keep"}).status_code == 302
+    assert "A question waits for an answer" in lead.get("/reviews").text
+
+    hv = enter("hv")
+    assert f'href="{PATH}"' in hv.get("/mine").text
+    assert "A question was asked about a visit that you made" in hv.get("/told").text
+    assert f'href="{PATH}"' in hv.get("/reviews").text
+    question = question_of(hv)
+    answered = f"{PATH}/answers/{question}"
+    assert "Write your answer." in hv.post(answered, data={f"answer-{question}": " "}).text
+    assert hv.post(answered, data={f"answer-{question}": "Her mother’s."}).status_code == 302
+    page = hv.get(PATH).text
+    for words in ("Whose sofa?", "Her mother’s.", "does not agree", "It was a &lt;chair&gt;."):
+        assert words in page, words
+    assert "Sign off</button>" not in page
+
+    assert "Answered: read it, and sign off" in lead.get("/reviews").text
+    assert lead.post(PATH, data={"do": "sign"} | ABOUT | {"rest": "yes", "words": "Clear now."}).status_code == 302
+    assert "Nothing waits here" in lead.get("/reviews").text
+    assert "Reviewed and signed off by Worker Lead" in lead.get(f"/visits/{place.VISIT}").text
+    assert lead.get("/reviews/findings").status_code == 200
+
+
+def test_what_was_not_agreed_with_leads_to_its_visits(enter: Enter, wired: Wired) -> None:
+    lead = enter("lead")
+    visited(wired)
+    lead.post(PATH, data=ABOUT | {"agrees-0": "no", "reason-0": "A chair.", "do": "keep"})
+    page = lead.get("/reviews/findings").text
+    assert "1 of 1" in page
+    behind = "/reviews/findings/home_visit-1:sleep_sofa"
+    assert behind in page
+    assert PATH in lead.get(behind).text
+    assert PATH not in enter("west").get(behind).text, "only of families that the reader may see"
+    assert lead.get("/reviews/findings/none-1:such").status_code == 404
+
+
+def test_who_is_accountable_countersigns(enter: Enter, wired: Wired) -> None:
+    hv, lead = enter("hv"), enter("lead")
+    visited(wired, author="nurse")
+    countersigned = wired.catalogue.current("home_visit")
+    with wired.engine.write() as tx:
+        row = tx.one("SELECT * FROM submission WHERE id = :id", id=place.VISIT)
+        assert row is not None
+        from visitapp.flow.kept_visit import Visit
+
+        countersigning.owed_for(wired, tx, Visit(row, countersigned, {}, None), place.NOW)  # type: ignore[arg-type]
+    assert "To be countersigned" in hv.get("/reviews").text
+    assert "Countersign this visit" not in enter("nurse").get(PATH).text
+    assert enter("nurse").post(PATH, data={"do": "countersign", "rest": "yes"} | ABOUT).status_code == 403
+    assert "Sign off</button>" not in hv.get(PATH).text
+    assert hv.post(PATH, data={"do": "countersign", "rest": "yes"} | ABOUT).status_code == 302
+    assert "Countersigned by Worker Hv" in lead.get(f"/visits/{place.VISIT}").text
+    assert "Nurse: " not in lead.get("/cover").text
+    assert lead.post("/cover/team/registrant", data={"account": "nurse", "registrant": "midwife"}).status_code == 302
+    assert "Worker Nurse: Worker Midwife" in lead.get("/cover").text
+
+
+def test_others_see_neither_the_queue_nor_the_review(enter: Enter, wired: Wired) -> None:
+    lead = enter("lead")
+    visited(wired)
+    lead.post(PATH, data={"question": "Whose sofa?", "do": "keep"})
+    question = question_of(enter("hv"))
+    for who, status in (("west", 404), ("duty", 403), ("admin", 403)):
+        assert enter(who).get(PATH).status_code == status, who
+        assert enter(who).post(f"{PATH}/answers/{question}", data={f"answer-{question}": "Mine."}).status_code == status, who
+    assert "Okoro" not in enter("west").get("/reviews").text
+    assert enter("midwife").post(f"{PATH}/answers/{question}", data={f"answer-{question}": "Mine."}).status_code == 403
+    assert any(line["kind"] == "read.visit" and line["actor"] == "hv" for line in place.reads(wired))
+    enter("hv").get("/reviews")
+    assert any(line["kind"] == "read.reviews" and line["household"] == place.FAMILY for line in place.reads(wired))
+
+
+def test_a_decision_is_in_the_chronology_and_watched(enter: Enter, wired: Wired) -> None:
+    lead = enter("lead")
+    path = f"/families/{place.FAMILY}/record/decision"
+    days = {"on_date-day": "20", "on_date-month": "11", "on_date-year": "2026", "review_on-day": "1", "review_on-month": "12"}
+    typed = days | {
+        "review_on-year": "2026",
+        "what": "Visit <together>.",
+        "why": "Two doors.",
+        "decided_by": "Worker Lead",
+        "person": "p-1",
+    }
+    kept = lead.post(path, data=typed | {"why": ""})
+    assert (kept.status_code, "Visit &lt;together&gt;." in kept.text) == (422, True)
+    assert lead.post(path, data=typed).status_code == 302
+    for page in (f"/families/{place.FAMILY}", f"/families/{place.FAMILY}/arrangements"):
+        text = enter("hv").get(page).text
+        assert "Visit &lt;together&gt;." in text, page
+        assert "1 December 2026" in text, page
+    assert "Look again at what supervision decided" in lead.get("/mine").text
+
+
+def test_a_reflection_is_read_by_its_author_and_by_nobody_else_on_any_page(enter: Enter, wired: Wired, app: Any) -> None:
+    hv = enter("hv")
+    visited(wired)
+    reviewing.keep(wired, "lead", place.VISIT, [], question="Whose sofa?")
+    for text in (*HOSTILE, SECRET):
+        assert hv.post(f"{PATH}/reflections", data={"reflection": text}).status_code == 302
+        assert hv.post("/reflections", data={"reflection": text}).status_code == 302
+    assert hv.post("/reflections", data={"reflection": " "}).status_code == 422
+    assert hv.get("/reflections").text.count(SECRET) == 2
+    assert SECRET in hv.get(PATH).text
+    known = {"household": place.FAMILY, "submission": place.VISIT, "what": "plan"}
+    shell = ("/static", "/tablet/forms", "/tablet/sw", "/tablet/manifest")  # the same for everybody, and no person in it
+    paths = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.rule.startswith(shell)}
+    paths.discard("/tablet/")
+    pages = sorted(re.sub(r"<(?:\w+:)?(\w+)>", lambda name: known.get(name[1], "none"), path) for path in paths)
+    app.test_client_class = FlaskClient  # only the words are looked at here
+    for who in ("lead", "midwife", "west", "duty", "admin"):
+        visitor = enter(who)
+        assert [page for page in pages if SECRET.encode() in visitor.get(page).data] == [], who
+    own = enter("hv")
+    seen = [page for page in pages if SECRET.encode() in own.get(page).data]
+    assert seen == ["/reflections", PATH], "its author’s two pages, and none of theirs besides"
+
+
+def test_every_text_meets_what_people_paste(enter: Enter, wired: Wired) -> None:
+    lead, hv = enter("lead"), enter("hv")
+    visited(wired)
+    for text in HOSTILE:
+        said = ABOUT | {"agrees-0": "no", "reason-0": text, "question": text, "do": "keep"}
+        assert lead.post(PATH, data=said).status_code == 302
+        question = question_of(hv)
+        assert hv.post(f"{PATH}/answers/{question}", data={f"answer-{question}": text}).status_code == 302
+        assert lead.post(PATH, data={"do": "sign", "words": text}).status_code == 302
+        assert lead.get(PATH).status_code == lead.get("/reviews/findings/home_visit-1:sleep_sofa").status_code == 200
