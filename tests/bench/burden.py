@@ -11,11 +11,11 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.bench.report import table
 from tests.browser import filling
+from tests.browser.begun import ready
 from tests.browser.filling import Thumb
 from tests.browser.service import NOW, Service, furnish
 from tests.browser.tablet import Tablet
 from tests.browser.test_burden import MOST_TAPS, MOST_TYPED
-from tests.browser.test_main_job_offline import ready
 
 A_TAP = 2
 A_SENTENCE = 20

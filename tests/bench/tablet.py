@@ -18,9 +18,10 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.bench.long_family import LongFamily, a_long_family
 from tests.bench.report import percentile, table
+from tests.browser.begun import ready
 from tests.browser.service import NOW, Place, Service, furnish, member
 from tests.browser.tablet import Tablet
-from tests.browser.test_main_job_offline import ready, tell_of_the_sofa
+from tests.browser.test_main_job_offline import tell_of_the_sofa
 from visitapp.domain.moments import instant
 from visitapp.flow import people
 from visitapp.web.tablet import kept_files

@@ -1,4 +1,5 @@
-"""A service on a free port, furnished with one family, and a tablet with an empty profile. Both can be ended and begun again in a test."""
+"""A service furnished with one family, and a tablet with an empty profile. Both can be ended and begun again in a test. `begun.ready` takes
+the tablet to where a visit can be written with no network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.browser.service import NOW, Place, Service, furnish
+from tests.browser.begun import Begun, begin, copied
+from tests.browser.service import NOW, Place, Service
 from tests.browser.tablet import Tablet
 
 expect.set_options(timeout=15_000)
@@ -18,17 +20,22 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def begun(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    return begin(playwright, tmp_path_factory.mktemp("begun"))
+
+
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    started = Service(tmp_path / "service")
+def service(begun: Begun, tmp_path: Path) -> Iterator[Service]:
+    started = copied(begun, tmp_path / "service")
     started.start()
     yield started
     started.close()
 
 
 @pytest.fixture
-def place(service: Service) -> Place:
-    return furnish(service)
+def place(begun: Begun) -> Place:
+    return begun.place
 
 
 @pytest.fixture

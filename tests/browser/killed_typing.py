@@ -9,9 +9,10 @@ from random import Random
 
 from playwright.sync_api import Error, Locator, Page
 
+from tests.browser.begun import set_unlock, sign_in, take_offline, unlock
 from tests.browser.service import Place, Service
 from tests.browser.tablet import Tablet
-from tests.browser.test_main_job_offline import question, set_unlock, sign_in, take_offline, unlock
+from tests.browser.test_main_job_offline import question
 
 WORDS = "Nan was there, the cot stood by the bed; Dan said it's \u201cfine\u201d. "
 PACE = 0.2

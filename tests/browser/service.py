@@ -1,15 +1,17 @@
 """The service that the browser tests talk to: the real application and database behind a real port, which can go away and come back."""
 
+import contextlib
 import functools
 import hashlib
 import json
+import random
 import socket
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -21,6 +23,9 @@ from visitapp.flow.devices import Sender
 from visitapp.formlang.model import LANGUAGE
 from visitapp.web import build
 from visitapp.wiring import Wired, wire
+
+if TYPE_CHECKING:
+    from tests.browser.begun import Begun
 
 NOW = "2026-11-23T22:10:00.000Z"  # a Monday night, out of office hours
 ROOT = Path(__file__).parents[2]
@@ -42,10 +47,12 @@ class Quiet(WSGIRequestHandler):
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+    """One that stays free while the service is stopped: not among those, from 32,768 on, that a connection of this machine may begin at."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as one, contextlib.suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port among a hundred")
 
 
 @dataclass
@@ -55,6 +62,8 @@ class Service:
     folder: Path
     port: int = field(default_factory=free_port)
     clock: str = NOW
+    begun: "Begun | None" = None
+    """What it is a copy of, where it is one."""
     wired: Wired = field(init=False)
     server: BaseWSGIServer | None = None
 

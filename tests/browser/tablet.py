@@ -67,6 +67,13 @@ class Tablet:
             self.process.stderr.close()
             self.process = None
 
+    def shut(self) -> None:
+        """As somebody shuts it who is done: everything is on the disk."""
+        if self.process:
+            self.browser.new_browser_cdp_session().send("Browser.close")
+            self.process.wait(timeout=30)
+            self.kill()
+
     def violations(self) -> Any:
         """What axe finds wrong with the screen as it stands. Run beside the page's own policy, which rightly refuses foreign scripts."""
         session = self.context.new_cdp_session(self.page)

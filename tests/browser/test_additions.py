@@ -3,9 +3,10 @@
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser import profile
+from tests.browser.begun import ready
 from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
-from tests.browser.test_main_job_offline import choose, open_offline, question, ready
+from tests.browser.test_main_job_offline import choose, open_offline, question
 
 WORDS = "The dormouse cage stood by the cot \U0001f642 <b>"
 

@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import ready
 from tests.browser.service import PASSWORD, Place, Service, member
 from tests.browser.tablet import PHONE, Tablet
-from tests.browser.test_main_job_offline import choose, question, ready, tell_of_the_sofa
+from tests.browser.test_main_job_offline import choose, question, tell_of_the_sofa
 from visitapp.flow import people, plans
 
 PLAN = "refuse entry, then ask the police for a welfare check"

@@ -1,9 +1,9 @@
 """What an ordinary visit costs the practitioner: presses and typed answers, counted by the same script that `make bench` times."""
 
 from tests.browser import filling
+from tests.browser.begun import ready
 from tests.browser.service import Place, Service
 from tests.browser.tablet import Tablet
-from tests.browser.test_main_job_offline import ready
 
 MOST_TAPS = 40
 MOST_TYPED = 2

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.browser.begun import ready
 from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet
-from tests.browser.test_main_job_offline import choose, finish, make_the_call, open_offline, question, ready, tell_of_the_sofa
+from tests.browser.test_main_job_offline import choose, finish, make_the_call, open_offline, question, tell_of_the_sofa
 
 BRING_IN = "Bring in visits from a tablet that cannot send"
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from tests.browser import profile
+from tests.browser.begun import ready, set_unlock, sign_in, take_offline
 from tests.browser.service import NAMES, NOW, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
-from tests.browser.test_main_job_offline import baby_of, choose, finish, ready, set_unlock, sign_in, take_offline, tell_of_the_sofa
+from tests.browser.test_main_job_offline import baby_of, choose, finish, tell_of_the_sofa
 from tests.browser.test_photographs import agree, take
 from tests.browser.test_undo import begin, parents_view, see_changes
 from tests.flow.pictures import jpeg

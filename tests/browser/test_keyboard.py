@@ -3,9 +3,9 @@ for a thumb. No step looks for an element: it presses Tab until the focus is whe
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import ready
 from tests.browser.service import Place, Service
 from tests.browser.tablet import PHONE, Tablet
-from tests.browser.test_main_job_offline import ready
 
 MOST = 400
 """Presses of Tab after which something counts as out of reach."""

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import trial
+from tests.browser.begun import ready
 from tests.browser.service import Place, Service
 from tests.browser.tablet import PHONE, Tablet
-from tests.browser.test_main_job_offline import choose, question, ready
+from tests.browser.test_main_job_offline import choose, question
 
 SMALL = """() => [...document.querySelectorAll('button, summary, [data-region], .app-options label, .app-chips label')]
   .map((one) => [one.textContent, one.getBoundingClientRect()])

@@ -6,34 +6,9 @@ import json
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import profile
-from tests.browser.service import NAMES, PASSWORD, Place, Service
+from tests.browser.begun import ready, sign_in, unlock
+from tests.browser.service import NAMES, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
-
-
-def sign_in(page: Page, place: Place, link: str = "Sign in") -> None:
-    page.get_by_role("link", name=link).first.click()
-    page.locator("input[name=username]").fill(place.username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-
-
-def set_unlock(page: Page) -> str:
-    """Sets the four words that are offered, and returns them."""
-    words = page.locator("#offered").inner_text()
-    page.locator("#typed").fill(words)
-    page.get_by_role("button", name="Set as my unlock").click()
-    return words
-
-
-def take_offline(page: Page) -> None:
-    page.get_by_role("button", name="Take my families offline").click()
-    expect(page.get_by_text("Your families are on this tablet.")).to_be_visible()
-
-
-def unlock(page: Page, words: str) -> None:
-    page.locator("#words").fill(words)
-    page.get_by_role("button", name="Unlock").click()
-    expect(page.locator("#words")).to_have_count(0)
 
 
 def question(inside: Locator, id: str) -> Locator:
@@ -45,19 +20,6 @@ def choose(inside: Locator, id: str, code: str, known: str | None = None) -> Non
     one.locator(f':scope > [data-part=value] input[value="{code}"]').check()
     if known:
         one.locator(f':scope > [data-part=known] input[value="{known}"]').check()
-
-
-def ready(tablet: Tablet, service: Service, place: Place) -> str:
-    """Signed in, unlocked, the families taken offline, and then the network goes. Returns the words."""
-    page = tablet.open(f"{service.origin}/tablet/")
-    tablet.looks_right(once="nobody has signed in")
-    sign_in(page, place)
-    words = set_unlock(page)
-    take_offline(page)
-    tablet.looks_right(once="families taken offline")
-    service.stop()
-    tablet.context.set_offline(True)
-    return words
 
 
 def open_offline(tablet: Tablet, service: Service, words: str, where: str = "") -> Page:

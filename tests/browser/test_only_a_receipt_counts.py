@@ -6,9 +6,10 @@ from collections.abc import Callable
 from flask import Response, request
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import set_unlock, sign_in, take_offline, unlock
 from tests.browser.service import PASSWORD, Place, Service
 from tests.browser.tablet import Tablet
-from tests.browser.test_main_job_offline import choose, set_unlock, sign_in, take_offline, unlock
+from tests.browser.test_main_job_offline import choose
 from visitapp.flow import people
 
 COUNT = """() => new Promise((done) => {

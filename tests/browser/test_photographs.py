@@ -10,10 +10,11 @@ from PIL import ExifTags, Image
 from playwright.sync_api import Locator, Page, Playwright, expect
 
 from tests.browser import profile
+from tests.browser.begun import ready
 from tests.browser.service import NOW, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
 from tests.browser.test_carried_to_the_desk import at_the_desk
-from tests.browser.test_main_job_offline import choose, finish, open_offline, ready
+from tests.browser.test_main_job_offline import choose, finish, open_offline
 from tests.browser.test_taken_out_of_use import refused as opens_nothing
 from tests.browser.test_undo import begin, see_changes
 from tests.flow.pictures import jpeg

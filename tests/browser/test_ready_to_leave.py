@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import set_unlock, sign_in, take_offline
 from tests.browser.service import Place, Quiet, Service
 from tests.browser.tablet import PHONE, Tablet
-from tests.browser.test_main_job_offline import set_unlock, sign_in, take_offline
 
 KEEPS = "() => { navigator.storage.persisted = async () => %s; navigator.storage.persist = async () => %s; }"
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from flask import Response, request
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import ready, set_unlock, sign_in, take_offline, unlock
 from tests.browser.service import PASSWORD, Place, Service
 from tests.browser.tablet import Tablet, saved
-from tests.browser.test_main_job_offline import question, ready, set_unlock, sign_in, take_offline, unlock
+from tests.browser.test_main_job_offline import question
 from visitapp.flow import people
 
 

@@ -3,9 +3,10 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import profile
+from tests.browser.begun import ready, unlock
 from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import Tablet, saved
-from tests.browser.test_main_job_offline import choose, question, ready, unlock
+from tests.browser.test_main_job_offline import choose, question
 from visitapp.flow import devices, people
 
 WORDS = "Nan was there"

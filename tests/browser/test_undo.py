@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import profile
+from tests.browser.begun import ready, unlock
 from tests.browser.service import NAMES, NOW, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, TEN_INCH, Tablet, saved
-from tests.browser.test_main_job_offline import baby_of, choose, open_offline, question, ready, unlock
+from tests.browser.test_main_job_offline import baby_of, choose, open_offline, question
 
 PLANTED = ("cormorant", "ptarmigan", "fieldfare")
 """Words typed into answers and then taken away again."""

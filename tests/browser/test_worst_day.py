@@ -10,9 +10,10 @@ from shutil import copytree, ignore_patterns
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.begun import set_unlock, sign_in, take_offline, unlock
 from tests.browser.service import Place, Service
 from tests.browser.tablet import Tablet, saved
-from tests.browser.test_main_job_offline import choose, finish, open_offline, question, set_unlock, sign_in, take_offline, unlock
+from tests.browser.test_main_job_offline import choose, finish, open_offline, question
 from tests.browser.test_undo import begin, parents_view
 from visitapp.formlang import load_catalogue
 from visitapp.web import build

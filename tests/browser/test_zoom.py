@@ -3,9 +3,10 @@ leaves room for what is read."""
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.begun import ready
 from tests.browser.service import Place, Service
 from tests.browser.tablet import Tablet, saved
-from tests.browser.test_main_job_offline import choose, question, ready, tell_of_the_sofa
+from tests.browser.test_main_job_offline import choose, question, tell_of_the_sofa
 
 SIZE = (320, 256)
 SEEN = """() => {
