@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.store import build
 from visitapp.store import (
+    agreed_levels,
     agreement,
     assessments,
     duties,
@@ -51,7 +52,7 @@ class Life:
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
             does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
-            does += [self.lose, self.lose]
+            does += [self.lose, self.lose, self.agree]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
         self.chosen.choice(does)(tx, f"n{number}")
@@ -108,6 +109,7 @@ class Life:
         family = self.chosen.choice(self.families)
         kind = self.chosen.choice(["visit", "visit_not_completed"])
         measures = [("p", "child.seen", "awake", ""), ("p", "adult.smokes", "false", "told", "2026-01-05")] * self.chosen.randrange(3)
+        measures += [("", "visit.contact", "new_birth", "")] * self.chosen.randrange(2)
         said = {name: {"value": f"{name} in words {id}"} for name in ("notes", "disclosed")}
         build.visit(
             tx, id, on=self.day(), household=family, kind=kind, child_seen=self.chosen.choice([True, False, None]), measures=measures,
@@ -163,6 +165,19 @@ class Life:
     def duty(self, tx: Tx, subject: str, kind: str) -> None:
         owner = self.chosen.choice(self.staff)
         duties.owe(tx, subject=subject, kind=kind, what="", due_at=build.AT, owner_account=owner, **build.STAMP)
+
+    def agree(self, tx: Tx, id: str) -> None:
+        """A level that people agreed, lowered or not, answered or not; some of it is another household's past."""
+        family = self.chosen.choice(self.families)
+        stands = agreed_levels.standing(tx, family)
+        agreed_levels.propose(
+            tx, id=id, household=family, level=self.chosen.randrange(1, 5), from_level=stands["level"] if stands else None, reason="",
+            **build.STAMP,
+        )  # fmt: skip
+        if self.chosen.random() < 0.5:
+            agreed_levels.answer(tx, agreed=id, household=family, agrees=self.chosen.random() < 0.5, reason="", **build.STAMP)
+        if self.chosen.random() < 0.3:
+            life_events.join_earlier(tx, household=self.chosen.choice(self.families), earlier=family, why="", **build.STAMP)
 
     def set_aside(self, tx: Tx, id: str) -> None:
         """Put aside with a visit's own bytes, or with others under its id; some are settled, each way."""

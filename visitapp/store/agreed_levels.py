@@ -4,6 +4,7 @@ agreement, and not before."""
 from collections.abc import Iterable
 
 from visitapp.store import life_events
+from visitapp.store.derivation import Derivation
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -56,3 +57,24 @@ def _since(row: Row) -> int | None:
 def standing(tx: Tx, household: str, seq: int = LAST) -> Row | None:
     """The agreement that stands for a family up to a seq, carried over from its confirmed earlier households; None when there is none."""
     return standing_of(agreements(tx, Families.several(life_events.earlier(tx, household, seq)), seq))
+
+
+def _of_later(tx: Tx, fact: Row) -> tuple[str, ...]:
+    """The family itself, and those that continue it: an agreement is carried over."""
+    return life_events.later(tx, fact["household"])
+
+
+def _refresh(tx: Tx, household: str) -> None:
+    tx.run("DELETE FROM agreed_now WHERE household = :household", household=household)
+    stands = standing(tx, household)
+    if stands is not None:
+        tx.insert("agreed_now", [{"household": household, "level": stands["level"]}])
+
+
+AGREED_NOW = Derivation(
+    tables=("agreed_now",),
+    after={"level_agreed": _of_later, "level_answer": _of_later, "earlier_household": _of_later},
+    refresh=_refresh,
+    every_key="SELECT id AS key FROM household",
+)
+"""The level that people agreed for each family, as it stands."""

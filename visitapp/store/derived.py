@@ -6,6 +6,7 @@ To add one, write a `Derivation` beside the facts it comes from and put it in th
 from typing import TYPE_CHECKING
 
 from visitapp.store.accounts import ACCOUNT_NOW
+from visitapp.store.agreed_levels import AGREED_NOW
 from visitapp.store.agreement import FINDING_AGREEMENT
 from visitapp.store.assessments import UNASSESSED
 from visitapp.store.chronology_line import CHRONOLOGY_LINE
@@ -14,17 +15,20 @@ from visitapp.store.duties import DUTY
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
 from visitapp.store.losses import LOSS
+from visitapp.store.newest_visits import NEWEST_VISIT
 from visitapp.store.notes import NOTE
 from visitapp.store.notices import NOTICE_UNSENT
 from visitapp.store.past import VISIT_SAID
 from visitapp.store.people import PERSON_NOW
 from visitapp.store.photographs import PHOTOGRAPH_AWAITED
 from visitapp.store.recipients import HANDING_OVER
+from visitapp.store.referral_course import REFERRAL_COURSE
 from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
 from visitapp.store.reviews import REVIEW_NOW
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT, VISIT_MEASURE
+from visitapp.store.visits_counted import VISIT_COUNTED
 
 if TYPE_CHECKING:
     from visitapp.store.engine import Engine
@@ -33,6 +37,7 @@ DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
+    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW,
 )  # fmt: skip
 
 

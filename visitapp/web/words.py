@@ -72,6 +72,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("/mine", "Mine now"),
         ("/families", "Families"),
         ("/find", "Find"),
+        ("/team", "Team"),
         ("/referrals", "Referrals"),
         ("/reviews", "Reviews"),
         ("/quarantine", "Set aside"),

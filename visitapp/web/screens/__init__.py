@@ -20,6 +20,7 @@ from visitapp.web.screens import (
     returned,
     reviews,
     sign_in,
+    team,
     visits,
     whose_turn,
 )
@@ -46,4 +47,5 @@ BLUEPRINTS = (
     returned.blueprint,
     portals.blueprint,
     reviews.blueprint,
+    team.blueprint,
 )

@@ -1,0 +1,129 @@
+"""The caseload as it stands now: by level of need, by practitioner, and by what was found at the newest visits."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from visitapp.domain.findings import AREAS, LEVELS
+from visitapp.flow.team.figures import Line, Section, Table, Tally
+from visitapp.store import team_figures
+from visitapp.store.duties import TOOK_PLACE
+
+if TYPE_CHECKING:
+    from visitapp.flow.team.facts import Facts
+    from visitapp.store.tx import Row
+
+NONE, NOBODY = "none", "nobody"
+CONCERN = 3
+"""The level from which social care is asked (clinical brief 5.3)."""
+
+
+def section(facts: Facts) -> Section:
+    return Section(
+        "caseload",
+        "Caseload",
+        (_levels(facts), _practitioners(facts), _findings(facts)),
+        (
+            "As it stands now. A suggested level is a range: what was not asked or not seen could make it higher, and is never taken "
+            "as a no.",
+        ),
+    )
+
+
+def _levels(facts: Facts) -> Table:
+    tally = Tally()
+    for row in facts.families:
+        least, could = row["level_at_least"], row["level_could_be"]
+        tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "")
+        if least and could and could > least:
+            tally.add(f"higher.{least}", row["household"], on=row["last_visit_on"] or "", words=f"could be {could}")
+        tally.add(f"agreed.{row['level_agreed'] or NONE}", row["household"])
+    name = {level: facts.catalogue.levels.words(level).name for level in LEVELS}
+    whole = len(facts.families)
+    lines = [
+        Line(
+            f"{level} – {name[level]}",
+            (
+                tally.cell(f"level.{level}", f"Suggested level at least {level}", whole),
+                tally.cell(f"higher.{level}", f"Suggested level at least {level}, and it could be higher"),
+                tally.cell(f"agreed.{level}", f"Level {level} agreed by people", whole),
+            ),
+        )
+        for level in reversed(LEVELS)
+    ]
+    unknown = tally.cell(f"level.{NONE}", "No visit assessed yet", whole), None, tally.cell(f"agreed.{NONE}", "No level agreed", whole)
+    columns = ("Suggested, at least this", "Of these, could be higher", "Agreed by people")
+    return Table("Families by level of need", "Level", columns, (*lines, Line("Not assessed, or nothing agreed", unknown)))
+
+
+def _practitioners(facts: Facts) -> Table:
+    tally, names = Tally(), {}
+    for row in facts.families:
+        who = row["practitioner"] or NOBODY
+        names[who] = row["practitioner_name"] or "Nobody is named"
+        tally.add(f"with.{who}", row["household"])
+        if (row["level_at_least"] or 0) >= CONCERN:
+            tally.add(f"least.{who}", row["household"], words=f"at least {row['level_at_least']}")
+        elif (row["level_could_be"] or 0) >= CONCERN:
+            tally.add(f"could.{who}", row["household"], words=f"could be {row['level_could_be']}")
+        elif row["level_at_least"] is None:
+            tally.add(f"unassessed.{who}", row["household"])
+    lines = [
+        Line(
+            names[who],
+            (
+                tally.cell(f"with.{who}", f"Families of {names[who]}"),
+                tally.cell(f"least.{who}", f"Families of {names[who]} at level {CONCERN} or more"),
+                tally.cell(f"could.{who}", f"Families of {names[who]} below level {CONCERN} that could be at it"),
+                tally.cell(f"unassessed.{who}", f"Families of {names[who]} not assessed yet"),
+            ),
+        )
+        for who in sorted(names, key=lambda one: (names[one], one))
+    ]
+    columns = ("Families", f"Level at least {CONCERN}", f"Below, could be {CONCERN} or more", "Not assessed")
+    return Table("Families by named practitioner", "Practitioner", columns, tuple(lines), "Your team has no families yet.")
+
+
+def _findings(facts: Facts) -> Table:
+    tally, known = Tally(), {}
+    for row in standing(facts):
+        known[row["code"]] = row
+        tally.add(f"{row['state']}.{row['code']}", row["household"], on=row["occurred_on"])
+    order = sorted(known.values(), key=lambda row: (-tally.total(f"present.{row['code']}"), -row["level"], row["code"]))
+    lines = [
+        Line(
+            facts.finding(row["code"]),
+            (
+                tally.cell(f"present.{row['code']}", f"Found: {facts.finding(row['code'])}"),
+                tally.cell(f"cannot_tell.{row['code']}", f"Cannot tell: {facts.finding(row['code'])}"),
+            ),
+            f"{AREAS.get(row['area'], row['area'])}, level {row['level']}",
+        )
+        for row in order
+    ]
+    note = (
+        "Of each area as the newest visit that looked at it left it. A visit that was not completed, and what others told us, add to "
+        "this and "
+        "take nothing away. “Cannot tell” is what was left open: it is not a no."
+    )
+    return Table("Families by finding", "Finding", ("Found", "Cannot tell"), tuple(lines), "Nothing was found or left open.", note=note)
+
+
+def standing(facts: Facts) -> list[Row]:
+    """What stands of each family: each code once, found before cannot tell."""
+    areas = cache(facts.areas)
+    stands: dict[tuple[str, str], Row] = {}
+    looked_at: dict[str, set[str]] = {}
+    covered: dict[str, tuple[str, frozenset[str]]] = {}
+    for row in team_figures.findings(facts.tx, facts.actor):
+        home, visit = row["household"], row["submission"]
+        before = covered.get(home)
+        if before and before[0] != visit:  # the next older visit: what the newer one looked at is settled
+            looked_at.setdefault(home, set()).update(before[1])
+        covered[home] = (visit, areas(row["form"], row["form_version"]) if row["kind"] in TOOK_PLACE else frozenset())
+        if row["code"] and row["area"] not in looked_at.get(home, ()):
+            here = stands.get((home, row["code"]))
+            if here is None or (here["state"] != "present" and row["state"] == "present"):
+                stands[home, row["code"]] = row
+    return list(stands.values())

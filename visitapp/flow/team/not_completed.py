@@ -1,0 +1,79 @@
+"""Visits that were not completed, by what happened and over time, beside those that were made; and what was planned and left no record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from visitapp.domain import outcomes
+from visitapp.flow.team.figures import VISIT, Chart, Line, Section, Table, Tally
+from visitapp.flow.team.spans import span_of, spans
+from visitapp.store import team_figures
+from visitapp.store.duties import TOOK_PLACE
+
+if TYPE_CHECKING:
+    from visitapp.flow.team.facts import Facts
+
+KINDS: dict[str, str] = {
+    "no_answer": "Nobody answered",
+    "refused": "An adult opened and did not want the visit",
+    "cancelled": "The family cancelled",
+    "not_brought": "A child was not brought",
+    "not_counted": "Ours, or nobody’s: never counts against a family",
+    "unknown": "What happened is not recorded",
+}
+_BY_OUTCOME: dict[str, str] = {
+    **dict.fromkeys(outcomes.NO_ANSWER, "no_answer"),
+    **dict.fromkeys(outcomes.REFUSED_ENTRY, "refused"),
+    **dict.fromkeys(outcomes.CANCELLED_BY_FAMILY, "cancelled"),
+    **dict.fromkeys(outcomes.NOT_BROUGHT, "not_brought"),
+    **dict.fromkeys(outcomes.NEVER_COUNTED, "not_counted"),
+}
+MADE, NOTHING, COUNTED = "made", "nothing_recorded", "counted"
+
+
+def section(facts: Facts) -> Section:
+    stretches = spans(facts.since, facts.today)
+    tally = Tally(VISIT)
+    for row in facts.visits:
+        kind = MADE if row["kind"] in TOOK_PLACE else _BY_OUTCOME.get(row["outcome"] or "", "unknown")
+        words = "made" if kind == MADE else KINDS[kind]
+        for key in (
+            kind,
+            *((COUNTED,) if kind not in (MADE, "not_counted") else ()),
+            f"{kind}.{span_of(stretches, row['occurred_on']).key}",
+        ):
+            tally.add(key, row["household"], on=row["occurred_on"], words=words)
+    for row in team_figures.nothing_recorded(facts.tx, facts.actor, facts.since, facts.today):
+        tally.add(NOTHING, row["household"], on=row["on_date"], words=row["what"])
+    tried = tally.total(MADE, *KINDS)
+    kinds = [Line(words, (tally.cell(kind, f"Visits not completed: {words}", tried),)) for kind, words in KINDS.items()]
+    kinds.append(Line("Not completed, but for those", (tally.cell(COUNTED, "Visits not completed, but for ours and nobody’s", tried),)))
+    kinds.append(Line("Made", (tally.cell(MADE, "Visits made", tried),)))
+    kinds.append(Line("Planned, and nothing is recorded", (tally.cell(NOTHING, "Planned visits after which nothing is recorded"),)))
+    over_time = [
+        Line(
+            span.words,
+            tuple(tally.cell(f"{kind}.{span.key}", f"{words}, {span.words}") for kind, words in (*KINDS.items(), (MADE, "Made"))),
+        )
+        for span in stretches
+    ]
+    return Section(
+        "visits",
+        "Visits not completed",
+        (
+            Table("Visits made and not completed", "What happened", ("Visits",), tuple(kinds)),
+            Table(
+                "Visits not completed over time", "When", (*KINDS.values(), "Made"), tuple(over_time),
+                chart=Chart(
+                    "Visits not completed, by what happened",
+                    tuple(span.words for span in stretches),
+                    tuple((words, tuple(tally.total(f"{kind}.{span.key}") for span in stretches)) for kind, words in KINDS.items()),
+                ),
+            ),
+        ),
+        (
+            "Those that never count against a family are shown apart: we cancelled, nobody knew that we came, a wrong address, or a "
+            "family that "
+            "said no to a service, which is lawful.",
+        ),
+    )  # fmt: skip
