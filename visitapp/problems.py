@@ -78,6 +78,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
         409,
         "This record is held since the loss. Visits, corrections, whom you told and what a person must know can be added; this cannot.",
     ),
+    "handover_answered": (409, "This handover was answered already. Open it again to see how."),
     "letters_stopped": (409, "Nothing is printed for this family since the loss. A supervisor says when letters may go again."),
     # faults and limits of the service
     "busy": (503, "The service is busy. Nothing was lost; try again in a minute."),

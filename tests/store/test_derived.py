@@ -6,10 +6,12 @@ from typing import Any
 
 from tests.store import build
 from visitapp.store import (
+    accounts,
     agreed_levels,
     agreement,
     assessments,
     duties,
+    handovers,
     households,
     letters,
     life_events,
@@ -46,13 +48,14 @@ class Life:
         self.staff: list[str] = []
         self.referrals: list[str] = []
         self.messages: list[str] = []
+        self.offers: list[str] = []
 
     def step(self, tx: Tx, number: int) -> None:
         does = [self.new_family, self.new_person, self.new_staff]
         if self.families and self.people and self.staff:
             does += [self.join, self.join, self.leave, self.move, self.rename]
             does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
-            does += [self.lose, self.lose, self.agree]
+            does += [self.lose, self.lose, self.agree, self.offer, self.offer, self.answer, self.let_go]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
         self.chosen.choice(does)(tx, f"n{number}")
@@ -232,6 +235,25 @@ class Life:
             losses.in_error(tx, event=event, household=household, why="wrong child", **build.STAMP)
         if self.chosen.random() < 0.3:
             losses.resume(tx, household=household, why="they asked", **build.STAMP)
+
+    def offer(self, tx: Tx, id: str) -> None:
+        handovers.offer(
+            tx, id=id, household=self.chosen.choice(self.families), kind="midwife", from_account=self.chosen.choice(self.staff),
+            to_account=self.chosen.choice([None, *self.staff]), to_team="east", words="", safe="", summary="[]", duty="s1", **build.STAMP,
+        )  # fmt: skip
+        self.offers.append(id)
+
+    def answer(self, tx: Tx, _id: str) -> None:
+        if self.offers:
+            how = self.chosen.choice(["accepted", "refused", "refused", "kept", "taken_back"])
+            offer = self.chosen.choice(self.offers)
+            row = handovers.handover(tx, offer)
+            assert row is not None
+            handovers.end(tx, handover=offer, household=row["household"], how=how, reason="", **build.STAMP)
+
+    def let_go(self, tx: Tx, _id: str) -> None:
+        if self.chosen.random() < 0.3:
+            accounts.end(tx, account=self.chosen.choice(self.staff), on_date=self.day(), why="left", **build.STAMP)
 
     def owe(self, tx: Tx, id: str) -> None:
         """Owed anew or for the first time; some of it is a visit set aside."""

@@ -7,6 +7,7 @@ LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 FOLLOW_UP = "follow_up"
 AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
+HANDOVER = "handover"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -23,6 +24,7 @@ KINDS: dict[str, str] = {
     QUESTION: "Answering a question about a visit",
     COUNTERSIGN: "Countersigning a visit",
     DECISION_REVIEW: "Looking again at what was decided in supervision",
+    HANDOVER: "Answering a handover, or finding who takes a family",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 

@@ -35,9 +35,10 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.DISAGREEMENT: "This ends with what was said at its stage, or when it is resolved: write it down at the referral.",
     words.QUESTION: "This ends with the answer: write it beside the question, on the visit's page.",
     words.COUNTERSIGN: "This ends when the accountable registrant, or a supervisor, countersigns the visit.",
+    words.HANDOVER: "This ends with the answer to the handover: accept, refuse, or take it back, there.",
     words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
-NEVER_EXCUSED = (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN)
+NEVER_EXCUSED = (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER)
 NOT_HERE = "This ends with its own next step, not here."
 
 

@@ -69,6 +69,11 @@ NOTICES: dict[str, Words] = {
         "You stand in for a colleague who is on leave",
         "From {time} on, what falls due with a colleague who is on leave is yours. Sign in to see it: {link}\n",
     ),
+    "handover": Words(
+        "A family is offered to you",
+        "A colleague offers you a family. Accept it, or refuse and say why, by {time}. Until then they stay its named practitioner.\n\n"
+        "What you need to know before you answer: {link}\n",
+    ),
     "weekend_duty": Words(
         "You are on duty while offices are shut",
         "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import bare
+from visitapp.flow import handovers
 from visitapp.flow import people_schemas as schemas
 from visitapp.flow.duties import hand_over
 from visitapp.problems import problem, wrong
@@ -133,12 +134,13 @@ def name_practitioner(w: Wired, actor: str, household: str, *, account: str, cap
 
     def write(tx: Tx) -> None:
         row = accounts.account(tx, account)
-        if row is None or row["role"] not in schemas.VISITING:
+        if row is None or row["role"] not in schemas.VISITING or row["ended_on"]:
             raise wrong("account", "Choose somebody who visits families.")
         before = (households.household(tx, household) or {}).get("practitioner")
         households.name_practitioner(tx, household=household, account=account, at=at, actor=actor, **named)
         if (households.household(tx, household) or {}).get("practitioner") == account:
             hand_over(tx, household, before, account, at=at, actor=actor)
+            handovers.overtaken(tx, household, at, actor)
 
     w.writer.submit(write)
 

@@ -63,6 +63,7 @@ def sign_in(w: Wired, username: str, password: str, address: str) -> SignedIn:
     if too_many(refused):
         raise problem("sign_in_slow", seconds=WINDOW_SECONDS)
     fits = len(password) <= LONGEST_PASSWORD and w.hasher.fits(kept, password) and not _published(w, password)
+    fits = fits and row is not None and row["ended_on"] is None
     token = text(w.random_bytes(32))
 
     def write(tx: Tx) -> None:
@@ -87,7 +88,7 @@ def account_of_session(w: Wired, token: str) -> AccountNow | None:
         return known
     with w.engine.read() as tx:
         row = sessions.session(tx, key)
-    if row is None or _ended(w, row, at):
+    if row is None or row["ended_on"] or _ended(w, row, at):
         return None
     if row["seen_at"] < later(at, minutes=-SEEN_EVERY_MINUTES):
         w.writer.submit(lambda tx: sessions.session_seen(tx, key, at))

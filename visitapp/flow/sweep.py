@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",
+    "overdue_handover": "A family waits for who takes it: a handover is not answered in time, or was refused. Answer it, or find somebody.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
     "overdue_question": "A question about a visit is not answered in time. Whoever visited answers it, on the tablet or at the desk.",
     "overdue_countersign": "A visit is not countersigned in time. The accountable registrant, or a supervisor, reads it and signs.",

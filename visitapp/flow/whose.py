@@ -59,7 +59,7 @@ def check_ours(tx: Tx, household: str, field: str, account: str | None) -> None:
         raise wrong(field, "Choose somebody of the family's team, or leave this out and write who it is.")
 
 
-def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str, at: str, actor: str) -> None:
+def tell_each(tx: Tx, whom: list[str | None], what: str, *, household: str | None, at: str, actor: str) -> None:
     """Tell these accounts, none twice and never the one who acts, and who stands in for those of them who are on leave."""
     for account in dict.fromkeys(one for one in with_deputies(tx, whom, at) if one != actor):
         referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=household)

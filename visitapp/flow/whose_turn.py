@@ -68,9 +68,11 @@ def of_family(w: Wired, actor: str, household: str, referral: str | None = None)
             return ()
         subjects = [row["subject"] for row in duties.of_household(tx, household) if referral in (None, row["referral"])]
         rows = [row for subject in subjects if (row := climbs.owed(tx, subject))]
-        here = cover.of(w, tx, rows[0]["team"], at) if rows else None
+        asking = accounts.account(tx, actor)
+        here = cover.of(w, tx, asking["team"] if asking else None, at)
         if here is None:
             return ()
+        rows = [row for row in rows if row["team"] == here.team]  # an offer that another team is to answer climbs there
         turns = [_turn(tx, here, row, _answering(w, here, row)) for row in rows]
     return tuple(turn for turn in turns if turn.told or turn.why)
 

@@ -1,4 +1,5 @@
-"""Who may sign in: their role, their team or the receiving team they answer for, and the hash of their password."""
+"""Who may sign in: their role, their team or the receiving team they answer for, and the hash of their password. Of somebody who works here
+no more the name and role stay, beside what they wrote; they are in no team."""
 
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
@@ -56,8 +57,8 @@ def account_by_username(tx: Tx, username: str) -> Row | None:
 
 
 def accounts(tx: Tx) -> list[Row]:
-    """Every account, by name."""
-    return tx.all("SELECT * FROM account_now ORDER BY name, account")
+    """Every account of somebody who works here, by name."""
+    return tx.all("SELECT * FROM account_now WHERE ended_on IS NULL ORDER BY name, account")
 
 
 def accounts_in_team(tx: Tx, team: str, role: str) -> list[Row]:
@@ -67,22 +68,41 @@ def accounts_in_team(tx: Tx, team: str, role: str) -> list[Row]:
 
 def who_looks_after(tx: Tx) -> str | None:
     """Whose what belongs to no family is: the administrator whose name comes first, else a supervisor."""
-    found = tx.one("SELECT account FROM account_now WHERE role IN ('administrator', 'supervisor') ORDER BY role, name, account LIMIT 1")
+    found = tx.one(
+        "SELECT account FROM account_now WHERE role IN ('administrator', 'supervisor') AND ended_on IS NULL"
+        " ORDER BY role, name, account LIMIT 1"
+    )
     return found["account"] if found else None
+
+
+def end(tx: Tx, *, account: str, on_date: str, why: str, at: str, actor: str) -> int | None:
+    """Somebody works here no more; None when that was said before."""
+    return tx.append_new("account_ended", at=at, actor=actor, account=account, on_date=on_date, why=why)
+
+
+def visiting(tx: Tx, team: str) -> list[Row]:
+    """Those of a team who visit families, by name."""
+    return tx.all(
+        "SELECT account, name, role FROM account_now WHERE team = :team AND role IN ('health_visitor', 'midwife', 'nursery_nurse')"
+        " ORDER BY name, account",
+        team=team,
+    )
 
 
 def _refresh(tx: Tx, account: str) -> None:
     tx.run("DELETE FROM account_now WHERE account = :account", account=account)
     tx.run(
-        "INSERT INTO account_now (account, username, name, role, team, receiving_team, phone, email)"
-        " SELECT id, username, name, role, team, receiving_team, phone, email FROM account WHERE id = :account ORDER BY seq DESC LIMIT 1",
+        "INSERT INTO account_now (account, username, name, role, team, receiving_team, phone, email, ended_on)"
+        " SELECT a.id, a.username, a.name, a.role, CASE WHEN e.on_date IS NULL THEN a.team END,"
+        " CASE WHEN e.on_date IS NULL THEN a.receiving_team END, a.phone, a.email, e.on_date"
+        " FROM account a LEFT JOIN account_ended e ON e.account = a.id WHERE a.id = :account ORDER BY a.seq DESC LIMIT 1",
         account=account,
     )
 
 
 ACCOUNT_NOW = Derivation(
     tables=("account_now",),
-    after={"account": column("id")},
+    after={"account": column("id"), "account_ended": column("account")},
     refresh=_refresh,
     every_key="SELECT DISTINCT id AS key FROM account",
 )

@@ -86,6 +86,12 @@ QUERIES: dict[str, str] = {
         JOIN journal j ON j.seq = x.seq {_BY} WHERE x.seq IN""",
     "reminders_resumed": f"""
         SELECT r.seq, r.why, w.name AS actor_name FROM reminders_resumed r JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
+    "handover": f"""
+        SELECT h.seq, h.id, h.kind AS handover_kind, h.words, t.name AS to_name, m.name AS to_team, w.name AS actor_name FROM handover h
+        JOIN journal j ON j.seq = h.seq LEFT JOIN account_now t ON t.account = h.to_account
+        LEFT JOIN team m ON m.seq = (SELECT max(x.seq) FROM team x WHERE x.id = h.to_team) {_BY} WHERE h.seq IN""",
+    "handover_ended": f"""
+        SELECT e.seq, e.how, e.reason, w.name AS actor_name FROM handover_ended e JOIN journal j ON j.seq = e.seq {_BY} WHERE e.seq IN""",
     "practitioner": """
         SELECT n.seq, n.capacity, w.name, w.role FROM named_practitioner n LEFT JOIN account_now w ON w.account = n.account
         WHERE n.seq IN""",

@@ -62,6 +62,8 @@ SOURCES: tuple[Source, ...] = (
     Source("life_event", "life_event", f"'{PEOPLE}'", "f.on_date"),
     Source("life_event_error", "life_event_error", f"'{PEOPLE}'"),
     Source("reminders_resumed", "reminders_resumed", f"'{PEOPLE}'"),
+    Source("handover", "handover", f"'{PEOPLE}'"),
+    Source("handover_ended", "handover_ended", f"'{PEOPLE}'"),
     Source("named_practitioner", "practitioner", f"'{PEOPLE}'", "f.from_on"),
 )  # fmt: skip
 BY_TABLE = {source.table: source for source in SOURCES}

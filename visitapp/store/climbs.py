@@ -3,7 +3,9 @@
 from visitapp.domain.ladder import ON_DUTY
 from visitapp.store.tx import Row, Tx
 
-OWED = """SELECT d.*, r.level, r.urgency, h.name AS family, h.area, coalesce(h.team, o.team) AS team, o.name AS owner,
+TEAM = "CASE WHEN d.kind = 'handover' THEN coalesce(o.team, h.team) ELSE coalesce(h.team, o.team) END"
+"""The team whose a duty `d` is: the family's, but where a family is offered, that of whoever is to answer."""
+OWED = f"""SELECT d.*, r.level, r.urgency, h.name AS family, h.area, {TEAM} AS team, o.name AS owner,
        (SELECT min(j.at) FROM owed x JOIN journal j ON j.seq = x.seq WHERE x.subject = d.subject AND x.due_at = d.due_at) AS since
        FROM duty d LEFT JOIN referral r ON r.id = d.referral LEFT JOIN household_now h ON h.household = d.household
        LEFT JOIN account_now o ON o.account = d.owner_account"""
@@ -47,9 +49,7 @@ def owed(tx: Tx, subject: str) -> Row | None:
 
 def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
     """What is owed in a team and due before an instant, the soonest first."""
-    return tx.all(
-        f"{OWED} WHERE coalesce(h.team, o.team) = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq", team=team, before=before
-    )
+    return tx.all(f"{OWED} WHERE {TEAM} = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq", team=team, before=before)
 
 
 def told(tx: Tx, subject: str, due_at: str) -> list[Row]:

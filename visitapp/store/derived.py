@@ -12,6 +12,7 @@ from visitapp.store.assessments import UNASSESSED
 from visitapp.store.chronology_line import CHRONOLOGY_LINE
 from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
+from visitapp.store.handovers import HANDOVER_OPEN
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
 from visitapp.store.losses import LOSS
@@ -37,7 +38,7 @@ DERIVED: tuple[Derivation, ...] = (
     PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
-    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW,
+    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN,
 )  # fmt: skip
 
 

@@ -65,6 +65,11 @@ def of_household(tx: Tx, household: str) -> list[Row]:
     return tx.all("SELECT * FROM duty WHERE household = :household ORDER BY due_at, opened_seq", household=household)
 
 
+def of_owner(tx: Tx, account: str) -> list[Row]:
+    """What an account owes now, soonest first."""
+    return tx.all("SELECT * FROM duty WHERE owner_account = :account ORDER BY due_at, opened_seq", account=account)
+
+
 def of_kind(tx: Tx, families: Families, kind: str) -> list[Row]:
     """The open duties of these families of one kind."""
     return tx.all(

@@ -11,8 +11,8 @@ LONGEST_NAME = 200
 """Characters of a family's name that lists show and are sorted by: what is in an index must be short. The fact keeps all of it."""
 
 
-def _of_practitioner(tx: Tx, account: Row) -> list[str]:
-    found = tx.all("SELECT DISTINCT household FROM named_practitioner WHERE account = :account", account=account["id"])
+def _of_practitioner(tx: Tx, account: str) -> list[str]:
+    found = tx.all("SELECT DISTINCT household FROM named_practitioner WHERE account = :account", account=account)
     return [row["household"] for row in found]
 
 
@@ -79,7 +79,8 @@ HOUSEHOLD_NOW = Derivation(
         "household": column("id"),
         "residence": column("household"),
         "named_practitioner": column("household"),
-        "account": _of_practitioner,
+        "account": lambda tx, fact: _of_practitioner(tx, fact["id"]),
+        "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),
         "visit_reading": column("household"),
         "assessment": _of_submission,
     },

@@ -54,6 +54,14 @@ def household(tx: Tx, id: str) -> Row | None:
     return tx.one("SELECT * FROM household_now WHERE household = :id", id=id)
 
 
+def named_from(tx: Tx, household: str) -> str:
+    """The latest day from which anybody was said to be the named practitioner; '' where nobody ever was."""
+    found = tx.one(
+        "SELECT max(from_on) AS latest FROM named_practitioner WHERE household = :household AND capacity = 'named'", household=household
+    )
+    return (found["latest"] if found else None) or ""
+
+
 def members(tx: Tx, household: str) -> list[Row]:
     """Everybody who belongs now, each with what is known of them; children first, the youngest of them first."""
     return tx.all(

@@ -66,4 +66,19 @@ POSTS = (
 ON_DUTY = "midwife"
 """Who is on duty at the weekends to come."""
 
+HANDOVERS = (
+    (
+        "Nowak",
+        "midwife",
+        {
+            "kind": "midwife",
+            "to": "hv",
+            "words": "Kasia manages well and asks good questions. I would watch two things: the crib was promised and nobody has seen it "
+            "in its place, and I have never spoken with Piotr alone. A lodger, Tomasz, has the back room. I see them once more tomorrow.",
+            "safe": "Nothing known that is not safe. The stairwell light is broken: come in daylight. Phone Kasia, not the landline.",
+        },
+    ),
+)
+"""Families that are being handed over: which, by whom, and what is said."""
+
 SERVICES = Services(ACTOR, PASSWORD, TEAMS, RECEIVING, ACCOUNTS)

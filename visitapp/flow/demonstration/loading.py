@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.notices import FolderNotices
 from visitapp.domain.moments import day_of
-from visitapp.flow import people, standing_in
+from visitapp.flow import handovers, people, standing_in, worker
 from visitapp.flow.demonstration import cast, dated
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.recent import Recent
 from visitapp.flow.stories.days import StoryClock, instant_of
-from visitapp.flow.stories.model import Event
+from visitapp.flow.stories.model import Event, Key
 from visitapp.flow.stories.services import Opened, open_services
 from visitapp.flow.stories.teller import StoryFault, Teller
 from visitapp.problems import Problem
@@ -65,6 +65,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     households = {family.name: dated.household_of(today, family) for family in FAMILIES}
     teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)
     teller.tell(events, max(event.at for event in events))
+    _handed_over(told, opened, teller)
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)
 
@@ -76,6 +77,15 @@ def _cover(w: Wired, opened: Opened, today: date) -> None:
         standing_in.hold_post(w, supervisor, from_on=began, **post)
     until = (today + timedelta(days=FORTNIGHT)).isoformat()
     standing_in.put_on_duty(w, supervisor, account=opened.ids[cast.ON_DUTY], from_on=today.isoformat(), to_on=until)
+
+
+def _handed_over(w: Wired, opened: Opened, teller: Teller) -> None:
+    """The midwife offers the Nowaks to the health visitor who will come after the birth."""
+    for family, who, said in cast.HANDOVERS:
+        to = opened.ids[said["to"]] if said["to"] in opened.ids else said["to"]
+        handovers.offer(w, opened.ids[who], teller.id(Key("household", family)), **{**said, "to": to})
+    while worker.work_once(w):
+        pass  # whoever is asked is told
 
 
 def _note(w: Wired, what: str) -> None:

@@ -1,0 +1,378 @@
+"""A family passes from one practitioner to the next: offered, accepted or refused with a reason, by a time that the policy sets. Until it
+is accepted whoever offered stays named and owes what they owed; what nobody answers climbs the ladder of whoever is asked. With the offer
+stands what the next one must know, and how to be safe. In another team's hands the record is whole, and the team before sees it no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain import duties as owed
+from visitapp.domain import handovers as words
+from visitapp.domain.moments import day_of
+from visitapp.flow import clocks, handover_summary, notify, whose
+from visitapp.flow.duties import HANDED_OVER
+from visitapp.flow.family_fields import Said, load, more, one_of
+from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.handover_summary import Section
+from visitapp.flow.people_schemas import VISITING
+from visitapp.problems import problem, wrong
+from visitapp.store import accounts, duties, family_list, handovers, households, scope, teams
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+ANSWER = "Answer a handover: accept the family, or refuse and say why. Until then {name} stays named."
+FIND = "Find somebody to take this family. Nobody who visits is named to it."
+AGAIN = "A handover was refused. Offer the family to somebody else, or say that it stays where it is."
+OFFERED = "A family is offered to you. Accept it, or refuse and say why."
+REFUSED = "A handover that you offered was refused. The reason is there."
+ACCEPTED = "A handover that you offered was accepted. The family is theirs now."
+YOURS = "A family was handed over to you. You are its named practitioner."
+TAKEN = "A family that was offered to you was taken back."
+NAMED = "Somebody was named to the family without an offer."
+PAGE = 25
+
+
+class _Offer(Said):
+    kind = one_of(words.KINDS, "Choose why the family is handed over.")
+    to = must_say("Choose who takes the family, or which team.")
+    words = must_say("Say in your own words what the next one must know, such as what you would watch for.")
+    safe = must_say("Say how to be safe there. Where nothing is known, say that.")
+
+
+class _Reason(Said):
+    reason = must_say("Say why, in a sentence.")
+
+
+class _Accepting(Said):
+    account = more()
+
+
+OFFER, REASON, ACCEPTING = _Offer(), _Reason(), _Accepting()
+TEAM = "team:"
+"""What stands before the id of a team where a family is offered to nobody by name."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page of an offer to be made shows. `to` is whom it may be offered to: id -> words, by team."""
+
+    family: Row
+    summary: tuple[Section, ...]
+    to: dict[str, dict[str, str]]
+    open: Row | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One offer as it stands, with what the next one must know. `answers`: whether the actor may answer it; `takes`: whom a supervisor may
+    accept it for; `may_keep`: whether they may take it back or keep the family."""
+
+    row: Row
+    summary: tuple[Section, ...]
+    ended: tuple[Row, ...]
+    answers: bool
+    takes: dict[str, str]
+    may_keep: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Offers that an account may answer, those of its own team's families, and the keys of what comes after."""
+
+    to_me: tuple[Row, ...]
+    ours: tuple[Row, ...]
+    more_to_me: int | None
+    more_ours: int | None
+
+
+def page(w: Wired, actor: str, household: str) -> Page | None:
+    """None when the family is not there or not this actor's to see. The reading is journalled."""
+    with w.engine.read() as tx:
+        family = family_list.one(tx, actor, household)
+        if family is None:
+            return None
+        found = Page(family, handover_summary.of(w, tx, household), _whom(tx, household), handovers.open_of(tx, household))
+    at = w.clock()
+    w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=household))
+    return found
+
+
+def _whom(tx: Tx, household: str) -> dict[str, dict[str, str]]:
+    """Whom a family may be offered to, by the name of their team, the family's own first; and each team for whoever it finds."""
+    family = households.household(tx, household) or {"team": None, "practitioner": None}
+    every = sorted(teams.teams(tx), key=lambda row: (row["id"] != family["team"], row["name"]))
+    found = {}
+    for team in every:
+        here = {row["account"]: row["name"] for row in accounts.visiting(tx, team["id"]) if row["account"] != family["practitioner"]}
+        found[team["name"]] = here | {f"{TEAM}{team['id']}": f"Whoever the supervisor of {team['name']} names"}
+    return found
+
+
+def offer(w: Wired, actor: str, household: str, **said: Any) -> str:
+    """A family is offered; the id of the offer. `said`: kind, to (an account, or `team:` and a team's id), words, safe. The named
+    practitioner offers it, whoever stands in for them, or a supervisor of the team. Raises Problem with a field."""
+    id, at = w.new_id(), w.clock()
+    offered = load(OFFER, said)
+
+    def write(tx: Tx) -> str:
+        family = whose.act_for(tx, actor, household)
+        _may_offer(tx, actor, family, at)
+        open_one = handovers.open_of(tx, household)
+        if open_one is not None and not open_one["refused"] and open_one["from_account"] != open_one["owner_account"]:
+            raise wrong("to", "This family is offered to somebody already. Take that back first.")
+        account, team = _taker(tx, offered["to"], family)
+        if open_one is not None:
+            end_duty(tx, open_one["duty"], "The family was offered to somebody else.", at, actor)
+        _offer(w, tx, id, family, offered, account, team, at, actor)
+        return id
+
+    return w.writer.submit(write)
+
+
+def _may_offer(tx: Tx, actor: str, family: Row, at: str) -> None:
+    standing_in = whose.with_deputies(tx, [family["practitioner"]], at)
+    if actor not in standing_in and not whose.supervises(tx, actor, family):
+        raise wrong("to", "The named practitioner hands a family over, whoever stands in for them, or a supervisor of the team.")
+
+
+def _taker(tx: Tx, to: str, family: Row) -> tuple[str | None, str]:
+    """The account and the team that a family is offered to. Raises Problem with the field."""
+    if to.startswith(TEAM):
+        team = teams.team(tx, to.removeprefix(TEAM))
+        if team is not None:
+            return None, team["id"]
+    row = accounts.account(tx, to)
+    if row is None or row["role"] not in VISITING or not row["team"]:
+        raise wrong("to", "Choose somebody who visits families, or a team.")
+    if row["account"] == family["practitioner"]:
+        raise wrong("to", "The family is theirs already. Choose somebody else.")
+    return row["account"], row["team"]
+
+
+def _offer(
+    w: Wired, tx: Tx, id: str, family: Row, said: dict[str, Any], account: str | None, team: str, at: str, actor: str
+) -> None:  # fmt: skip
+    """Keep the offer and who owes the answer: whom it is offered to, or a supervisor of the team where that is nobody by name."""
+    household, leads = family["household"], accounts.accounts_in_team(tx, team, "supervisor")
+    answers = account or next((row["account"] for row in leads), None) or family["practitioner"]
+    handovers.offer(
+        tx, id=id, household=household, kind=said["kind"], from_account=family["practitioner"] or actor, to_account=account, to_team=team,
+        words=said["words"], safe=said["safe"], summary=handover_summary.kept(handover_summary.of(w, tx, household)),
+        duty=words.subject(id), at=at, actor=actor,
+    )  # fmt: skip
+    named = accounts.account(tx, family["practitioner"]) if family["practitioner"] else None
+    what = ANSWER.replace("{name}", named["name"] if named else "nobody")
+    _owe(w, tx, words.subject(id), what, household, answers, said["kind"], at, actor)
+    for whom in dict.fromkeys([answers, *(row["account"] for row in leads)]):
+        whose.tell_each(tx, [whom], OFFERED, household=household, at=at, actor=actor)
+    if answers and answers != actor:
+        notify.ask(w, tx, "handover", to_account=answers, link=f"/handovers/{id}", time=_due(w, tx, household, said["kind"], at),
+                   household=household, at=at, actor=actor)  # fmt: skip
+
+
+def _due(w: Wired, tx: Tx, household: str, kind: str, at: str) -> str:
+    return clocks.due(clocks.policy(w, tx, household), words.setting(kind), at)
+
+
+def _owe(w: Wired, tx: Tx, subject: str, what: str, household: str, owner: str | None, kind: str, at: str, actor: str) -> None:
+    duties.owe(
+        tx, subject=subject, kind=owed.HANDOVER, what=what, due_at=_due(w, tx, household, kind, at), at=at, actor=actor,
+        household=household, owner_account=owner,
+    )  # fmt: skip
+
+
+def owe_another(w: Wired, tx: Tx, offer: Row, at: str, actor: str) -> None:
+    """An offer was refused: whoever is named to the family finds somebody else, or keeps it."""
+    named = whose.practitioner(tx, offer["household"], offer["from_account"])
+    _owe(w, tx, offer["duty"], AGAIN, offer["household"], named, offer["kind"], at, actor)
+
+
+def nobodys(w: Wired, tx: Tx, id: str, household: str, said: str, safe: str, lead: Row, at: str, actor: str) -> None:
+    """A supervisor holds a family for which somebody who visits is to be found; they owe it. Under the household's lock."""
+    handovers.offer(
+        tx, id=id, household=household, kind=words.LEAVER, from_account=lead["account"], to_account=None, to_team=lead["team"], words=said,
+        safe=safe, summary=handover_summary.kept(handover_summary.of(w, tx, household)), duty=words.subject(id), at=at, actor=actor,
+    )  # fmt: skip
+    _owe(w, tx, words.subject(id), FIND, household, lead["account"], words.LEAVER, at, actor)
+
+
+def end_duty(tx: Tx, subject: str, evidence: str, at: str, actor: str) -> None:
+    duty = duties.duty(tx, subject)
+    if duty is not None:
+        duties.close(tx, duty, how=owed.DONE, evidence=evidence, at=at, actor=actor)
+
+
+# --- the answer ------------------------------------------------------------------------------------------------------------------------
+
+
+def accept(w: Wired, actor: str, handover: str, **said: Any) -> str:
+    """The family is theirs from now on, with all that was owed for it; its household. `said`: account, whom a supervisor names; without
+    one it is the actor's. Raises Problem with a field."""
+    at = w.clock()
+    taking = load(ACCEPTING, said)["account"] or actor
+
+    def write(tx: Tx) -> str:
+        row = _to_answer(tx, actor, handover)
+        who = accounts.account(tx, taking)
+        if who is None or who["role"] not in VISITING or who["team"] != row["to_team"]:
+            raise wrong("account", "Choose somebody of your team who visits families.")
+        if taking != actor and not _leads(tx, actor, row["to_team"]):
+            raise wrong("account", "Only a supervisor accepts a family for somebody else.")
+        tx.lock_household(row["household"])
+        handovers.end(tx, handover=handover, household=row["household"], how=words.ACCEPTED, reason="", at=at, actor=actor)
+        end_duty(tx, row["duty"], f"{who['name']} accepted the family.", at, actor)
+        give(tx, row["household"], taking, at, actor)
+        whose.tell_each(tx, [row["from_account"]], ACCEPTED, household=None, at=at, actor=actor)
+        whose.tell_each(tx, [taking], YOURS, household=row["household"], at=at, actor=actor)
+        return str(row["household"])
+
+    return w.writer.submit(write)
+
+
+def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
+    """The family is named to an account and is their team's, and nothing that is owed for it stays with somebody who is named to it no
+    more, or cannot see it any more. Under the household's lock."""
+    before = (households.household(tx, household) or {}).get("practitioner")
+    since = max(day_of(at).isoformat(), households.named_from(tx, household))  # whoever was named ahead of time is not named over this
+    households.name_practitioner(tx, household=household, account=account, capacity="named", from_on=since, at=at, actor=actor)
+    family = households.household(tx, household)
+    lead = next(iter(whose.supervisors(tx, family)), account)
+    for duty in duties.of_household(tx, household):
+        owner, backup = duty["owner_account"], duty["backup_account"]
+        next_one = account if owner == before else owner if owner is None or scope.may_see_family(tx, owner, household) else None
+        if next_one is None and duty["owner_account"]:
+            was = accounts.account(tx, duty["owner_account"])
+            next_one = lead if was and was["role"] == "supervisor" else account
+        kept_backup = whose.ours(tx, household, backup)
+        if (next_one, kept_backup) != (owner, backup):
+            kept = {part: duty[part] for part in HANDED_OVER} | {"backup_account": kept_backup}
+            duties.owe(tx, at=at, actor=actor, household=household, owner_account=next_one, **kept)
+
+
+def refuse(w: Wired, actor: str, handover: str, *, reason: str) -> None:
+    """They do not take the family, and why. It stays with whoever offered it, who owes to find somebody else or to keep it. Raises Problem
+    with a field."""
+    at = w.clock()
+    said = load(REASON, {"reason": reason})
+
+    def write(tx: Tx) -> None:
+        row = _to_answer(tx, actor, handover)
+        tx.lock_household(row["household"])
+        handovers.end(tx, handover=handover, household=row["household"], how=words.REFUSED, at=at, actor=actor, **said)
+        owe_another(w, tx, row, at, actor)
+        family = households.household(tx, row["household"])
+        whom = [row["from_account"], *whose.supervisors(tx, family)]
+        whose.tell_each(tx, whom, REFUSED, household=row["household"], at=at, actor=actor)
+
+    w.writer.submit(write)
+
+
+def keep(w: Wired, actor: str, handover: str, *, reason: str) -> None:
+    """The offer is taken back, or after a refusal the family stays where it is. Raises Problem with a field."""
+    at = w.clock()
+    said = load(REASON, {"reason": reason})
+
+    def write(tx: Tx) -> None:
+        row = handovers.seen_by(tx, actor, handover)
+        if row is None or not scope.may_see_family(tx, actor, row["household"]):
+            raise problem("not_found")
+        family = whose.act_for(tx, actor, row["household"])
+        _may_keep(tx, actor, family, at)
+        how = words.KEPT if row["refused"] else words.TAKEN_BACK
+        handovers.end(tx, handover=handover, household=row["household"], how=how, at=at, actor=actor, **said)
+        end_duty(tx, row["duty"], said["reason"], at, actor)
+        if row["to_account"] and not row["refused"]:
+            whose.tell_each(tx, [row["to_account"]], TAKEN, household=None, at=at, actor=actor)
+
+    w.writer.submit(write)
+
+
+def _may_keep(tx: Tx, actor: str, family: Row, at: str) -> None:
+    named = accounts.account(tx, family["practitioner"]) if family["practitioner"] else None
+    if named is None or named["role"] not in VISITING:
+        raise wrong("reason", "Nobody who visits is named to this family, so it cannot stay so. Offer it to somebody.")
+    _may_offer(tx, actor, family, at)
+
+
+def _to_answer(tx: Tx, actor: str, handover: str) -> Row:
+    """An open offer, for whoever may answer it."""
+    row = handovers.seen_by(tx, actor, handover)
+    if row is None or not row["answers"]:
+        raise problem("not_found" if row is None else "not_allowed")
+    if row["refused"]:
+        raise problem("handover_answered")
+    return row
+
+
+def _leads(tx: Tx, actor: str, team: str) -> bool:
+    row = accounts.account(tx, actor)
+    return bool(row and row["role"] == "supervisor" and row["team"] == team)
+
+
+def overtaken(tx: Tx, household: str, at: str, actor: str) -> None:
+    """Somebody was named to the family directly: an offer of it waits for nobody any more. Under the household's lock."""
+    row = handovers.open_of(tx, household)
+    if row is not None:
+        how = words.KEPT if row["refused"] else words.TAKEN_BACK
+        handovers.end(tx, handover=row["id"], household=household, how=how, reason=NAMED, at=at, actor=actor)
+        end_duty(tx, row["duty"], NAMED, at, actor)
+
+
+# --- for screens -----------------------------------------------------------------------------------------------------------------------
+
+
+def shown(w: Wired, actor: str, handover: str) -> Shown | None:
+    """One open offer, for whoever may answer it or may see the family. The reading is journalled."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        row = handovers.seen_by(tx, actor, handover)
+        made = handovers.handover(tx, handover)
+        if row is None or made is None:
+            return None
+        takes = {one["account"]: one["name"] for one in accounts.visiting(tx, row["to_team"])} if _leads(tx, actor, row["to_team"]) else {}
+        family = households.household(tx, row["household"])
+        ours = family is not None and scope.may_see_family(tx, actor, row["household"])
+        may_keep = ours and family is not None and _allowed(tx, actor, family, at)
+        found = Shown(
+            row | {part: made[part] for part in ("words", "safe", "at")}, handover_summary.read(made["summary"]),
+            tuple(handovers.ended(tx, handover)), bool(row["answers"]) and not row["refused"], takes, may_keep,
+        )  # fmt: skip
+    w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=row["household"]))
+    return found
+
+
+def _allowed(tx: Tx, actor: str, family: Row, at: str) -> bool:
+    named = accounts.account(tx, family["practitioner"]) if family["practitioner"] else None
+    standing_in = whose.with_deputies(tx, [family["practitioner"]], at)
+    return bool(named and named["role"] in VISITING and (actor in standing_in or whose.supervises(tx, actor, family)))
+
+
+def listed(w: Wired, actor: str, after_mine: int = 0, after_ours: int = 0) -> Listed:
+    """A page of what the actor may answer, and of the open offers of their team's families. The reading of each is journalled."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        to_me, ours = handovers.offered_to(tx, actor, after_mine, PAGE + 1), handovers.of_team(tx, actor, after_ours, PAGE + 1)
+    read = sorted({row["household"] for row in (*to_me[:PAGE], *ours[:PAGE])})
+    w.writer.submit(lambda tx: [tx.journal("read.handovers", at=at, actor=actor, household=one) for one in read])
+    more = [rows[PAGE - 1]["opened_seq"] if len(rows) > PAGE else None for rows in (to_me, ours)]
+    return Listed(tuple(to_me[:PAGE]), tuple(ours[:PAGE]), more[0], more[1])
+
+
+def to_me(w: Wired, actor: str) -> tuple[Row, ...]:
+    """The offers that wait for this account, for its own page and tablet; the reading of each is journalled."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        rows = tuple(handovers.offered_to(tx, actor, 0, PAGE))
+    if rows:
+        w.writer.submit(lambda tx: [tx.journal("read.handovers", at=at, actor=actor, household=row["household"]) for row in rows])
+    return rows
+
+
+def of_family(w: Wired, actor: str, household: str) -> Row | None:
+    """The open offer of a family, for pages whose reading is journalled already."""
+    with w.engine.read() as tx:
+        return handovers.open_of(tx, household) if scope.may_see_family(tx, actor, household) else None
