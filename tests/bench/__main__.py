@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "beside", "backlog", "burden")
+MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "beside", "backlog", "burden", "family")
 
 
 def main(names: list[str]) -> None:

@@ -111,7 +111,11 @@ class Life:
     def visit(self, tx: Tx, id: str) -> None:
         family = self.chosen.choice(self.families)
         kind = self.chosen.choice(["visit", "visit_not_completed"])
-        measures = [("p", "child.seen", "awake", ""), ("p", "adult.smokes", "false", "told", "2026-01-05")] * self.chosen.randrange(3)
+        measures = [
+            ("p", "child.seen", "awake", ""),
+            ("p", "adult.smokes", "false", "told", "2026-01-05"),
+            ("", "home.kitchen", "", "not_seen"),
+        ] * self.chosen.randrange(3)
         measures += [("", "visit.contact", "new_birth", "")] * self.chosen.randrange(2)
         said = {name: {"value": f"{name} in words {id}"} for name in ("notes", "disclosed")}
         build.visit(

@@ -44,6 +44,7 @@ LISTS = {
         "arrangements.record",
         "families.index",
         "families.one",
+        "family.over_the_visits",
         "families.notices",
         "handovers.index",
         "handovers.form",

@@ -73,3 +73,28 @@ def test_the_chronology_begins_at_the_end_of_a_year_too(enter: Enter, wired: Wir
         place.visit(wired, f"v-{year}", on=f"{year}-06-01", assessed=False)
     page = enter("lead").get(f"/families/{place.FAMILY}?year=2025").text
     assert ["/visits/v-2026" in page, "/visits/v-2025" in page, "/visits/v-2024" in page] == [False, True, True]
+
+
+def test_what_a_conference_asks_stands_at_the_head_of_the_page(enter: Enter, wired: Wired) -> None:
+    arranged(wired)
+    place.visit(wired, findings=(place.PRESENT, place.UNKNOWN))
+    place.visit(wired, place.NOT_LET_IN, on="2026-11-10", form="not_let_in", kind="visit_not_completed", outcome="refused_at_door")
+    referral = place.referral(wired)
+    page = enter("lead").get(f"/families/{place.FAMILY}").text
+    glance = page[page.index("What got worse") : page.index("Over the visits")]
+    for words in ("1 visit not completed in 90 days", "1 trigger met, 0 of 1 actions done", "no reply is recorded", "/visits/v-2"):
+        assert words in glance, words
+    assert f"/referrals/{referral}" in page[page.index('id="referrals"') :]
+
+
+def test_the_course_shows_every_visit_with_its_table_and_goes_on_by_key(enter: Enter, wired: Wired) -> None:
+    for number in range(104):
+        place.visit(wired, f"v-{number:03}", on=f"20{10 + number // 12}-{1 + number % 12:02}-01")
+    page = enter("lead").get(f"/families/{place.FAMILY}/course?tables=open").text
+    assert page.count('<svg class="va-drawn"') == page.count("<table") > 0
+    assert "/visits/v-004" in page
+    assert "/visits/v-003" not in page
+    older = page.split("/course?before=")[1].split('"')[0].replace("&amp;", "&")
+    assert "/visits/v-003" in enter("lead").get(f"/families/{place.FAMILY}/course?before={older}").text
+    assert enter("west").get(f"/families/{place.FAMILY}/course").status_code == 404
+    assert [row["kind"] for row in place.reads(wired)].count("read.course") == 2

@@ -97,7 +97,7 @@ def history(known: Known, arranged: Arranged, limits: Limits, areas: Areas) -> d
         "open_to": now_open_to(known, arranged, limits),
         "open_by_agency": _by_agency(known, arranged, limits) or [],
         "past": _past(known.since(limits.past_days)),
-        "areas_worse": _areas_worse(known, recent, limits, areas),
+        "areas_worse": areas_worse(known, recent, limits, areas),
     }
     return facts | {"not_completed_since_seen": _since_seen(known, limits, under_plan(facts))}
 
@@ -254,7 +254,8 @@ def _gravest(found: Iterable[PastFinding]) -> dict[str, Range]:
     return most
 
 
-def _areas_worse(known: Known, recent: Sequence[PastVisit], limits: Limits, areas: Areas) -> list[str]:
+def areas_worse(known: Known, recent: Sequence[PastVisit], limits: Limits, areas: Areas) -> list[str]:
+    """The areas that are at their worst of the last visits."""
     course = levels(known, recent, areas, limits.course)
     return sorted(area for area, values in course.items() if _worst(area, values, recent, limits))
 

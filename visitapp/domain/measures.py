@@ -115,6 +115,18 @@ def asked(measures: Iterable[Sequence[Any]]) -> Asked:
     return Asked(frozenset(measure for _, measure in known) - unknown, unknown)
 
 
+def left_open(measures: Iterable[Sequence[Any]]) -> dict[str, dict[str, int]]:
+    """The measures that are not known of somebody, each with why not (not asked, not seen, refused, not safe to ask, unanswered, or a code
+    that says that it is not known) and of how many."""
+    found: dict[str, dict[str, int]] = {}
+    for one in measures:
+        why = one[3] if one[2] == "" else one[2] if one[2] in UNKNOWN else ""
+        if why:
+            of = found.setdefault(one[1], {})
+            of[why] = of.get(why, 0) + 1
+    return found
+
+
 def accounts(measures: Iterable[Sequence[Any]], of: Iterable[str]) -> tuple[Account, ...]:
     """What a visit's measures say of the things named, one account for each person."""
     wanted = frozenset(of)

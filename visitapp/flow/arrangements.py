@@ -86,7 +86,7 @@ def shown(w: Wired, actor: str, household: str) -> Shown | None:
     return found
 
 
-def plans_of(w: Wired, actor: str, household: str) -> tuple[Progress, ...]:
-    """The plans alone, for the family's own page, whose reading is journalled already."""
+def around(w: Wired, actor: str, household: str) -> Arrangements | None:
+    """The arrangements alone, for the family's own page, whose reading is journalled already."""
     with w.engine.read() as tx:
-        return tuple(plans.progress_of(tx, household)) if scope.may_see_family(tx, actor, household) else ()
+        return gather(tx, household) if scope.may_see_family(tx, actor, household) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide import history, patterns
-from visitapp.decide.charts import HOME, ROOMS, courses
+from visitapp.decide.charts import HOME, ROOMS, announced_words, courses
 from visitapp.decide.saying import count
 from visitapp.domain.measures import OUTCOME, SOURCE
 from visitapp.domain.moments import day_of
@@ -125,18 +125,7 @@ def _announced(look: Looking) -> str:
 def _announced_home(look: Looking) -> str:
     """The state of the home where the family expected the visit, and where it did not, with how many of each."""
     limits = look.back.limits
-    compared = patterns.compare(history.home(look.known.since(limits.findings_days), limits))
-    if not (compared.mean_announced and compared.mean_unannounced):
-        return ""
-    return (
-        f"State of the home on average, higher is worse: {_mean(compared.mean_announced)} at {compared.announced} arranged, "
-        f"{_mean(compared.mean_unannounced)} at {compared.unannounced} not arranged."
-    )
-
-
-def _mean(mean: tuple[float, float]) -> str:
-    least, most = (f"{one:.1f}".removesuffix(".0") for one in mean)
-    return least if least == most else f"{least} to {most}"
+    return announced_words(patterns.compare(history.home(look.known.since(limits.findings_days), limits)))
 
 
 # --- what others told us ------------------------------------------------------------------------------------------------------------

@@ -80,3 +80,12 @@ def family(desk: Desk, actor: str, household: str) -> Family | None:
         )
     noted(desk, actor, "read.family", household)
     return everything
+
+
+def named(desk: Desk, actor: str, household: str, kind: str) -> Row | None:
+    """One family by its summary alone, for one of its pages: the reading is recorded under that kind. None as `family` has it."""
+    with desk.engine.read() as tx:
+        found = family_list.one(tx, actor, household)
+    if found is not None:
+        noted(desk, actor, kind, household)
+    return found

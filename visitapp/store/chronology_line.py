@@ -44,7 +44,8 @@ SOURCES: tuple[Source, ...] = (
     Source("plan", "plan", f"'{AGREED}'", "f.agreed_on"),
     Source("plan_ended", "plan_ended", f"'{AGREED}'", "f.on_date"),
     Source("trigger_met", "trigger", f"'{AGREED}'", "f.on_date"),
-    Source("duty_closed", "duty_closed", f"'{AGREED}'", only="substr(f.subject, 1, 9) <> 'question:'"),
+    Source("duty_closed", "duty_closed", f"'{AGREED}'",  # what follows from a visit is said there
+           only="f.how IN ('done', 'declined', 'excused') AND substr(f.subject, 1, 9) <> 'question:'"),
     Source("help_order", "help", f"'{AGREED}'", "f.needed_on"),
     Source("help_step", "help_step", f"'{AGREED}'", "f.on_date"),
     Source("level_agreed", "level", f"'{AGREED}'"),

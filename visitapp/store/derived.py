@@ -10,6 +10,7 @@ from visitapp.store.agreed_levels import AGREED_NOW
 from visitapp.store.agreement import FINDING_AGREEMENT
 from visitapp.store.assessments import UNASSESSED
 from visitapp.store.chronology_line import CHRONOLOGY_LINE
+from visitapp.store.course import VISIT_OPEN
 from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
 from visitapp.store.handovers import HANDOVER_OPEN
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
 DERIVED: tuple[Derivation, ...] = (
-    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY, UNASSESSED,
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, VISIT_OPEN, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY,
+    UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
     VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
+from visitapp.domain.answers import WHY_ABSENT
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
@@ -55,6 +56,14 @@ LIFE_EVENTS = {
     losses.STILLBORN: "Stillborn",
     losses.MISCARRIED: "The pregnancy ended",
 }
+WHY_OPEN = {code: words.lower() for code, words in WHY_ABSENT.items()} | {
+    "refused": "refused",
+    "unanswered": "not answered",
+    "unknown": "not known",
+    "not_known": "not known",
+    "not_all": "known in part",
+}
+"""Why something was left open at a visit."""
 ANNOUNCED = {True: "Arranged with the family", False: "Not arranged with the family"}
 DOCUMENTS: dict[str, str] = {code: kind.title for code, kind in documents.KINDS.items()}
 
@@ -203,6 +212,7 @@ TABLES: dict[str, Mapping[Any, str]] = {
     "role_words": roles.ACCOUNTS,
     "plan_source": plans.SOURCES,
     "duty_how": duties.HOWS,
+    "why_open": WHY_OPEN,
     "life_event_words": LIFE_EVENTS,
     "agency_kind": agencies.KINDS,
     "agency_how": agencies.HOWS,

@@ -10,3 +10,9 @@ CREATE TABLE chronology_line (
 );
 CREATE INDEX chronology_line_household ON chronology_line (household, happened, seq);
 CREATE INDEX chronology_line_topic ON chronology_line (household, topic, happened, seq);
+
+-- What each visit left open: for each measure that applied and is not known of somebody, why not and of how many. A chart says it in words.
+CREATE TABLE visit_open (
+  submission TEXT PRIMARY KEY,
+  open TEXT NOT NULL
+);

@@ -3,13 +3,19 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import arrangements, aside, whose_turn
-from visitapp.look import chronology, families, told
+from visitapp.flow import arrangements, aside, course, whose_turn
+from visitapp.look import chronology, families, family_referrals, told
 from visitapp.problems import Problem
+from visitapp.web import course_chart
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, today, wired
 
 blueprint = Blueprint("families", __name__)
+
+SMALL_MARKS = 12
+"""Visits on a small course."""
+GLANCED_AT = 40
+"""Visits that are looked at for what got worse and which doors stayed shut."""
 
 
 @blueprint.get("/families")
@@ -30,10 +36,14 @@ def one(household: str) -> ResponseReturnValue:
         abort(404)
     before = from_there()
     found = chronology.read(wired(), me(), household, wanted, before)
+    over = course.read(wired(), me(), household, most=GLANCED_AT)
     return render_template(
         "screens/family.html",
         family=family,
-        plans=arrangements.plans_of(wired(), me(), household),
+        around=arrangements.around(wired(), me(), household),
+        referrals=family_referrals.read(wired(), me(), household),
+        over=over,
+        small=[course_chart.drawn(course_chart.newest(one, SMALL_MARKS), course_chart.SMALL) for one in over.courses] if over else [],
         chronology=found,
         turns=whose_turn.of_family(wired(), me(), household),
         wanted=wanted,
