@@ -18,7 +18,7 @@ SCREENS = (
     "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
     "/families/{household}/course?tables=open",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
-    "/families/{household}/record/plan", "/visits/{visit}", "/referrals/{referral}",
+    "/families/{household}/record/plan", "/families/{household}/papers", "/visits/{visit}", "/referrals/{referral}",
 )  # fmt: skip
 """Addresses of what a supervisor opens. In braces: what `furnished` made."""
 

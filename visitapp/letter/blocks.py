@@ -57,7 +57,34 @@ class Chart:
     kind: Literal["chart"] = "chart"
 
 
-Block = Heading | Paragraph | Table | Note | Chart
+@dataclass(frozen=True)
+class CourseAt:
+    """A number at a visit: at least so much, what it could have been, and whether the family expected the visit (None: not recorded)."""
+
+    on: str
+    at_least: int
+    could_be: int
+    announced: bool | None = None
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course drawn over its time, from one day (ISO, and in words) to another, with the days of visits not completed. Its table stands
+    beside it; `text` says the same in a sentence."""
+
+    title: str
+    which_is_worse: str
+    first_on: str
+    last_on: str
+    first_words: str
+    last_words: str
+    points: tuple[CourseAt, ...]
+    not_completed: tuple[str, ...]
+    text: str
+    kind: Literal["course"] = "course"
+
+
+Block = Heading | Paragraph | Table | Note | Chart | Course
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class DrawnChart(Flowable):
         canvas.setStrokeColor(look.RULE)
         canvas.setLineWidth(0.5)
         canvas.line(0, DAYS, self.width, DAYS)
-        _say(canvas, 0, DAYS + HEIGHT + 14, f"{self.chart.title}: higher is worse", glyphs.BOLD)
+        say(canvas, 0, DAYS + HEIGHT + 14, f"{self.chart.title}: higher is worse", glyphs.BOLD)
 
     def _course(self) -> None:
         canvas = self.canv
@@ -65,8 +65,8 @@ class DrawnChart(Flowable):
         canvas.setFillColor(look.BLUE)
         canvas.circle(across, self._up(least), DOT, stroke=0, fill=1)
         number = f"{least} to {most}" if most > least else str(least)
-        _say(canvas, across, DAYS - 10, day, glyphs.PLAIN, middle=True)
-        _say(canvas, across, self._up(max(least, most)) + 5, number, glyphs.PLAIN, middle=True)
+        say(canvas, across, DAYS - 10, day, glyphs.PLAIN, middle=True)
+        say(canvas, across, self._up(max(least, most)) + 5, number, glyphs.PLAIN, middle=True)
 
     def _across(self, place: int) -> float:
         room = self.width - 2 * INSET
@@ -77,7 +77,8 @@ class DrawnChart(Flowable):
         return DAYS + 4 + (HEIGHT - 12) * value / top
 
 
-def _say(canvas: Any, across: float, up: float, words: str, face: str, *, middle: bool = False) -> None:
+def say(canvas: Any, across: float, up: float, words: str, face: str, *, middle: bool = False) -> None:
+    """A few words in a drawing, from there on or around it."""
     words = glyphs.spelled(words)
     across -= glyphs.width(words, face, SIZE) / 2 if middle else 0
     canvas.setFillColor(look.TEXT)

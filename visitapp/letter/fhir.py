@@ -14,7 +14,7 @@ from typing import Any
 from visitapp.domain.characters import visible
 from visitapp.domain.documents import KINDS, Kind
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Chart, Heading, LetterContent, Note, Section, Table
+from visitapp.letter.blocks import Block, Chart, Course, Heading, LetterContent, Note, Section, Table
 from visitapp.letter.facts import Child, LetterFacts
 
 WITHOUT: frozenset[Kind] = frozenset(("family_copy", "chronology"))
@@ -153,7 +153,7 @@ def _items(block: Block, link: str) -> list[Resource]:
     if isinstance(block, Table):
         rows = [_row(block, row, f"{link}.{number}") for number, row in enumerate(block.rows, start=1)]
         return [row for row in rows if row["item"]]
-    label, text = (block.title, block.text) if isinstance(block, Note | Chart) else (block.label, block.text)
+    label, text = (block.title, block.text) if isinstance(block, Note | Chart | Course) else (block.label, block.text)
     return [_answer(link, label, text)] if text.strip() else []
 
 

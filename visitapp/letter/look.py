@@ -18,7 +18,7 @@ SIDE, TOP, BOTTOM = 18 * mm, 21 * mm, 18 * mm
 LINE = PAGE[0] - 2 * SIDE
 HEIGHT = PAGE[1] - TOP - BOTTOM
 
-TEXT, QUIET, BLUE, RULE, BAND = (HexColor(c) for c in ("#212b32", "#4c6272", "#005eb8", "#aeb7bd", "#f0f4f5"))
+TEXT, QUIET, BLUE, RULE, BAND, WHITE = (HexColor(c) for c in ("#212b32", "#4c6272", "#005eb8", "#aeb7bd", "#f0f4f5", "#ffffff"))
 BARS = {"tonight": (HexColor("#b91616"), 6.0), "this_week": (HexColor("#c97f00"), 4.0), "routine": (BLUE, 2.5), "plain": (RULE, 2.5)}
 PANELS = {"tonight": HexColor("#fdf1f0"), "this_week": HexColor("#fff8e6"), "routine": BAND, "plain": BAND}
 

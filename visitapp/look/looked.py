@@ -32,6 +32,8 @@ KINDS: dict[str, str] = {
     "read.returned": "Looked at a letter that came back",
     "read.looked": "Looked at who had looked",
     "read.export": "Took it out as a file",
+    "read.paper": "Opened a paper made from the record",
+    "read.papers": "Was shown which papers were made",
 }
 """A kind of reading in the journal -> what somebody did."""
 

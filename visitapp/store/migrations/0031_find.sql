@@ -42,3 +42,19 @@ CREATE INDEX note_household ON note (household, id);
 
 -- Who looked at a family, newest first: reads are few beside all that the journal holds.
 CREATE INDEX journal_read ON journal (household, seq) WHERE kind >= 'read.' AND kind < 'read/';
+
+-- What was made of a record for others, to the byte: `kind` is chronology, or copy with the `request` that it answers.
+CREATE TABLE paper (
+  seq {seq},
+  id TEXT NOT NULL UNIQUE,
+  household TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  request TEXT,
+  first_on TEXT NOT NULL,
+  last_on TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes {bytes} NOT NULL
+);
+CREATE INDEX paper_household ON paper (household, seq);
+{append_only:paper};

@@ -1,0 +1,69 @@
+"""The chronology for a conference: read back from its bytes, fit for an archive and a screen reader, whatever was typed, however long."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+from pikepdf import pdfa
+
+from tests.letter.reading import pages, squeezed
+from tests.letter.test_render import HOSTILE
+from visitapp.letter import glyphs
+from visitapp.letter.blocks import CourseAt
+from visitapp.letter.conference import Asked, ConferenceFacts, Curve, Line, Person, compose
+from visitapp.letter.facts import AgreedPlan, PlanAction
+from visitapp.letter.render import render
+
+POINTS = (CourseAt("2026-03-01", 2, 2, True), CourseAt("2026-05-01", 4, 9, False), CourseAt("2026-06-01", 5, 5))
+PLAN = AgreedPlan(
+    "Child protection plan", "2026-04-01", "Both parents", "we are refused entry", "1 trigger met, 0 of 1 actions done", True,
+    (PlanAction("Call the police", "Ana Reyes", "not done"),), shareable=True,
+)  # fmt: skip
+
+
+def facts(words: str = "Aunt Bea came", lines: int = 3) -> ConferenceFacts:
+    return ConferenceFacts(
+        "C-1", "2026-11-22T10:40:00.000Z", "Ruth, supervisor", "2026-01-01", "2026-11-22",
+        people=(Person("Ava Marsh", "child", "3 March 2026", "999 000 0018"), Person(words[:400], "mother")), address="4 Mill Row",
+        practitioner="Rosa Field", curves=(Curve("State of the home", POINTS), Curve("Rooms seen", POINTS[:1], True)),
+        visits=(("At home", 3),), not_completed=(("2026-04-02", "No answer", "Rosa"),), plans=(PLAN,),
+        referrals=(Asked("R-2", (("1 May 2026 at 9:00am", "Referral sent", "–"), ("3 May 2026 at 9:00am", "Referral decided", "2 days"))),),
+        lines=tuple(Line(f"2026-{1 + n * 10 // lines:02}-01", "Visit", words, "Rosa") for n in range(lines)),
+    )  # fmt: skip
+
+
+def test_everything_stands_in_it_with_its_page_and_its_marking() -> None:
+    read = pages(render(compose(facts())).bytes)
+    whole = squeezed("".join(read))
+    for words in (
+        "Chronology: Ava Marsh", "1 January 2026 to 22 November 2026", "999 000 0018", "4, could be 9", "Not arranged", "lower is worse",
+        "No answer", "If we are refused entry", "Call the police; Ana Reyes; not done", "2 days", "Aunt Bea came",
+    ):  # fmt: skip
+        assert squeezed(words) in whole, words
+    for number, page in enumerate(read, 1):
+        assert f"Page {number} of {len(read)}" in page
+        assert "OFFICIAL-SENSITIVE Chronology" in page
+
+
+def test_a_chart_says_in_words_what_it_draws() -> None:
+    whole = pikepdf.open(BytesIO(render(compose(facts())).bytes))
+    figures = [str(one.Alt) for one in whole.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+    assert (
+        "State of the home: higher is worse. 3 visits: 2 on 1 March 2026, arranged; 4, could be 9 on 1 May 2026, not arranged;"
+        " 5 on 1 June 2026."
+    ) in figures
+
+
+def test_whatever_was_typed_it_is_a_whole_file_for_an_archive() -> None:
+    typed = [str(words) for words in (HOSTILE.values() if isinstance(HOSTILE, dict) else HOSTILE)]
+    lines = tuple(Line("2026-03-01", words[:60], words, words[:60]) for words in typed)
+    whole = pikepdf.open(BytesIO(written := render(compose(replace(facts(), lines=lines))).bytes))
+    assert whole.check_pdf_syntax() == []
+    assert pdfa.check(whole, "2b").findings == []
+    read = squeezed("".join(pages(written)))
+    assert [words for words in typed if squeezed(glyphs.spelled(words))[:40] not in read] == []
+
+
+def test_many_entries_are_whole() -> None:
+    read = "".join(pages(render(compose(facts("Seen at home. " * 10, 300))).bytes))
+    assert read.count("Seen at home.") == 3_000 + 10  # as the name that stands among the people
