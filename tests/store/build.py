@@ -63,12 +63,12 @@ def visit(
 
 def assessment(
     tx: Tx, submission: str, *, household: str = "fam", at_least: int = 1, could_be: int = 2, kind: str = "today", findings: Any = (),
-    person: str = "",
+    person: str = "", urgency: str = "routine",
 ) -> str:  # fmt: skip
     id = f"{kind}-{submission}-{len(tx.all('SELECT seq FROM assessment'))}"
     tx.append(
         "assessment", household=household, id=id, submission=submission, kind=kind, as_of_seq=0, form_hash="f" * 64, levels="standard-1",
-        policy="standard-1", routes="eastmoor-1", at_least=at_least, could_be=could_be, urgency="routine", destination="none",
+        policy="standard-1", routes="eastmoor-1", at_least=at_least, could_be=could_be, urgency=urgency, destination="none",
         reasons="[]", matches_tablet=None, **STAMP,
     )  # fmt: skip
     for code, area, state in findings:

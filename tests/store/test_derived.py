@@ -10,6 +10,7 @@ from visitapp.store import (
     agreed_levels,
     agreement,
     assessments,
+    danger,
     duties,
     handovers,
     households,
@@ -20,12 +21,14 @@ from visitapp.store import (
     notices,
     people,
     photographs,
+    plans,
     recipients,
     referrals,
     returned,
     reviews,
     submissions,
     teams,
+    today,
 )
 from visitapp.store.derived import DERIVED, derived_tables, rebuild
 from visitapp.store.engine import Engine
@@ -58,6 +61,7 @@ class Life:
             does += [self.lose, self.lose, self.agree, self.offer, self.offer, self.answer, self.let_go]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
+            does += [self.due, self.call, self.mark, self.plan, self.continue_as]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -140,7 +144,8 @@ class Life:
             visit = self.chosen.choice(list(self.visits))
             least = self.chosen.randrange(1, 5)
             build.assessment(
-                tx, visit, household=self.visits[visit], at_least=least, could_be=4, kind=self.chosen.choice(["today", "as_shown"])
+                tx, visit, household=self.visits[visit], at_least=least, could_be=4, kind=self.chosen.choice(["today", "as_shown"]),
+                urgency=self.chosen.choice(["tonight", "routine"]),
             )  # fmt: skip
 
     def review(self, tx: Tx, id: str) -> None:
@@ -274,6 +279,42 @@ class Life:
         returned.add(tx, id=id, source="imap", kind="message", owner=owner, **more, **build.STAMP)
         if self.chosen.random() < 0.3:
             returned.settle(tx, {"id": id, "household": None}, what="read", **build.STAMP)
+
+    def due(self, tx: Tx, id: str) -> None:
+        """A baby who is due, or of whose birth nothing is known."""
+        due_on = self.chosen.choice([None, self.day()])
+        build.member(tx, id, household=self.chosen.choice(self.families), due_on=due_on)
+
+    def call(self, tx: Tx, _id: str) -> None:
+        """Somebody is phoned about a visit, and is reached or not."""
+        if self.visits:
+            visit = self.chosen.choice(list(self.visits))
+            danger.add_call(
+                tx, submission=visit, household=self.visits[visit], whom="", number="", reached=self.chosen.random() < 0.5, spoke_to="",
+                at_time=build.AT, agreed="", **build.STAMP,
+            )  # fmt: skip
+
+    def mark(self, tx: Tx, _id: str) -> None:
+        """Somebody says of a reason whose it is, or that it waits."""
+        family, reasons = self.chosen.choice(self.families), [("danger", self.chosen.choice(["one", "two"])), ("unseen", "three")]
+        today.assign(tx, family, reasons, account="hv", words="", **build.STAMP)
+        today.wait(tx, family, reasons[:1], waits_for="a call", until_at=build.AT, **build.STAMP)
+
+    def plan(self, tx: Tx, id: str) -> None:
+        """A plan is agreed, which makes the time of a family's babies shorter, or had been and has ended."""
+        family, source = self.chosen.choice(self.families), self.chosen.choice(["child_protection", "early_help"])
+        plans.add(
+            tx, id=id, household=family, source=source, agreed_on=self.day(), agreed_by="", trigger_kind="said", trigger_words="",
+            trigger_count=None, trigger_days=None, actions=(), review_on=None, **build.STAMP,
+        )  # fmt: skip
+        if self.chosen.random() < 0.3:
+            plans.end(tx, plan=id, household=family, on_date=self.day(), reason="", **build.STAMP)
+
+    def continue_as(self, tx: Tx, _id: str) -> None:
+        """A household that is confirmed to be a later one's past, always the one that was formed before."""
+        if len(self.families) > 1:
+            earlier, later = sorted(self.chosen.sample(range(len(self.families)), 2))
+            life_events.join_earlier(tx, household=self.families[later], earlier=self.families[earlier], why="", **build.STAMP)
 
     def notify(self, tx: Tx, id: str) -> None:
         """A message to one of few, so that a later one reaches whom an earlier one did not."""

@@ -23,7 +23,7 @@ from visitapp import store
 from visitapp.domain.findings import Finding, Level
 from visitapp.domain.plans import Action
 from visitapp.domain.sought import Item
-from visitapp.store import caseload, chronology, notes, seen
+from visitapp.store import caseload, chronology, notes, seen, today
 from visitapp.store.engine import Engine
 from visitapp.store.tx import Tx
 
@@ -62,6 +62,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "measures": ((),),
     "side": tuple(seen.REFERRALS),
     "topic": ("", "visits"),
+    "away": (today.Accounts.of(("hv", "mw")),),
 }
 """What else a parameter may be, by its name or by its function's too: each is tried."""
 

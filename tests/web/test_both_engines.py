@@ -86,8 +86,6 @@ def test_families_and_what_is_owed(desk: Desk) -> None:
         ("other", []),
     ]
     assert [line.family["household"] for line in families.listed(desk, "hv", "fam").lines] == ["other"]
-    assert [duty["what"] for duty in families.overview(desk, "lead").duties] == ["Phone them"]
-    assert families.overview(desk, "lead", ("2026-11-23T10:40:00.000Z", 10**9)).duties == ()
     one = families.family(desk, "hv", "fam")
     assert one is not None
     assert [person["person"] for person in one.people] == ["unborn", "isla", "nobody-knows"]

@@ -103,7 +103,12 @@ LISTS = {
     "casework": {"recipients.one_letter", "referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
     "supervisor": {
         "find.looked",
-        "families.overview",
+        "today.index",
+        "today.one",
+        "today.assign",
+        "today.wait",
+        "today.back",
+        "today.call",
         "families.set_aside",
         "families.settle",
         "team.page",

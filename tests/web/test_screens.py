@@ -65,10 +65,10 @@ def test_every_read_of_a_family_is_written_down_before_it_is_shown(enter: Enter,
         (f"/referrals/{referral}", "read.referral"),
         (f"/referrals/{referral}/letter.pdf", "read.letter"),
         ("/referrals", "read.referrals"),
-        ("/overview", "read.overview"),
+        ("/today", "read.today"),
     ):
         before = len(place.reads(wired))
-        assert enter("lead" if path == "/overview" else "hv").get(path).status_code == 200
+        assert enter("lead" if path == "/today" else "hv").get(path).status_code == 200
         lines = [row for row in place.reads(wired)[before:] if row["household"] == place.FAMILY]
         assert [row["kind"] for row in lines] == [kind], path
 
@@ -199,7 +199,7 @@ def test_a_proposal_is_withdrawn_with_a_reason_and_the_supervisor_is_told(enter:
 
 def test_what_is_overdue_says_so_in_words_and_whose_it_is(enter: Enter, wired: Wired) -> None:
     proposed(wired)
-    for account, path in (("hv", "/families"), ("lead", "/overview"), ("hv", "/referrals"), ("lead", "/status")):
+    for account, path in (("hv", "/families"), ("lead", "/today"), ("hv", "/referrals"), ("lead", "/status")):
         page = enter(account).get(path).text
         assert "verdue" in page or "past the time" in page, path
         assert ("Worker Lead" if path == "/status" else "Worker Hv") in page, path  # a Sunday: who answers now is on duty
@@ -325,7 +325,7 @@ def test_a_visit_set_aside_is_settled_with_a_reason(enter: Enter, wired: Wired) 
 
 
 def test_each_role_starts_where_its_work_is(enter: Enter) -> None:
-    starts = {"hv": "/tablet/", "midwife": "/tablet/", "nurse": "/tablet/", "lead": "/overview", "duty": "/referrals", "admin": "/accounts"}
+    starts = {"hv": "/tablet/", "midwife": "/tablet/", "nurse": "/tablet/", "lead": "/today", "duty": "/referrals", "admin": "/accounts"}
     assert {account: enter(account).get("/").location for account in starts} == starts
 
 

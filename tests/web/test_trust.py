@@ -139,7 +139,7 @@ def test_an_administrator_and_social_care_open_no_family(enter: Enter, wired: Wi
     place.visit(wired, findings=(place.PRESENT,))
     referral = place.referral(wired)
     for account in ("admin", "duty"):
-        for path in ("/families", f"/families/{place.FAMILY}", f"/visits/{place.VISIT}", "/overview", "/tablet/api/caseload"):
+        for path in ("/families", f"/families/{place.FAMILY}", f"/visits/{place.VISIT}", "/today", "/tablet/api/caseload"):
             assert enter(account).get(path).status_code == 403, (account, path)
     assert enter("admin").get("/referrals").status_code == 403
     assert enter("duty").get(f"/referrals/{referral}").status_code == 404, "not delivered yet"

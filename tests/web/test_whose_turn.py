@@ -40,7 +40,7 @@ def test_leave_rota_and_posts_are_recorded_and_shown(enter: Enter, wired: Wired)
     record(lead, "/cover/team/weekend", SPAN | {"account": "nurse"})
     record(lead, "/cover/team/post", on("from_on", "2026-01-01") | {"post": "named_nurse", "name": "Ruth Named", "email": "r@icb.example"})
     overdue(wired)
-    for path in ("/overview", f"/families/{place.FAMILY}", "/families"):
+    for path in ("/today", f"/families/{place.FAMILY}", "/families"):
         assert "Worker Hv, on leave: Worker Midwife stands in" in lead.get(path).text, path
     page = hv.get("/cover").text
     for words in ("Worker Midwife</span>", "stands in", "Worker Nurse", "Ruth Named", "Nobody is named: it goes on to the next"):

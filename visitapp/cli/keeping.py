@@ -88,11 +88,14 @@ def prepare(settings: Settings) -> bool:
 
 
 def bring_up_to_date(engine: Engine) -> list[str]:
-    """Apply what is outstanding; the names of it. Where nothing is, nothing is asked for that only the tables' owner may do."""
+    """Apply what is outstanding, and fill what is new of derived tables; the names of it. Where nothing is, nothing is asked for that only
+    the tables' owner may do."""
     if not migrations.outstanding(engine):
         return []
     try:
-        return migrations.migrate(engine)
+        applied = migrations.migrate(engine)
+        derivations.fill(engine)
+        return applied
     except migrations.SchemaFault:
         raise
     except Exception as fault:  # each driver has its own; all of them mean that the tables stay as they were

@@ -79,6 +79,10 @@ NOTICES: dict[str, Words] = {
         "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"
         " to see it: {link}\n",
     ),
+    "assigned": Words(
+        "A family was assigned to you",
+        "Your supervisor asks you to see to what stands for a family today. Sign in to see which, why, and what ends it: {link}\n",
+    ),
     "wrote_back": Words(
         "Somebody wrote back about a referral",
         "Somebody answered the letter of referral {reference} by e-mail, instead of on its page or by phone. Read it in the mailbox that "

@@ -77,7 +77,7 @@ class Phoning:
 def record(w: Wired, actor: str, referral: str, call: Call) -> None:
     """Keep a call about a referral that is not closed. Raises Problem with a field."""
     at = w.clock()
-    said = _checked(call, at)
+    said = checked(call, at)
 
     def write(tx: Tx) -> None:
         row = referrals.referral(tx, referral)
@@ -97,7 +97,8 @@ def record(w: Wired, actor: str, referral: str, call: Call) -> None:
     w.writer.submit(write)
 
 
-def _checked(call: Call, at: str) -> dict[str, Any]:
+def checked(call: Call, at: str) -> dict[str, Any]:
+    """A call as it is kept. Raises Problem with a field."""
     for name, missing in TEXTS.items():
         if not getattr(call, name).strip():
             raise wrong(name, missing)

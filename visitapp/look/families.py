@@ -1,4 +1,4 @@
-"""The families of a team: the list with what is owed, the supervisor's overview of it, and one family's own page."""
+"""The families of a team: the list with what is owed, and one family's own page."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -34,14 +34,6 @@ class Family:
     planned: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Overview:
-    """What is owed for a team's families, soonest first; `after` is the key of the next page."""
-
-    duties: tuple[Row, ...]
-    after: tuple[str, int] | None
-
-
 def listed(desk: Desk, actor: str, after: str = "") -> Listed:
     """The families of the actor's team in the order of their names, from after that family."""
     with desk.engine.read() as tx:
@@ -56,14 +48,6 @@ def listed(desk: Desk, actor: str, after: str = "") -> Listed:
     each_noted(desk, actor, "read.families", (row["household"] for row in shown))
     lines = tuple(Line(row, tuple(by_family[row["household"]])) for row in shown)
     return Listed(lines, shown[-1]["household"] if len(rows) > PAGE else None)
-
-
-def overview(desk: Desk, actor: str, after: tuple[str, int] = ("", 0)) -> Overview:
-    with desk.engine.read() as tx:
-        rows = family_list.duties(tx, actor, *after, PAGE + 1)
-    shown = rows[:PAGE]
-    each_noted(desk, actor, "read.overview", sorted({row["household"] for row in shown}))
-    return Overview(tuple(shown), (shown[-1]["due_at"], shown[-1]["opened_seq"]) if len(rows) > PAGE else None)
 
 
 def family(desk: Desk, actor: str, household: str) -> Family | None:

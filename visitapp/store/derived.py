@@ -28,6 +28,7 @@ from visitapp.store.referral_course import REFERRAL_COURSE
 from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
 from visitapp.store.reviews import REVIEW_NOW
 from visitapp.store.search import SEARCH_TERM
+from visitapp.store.today import TODAY_MARK, TODAY_ROWS
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import VISIT, VISIT_MEASURE
 from visitapp.store.visits_counted import VISIT_COUNTED
@@ -41,6 +42,7 @@ DERIVED: tuple[Derivation, ...] = (
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
     VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN,
+    TODAY_MARK, *TODAY_ROWS,
 )  # fmt: skip
 
 
@@ -57,7 +59,17 @@ def after_append(tx: Tx, table: str, fact: Row) -> None:
 
 def derived_tables() -> tuple[str, ...]:
     """Every derived table, none twice."""
-    return tuple(table for derivation in DERIVED for table in derivation.tables)
+    return tuple(dict.fromkeys(table for derivation in DERIVED for table in derivation.tables))
+
+
+def fill(engine: "Engine") -> None:
+    """Write what stands in derived tables that are empty: an upgrade brought them, and an empty list would say that all is well."""
+    with engine.write() as tx:
+        empty = [table for table in derived_tables() if tx.one(f"SELECT 1 AS has FROM {table} LIMIT 1") is None]
+        for derivation in DERIVED:
+            if set(derivation.tables) <= set(empty):
+                for row in tx.all(derivation.every_key):
+                    derivation.refresh(tx, row["key"])
 
 
 def rebuild(engine: "Engine") -> None:

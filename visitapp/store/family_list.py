@@ -40,15 +40,6 @@ def duties_between(tx: Tx, actor: str, after: tuple[str, str], last: tuple[str, 
     )  # fmt: skip
 
 
-def duties(tx: Tx, actor: str, after_due: str, after_seq: int, limit: int) -> list[Row]:
-    """Everything owed for the team's families, soonest first."""
-    return tx.all(
-        f"""{DUTY} WHERE (d.due_at, d.opened_seq) > (:after_due, :after_seq)
-            ORDER BY d.due_at, d.opened_seq LIMIT :limit""",
-        actor=actor, after_due=after_due, after_seq=after_seq, limit=limit,
-    )  # fmt: skip
-
-
 def duties_of(tx: Tx, actor: str, household: str) -> list[Row]:
     return tx.all(f"{DUTY} WHERE d.household = :household ORDER BY d.due_at, d.opened_seq", actor=actor, household=household)
 

@@ -16,6 +16,10 @@ def _of_practitioner(tx: Tx, account: str) -> list[str]:
     return [row["household"] for row in found]
 
 
+def _without_team(tx: Tx, _team: Row) -> list[str]:
+    return [row["household"] for row in tx.all("SELECT household FROM household_now WHERE team IS NULL")]
+
+
 def _of_submission(tx: Tx, fact: Row) -> list[str]:
     return [
         row["household"] for id in judged_today(tx, fact) for row in tx.all("SELECT household FROM visit WHERE submission = :id", id=id)
@@ -28,6 +32,19 @@ def _named(tx: Tx, household: str) -> Row:
         " WHERE n.household = :household AND n.capacity = 'named' ORDER BY n.from_on DESC, n.seq DESC LIMIT 1",
         household=household,
     ) or {"practitioner": None, "team": None}
+
+
+def _team(tx: Tx, household: str, named: Row, area: str | None) -> str | None:
+    """The team whose family it is: its named practitioner's. One that is nobody's stays with the team that looked after it last, else it is
+    that of the first team of its area: a family that no team sees is one that nobody can take on."""
+    if named["team"]:
+        return str(named["team"])
+    last = tx.one(
+        "SELECT a.team FROM named_practitioner n JOIN account a ON a.id = n.account WHERE n.household = :household"
+        " AND n.capacity = 'named' AND a.team IS NOT NULL ORDER BY n.from_on DESC, n.seq DESC, a.seq DESC LIMIT 1",
+        household=household,
+    ) or tx.one("SELECT t.id AS team FROM team t WHERE t.area = :area ORDER BY t.seq LIMIT 1", area=area)
+    return str(last["team"]) if last else None
 
 
 def _home(tx: Tx, household: str) -> Row:
@@ -59,6 +76,7 @@ def _visits(tx: Tx, household: str) -> Row:
 
 
 def _refresh(tx: Tx, household: str) -> None:
+    named, home = _named(tx, household), _home(tx, household)
     tx.run("DELETE FROM household_now WHERE household = :household", household=household)
     tx.run(
         "INSERT INTO household_now (household, name, team, practitioner, address, postcode, area,"
@@ -67,8 +85,8 @@ def _refresh(tx: Tx, household: str) -> None:
         " :at_least, :could_be, :last_visit_on, :last_seen_child_on"
         " FROM household WHERE id = :household",
         household=household,
-        **_named(tx, household),
-        **_home(tx, household),
+        **(named | {"team": _team(tx, household, named, home["area"])}),
+        **home,
         **_visits(tx, household),
     )
 
@@ -81,6 +99,7 @@ HOUSEHOLD_NOW = Derivation(
         "named_practitioner": column("household"),
         "account": lambda tx, fact: _of_practitioner(tx, fact["id"]),
         "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),
+        "team": _without_team,
         "visit_reading": column("household"),
         "assessment": _of_submission,
     },

@@ -77,7 +77,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("/reviews", "Reviews"),
     ),
     "supervisor": (
-        ("/overview", "Overview"),
+        ("/today", "Today"),
         ("/mine", "Mine now"),
         ("/families", "Families"),
         ("/find", "Find"),

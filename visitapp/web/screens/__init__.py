@@ -24,12 +24,14 @@ from visitapp.web.screens import (
     reviews,
     sign_in,
     team,
+    today,
     visits,
     whose_turn,
 )
 
 BLUEPRINTS = (
     sign_in.blueprint,
+    today.blueprint,
     families.blueprint,
     find.blueprint,
     family.blueprint,

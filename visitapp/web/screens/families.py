@@ -1,4 +1,4 @@
-"""The families of a team, one family with its chronology, and the supervisor's overview of what is owed."""
+"""The families of a team, one family with its chronology, what a supervisor was told, and visits set aside."""
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -61,19 +61,6 @@ def from_there() -> tuple[str, int]:
         return request.args["before"], number("seq", 0)
     year = number("year", 0)
     return (str(year + 1), 0) if 1900 <= year < 9999 else chronology.END_OF_TIME
-
-
-@blueprint.get("/overview")
-@access("supervisor")
-def overview() -> ResponseReturnValue:
-    after = (request.args.get("after", ""), number("seq", 0))
-    return render_template(
-        "screens/overview.html",
-        page=families.overview(wired(), me(), after),
-        told=told.notices(wired(), me()),
-        aside=told.set_aside(wired(), me()),
-        now=wired().clock(),
-    )
 
 
 @blueprint.get("/told")

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain import ladder
-from visitapp.flow import countersigning, standing_in, whose_turn
+from visitapp.flow import countersigning, standing_in, today, whose_turn
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
@@ -19,7 +19,8 @@ blueprint = Blueprint("whose_turn", __name__)
 @blueprint.get("/mine")
 @access("team")
 def mine() -> ResponseReturnValue:
-    return render_template("screens/mine.html", mine=whose_turn.mine(wired(), me()), now=wired().clock())
+    assigned = today.assigned(wired(), me())
+    return render_template("screens/mine.html", mine=whose_turn.mine(wired(), me()), assigned=assigned, now=wired().clock())
 
 
 @blueprint.get("/cover")

@@ -1,0 +1,77 @@
+"""Danger that a visit found for tonight, and whether anybody is confirmed as spoken to. Silence is not: only a call in which somebody was
+reached, whoever made it, or the receiving team's own answer to what was proposed of that visit."""
+
+import json
+from collections.abc import Iterator
+
+from visitapp.domain import referrals as states
+from visitapp.store.today_source import Reason, Source
+from visitapp.store.tx import Row, Tx
+
+
+def add_call(
+    tx: Tx, *, submission: str, household: str, whom: str, number: str, reached: bool, spoke_to: str, at_time: str, agreed: str,
+    at: str, actor: str,
+) -> int:  # fmt: skip
+    """Somebody was phoned about what a visit found, whatever became of its referral."""
+    return tx.append(
+        "danger_call", at=at, actor=actor, household=household, submission=submission, whom=whom, number=number, reached=reached,
+        spoke_to=spoke_to, at_time=at_time, agreed=agreed,
+    )  # fmt: skip
+
+
+def calls(tx: Tx, submission: str) -> list[Row]:
+    """Such calls, in the order of the day, with who wrote each down."""
+    return tx.all(
+        "SELECT c.*, j.at, j.actor FROM danger_call c JOIN journal j ON j.seq = c.seq WHERE c.submission = :submission"
+        " ORDER BY c.at_time, c.seq",
+        submission=submission,
+    )
+
+
+FOUND = """(SELECT f.said FROM visit v JOIN finding f ON f.assessment = v.assessment WHERE v.submission = {0} AND f.state = 'present'
+    AND f.severity = 'tonight' AND f.under = '' ORDER BY f.level DESC, f.seq LIMIT 1)"""
+"""The gravest that could not wait, as it was worded at a visit; an expression over the column that holds its id."""
+
+_UNSPOKEN = """
+    SELECT v.submission, v.occurred_on, j.at FROM visit v JOIN journal j ON j.seq = v.seq
+    WHERE v.household = :household AND v.urgency = 'tonight'
+      AND NOT EXISTS (SELECT 1 FROM urgent_call c WHERE c.submission = v.submission AND c.reached = 1)
+      AND NOT EXISTS (SELECT 1 FROM danger_call c WHERE c.submission = v.submission AND c.reached = 1)
+      AND NOT EXISTS (SELECT 1 FROM addition a JOIN urgent_call c ON c.submission = a.submission
+                      WHERE a.adds_to = v.submission AND c.reached = 1)
+      AND NOT EXISTS (SELECT 1 FROM referral r JOIN referral_call c ON c.referral = r.id WHERE r.household = v.household AND c.reached = 1
+                      AND (r.submission = v.submission OR (c.seq > v.seq AND c.at_time >= v.occurred_on)))
+    ORDER BY v.seq
+"""
+
+
+def unspoken(tx: Tx, household: str) -> list[Row]:
+    """The visits of a family that found danger for tonight, by their standing judgement, of which nobody is confirmed as spoken to. A call
+    about another referral counts when it was made and written down after the visit came."""
+    found = tx.all(_UNSPOKEN, household=household)
+    return [row for row in found if not _known_there(tx, row["submission"])]
+
+
+def _known_there(tx: Tx, submission: str) -> bool:
+    """Whether the receiving team has it (they answered, and not only to give it back), or whoever sent it said whom they phoned."""
+    happened = tx.all(
+        "SELECT e.event, e.detail FROM referral r JOIN referral_event e ON e.referral = r.id WHERE r.submission = :submission"
+        " AND e.event IN ('requested', 'acknowledged', 'decided')",
+        submission=submission,
+    )
+    return any(one["event"] != states.REQUESTED or json.loads(one["detail"] or "{}").get("phoned_who") for one in happened)
+
+
+def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
+    """`since`: the day of the visit; shown from the moment at which it came. What was found is read with the list (`FOUND`): a judgement's
+    findings are written after it."""
+    for row in unspoken(tx, household):
+        yield Reason("danger", row["submission"], row["occurred_on"], from_at=row["at"], about=row["submission"])
+
+
+TODAY = Source(
+    "danger",
+    frozenset({"assessment", "visit_reading", "urgent_call", "danger_call", "addition", "referral_call", "referral_event"}),
+    today_rows,
+)
