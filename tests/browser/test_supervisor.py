@@ -14,7 +14,8 @@ from visitapp.flow import helping, plans, together
 DESK = (1280, 900)
 
 SCREENS = (
-    "/today", "/today?show=overdue", "/today/{household}", "/mine", "/find", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
+    "/today", "/today?show=overdue", "/today/{household}",
+    "/mine", "/find", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
     "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
     "/families/{household}/course?tables=open",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",

@@ -348,7 +348,7 @@ def test_rebuilt_equals_written_fact_by_fact(engine: Engine) -> None:
         with engine.write() as tx:
             notes.add_form(tx, form="home_visit", form_version=1, plain=("notes",), apart=("disclosed",), **build.STAMP)
             teams.add_team(tx, id=f"team{seed}", name="East", area="eastmoor", phone="01632 960001", **build.STAMP)
-            for number in range(120):
+            for number in range(180):
                 life.step(tx, seed * 1000 + number)
     written = contents(engine)
     assert [table for table in derived_tables() if not written[table]] == []  # each was tried
