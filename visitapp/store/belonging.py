@@ -4,7 +4,7 @@ and is asked when the list is read (`flow/today.py`)."""
 from collections.abc import Iterator
 
 from visitapp.store.today_source import Reason, Source
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Tx
 
 VISITS = ("health_visitor", "midwife", "nursery_nurse")
 
