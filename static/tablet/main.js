@@ -27,6 +27,7 @@ import { family } from "./screens/family.js";
 import { history } from "./screens/history.js";
 import { ready } from "./screens/ready.js";
 import { result } from "./screens/result.js";
+import { reviews } from "./screens/reviews.js";
 import { today } from "./screens/today.js";
 import { unlockScreen, welcome } from "./screens/unlock.js";
 import { visit } from "./screens/visit.js";
@@ -35,7 +36,7 @@ import { waiting } from "./screens/waiting.js";
 /** @import { Records } from "./records.js" */
 /** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, told?: () => Promise<void>, household?: string, carried?: () => Promise<void> }} Screen live: drawn again when something was sent; told: a photograph was; household: whose door is one tap away; carried: something was heard of unfinished visits */
 
-const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, both, waiting, result });
+const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, both, waiting, result, reviews });
 
 const NOTHING = { arrived: 0, coming: 0 };
 const READABLE = 400; // milliseconds: a word that is there for less is a flicker

@@ -82,9 +82,15 @@ export type Family = {
 };
 export type FormEntry = { name: string; version: number; hash: string; title: string; kind: string; page: string; bundle: string };
 export type ServiceKey = { id: string; jwk: JsonWebKey };
+export type AskedBack = { id: string; words: string; by: string; at: Instant; answer: string | null };
+export type Review = {
+  submission: string; household: string; family: string; occurred_on: Day; title: string; at: Instant; questions: AskedBack[];
+  not_agreed: { said: string; reason: string; by: string }[]; signed: { by: string; at: Instant; words: string } | null;
+};
 export type CaseloadHead = {
   as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
   forms: FormEntry[]; office_hours: OfficeHours; opens_offline?: number; taken_at: Instant; // opens_offline: days
+  reviews?: Review[]; // what a second person said of this practitioner's own visits
   clock_offset_ms: number; clock_told?: boolean; // told: the answer carried the service's time
 };
 export type Caseload = CaseloadHead & { families: Family[] };

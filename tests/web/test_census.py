@@ -24,6 +24,7 @@ LISTS = {
     "link": {"answer_link.page", "answer_link.send_code", "answer_link.enter", "answer_link.letter", "answer_link.answer"},
     "signed_in": {"sign_in.home", "sign_in.leave", "api.whoami"},
     "visiting_staff": {
+        "api.answer",
         "api.register",
         "api.recovery",
         "api.caseload",

@@ -76,6 +76,29 @@ def test_what_was_not_agreed_with_leads_to_its_visits(enter: Enter, wired: Wired
     assert lead.get("/reviews/findings/none-1:such").status_code == 404
 
 
+def test_the_author_sees_it_on_the_tablet_and_answers_there(enter: Enter, wired: Wired) -> None:
+    lead, hv = enter("lead"), enter("hv")
+    visited(wired)
+    lead.post(PATH, data=ABOUT | {"agrees-0": "no", "reason-0": "A chair.", "question": "Whose sofa?", "do": "keep"})
+    carried = hv.get("/tablet/api/caseload").get_json()["reviews"]
+    assert [(one["submission"], one["family"], one["title"], one["signed"]) for one in carried] == [
+        (place.VISIT, "Ashdown and Okoro", "Home visit", None)
+    ]
+    (asked,) = carried[0]["questions"]
+    assert (asked["words"], asked["by"], asked["answer"]) == ("Whose sofa?", "Worker Lead", None)
+    assert carried[0]["not_agreed"] == [{"said": "Isla slept on a sofa.", "reason": "A chair.", "by": "Worker Lead"}]
+    assert enter("midwife").get("/tablet/api/caseload").get_json()["reviews"] == [], "each their own visits alone"
+    path = f"/tablet/api/questions/{asked['id']}/answer"
+    assert hv.post(path, json={"answer": 5}).get_json()["problem"]["field"] == "answer"
+    assert enter("midwife").post(path, json={"answer": "Mine."}).status_code == 403
+    for _ in range(2):  # the first answer did not reach the tablet
+        assert hv.post(path, json={"answer": "Her mother’s."}).get_json() == {"submission": place.VISIT}
+    assert hv.get("/tablet/api/caseload").get_json()["reviews"][0]["questions"][0]["answer"] == "Her mother’s."
+    lead.post(PATH, data={"do": "sign"} | ABOUT | {"agrees-0": "yes"})
+    (told,) = hv.get("/tablet/api/caseload").get_json()["reviews"]
+    assert (told["not_agreed"], told["signed"]["by"]) == ([], "Worker Lead")
+
+
 def test_who_is_accountable_countersigns(enter: Enter, wired: Wired) -> None:
     hv, lead = enter("hv"), enter("lead")
     visited(wired, author="nurse")

@@ -10,6 +10,8 @@ from visitapp.store.tx import Row
 PAGE = 25
 NEWEST = 2**62
 BEGINNING = ("", "")
+MOST_CARRIED = 50
+"""Reviewed visits that a tablet carries."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,36 @@ def of_visit(desk: Desk, submission: str) -> Review:
             tuple(reviews.signed(tx, submission)),
             tuple(reviews.sampled(tx, submission)),
         )
+
+
+@dataclass(frozen=True)
+class Own:
+    """One of somebody's own visits of which a second person said something."""
+
+    row: Row
+    questions: tuple[Row, ...]
+    not_agreed: tuple[Row, ...]
+    signed: Row | None
+
+
+def of_author(desk: Desk, actor: str, since: str) -> tuple[Own, ...]:
+    """The actor's own visits of which a second person said something since an instant, the newest first, for their tablet. The statements
+    are the same however many there are."""
+    with desk.engine.read() as tx:
+        rows = reviews.of_author(tx, actor, since, MOST_CARRIED)
+        ids = [row["submission"] for row in rows]
+        asked, ends, said = (
+            _by_visit(read(tx, ids) if ids else []) for read in (reviews.questions_of, reviews.signed_of, agreement.not_agreed)
+        )
+    each_noted(desk, actor, "read.reviews", sorted({row["household"] for row in rows}))
+    return tuple(Own(row, tuple(asked[id]), tuple(said[id]), ends[id][-1] if ends[id] else None) for id, row in zip(ids, rows, strict=True))
+
+
+def _by_visit(rows: list[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["submission"]].append(row)
+    return grouped
 
 
 def reflections_on(desk: Desk, actor: str, submission: str) -> tuple[Row, ...]:

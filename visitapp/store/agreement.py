@@ -2,6 +2,7 @@
 
 from visitapp.domain.reviews import LAST, of_rule, rule
 from visitapp.store.derivation import Derivation
+from visitapp.store.results import numbered
 from visitapp.store.seen import FAMILIES
 from visitapp.store.tx import Row, Tx
 
@@ -30,6 +31,18 @@ def words(tx: Tx, submission: str) -> list[Row]:
         " LEFT JOIN account_now a ON a.account = w.by_account WHERE w.submission = :submission ORDER BY w.seq",
         submission=submission,
     )
+
+
+def not_agreed(tx: Tx, submissions: list[str]) -> list[Row]:
+    """The findings of these visits that a reviewer does not agree with now, as the visit's standing judgement says them."""
+    names, values = numbered(submissions)
+    return tx.all(
+        f"""SELECT w.submission, w.reason, f.said, a.name AS actor_name FROM finding_word w JOIN visit v ON v.submission = w.submission
+            JOIN finding f ON f.assessment = v.assessment AND f.code = w.code AND f.row_id = w.row_id
+            LEFT JOIN account_now a ON a.account = w.by_account
+            WHERE w.submission IN ({names}) AND w.agrees = 0 AND w.by_author = 0 AND {NEWEST} ORDER BY w.seq""",
+        **values,
+    )  # fmt: skip
 
 
 def of_the_last_fifty(tx: Tx, limit: int = 200) -> list[Row]:

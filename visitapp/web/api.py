@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from visitapp.flow import devices, photographs, receive
+from visitapp.flow import devices, photographs, receive, reviewing
 from visitapp.look import results
 from visitapp.look.reading import opened_offline
 from visitapp.problems import problem, wrong
@@ -91,6 +91,14 @@ def receipt(id: str) -> ResponseReturnValue:
 def outcomes() -> ResponseReturnValue:
     found = results.of(wired(), me(), [id for id in request.args.get("ids", "").split(",") if id])
     return [with_words(one) for one in found]
+
+
+@blueprint.post("/questions/<question>/answer")
+@access("visiting_staff")
+def answer(question: str) -> ResponseReturnValue:
+    """Whoever visited answers a question about their visit. The same answer again changes nothing."""
+    words = sent().get("answer")
+    return {"submission": reviewing.answer(wired(), me(), question, words if isinstance(words, str) else "")}
 
 
 @blueprint.post("/openings")

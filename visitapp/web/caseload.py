@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import losses, roles
-from visitapp.domain.moments import day_of
+from visitapp.domain.moments import day_of, later
 from visitapp.domain.working_days import holidays_between
 from visitapp.flow.remembering import remember
-from visitapp.look import caseload
+from visitapp.look import caseload, reviews
 from visitapp.web.words import DECISIONS, form_title, outcome_words
 
 if TYPE_CHECKING:
@@ -39,7 +39,26 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
         "forms": [form_json(form) for form in newest_forms(wired)],
         "office_hours": office_hours(wired, today),
         "opens_offline": policy.number("opens_offline"),
+        "reviews": [review_json(one) for one in reviews.of_author(wired, account.id, later(at, days=-policy.number("reviews_carried")))],
         "families": [family_json(found, family, several) for family in found.families],
+    }
+
+
+def review_json(one: reviews.Own) -> dict[str, Any]:
+    """What a second person said of a visit that this account made: questions with their answers, what they do not agree with, sign-off."""
+    return {
+        "submission": one.row["submission"],
+        "household": one.row["household"],
+        "family": one.row["family"],
+        "occurred_on": one.row["occurred_on"],
+        "title": form_title(one.row),
+        "at": one.row["last_at"],
+        "questions": [
+            {"id": asked["id"], "words": asked["words"], "by": asked["actor_name"] or "", "at": asked["at"], "answer": asked["answer"]}
+            for asked in one.questions
+        ],
+        "not_agreed": [{"said": said["said"], "reason": said["reason"], "by": said["actor_name"] or ""} for said in one.not_agreed],
+        "signed": {"by": one.signed["actor_name"] or "", "at": one.signed["at"], "words": one.signed["words"]} if one.signed else None,
     }
 
 

@@ -1,6 +1,7 @@
 // @ts-check
 // What the service made of a visit: findings with today's facts, and the referral it proposes for a person to complete.
 
+import { headOf } from "../caseload.js";
 import { details, h } from "../dom.js";
 import { levelWords } from "../form/notes.js";
 import { message } from "./message.js";
@@ -16,6 +17,7 @@ export async function result(app, id) {
   if (!kept || kept.value.state === "not_yet") return message("The assessment is still to come.", "It is asked for as long as there is a connection.", "#/waiting", "Waiting and sent");
   const result = /** @type {Result} */ (kept.value);
   const { referral } = result;
+  const reviewed = ((await headOf(app.open()))?.reviews ?? []).some(({ submission }) => submission === id);
   const present = (result.findings ?? []).filter((one) => one.state === "present" && !one.under);
   const element = h(
     "div", null,
@@ -23,6 +25,7 @@ export async function result(app, id) {
     result.state === "quarantined" && h("p.app-warning", null, "The visit is kept, and a supervisor looks at it before it is assessed."),
     referral && h("div.nhsuk-inset-text", null, h("p", null, referral.words), h("p", null, h("a", { href: referral.url }, "Complete and send it"), " (needs a connection)")),
     present.length > 0 && details(present.length === 1 ? "1 note" : `${present.length} notes`, h("ul", null, ...present.map((one) => h("li", null, one.said)))),
+    reviewed && h("p", null, h("a.app-action", { href: "#/reviews" }, "What a colleague said of it")),
     Boolean(result.changed?.length) && details("Changed since you left base", h("ul", null, ...(result.changed ?? []).map((one) => h("li", null, changeWords(one))))),
     result.level && details("For the practitioner",
       h("p", null, `${levelWords(result.level)}.`),

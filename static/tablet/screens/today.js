@@ -8,6 +8,7 @@ import { atWhen, dayOf, dueWords, inWords, withWeekday } from "../dates.js";
 import { button, h, quietButton } from "../dom.js";
 import { ageWords, childrenOf } from "../people.js";
 import { KEEP } from "../readiness.js";
+import { inView as inViewOf, newsOf } from "../reviews.js";
 import { meet } from "../standing.js";
 import { readyOffline } from "../worker.js";
 import { elsewhere, wentOnOf } from "./elsewhere.js";
@@ -20,6 +21,7 @@ export async function today(app) {
   const records = app.open();
   const [head, families, drafts, results] = [await headOf(records), await familiesOf(records), await records.all("draft"), await records.all("result")];
   const day = dayOf(app.now());
+  const said = newsOf(head, app.now());
   const box = h("div.app-ready", { role: "status" });
   const take = () => takeThem(app, box);
   const others = elsewhere(app);
@@ -31,6 +33,7 @@ export async function today(app) {
     !head && button("Take my families offline", take), box,
     head && !families.length && h("p", null, "No family is named to you at present."),
     h("p", null, h("a.app-action", { href: "#/ready" }, "Ready to leave?")),
+    said.length > 0 && h("p", null, h("a.app-action", { href: "#/reviews" }, inViewOf(said))),
     h("ul.app-families", null, ...families.map((family) => card(family, drafts, day, away, app.now()))), others.element,
     h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
   );
