@@ -180,6 +180,18 @@ def present(tx: Tx, submission: str) -> list[Row]:
     return [one for one in rows if one["state"] == "present" and not one["under"]]
 
 
+def found(w: Wired, submission: str) -> list[Row]:
+    """The same by itself."""
+    with w.engine.read() as tx:
+        return present(tx, submission)
+
+
+def waiting_for(w: Wired, actor: str, submission: str) -> list[str]:
+    """The questions about a visit that this account was asked and has not answered."""
+    with w.engine.read() as tx:
+        return [one["id"] for one in reviews.questions(tx, submission) if one["to_account"] == actor and one["answered"] is None]
+
+
 def own_words(tx: Tx, submission: str, actor: str) -> dict[tuple[str, str], Row]:
     """What somebody said last of each finding of a visit."""
     return {(one["code"], one["row_id"]): one for one in agreement.words(tx, submission) if one["by_account"] == actor}

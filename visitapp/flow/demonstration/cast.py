@@ -61,8 +61,9 @@ ACCOUNTS = (
 POSTS = (
     {"post": "named_nurse", "name": "Grace Mensah", "email": "grace.mensah@eastmoor.example", "phone": "01632 960140"},
     {"post": "designated", "name": "Dr Idris Vaughan", "email": "idris.vaughan@eastmoor.example", "phone": "01632 960150"},
+    {"post": "safety_officer", "name": "Dr Lena Hartwell", "email": "lena.hartwell@eastmoor.example", "phone": "01632 960160"},
 )
-"""Who is told in Eastmoor when something overdue has climbed above the supervisor."""
+"""Who is told in Eastmoor when something overdue has climbed above the supervisor, and when a finding is not agreed with."""
 ON_DUTY = "midwife"
 """Who is on duty at the weekends to come."""
 

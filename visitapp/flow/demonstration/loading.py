@@ -16,6 +16,7 @@ from visitapp.domain.moments import day_of
 from visitapp.flow import handovers, people, standing_in, worker
 from visitapp.flow.demonstration import cast, dated
 from visitapp.flow.demonstration.families import FAMILIES
+from visitapp.flow.demonstration.reviewed import review
 from visitapp.flow.recent import Recent
 from visitapp.flow.stories.days import StoryClock, instant_of
 from visitapp.flow.stories.model import Event, Key
@@ -65,6 +66,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     households = {family.name: dated.household_of(today, family) for family in FAMILIES}
     teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)
     teller.tell(events, max(event.at for event in events))
+    review(told, teller, opened.ids["supervisor"], opened.ids["hv"])
     _handed_over(told, opened, teller)
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)
