@@ -34,7 +34,7 @@ def test_a_visit_is_read_asked_about_answered_and_signed_off(enter: Enter, wired
     page = lead.get(PATH).text
     assert "Isla slept on a sofa." in page
     assert "What was recorded" in page, "the answers stay in view beside the form"
-    assert "Say whether you agree with this before you sign" in lead.post(PATH, data=ABOUT | {"do": "sign"}).text
+    assert "Say whether you agree with each finding before you sign" in lead.post(PATH, data=ABOUT | {"do": "sign"}).text
     typed = ABOUT | {"agrees-0": "no", "reason-0": "It was a <chair>.", "question": "Whose sofa?", "words": "Thank you."}
     kept = lead.post(PATH, data=typed | {"do": "sign"})
     assert kept.status_code == 422

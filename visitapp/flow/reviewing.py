@@ -268,11 +268,12 @@ def _may_sign(allowed: May, capacity: str) -> None:
 
 
 def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:
-    before, fields = own_words(tx, row["id"], actor), {(one.code, one.row): one.field for one in said}
-    for finding in present(tx, row["id"]):
-        key = (finding["code"], finding["row_id"])
-        if key not in before:
-            raise wrong(fields.get(key, "question"), "Say whether you agree with this before you sign.")
+    """The problem names the first on the page of which nothing was said."""
+    before, wanted = own_words(tx, row["id"], actor), {(one["code"], one["row_id"]) for one in present(tx, row["id"])}
+    silent = [key for key in wanted if key not in before]
+    if silent:
+        field = next((one.field for one in said if (one.code, one.row) in silent), "question")
+        raise wrong(field, "Say whether you agree with each finding before you sign.")
 
 
 def _signed(capacity: str) -> str:

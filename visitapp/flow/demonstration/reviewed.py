@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from visitapp.domain import reviews as words
-from visitapp.domain.moments import day_of
+from visitapp.domain.moments import day_of, later
 from visitapp.flow import reviewing, sampling, supervision
 from visitapp.flow.stories.model import Key
 from visitapp.flow.stories.teller import Teller
+from visitapp.store import reviews
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -31,7 +32,8 @@ DECIDED = (
         "decided_by": "Ruth Abernethy, supervisor, with Hannah Osei, health visitor",
     },
 )
-REVIEW_DAYS = 14
+REVIEW_DAYS, READ_WITHIN = 14, 40
+MOST = 100
 
 
 def review(w: Wired, teller: Teller, supervisor: str, practitioner: str) -> None:
@@ -48,6 +50,17 @@ def review(w: Wired, teller: Teller, supervisor: str, practitioner: str) -> None
         w, supervisor, household, on_date=decided.isoformat(), review_on=(decided + timedelta(days=REVIEW_DAYS)).isoformat(), **DECIDED[1]
     )
     sampling.draw_last_month(w)
+    _sign_off_what_is_old(w, supervisor)
+
+
+def _sign_off_what_is_old(w: Wired, supervisor: str) -> None:
+    """What was sampled in the months before was read in its time."""
+    with w.engine.read() as tx:
+        waiting = reviews.waiting(tx, supervisor, ("", ""), MOST)
+    old = later(w.clock(), days=-READ_WITHIN)
+    for one in waiting:
+        if one["state"] == words.SAMPLE and one["since"] < old:
+            reviewing.sign(w, supervisor, one["submission"], _each(w, one["submission"], reviewing.YES), capacity=words.REVIEWED)
 
 
 def _each(w: Wired, visit: str, agrees: str, reason: str = "") -> list[reviewing.Word]:
