@@ -32,7 +32,7 @@ def test_every_figure_leads_to_its_families(furnished: Enter) -> None:
     for words in (
         "Team East",
         "Visits not completed",
-        "Mandated contacts, by child",
+        "Mandated contacts to be made",
         "Where neglect was found",
         "Time to reply",
         "not asked",
@@ -42,8 +42,8 @@ def test_every_figure_leads_to_its_families(furnished: Enter) -> None:
     assert "Ashdown and Okoro" in made
     assert "Birchall" not in made
     assert "<strong>1</strong> visit in 1 family" in made
-    overdue = lead.get("/team/families?part=contacts&figure=overdue.all&days=30").text
-    assert "Isla, born 20 September 2026" in overdue
+    unknown = lead.get("/team/families?part=contacts&figure=closed_elsewhere.all&days=30").text
+    assert "last day of its time: six to eight weeks, Isla, born 20 September 2026" in unknown  # the family came five days later
     assert lead.get("/team/families?part=visits&figure=not_brought").text.count("There are no families behind this figure") == 1
 
 

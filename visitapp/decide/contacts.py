@@ -14,7 +14,7 @@ IN_TIME, LATE, NOT_SEEN, ELSEWHERE, NO_DATE = "in_time", "late", "not_seen", "el
 STANDINGS: Mapping[str, str] = {
     DUE: "Due now, not made yet",
     OVERDUE: "Overdue: the time is over and it was not made",
-    NOT_SEEN: "Made, and this child was not seen: still to be made",
+    NOT_SEEN: "Made, and not known that this child was seen: still to be made",
     PASSED_OVER: "Not made, and a later contact was or this one can be made no more",
     IN_TIME: "Made in its time",
     LATE: "Made outside its time",
@@ -41,14 +41,21 @@ class Made:
     on: str
     seen: bool | None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it was made for the child: once there is a child, only where it is known that they were seen."""
+        return self.contact == ANTENATAL or self.seen is True
+
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a child stands with one contact; `on` is the day that it was made, or the last day that it is in time."""
+    """Where a child stands with one contact; `on` is the day that it was made, or the last day that it is in time, which `closes` always
+    is."""
 
     contact: str
     how: str
     on: str
+    closes: str
 
 
 def windows(policy: Policy, born_on: str | None, due_on: str | None) -> tuple[Window, ...]:
@@ -58,10 +65,12 @@ def windows(policy: Policy, born_on: str | None, due_on: str | None) -> tuple[Wi
     if birth is None:
         return ()
     begun = _day(due_on or birth, -PREGNANCY)
-    found = [Window(ANTENATAL, begun, _day(begun, policy.number(MANDATED[0].opens)), birth)]
+    opens, before = _day(begun, policy.number(MANDATED[0].opens)), birth
+    found = [Window(ANTENATAL, begun, opens, birth)] if opens < birth else []  # a baby may come before it
     for one in MANDATED[1:] if born_on is not None else ():
-        opens = _day(birth, policy.number(one.opens))
-        found.append(Window(one.code, _between(found[-1].closes, opens), opens, _day(birth, policy.number(one.closes))))
+        opens, closes = (_day(birth, policy.number(name)) for name in (one.opens, one.closes))
+        found.append(Window(one.code, _between(before, opens), opens, closes))
+        before = closes
     return tuple(found)
 
 
@@ -76,7 +85,7 @@ def standings(windows: Sequence[Window], born_on: str | None, came_on: str, made
         ours = [one for one in each if one.contact == window.contact and window.earliest <= one.on and (one.on < until or not next_one)]
         how = _how(window, ours, came_on, today, gone=_gone(window, next_one, each, born_on))
         if how is not None:
-            found.append(Standing(window.contact, how, _on(window, ours, how)))
+            found.append(Standing(window.contact, how, _on(window, ours, how), window.closes))
     return tuple(found)
 
 
@@ -84,11 +93,11 @@ def _gone(window: Window, later: Sequence[Window], made: Iterable[Made], born_on
     """Whether a contact can be made no more: a later one was, or the child is born."""
     if window.contact == ANTENATAL:
         return born_on is not None
-    return any(one.contact == next_.contact and one.on >= next_.earliest and one.seen is not False for next_ in later for one in made)
+    return any(one.contact == next_.contact and one.on >= next_.earliest and one.counts for next_ in later for one in made)
 
 
 def _how(window: Window, made: Sequence[Made], came_on: str, today: str, *, gone: bool) -> str | None:
-    whole = [one for one in made if one.seen is not False]
+    whole = [one for one in made if one.counts]
     if whole:
         return IN_TIME if window.opens <= whole[0].on <= window.closes else LATE
     if today < window.opens:
@@ -105,7 +114,7 @@ def _how(window: Window, made: Sequence[Made], came_on: str, today: str, *, gone
 
 
 def _on(window: Window, made: Sequence[Made], how: str) -> str:
-    whole = [one for one in made if one.seen is not False] if how in (IN_TIME, LATE) else made
+    whole = [one for one in made if one.counts] if how in (IN_TIME, LATE) else made
     return whole[0].on if whole and how in (IN_TIME, LATE, NOT_SEEN) else window.closes
 
 

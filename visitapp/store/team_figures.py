@@ -34,7 +34,7 @@ def visits(tx: Tx, actor: str, since: str, until: str) -> list[Row]:
     """What figures count of each visit that was made or tried from one day to another, both included."""
     return tx.all(
         f"""SELECT c.submission, c.household, c.occurred_on, c.kind, c.form, c.form_version, c.outcome, c.seen, c.shown, c.told,
-                   c.told_by_agency, c.unplaced, c.left_open
+                   c.told_by_agency, c.unplaced, c.answered, c.left_open
             FROM {FAMILIES} h CROSS JOIN visit_counted c
             WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until""",
         actor=actor, since=since, until=until,
@@ -76,11 +76,11 @@ def found_between(tx: Tx, actor: str, since: str, until: str, level: int) -> lis
 
 
 def children(tx: Tx, actor: str, born_after: str) -> list[Row]:
-    """The team's children born after a day or not born yet, with the day on which each came to the family."""
+    """The team's children born after a day or not born yet, with the day on which each came to the family, and when it came to us."""
     return tx.all(
-        f"""SELECT h.household, m.person, m.from_on, p.given_names, p.born_on, p.due_on
-            FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN person_now p
-            WHERE m.household = h.household AND m.role = 'child' AND p.person = m.person
+        f"""SELECT h.household, m.person, m.from_on, p.given_names, p.born_on, p.due_on, j.at AS known_at
+            FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN person_now p CROSS JOIN household k CROSS JOIN journal j
+            WHERE m.household = h.household AND m.role = 'child' AND p.person = m.person AND k.id = h.household AND j.seq = k.seq
               AND (p.born_on > :born_after OR (p.born_on IS NULL AND p.due_on > :born_after))""",
         actor=actor, born_after=born_after,
     )  # fmt: skip

@@ -32,7 +32,8 @@ def _refresh(tx: Tx, submission: str) -> None:
     )
     if read is not None:
         author, measures = read.pop("author"), json.loads(read.pop("measures"))
-        tx.insert("visit_counted", [read | _places(measures) | {"left_open": json.dumps(left_open(measures))}])
+        told = {"answered": answered(measures), "left_open": json.dumps(left_open(measures))}
+        tx.insert("visit_counted", [read | _places(measures) | told])
         made = {name: read[name] for name in ("submission", "household")} | {"on_date": read["occurred_on"], "author": author}
         tx.insert("contact_made", [made | one for one in _contacts(read["kind"], measures)])
 
@@ -50,6 +51,12 @@ def left_open(measures: Measures) -> list[tuple[str, str, int]]:
     """What had no answer: measure, why, and of how many people or rows."""
     found = Counter((one[1], one[3]) for one in measures if one[2] == "" and one[3] in WHYS)
     return [(measure, why, times) for (measure, why), times in sorted(found.items())]
+
+
+def answered(measures: Measures) -> int:
+    """How many questions had an answer: one that takes several choices is one, and one that is put of each child or sleep one for each."""
+    whose = [(one[0], one[1]) for one in measures if one[2] != ""]
+    return sum(1 for number, one in enumerate(whose) if number == 0 or one != whose[number - 1])
 
 
 def _contacts(kind: str, measures: Measures) -> list[Row]:

@@ -25,9 +25,9 @@ EACH: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("Visits not completed", "visits", lambda key: key in ("no_answer", "refused", "cancelled", "not_brought", "unknown")),
     ("Not completed, never counted against them", "visits", lambda key: key == "not_counted"),
     ("Planned, nothing recorded", "visits", lambda key: key == "nothing_recorded"),
-    ("Mandated contacts overdue", "contacts", lambda key: key.startswith("overdue.")),
-    ("Mandated contacts due now", "contacts", lambda key: key.startswith("due.")),
-    ("Made, child not seen", "contacts", lambda key: key.startswith("not_seen.")),
+    ("Mandated contacts overdue", "contacts", lambda key: key == "overdue.all"),
+    ("Mandated contacts due now", "contacts", lambda key: key == "due.all"),
+    ("Made, child not known to be seen", "contacts", lambda key: key == "not_seen.all"),
     ("Sleep places seen", "places", lambda key: key == "seen"),
     ("Sleep places told or shown only", "places", lambda key: key in ("shown", "told", "told_by_agency")),
     ("Sleep places not known", "places", lambda key: key == "unplaced"),
@@ -35,9 +35,9 @@ EACH: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("Cannot tell", "caseload", lambda key: key.startswith("cannot_tell.")),
     ("Neglect found", "neglect", lambda key: key == "found"),
     ("Referrals sent", "replies", lambda key: key == "sent"),
-    ("Referrals without an answer", "replies", lambda key: key.startswith("unanswered.")),
-    ("Answers not asked", "left", lambda key: key.startswith("not_asked.")),
-    ("Answers left empty", "left", lambda key: key.startswith("unanswered.")),
+    ("Referrals without an answer", "replies", lambda key: key == "unanswered.all"),
+    ("Answers not asked", "left", lambda key: key == "not_asked.all"),
+    ("Answers left empty", "left", lambda key: key == "unanswered.all"),
 )
 """What a family's row has: the heading, and the figures of which part."""
 

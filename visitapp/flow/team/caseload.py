@@ -35,9 +35,9 @@ def _levels(facts: Facts) -> Table:
     tally = Tally()
     for row in facts.families:
         least, could = row["level_at_least"], row["level_could_be"]
-        tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "")
+        tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "", words="last visit")
         if least and could and could > least:
-            tally.add(f"higher.{least}", row["household"], on=row["last_visit_on"] or "", words=f"could be {could}")
+            tally.add(f"higher.{least}", row["household"], on=row["last_visit_on"] or "", words=f"could be {could}; last visit")
         tally.add(f"agreed.{row['level_agreed'] or NONE}", row["household"])
     name = {level: facts.catalogue.levels.words(level).name for level in LEVELS}
     whole = len(facts.families)

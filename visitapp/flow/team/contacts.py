@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide import contacts as decide
 from visitapp.domain.contacts import ANTENATAL, MANDATED, PREGNANCY, Contact
-from visitapp.domain.moments import date_words
+from visitapp.domain.moments import date_words, day_of
 from visitapp.flow.team.figures import Line, Section, Table, Tally
 from visitapp.store import team_figures
 
@@ -18,64 +18,90 @@ if TYPE_CHECKING:
 
 ALL = "all"
 CONTACT = ("contact", "contacts")
-NOW = (decide.OVERDUE, decide.NOT_SEEN, decide.DUE)
-OF_A_TIME = (decide.IN_TIME, decide.LATE, decide.PASSED_OVER, decide.ELSEWHERE)
-COLUMNS: dict[str, str] = {
+NOW: dict[str, str] = {
     decide.OVERDUE: "Overdue",
-    decide.NOT_SEEN: "Made, child not seen",
+    decide.NOT_SEEN: "Made, child not known to be seen",
     decide.DUE: "Due now",
-    decide.IN_TIME: "Made in its time",
-    decide.LATE: "Made outside its time",
-    decide.PASSED_OVER: "Not made, time gone",
-    decide.ELSEWHERE: "Not known",
 }
+CLOSED = "closed"
+ENDED: dict[str, str] = {
+    CLOSED: "Children whose time for it ended",
+    decide.IN_TIME: "Made in time",
+    decide.LATE: "Made outside its time",
+    "not_made": "Not made",
+    decide.ELSEWHERE: "Not known: came to us later",
+}
+NOT_MADE = (decide.OVERDUE, decide.NOT_SEEN, decide.PASSED_OVER)
 
 
 def section(facts: Facts) -> Section:
     tally = counted(facts)
-    every = Line(
-        "All of them", tuple(tally.cell(f"{how}.{ALL}", f"All contacts: {decide.STANDINGS[how]}", unit=CONTACT) for how in COLUMNS)
-    )
-    lines = [
-        Line(one.name, tuple(tally.cell(f"{how}.{one.code}", f"{one.name}: {decide.STANDINGS[how]}") for how in COLUMNS), _when(facts, one))
-        for one in MANDATED
-    ]
     unknown = Line("Which child, or which date", (tally.cell("unnamed", "Contacts that name no child", unit=CONTACT),
                                                  tally.cell("no_date", decide.STANDINGS[decide.NO_DATE])))  # fmt: skip
     return Section(
         "contacts",
         "Contacts that every child is to have",
         (
-            Table("Mandated contacts, by child", "Contact", tuple(COLUMNS.values()), (*lines, every)),
+            Table("Mandated contacts to be made", "Contact", tuple(NOW.values()), _lines(facts, tally, NOW, "")),
+            Table("Mandated contacts whose time ended", "Contact", tuple(ENDED.values()), _lines(facts, tally, ENDED, CLOSED)),
             Table("What is not known", "", ("Contacts that name no child", "Children without a date"), (unknown,)),
         ),
-        (
-            "Overdue, due and “child not seen” are as of today; the rest is of the time chosen. A contact counts where the child was "
-            "seen, made by "
-            "whoever does it for the health visitor; a midwife’s is the midwives’ own. “Not known”: the child came to us after its time.",
-            "Windows: policy, after the Healthy Child Programme guidance of 6 February 2026 (the statutory five).",
-        ),
+        NOTES,
     )
+
+
+NOTES = (
+    "To be made is as of today; time that ended is in the time chosen. A contact counts where it is known that the child was seen, made by "
+    "whoever does it for the health visitor; a midwife’s is the midwives’ own.",
+    "Windows are policy, after the Healthy Child Programme guidance of 6 February 2026: the statutory five.",
+)
+
+
+def _lines(facts: Facts, tally: Tally, columns: dict[str, str], whole: str) -> tuple[Line, ...]:
+    """A row for each contact and one for all. `whole` is the figure that the others of a row are parts of."""
+    each = [(one.code, one.name, _when(facts, one)) for one in MANDATED] + [(ALL, "All of them", "")]
+    return tuple(
+        Line(name, tuple(
+            tally.cell(
+                _key(whole, how, code), f"{words}: {name[:1].lower()}{name[1:]}",
+                tally.total(_key(whole, whole, code)) if whole not in ("", how) else None, CONTACT if code == ALL else None,
+            )
+            for how, words in columns.items()
+        ), under)
+        for code, name, under in each
+    )  # fmt: skip
+
+
+def _key(whole: str, how: str, code: str) -> str:
+    return f"{whole}_{how}.{code}" if whole not in ("", how) else f"{how}.{code}"
 
 
 def counted(facts: Facts) -> Tally:
     """Children by where they stand with each contact. A child in two homes is counted in each."""
     tally = Tally(("child", "children"))
     born_after = facts.days_ago(facts.policy.number("contacts_until"))
-    since = facts.days_ago(facts.policy.number("contacts_until") + PREGNANCY)
-    made = _made(facts, since)
+    made = _made(facts, facts.days_ago(facts.policy.number("contacts_until") + PREGNANCY))
     for row in team_figures.children(facts.tx, facts.actor, born_after):
         windows = decide.windows(facts.policy, row["born_on"], row["due_on"])
         theirs = made[row["household"], row["person"]] + made[row["household"], ""]
-        for one in decide.standings(windows, row["born_on"], row["from_on"], theirs, facts.today):
-            if one.how in NOW or one.on >= facts.since:
-                for key in (f"{one.how}.{one.contact}", f"{one.how}.{ALL}"):
-                    tally.add(key, row["household"], on=one.on, words=_words(row))
+        came_on = max(row["from_on"], day_of(row["known_at"]).isoformat())
+        for one in decide.standings(windows, row["born_on"], came_on, theirs, facts.today):
+            for figure in _figures(one, facts):
+                for code in (one.contact, ALL):
+                    tally.add(f"{figure}.{code}", row["household"], on=one.on, words=_words(row, one))
     for row in team_figures.contacts_unnamed(facts.tx, facts.actor, facts.since):
         tally.add("unnamed", row["household"], on=row["on_date"])
     for row in team_figures.undated(facts.tx, facts.actor):
         tally.add("no_date", row["household"], words=row["given_names"])
     return tally
+
+
+def _figures(one: decide.Standing, facts: Facts) -> tuple[str, ...]:
+    """The figures that a child's standing with a contact counts in."""
+    now = (one.how,) if one.how in NOW else ()
+    if not facts.since <= one.closes < facts.today:
+        return now
+    return (*now, CLOSED, f"{CLOSED}_{'not_made' if one.how in NOT_MADE else one.how}")
 
 
 def _made(facts: Facts, since: str) -> dict[tuple[str, str], list[decide.Made]]:
@@ -90,9 +116,14 @@ def _made(facts: Facts, since: str) -> dict[tuple[str, str], list[decide.Made]]:
     return made
 
 
-def _words(child: Row) -> str:
+MADE = (decide.IN_TIME, decide.LATE, decide.NOT_SEEN)
+
+
+def _words(child: Row, standing: decide.Standing) -> str:
     born, name = child["born_on"], child["given_names"] or "a child without a name yet"
-    return f"{name}, {'born' if born else 'expected'} {date_words(date.fromisoformat(born or child['due_on']))}"
+    contact = next(one.name.lower() for one in MANDATED if one.code == standing.contact)
+    day = "made" if standing.how in MADE else "last day of its time"
+    return f"{day}: {contact}, {name}, {'born' if born else 'expected'} {date_words(date.fromisoformat(born or child['due_on']))}"
 
 
 def _when(facts: Facts, contact: Contact) -> str:

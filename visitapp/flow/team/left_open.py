@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from visitapp.domain.answers import WHY_ABSENT
 from visitapp.domain.measures import UNANSWERED
 from visitapp.flow.team.figures import Line, Section, Table, Tally
 
@@ -21,41 +20,42 @@ WHYS: dict[str, str] = {
     "not_safe_to_ask": "Not safe to ask",
 }
 ALL = "all"
-assert {*WHYS} == {*WHY_ABSENT, UNANSWERED}
+
+
+NOTES = (
+    "Of visits made or tried in this time. A question counts only where it applied; one about each child or sleep counts once for "
+    "each. “Left "
+    "empty” is no answer and no reason.",
+)
 
 
 def section(facts: Facts) -> Section:
-    tally, forms = Tally(("answer", "answers")), Counter[tuple[str, int]]()
-    measures: set[str] = set()
+    tally, forms, measures = Tally(("answer", "answers")), Counter[tuple[str, int]](), set[str]()
     for row in facts.visits:
         forms[row["form"], row["form_version"]] += 1
         for measure, why, times in json.loads(row["left_open"]):
             measures.add(measure)
             for key in (f"{why}.{measure}", f"{why}.{ALL}"):
                 tally.add(key, row["household"], times, on=row["occurred_on"], words=facts.question(measure))
-    asked = _asked_on(facts, forms)
+    whole = sum(row["answered"] for row in facts.visits) + tally.total(*(f"{why}.{ALL}" for why in WHYS))
+    every = Line("All questions that applied", tuple(tally.cell(f"{why}.{ALL}", said, whole) for why, said in WHYS.items()))
+    lines = _lines(facts, tally, measures, _asked_on(facts, forms))
+    table = Table("Questions left without an answer", "Question", tuple(WHYS.values()), (every, *lines))
+    return Section("left", "Questions left “not asked”", (table,), NOTES)
+
+
+def _lines(facts: Facts, tally: Tally, measures: set[str], asked_on: Counter[str]) -> list[Line]:
+    """What was not asked or left empty most, first."""
     words = {measure: facts.question(measure) for measure in measures}
     order = sorted(measures, key=lambda one: (-tally.total(f"not_asked.{one}", f"{UNANSWERED}.{one}"), words[one], one))
-    lines = [
+    return [
         Line(
             words[measure],
             tuple(tally.cell(f"{why}.{measure}", f"{said}: {words[measure]}") for why, said in WHYS.items()),
-            f"{asked[measure]} visits on a form that has it",
+            f"{asked_on[measure]} visits on a form that has it",
         )
         for measure in order
     ]
-    if lines:
-        lines.insert(0, Line("All questions", tuple(tally.cell(f"{why}.{ALL}", f"All questions: {said}") for why, said in WHYS.items())))
-    return Section(
-        "left",
-        "Questions left “not asked”",
-        (Table("Questions left without an answer", "Question", tuple(WHYS.values()), tuple(lines), "Nothing was left without an answer."),),
-        (
-            "Of visits made or tried in this time. A question counts only where it applied; one about each child or sleep counts once "
-            "for each. "
-            "“Left empty” is no answer and no reason.",
-        ),
-    )
 
 
 def _asked_on(facts: Facts, forms: Counter[tuple[str, int]]) -> Counter[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.domain.answers import HOW_KNOWN
 from visitapp.flow.team.figures import VISIT, Line, Section, Table, Tally
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ WAYS: dict[str, str] = {
     "told_by_agency": "Told by another agency, not seen",
     "unplaced": "Not known: not asked, not seen, refused or left empty",
 }
-assert {*WAYS} == {*HOW_KNOWN, "unplaced"}
 NONE = "none"
 
 

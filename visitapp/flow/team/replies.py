@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from visitapp.decide.replies import LONGER, WITHIN, took
+from visitapp.decide.replies import LONGER, took
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import day_of
-from visitapp.domain.replies import OUTCOMES
+from visitapp.domain.replies import NOT_FOR_US, OUTCOMES
 from visitapp.flow.team.figures import Chart, Line, Section, Table, Tally
 from visitapp.flow.team.neglect import start_of
 from visitapp.store import team_figures
@@ -26,61 +26,57 @@ OPEN: dict[str, str] = {
     states.WITHDRAWN: "Withdrawn after it was sent",
 }
 TOOK: dict[str, str] = {
-    **{str(days): f"Within {days} working day{'s' if days > 1 else ''}" for days in WITHIN},
-    LONGER: f"Longer than {WITHIN[-1]} working days",
+    "1": "1 working day or less",
+    "3": "2 to 3 working days",
+    "5": "4 to 5 working days",
+    LONGER: "Longer than 5 working days",
+}
+DRAWN: dict[str, str] = {"1": "1 day or less", "3": "2 to 3 days", "5": "4 to 5 days", LONGER: "Longer"}
+ASKED: dict[str, str] = {
+    "answered": "First answer came",
+    "decided": "Decision came",
+    "unanswered": "No answer yet, waiting",
+    "undecided": "No decision yet, waiting",
 }
 SENT, UNSAID, ALL = "sent", "unsaid", "all"
 
 
+NOTES = (
+    "Referrals that the practitioner sent in this time. The clock runs from when the letter was handed over, in working days: one is the "
+    "statutory time, a referrer chases after three, and five are a working week.",
+)
+
+
 def section(facts: Facts) -> Section:
     tally = counted(facts)
-    whole = tally.total(SENT)
-    outcomes = OUTCOMES | {UNSAID: "Decided, not said what"}
-    shown = {code: words for code, words in (outcomes | OPEN).items() if code not in (UNSAID, "not_for_us") or tally.total(code)}
+    return Section("replies", "Referrals and their answers", (_outcomes(tally), _times(tally)), NOTES)
+
+
+def _outcomes(tally: Tally) -> Table:
+    """What became of what was sent; what nobody says any more has a row where it was said."""
+    whole, of_before = tally.total(SENT), (UNSAID, NOT_FOR_US)
+    outcomes = OUTCOMES | {UNSAID: "Decided, not said what"} | OPEN
     lines = [Line("Sent in this time", (tally.cell(SENT, "Referrals sent"),))]
-    lines += [Line(words, (tally.cell(code, f"Referrals: {words}", whole),)) for code, words in shown.items()]
-    answered = [
-        Line(words, (tally.cell(f"answered.{code}", f"First answer: {words}", whole),
-                     tally.cell(f"decided.{code}", f"Decision: {words}", whole))) for code, words in TOOK.items()
-    ]  # fmt: skip
-    waiting = [
-        Line(f"None yet, waiting: {words.lower()}", (tally.cell(f"unanswered.{code}", f"No answer yet, waiting: {words}", whole),
-                                            tally.cell(f"undecided.{code}", f"No decision yet, waiting: {words}", whole)))
-        for code, words in TOOK.items()
-    ]  # fmt: skip
-    none_yet = Line(
-        "None yet, in all",
-        (tally.cell(f"unanswered.{ALL}", "No answer yet", whole), tally.cell(f"undecided.{ALL}", "No decision yet", whole)),
-    )
-    unsent = Line("Not handed over yet", (tally.cell("unsent", "Sent, and not handed over yet", whole), None))
+    for code, words in outcomes.items():
+        if code not in of_before or tally.total(code):
+            lines.append(Line(words, (tally.cell(code, f"Referrals: {words}", whole),)))
+    return Table("Referrals by outcome", "Outcome", ("Referrals",), tuple(lines))
+
+
+def _times(tally: Tally) -> Table:
+    whole = tally.total(SENT)
+    lines = [
+        Line(words, tuple(tally.cell(f"{given}.{code}", f"{said}: {words}", whole) for given, said in ASKED.items()))
+        for code, words in (TOOK | {ALL: "All of them"}).items()
+    ]
+    lines.append(Line("Not handed over yet", (tally.cell("unsent", "Sent, and not handed over yet", whole), None, None, None)))
+    series = (("Answered", "answered"), ("No answer yet", "unanswered"))
     chart = Chart(
-        "First answer, and how long is waited for one",
-        tuple(words.removeprefix("Within ") for words in TOOK.values()),
-        (
-            ("Answered", tuple(tally.total(f"answered.{code}") for code in TOOK)),
-            ("No answer yet", tuple(tally.total(f"unanswered.{code}") for code in TOOK)),
-        ),
+        "First answer in working days, and how long is waited for one",
+        tuple(DRAWN.values()),
+        tuple((words, tuple(tally.total(f"{given}.{code}") for code in TOOK)) for words, given in series),
     )
-    rows = (*answered, *waiting, none_yet, unsent)
-    return Section(
-        "replies",
-        "Referrals and their answers",
-        (
-            Table("Referrals by outcome", "Outcome", ("Referrals",), tuple(lines)),
-            Table(
-                "Time to reply",
-                "From the day that they had it",
-                ("First answer", "Decision"),
-                rows,
-                chart=chart,
-            ),
-        ),
-        (
-            "Referrals that the practitioner sent in this time. The clock runs from when the letter was handed over. One working day "
-            "is the "
-            "statutory time; a referrer chases after three; a working week is five.",
-        ),
-    )
+    return Table("Time to reply", "Since they had it", tuple(ASKED.values()), tuple(lines), chart=chart)
 
 
 def counted(facts: Facts) -> Tally:
@@ -103,7 +99,7 @@ def _clock(facts: Facts, row: Row) -> Iterator[str]:
     began = row["delivered_at"]
     for at, given, waiting in ((row["answered_at"], "answered", "unanswered"), (row["decided_at"], "decided", "undecided")):
         if at is not None:
-            yield f"{given}.{took(min(began or row['sent_at'], at), at, facts.policy.holidays)}"
+            yield from (f"{given}.{took(min(began or row['sent_at'], at), at, facts.policy.holidays)}", f"{given}.{ALL}")
         elif row["state"] == states.WITHDRAWN:
             continue
         elif began is not None:

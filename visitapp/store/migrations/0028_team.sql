@@ -1,7 +1,7 @@
 -- What a team's figures are counted from. All derived: one narrow row for each thing that is counted, found by family and day.
 
 -- A visit made or tried. The places are sleeps that were recorded, by how it is known where the child slept; `unplaced` is how many of them
--- nobody could say. `left_open` is a JSON list of what had no answer: measure, why, how often.
+-- nobody could say. `answered` is how many questions had an answer; `left_open` is a JSON list of those that had none: measure, why, how often.
 CREATE TABLE visit_counted (
   submission TEXT PRIMARY KEY,
   household TEXT NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE visit_counted (
   told INTEGER NOT NULL,
   told_by_agency INTEGER NOT NULL,
   unplaced INTEGER NOT NULL,
+  answered INTEGER NOT NULL,
   left_open TEXT NOT NULL
 );
 CREATE INDEX visit_counted_household ON visit_counted (household, occurred_on);
