@@ -2,11 +2,32 @@
 is one statement, however many families and years: those of a time read by family and day, those of now one row or few a family.
 """
 
+from typing import NamedTuple
+
 from visitapp.domain.contacts import NOT_BY
 from visitapp.domain.reviews import LAST
 from visitapp.store.agreement import NEWEST
 from visitapp.store.seen import FAMILIES, STANDS
 from visitapp.store.tx import Row, Tx
+
+
+class Counted(NamedTuple):
+    """What figures count of one visit; a tuple, because a team has some thousand of them in a year."""
+
+    household: str
+    occurred_on: str
+    kind: str
+    form: str
+    form_version: int
+    outcome: str | None
+    seen: int
+    shown: int
+    told: int
+    told_by_agency: int
+    unplaced: int
+    answered: int
+    left_open: str
+
 
 _NOT_BY = "(" + ", ".join(f"'{role}'" for role in NOT_BY) + ")"
 
@@ -30,12 +51,11 @@ def families(tx: Tx, actor: str) -> list[Row]:
     )  # fmt: skip
 
 
-def visits(tx: Tx, actor: str, since: str, until: str) -> list[Row]:
+def visits(tx: Tx, actor: str, since: str, until: str) -> list[Counted]:
     """What figures count of each visit that was made or tried from one day to another, both included."""
-    return tx.all(
-        f"""SELECT c.submission, c.household, c.occurred_on, c.kind, c.form, c.form_version, c.outcome, c.seen, c.shown, c.told,
-                   c.told_by_agency, c.unplaced, c.answered, c.left_open
-            FROM {FAMILIES} h CROSS JOIN visit_counted c
+    return tx.all_as(
+        Counted,
+        f"""SELECT {", ".join(f"c.{name}" for name in Counted._fields)} FROM {FAMILIES} h CROSS JOIN visit_counted c
             WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until""",
         actor=actor, since=since, until=until,
     )  # fmt: skip
@@ -63,14 +83,14 @@ def findings(tx: Tx, actor: str) -> list[Row]:
     )  # fmt: skip
 
 
-def found_between(tx: Tx, actor: str, since: str, until: str, level: int) -> list[Row]:
-    """What was present from a level up at the visits that took place between two days, in the order of the days: whose, area, severity."""
+def found_first(tx: Tx, actor: str, since: str, until: str, level: int) -> list[Row]:
+    """For each family, area and severity, the first day between two on which a visit that took place found something from a level up."""
     return tx.all(
-        f"""SELECT c.household, c.occurred_on, f.area, f.level, f.severity
+        f"""SELECT c.household, f.area, f.severity, min(c.occurred_on) AS first_on
             FROM {FAMILIES} h CROSS JOIN visit_counted c CROSS JOIN visit v CROSS JOIN finding f
             WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until AND c.kind = 'visit'
               AND v.submission = c.submission AND f.assessment = v.assessment AND f.state = 'present' AND f.level >= :level
-            ORDER BY c.occurred_on""",
+            GROUP BY c.household, f.area, f.severity""",
         actor=actor, since=since, until=until, level=level,
     )  # fmt: skip
 

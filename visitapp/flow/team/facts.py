@@ -33,11 +33,11 @@ class Facts:
     at: str
     days: int
 
-    @property
+    @cached_property
     def today(self) -> str:
         return day_of(self.at).isoformat()
 
-    @property
+    @cached_property
     def since(self) -> str:
         return self.days_ago(self.days - 1)
 
@@ -52,7 +52,7 @@ class Facts:
     def team(self) -> Row | None:
         return team_figures.team(self.tx, self.actor)
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         return self.catalogue.policy_of(self.team["area"] if self.team else None)
 
@@ -61,7 +61,7 @@ class Facts:
         return team_figures.families(self.tx, self.actor)
 
     @cached_property
-    def visits(self) -> list[Row]:
+    def visits(self) -> list[team_figures.Counted]:
         return team_figures.visits(self.tx, self.actor, self.since, self.today)
 
     @cached_property

@@ -30,16 +30,17 @@ NOTES = (
 
 
 def section(facts: Facts) -> Section:
-    tally, forms, measures = Tally(("answer", "answers")), Counter[tuple[str, int]](), set[str]()
+    tally, forms, left = Tally(("answer", "answers")), Counter[tuple[str, int]](), Counter[tuple[str, str, str]]()
     for row in facts.visits:
-        forms[row["form"], row["form_version"]] += 1
-        for measure, why, times in json.loads(row["left_open"]):
-            measures.add(measure)
-            for key in (f"{why}.{measure}", f"{why}.{ALL}"):
-                tally.add(key, row["household"], times, on=row["occurred_on"], words=facts.question(measure))
-    whole = sum(row["answered"] for row in facts.visits) + tally.total(*(f"{why}.{ALL}" for why in WHYS))
+        forms[row.form, row.form_version] += 1
+        for measure, why, times in json.loads(row.left_open):
+            left[row.household, measure, why] += times
+    for (home, measure, why), times in left.items():
+        for key in (f"{why}.{measure}", f"{why}.{ALL}"):
+            tally.add(key, home, times, words=facts.question(measure))
+    whole = sum(row.answered for row in facts.visits) + tally.total(*(f"{why}.{ALL}" for why in WHYS))
     every = Line("All questions that applied", tuple(tally.cell(f"{why}.{ALL}", said, whole) for why, said in WHYS.items()))
-    lines = _lines(facts, tally, measures, _asked_on(facts, forms))
+    lines = _lines(facts, tally, {measure for _, measure, _ in left}, _asked_on(facts, forms))
     table = Table("Questions left without an answer", "Question", tuple(WHYS.values()), (every, *lines))
     return Section("left", "Questions left “not asked”", (table,), NOTES)
 

@@ -35,16 +35,16 @@ def section(facts: Facts) -> Section:
     stretches = spans(facts.since, facts.today)
     tally = Tally(VISIT)
     for row in facts.visits:
-        kind = MADE if row["kind"] in TOOK_PLACE else _BY_OUTCOME.get(row["outcome"] or "", "unknown")
+        kind = MADE if row.kind in TOOK_PLACE else _BY_OUTCOME.get(row.outcome or "", "unknown")
         words = "made" if kind == MADE else KINDS[kind]
         for key in (
             kind,
             *((COUNTED,) if kind not in (MADE, "not_counted") else ()),
-            f"{kind}.{span_of(stretches, row['occurred_on']).key}",
+            f"{kind}.{span_of(stretches, row.occurred_on).key}",
         ):
-            tally.add(key, row["household"], on=row["occurred_on"], words=words)
-    for row in team_figures.nothing_recorded(facts.tx, facts.actor, facts.since, facts.today):
-        tally.add(NOTHING, row["household"], on=row["on_date"], words=row["what"])
+            tally.add(key, row.household, on=row.occurred_on, words=words)
+    for planned in team_figures.nothing_recorded(facts.tx, facts.actor, facts.since, facts.today):
+        tally.add(NOTHING, planned["household"], on=planned["on_date"], words=planned["what"])
     tried = tally.total(MADE, *KINDS)
     kinds = [Line(words, (tally.cell(kind, f"Visits not completed: {words}", tried),)) for kind, words in KINDS.items()]
     kinds.append(Line("Not completed, but for those", (tally.cell(COUNTED, "Visits not completed, but for ours and nobody’s", tried),)))

@@ -22,12 +22,12 @@ NONE = "none"
 def section(facts: Facts) -> Section:
     tally, visits = Tally(("sleep place", "sleep places")), 0
     for row in facts.visits:
-        if row["kind"] == "visit":
+        if row.kind == "visit":
             visits += 1
             for way in WAYS:
-                tally.add(way, row["household"], row[way], on=row["occurred_on"])
-            if not any(row[way] for way in WAYS):
-                tally.add(NONE, row["household"], on=row["occurred_on"], words="no sleep recorded")
+                tally.add(way, row.household, getattr(row, way), on=row.occurred_on)
+            if not any(getattr(row, way) for way in WAYS):
+                tally.add(NONE, row.household, on=row.occurred_on, words="no sleep recorded")
     whole = tally.total(*WAYS)
     lines = tuple(Line(words, (tally.cell(way, f"Sleep places: {words}", whole),)) for way, words in WAYS.items())
     without = Line("No place recorded at all", (tally.cell(NONE, "Visits at which no sleep place was recorded", visits, VISIT),))
