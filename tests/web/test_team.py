@@ -113,6 +113,24 @@ def test_nothing_that_was_typed_runs_in_a_file() -> None:
     assert len(str(cells[12].value)) == 32_767
 
 
+def test_every_text_meets_what_people_paste(furnished: Enter, wired: Wired) -> None:
+    lead = furnished("lead")
+    with wired.engine.write() as tx:
+        for number, text in enumerate(HOSTILE[:-1]):  # a page has no control characters: forms refuse them
+            households.form(tx, id=f"h-{number}", name=text, **place.STAMP)
+            households.name_practitioner(tx, household=f"h-{number}", account="hv", capacity="named", from_on="2025-01-10", **place.STAMP)
+            households.plan_visit(tx, id=f"plan-{number}", household=f"h-{number}", what=text, on_date="2026-11-20", **place.STAMP)
+    assert lead.get("/team").status_code == 200
+    listed = lead.get("/team/families?part=visits&figure=nothing_recorded").text
+    assert "&lt;b&gt;" in listed
+    assert "<b>" not in listed
+    cells = [row[3] for row in rows_of(lead.get("/team/families.csv?part=visits&figure=nothing_recorded").data)[1:]]
+    assert len(cells) == len(HOSTILE) - 1
+    assert not [cell for cell in cells if cell.lstrip()[:1] in "=+-@＝" and cell.strip()]
+    book = load_workbook(io.BytesIO(lead.get("/team/families.xlsx?part=visits&figure=nothing_recorded").data))
+    assert {cell.data_type for row in book["Families"].iter_rows(max_col=4) for cell in row} == {"s"}
+
+
 def test_parts_of_few_are_no_percentage(furnished: Enter, wired: Wired) -> None:
     lead = furnished("lead")
     assert "of 2<" in lead.get("/team").text

@@ -31,6 +31,8 @@ KINDS: dict[str, str] = {
     "read.quarantine": "Looked at a visit set aside",
     "read.returned": "Looked at a letter that came back",
     "read.looked": "Looked at who had looked",
+    "read.team_families": "Was shown the family behind a figure of the team",
+    "read.team_export": "Took it out in a file of the team’s families",
     "read.export": "Took it out as a file",
     "read.paper": "Opened a paper made from the record",
     "read.papers": "Was shown which papers were made",
