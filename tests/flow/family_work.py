@@ -7,6 +7,7 @@ import pytest
 
 from tests.flow.notes import SAFE_NIGHT, child
 from tests.flow.world import Family, World
+from visitapp.domain.duties import OF_STAFF
 from visitapp.flow import plans
 from visitapp.formlang.model import Duty, Form
 from visitapp.problems import Problem
@@ -49,10 +50,10 @@ def unseen(family: Family, on: str = "2026-11-22", **how: Any) -> str:
 
 
 def owed(world: World, family: Family, kind: str = "") -> list[dict[str, Any]]:
-    """What is open for the family now, apart from referrals, soonest first."""
+    """What is open for the family now, soonest first: all of a kind, or all but referrals and what is owed to staff."""
     with world.w.engine.read() as tx:
         rows = of_household(tx, family.household)
-    return [row for row in rows if row["referral"] is None and (not kind or row["kind"] == kind)]
+    return [row for row in rows if row["referral"] is None and (row["kind"] == kind if kind else row["kind"] not in OF_STAFF)]
 
 
 def counted(world: World, family: Family) -> list[str]:

@@ -39,8 +39,8 @@ def plan_action(world: World, at: str = MONDAY):
     agree(world, family, POLICE)
     refused(family, on=day_of(at).isoformat())
     world.work()
-    with world.w.engine.write() as tx:  # the referral that the visit proposed is another story
-        tx.run("DELETE FROM duty WHERE referral IS NOT NULL")
+    with world.w.engine.write() as tx:  # the referral that the visit proposed, and the talk about it, are other stories
+        tx.run("DELETE FROM duty WHERE referral IS NOT NULL OR kind = 'debrief'")
     return family
 
 

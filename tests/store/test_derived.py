@@ -26,6 +26,7 @@ from visitapp.store import (
     referrals,
     returned,
     reviews,
+    risks,
     submissions,
     teams,
     today,
@@ -62,6 +63,7 @@ class Life:
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
             does += [self.due, self.call, self.mark, self.plan, self.continue_as]
+            does += [self.for_staff]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -127,6 +129,28 @@ class Life:
             body=json.dumps({"answers": said}).encode(),
         )  # fmt: skip
         self.visits[id] = family
+
+    def for_staff(self, tx: Tx, id: str) -> None:
+        self.chosen.choice([self.risk, self.supervise])(tx, id)
+
+    def risk(self, tx: Tx, id: str) -> None:
+        """A known risk, which some confirm and some end."""
+        family = self.chosen.choice(self.families)
+        risks.add(
+            tx, id=id, household=family, submission=None, kind="dog", words="", known="seen", source="", protected=False,
+            from_on=self.day(), until_on=self.day(), **build.STAMP,
+        )  # fmt: skip
+        word = self.chosen.choice(["", "confirmed", "ended"])
+        if word:
+            until = None if word == "ended" else self.day()
+            risks.say(
+                tx, risk=id, household=family, word=word, on_date=self.day(), words="", known="seen", until_on=until, **build.STAMP
+            )  # fmt: skip
+
+    def supervise(self, tx: Tx, _id: str) -> None:
+        """What is owed for as long as an account visits families, whichever way it moves afterwards."""
+        account = self.chosen.choice(self.staff)
+        duties.owe(tx, subject=f"supervision:{account}", kind="supervision", what="", due_at=build.AT, owner_account="lead", **build.STAMP)
 
     def photograph(self, tx: Tx, id: str) -> None:
         """A visit that names a photograph, which has come or not."""

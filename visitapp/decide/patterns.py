@@ -10,7 +10,7 @@ from math import inf
 from typing import NamedTuple
 
 from visitapp.domain.accounts import COMPARED, Compared
-from visitapp.domain.measures import Account, Range
+from visitapp.domain.measures import Account, Range, Said
 from visitapp.domain.outcomes import ENDED_EARLY
 from visitapp.domain.past import INFORMATION, PastVisit
 
@@ -99,6 +99,12 @@ def _mean(values: Sequence[Range]) -> tuple[float, float] | None:
     if not values:
         return None
     return sum(one.at_least for one in values) / len(values), sum(one.could_be for one in values) / len(values)
+
+
+def always_asleep(visits: Sequence[Said], child: str, often: int) -> bool:
+    """Whether a child was asleep at each of the last so many visits that saw them, of visits oldest first."""
+    saw = [one for one in visits if child in one.seen][-often:]
+    return len(saw) == often and not any(child in one.awake for one in saw)
 
 
 def still_unknown(visits: Sequence[PastVisit]) -> list[str]:

@@ -8,6 +8,7 @@ FOLLOW_UP = "follow_up"
 AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
 HANDOVER = "handover"
+DEBRIEF, SECOND_WORKER, RISK, SUPERVISION = "debrief", "second_worker", "risk", "supervision"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -25,6 +26,10 @@ KINDS: dict[str, str] = {
     COUNTERSIGN: "Countersigning a visit",
     DECISION_REVIEW: "Looking again at what was decided in supervision",
     HANDOVER: "Answering a handover, or finding who takes a family",
+    DEBRIEF: "Talking a visit through with the worker",
+    SECOND_WORKER: "Saying who goes along",
+    RISK: "Confirming a known risk, or letting it end",
+    SUPERVISION: "A practitioner’s safeguarding supervision",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 
@@ -38,6 +43,15 @@ HOWS: dict[str, str] = {
     NOT_NEEDED: "No longer needed",
     CLIMBED: "Not done in its time: it went on to the next stage",
 }
+STAFF_PAGES: dict[str, str] = {
+    DEBRIEF: "/staff/debrief/{id}",
+    SECOND_WORKER: "/staff/second/{id}",
+    RISK: "/families/{household}/risks",
+    SUPERVISION: "/staff/supervision/{id}",
+}
+"""Kind of duty -> the page on which it is ended; `id` is what its subject is about."""
+OF_STAFF = (DEBRIEF, SECOND_WORKER, RISK)
+"""Kinds that are about who visits a family and how: a tablet, which the family may see too, does not list them as still to do."""
 BY_A_PERSON = (DONE, DECLINED, EXCUSED)
 """How somebody can say that a duty ended. `visit`, `no_longer_needed` and `climbed` follow from what was recorded elsewhere."""
 
@@ -90,3 +104,26 @@ def loss_subject(household: str, id: str) -> str:
 
 def level_subject(agreed: str) -> str:
     return f"level:{agreed}"
+
+
+def debrief_subject(submission: str) -> str:
+    """The talk that is owed after a visit."""
+    return f"debrief:{submission}"
+
+
+def second_worker_subject(request: str) -> str:
+    return f"second:{request}"
+
+
+def risk_subject(risk: str) -> str:
+    return f"risk:{risk}"
+
+
+def supervision_subject(account: str) -> str:
+    """The next supervision of a practitioner: held, it is owed again for the time after."""
+    return f"supervision:{account}"
+
+
+def about(subject: str) -> str:
+    """The id that a subject of `<what>:<id>` is about."""
+    return subject.partition(":")[2]

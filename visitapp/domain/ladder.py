@@ -3,7 +3,7 @@ spoken of where no name may stand."""
 
 import hashlib
 
-from visitapp.domain.duties import AFTER_LOSS, DISAGREEMENT, FINDING, HANDOVER, HELP, PLAN_ACTION, SEE_CHILD
+from visitapp.domain.duties import AFTER_LOSS, DISAGREEMENT, FINDING, HANDOVER, HELP, PLAN_ACTION, SECOND_WORKER, SEE_CHILD
 
 PRACTITIONER, SUPERVISOR, NAMED_NURSE, DESIGNATED = "practitioner", "supervisor", "named_nurse", "designated"
 
@@ -26,7 +26,7 @@ ON_DUTY = "on_duty"
 """No rung: who is told, before anything is late, that something is theirs while offices are shut."""
 
 ALWAYS_BY_THE_HOUR = (PLAN_ACTION, SEE_CHILD)
-BY_THE_HOUR_IF_SHORT = (FINDING, HELP, DISAGREEMENT, AFTER_LOSS, HANDOVER)
+BY_THE_HOUR_IF_SHORT = (FINDING, HELP, DISAGREEMENT, AFTER_LOSS, HANDOVER, SECOND_WORKER)
 """Kinds of duty that climb by the hour when they were urgent from the start."""
 
 

@@ -21,7 +21,7 @@ from visitapp.domain import envelope as envelopes
 from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
 from visitapp.domain.past import ADDITION, Moment
-from visitapp.flow import countersigning, duties, plans, reading, sampling, words_kept
+from visitapp.flow import countersigning, debriefs, duties, plans, reading, risks, sampling, words_kept
 from visitapp.flow.given import recall
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.refer import SERVICE, Proposal, propose
@@ -84,6 +84,8 @@ def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     proposal, judged = judge_today(place, visit, shown if same else judge(place, visit, facts, read))
     propose(w, tx, proposal, at)
     duties.open_from(w, tx, visit, judged.findings, at)
+    debriefs.open_from(w, tx, visit, judged.findings, at)
+    risks.named_by(w, tx, visit, at)
     countersigning.owed_for(w, tx, visit, at)
     sampling.found_danger(tx, visit.id, visit.household, judged.urgency, at)
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visitapp.decide.history import awake_only
+from visitapp.domain import debriefs
 from visitapp.domain import duties as words
 from visitapp.domain.findings import Finding
 from visitapp.domain.moments import date_words, day_of
@@ -36,9 +37,16 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.QUESTION: "This ends with the answer: write it beside the question, on the visit's page.",
     words.COUNTERSIGN: "This ends when the accountable registrant, or a supervisor, countersigns the visit.",
     words.HANDOVER: "This ends with the answer to the handover: accept, refuse, or take it back, there.",
+    words.DEBRIEF: "This ends with the talk itself: record it there, with what changes before the next visit.",
+    words.SECOND_WORKER: "This ends with an answer: say who goes along, or why nobody does.",
+    words.RISK: "This ends when the risk is confirmed or ended: do so there.",
+    words.SUPERVISION: "This ends when the supervision was held: record its day.",
     words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
-NEVER_EXCUSED = (words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER)
+NEVER_EXCUSED = (
+    words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, words.SUPERVISION,
+    *words.OF_STAFF,
+)  # fmt: skip
 NOT_HERE = "This ends with its own next step, not here."
 
 
@@ -108,6 +116,7 @@ def open_from(w: Wired, tx: Tx, visit: Visit, findings: Iterable[Finding], at: s
         for found in findings
         if found.state == "present" and not found.under and found.person not in lost
         for number, duty in enumerate(visit.form.rules[found.finding].duties)
+        if duty.within != debriefs.WITHIN  # one talk about the whole visit, whatever of it asks for one
     ]
     return [subject for found, number, duty in called_for for subject in _open(w, tx, visit, found, number, duty, at)]
 

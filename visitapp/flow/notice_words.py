@@ -83,6 +83,11 @@ NOTICES: dict[str, Words] = {
         "A family was assigned to you",
         "Your supervisor asks you to see to what stands for a family today. Sign in to see which, why, and what ends it: {link}\n",
     ),
+    "second_worker": Words(
+        "A second worker is asked for",
+        "Somebody asked for a second worker. It has the reference {reference} and waits for you until {time}.\n\n"
+        "Sign in to see for which visit, and say who goes along: {link}\n",
+    ),
     "wrote_back": Words(
         "Somebody wrote back about a referral",
         "Somebody answered the letter of referral {reference} by e-mail, instead of on its page or by phone. Read it in the mailbox that "

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.charts import courses
+from visitapp.decide.curiosity import curious, found
 from visitapp.decide.history import small_at_birth
 from visitapp.decide.memory import lines
 from visitapp.decide.saying import Looking
@@ -108,4 +109,5 @@ def _remembered(recalled: Recalled, family: str, told: Rows, established: Rows, 
         plans=[one.as_json(now) for one in arranged.plans if one.plan.stands or one.not_done],
         lines=lines(Looking(known, arranged, limits, words, theirs)),
         courses=courses(known, limits.findings_days, recalled.areas, most),
+        curious=found(known.visits, known.moment.on, curious(recalled.catalogue.policy, limits)),
     )

@@ -9,8 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visitapp.decide.due import end_of
+from visitapp.domain.duties import STAFF_PAGES, about
 from visitapp.domain.moments import day_of, later
-from visitapp.flow import answer_by_link, disagreements, drafts, ladder, photographs, plans, sampling
+from visitapp.flow import (
+    answer_by_link,
+    disagreements,
+    drafts,
+    ladder,
+    photographs,
+    plans,
+    risks,
+    sampling,
+    supervision_dates,
+)
 from visitapp.flow.aside import REASONS
 from visitapp.flow.directory import tell_of_reviews
 from visitapp.flow.letters import handed_as, sender_of, step_to
@@ -74,6 +85,10 @@ WORDS: dict[str, str] = {
     "overdue_question": "A question about a visit is not answered in time. Whoever visited answers it, on the tablet or at the desk.",
     "overdue_countersign": "A visit is not countersigned in time. The accountable registrant, or a supervisor, reads it and signs.",
     "overdue_decision_review": "What supervision decided was to be looked at again by now. Do so, and say what came of it.",
+    "overdue_debrief": "A talk after a visit that was refused or not safe was not held in time. Hold it, and record what changes.",
+    "overdue_second_worker": "A second worker was asked for and nobody has said in time who goes along. Phone whoever asked, and say so.",
+    "overdue_risk": "A known risk at a home is past its time, and nobody said whether it still is so. Confirm it, or end it.",
+    "overdue_supervision": "A practitioner's safeguarding supervision was not held in time. Hold it, and record the day.",
     "directory_past": "An entry of the directory is past the day by which it was to be checked, and nothing is mailed there. Check it.",
     "no_route": "A referral has no team to go to. Phone, and have an administrator name the team that receives referrals there.",
     "photographs_missing": "A visit names photographs that have not come. Ask whose tablet has them to bring it on a network.",
@@ -148,6 +163,8 @@ def keep_watch(w: Wired) -> None:
     photographs.forget_stale(w)
     plans.watch_the_clock(w)
     disagreements.watch_the_clock(w)
+    risks.watch_the_clock(w)
+    supervision_dates.watch_the_clock(w)
     ladder.tell_on_duty(w)
     ladder.climb(w)
     tell_of_reviews(w)
@@ -300,6 +317,8 @@ def _link(what: str, id: str, row: Row) -> str:
         return "/returned"
     if what == "quarantine":
         return "/quarantine"
+    if what.removeprefix("overdue_") in STAFF_PAGES:
+        return STAFF_PAGES[what.removeprefix("overdue_")].format(id=about(id), household=row["household"])
     if what.startswith(("letter", "copy", "no_route")) or row.get("referral"):
         return f"/referrals/{id}"
     return f"/families/{row['household']}/arrangements" if what.startswith("overdue") and row["household"] else f"/visits/{id}"

@@ -4,7 +4,7 @@ is planned, and what earlier visits found. A constant number of statements, howe
 
 from visitapp.store.chronology import NAMED_THEN
 from visitapp.store.scope import FAMILY
-from visitapp.store.seen import BESIDE, STANDS, Families
+from visitapp.store.seen import BESIDE, OF_STAFF, STANDS, Families
 from visitapp.store.tx import Row, Tx
 
 CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit
@@ -105,12 +105,12 @@ def carried_answers(tx: Tx, families: Families) -> list[Row]:
 
 
 def duties(tx: Tx, families: Families) -> list[Row]:
-    """What is owed for these families, soonest first, and by whom."""
+    """What is owed for these families, soonest first, and by whom; not what is about who visits them and how."""
     return tx.all(
         f"""SELECT d.household, d.what, d.due_at, coalesce(o.name, t.name, '') AS owner FROM duty d
             LEFT JOIN account_now o ON o.account = d.owner_account
             LEFT JOIN receiving_team t ON t.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = d.owner_team)
-            WHERE d.household IN ({families.among}) ORDER BY d.due_at, d.opened_seq""",
+            WHERE d.household IN ({families.among}) AND d.kind NOT IN {OF_STAFF} ORDER BY d.due_at, d.opened_seq""",
         **families.params,
     )
 

@@ -27,6 +27,7 @@ from visitapp.store.recipients import HANDING_OVER
 from visitapp.store.referral_course import REFERRAL_COURSE
 from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
 from visitapp.store.reviews import REVIEW_NOW
+from visitapp.store.risks import RISK_OPEN
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.today import TODAY_MARK, TODAY_ROWS
 from visitapp.store.tx import Row, Tx
@@ -41,7 +42,7 @@ DERIVED: tuple[Derivation, ...] = (
     UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
-    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN,
+    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,
     TODAY_MARK, *TODAY_ROWS,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ open is derived from those facts and from what ends each kind: a referral's even
 import json
 
 from visitapp.domain import referrals as states
+from visitapp.domain.duties import SUPERVISION, about, supervision_subject
 from visitapp.domain.measures import PLACE
 from visitapp.store import referrals
 from visitapp.store.derivation import Derivation, column
@@ -12,6 +13,8 @@ from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 QUARANTINE = "quarantine"
+VISITING = "a.role IN ('health_visitor', 'midwife', 'nursery_nurse') AND a.team IS NOT NULL"
+"""An account `a` that visits families: who does no longer is owed no supervision here."""
 TOOK_PLACE = ("visit", "antenatal")
 """Kinds of form that are written from a visit that took place."""
 AT_HOME = "home"
@@ -145,6 +148,8 @@ def _open(tx: Tx, subject: str, owed: Row) -> bool:
         return states.is_open(referrals.state(tx, subject))
     if owed["kind"] == QUARANTINE:
         return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None
+    if owed["kind"] == SUPERVISION:
+        return tx.one(f"SELECT 1 AS here FROM account_now a WHERE a.account = :account AND {VISITING}", account=about(subject)) is not None
     since = tx.one("SELECT 1 AS closed FROM duty_closed WHERE subject = :subject AND seq > :seq", subject=subject, seq=owed["seq"])
     return since is None
 
@@ -168,6 +173,8 @@ DUTY = Derivation(
         "duty_closed": column("subject"),
         "referral_event": column("referral"),
         "quarantine_resolved": column("quarantine"),
+        "account": lambda _tx, account: (supervision_subject(account["id"]),),
+        "account_ended": lambda _tx, ended: (supervision_subject(ended["account"]),),
     },
     refresh=_refresh,
     every_key="SELECT DISTINCT subject AS key FROM owed",

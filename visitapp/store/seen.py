@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from visitapp.domain.duties import OF_STAFF as OF_STAFF_KINDS
 from visitapp.domain.past import BESIDE as BESIDE_KINDS
 from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, receiver
 
@@ -22,6 +23,9 @@ REFERRALS = {
 
 BESIDE = "(" + ", ".join(f"'{kind}'" for kind in BESIDE_KINDS) + ")"
 """Kinds that are no visit (`domain.past.BESIDE`), for `IN`."""
+
+OF_STAFF = "(" + ", ".join(f"'{kind}'" for kind in OF_STAFF_KINDS) + ")"
+"""Kinds of duty that are about who visits a family and how (`domain.duties.OF_STAFF`), for `IN`."""
 
 SEES_APART = """CASE WHEN :actor IN (s.author, h.practitioner) OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor
     AND me.role = 'supervisor') THEN 1 ELSE 0 END AS sees_apart"""

@@ -84,6 +84,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("/team", "Team"),
         ("/referrals", "Referrals"),
         ("/reviews", "Reviews"),
+        ("/staff", "Staff"),
         ("/quarantine", "Set aside"),
         ("/status", "What is stuck"),
     ),
@@ -221,6 +222,12 @@ TABLES: dict[str, Mapping[Any, str]] = {
 }
 
 
+def staff_page(duty: Mapping[str, Any]) -> str:
+    """Where a duty that is about staff is ended; empty for any other."""
+    page = duties.STAFF_PAGES.get(duty["kind"], "")
+    return page.format(id=duties.about(duty["subject"]), household=duty["household"]) if page else ""
+
+
 def install(app: Flask) -> None:
     for word in (
         day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, announced_words, first_sentence,
@@ -228,6 +235,7 @@ def install(app: Flask) -> None:
     ):  # fmt: skip
         app.add_template_filter(word)
     app.add_template_filter(stands_in)
+    app.add_template_filter(staff_page)
     for name, table in TABLES.items():
         app.add_template_filter(said_by(table), name)
     app.add_template_global(menu)

@@ -121,6 +121,8 @@ DAYS = {
     "lead": ("from_on",),
     "meeting": ("on_date",),
     "disagreement_said": ("on_date",),
+    "debrief": ("on_date",),
+    "risk": ("from_on",),
 }
 """What each arrangement calls the day on which it was made."""
 

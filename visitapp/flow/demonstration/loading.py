@@ -14,7 +14,7 @@ from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.notices import FolderNotices
 from visitapp.domain.moments import day_of
 from visitapp.flow import handovers, people, standing_in, worker
-from visitapp.flow.demonstration import cast, dated
+from visitapp.flow.demonstration import cast, dated, supervised
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.demonstration.reviewed import review
 from visitapp.flow.recent import Recent
@@ -62,6 +62,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     opened = open_services(told, cast.SERVICES, today)
     _cover(told, opened, today)
     events = [event for family in FAMILIES for event in dated.events_of(today, family, w.catalogue)]
+    events += supervised.dates(today, before_all() - FORTNIGHT, FAMILIES[0].name)
     people = {key: person for family in FAMILIES for key, person in dated.people_of(today, family).items()}
     households = {family.name: dated.household_of(today, family) for family in FAMILIES}
     teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)

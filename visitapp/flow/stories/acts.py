@@ -17,6 +17,7 @@ from visitapp.flow.stories import replying
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
 from visitapp.flow.stories.registering import join, leave
+from visitapp.flow.stories.staffing import STAFFING
 from visitapp.letter.facts import Whereabouts
 from visitapp.problems import wrong
 from visitapp.store import referrals, visits
@@ -150,6 +151,7 @@ ACTS: Mapping[str, Do] = MappingProxyType(
         "leaves": _leaves,
         "birth": _birth,
         **ARRANGING,
+        **STAFFING,
     }
 )
 

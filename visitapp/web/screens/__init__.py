@@ -23,6 +23,7 @@ from visitapp.web.screens import (
     returned,
     reviews,
     sign_in,
+    staff,
     team,
     today,
     visits,
@@ -56,4 +57,5 @@ BLUEPRINTS = (
     portals.blueprint,
     reviews.blueprint,
     team.blueprint,
+    staff.blueprint,
 )

@@ -9,6 +9,7 @@ from visitapp.problems import Problem
 from visitapp.web import course_chart
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, today, wired
+from visitapp.web.staff_pages import beside
 
 blueprint = Blueprint("families", __name__)
 
@@ -52,6 +53,7 @@ def one(household: str) -> ResponseReturnValue:
         now=wired().clock(),
         today=today(),
         catalogue=wired().catalogue,
+        **beside(household),
     )
 
 

@@ -112,7 +112,21 @@ KEANE = Family(
             },
         ),
         done("Tell your supervisor what was heard", "Ruth Abernethy, by phone at 16:50.", by="hv", later=0, at="16:55"),
-        done("Ask the worker how the visit was", "Spoke with Hannah: two go next time.", by="supervisor", later=1, at="09:00"),
+        Arranged(
+            later=1, at="09:00", by="supervisor", kind="debrief",
+            said={
+                "with_whom": "Hannah Osei and Ruth Abernethy", "how_is": "shaken", "how_words": "No visit alone to an unknown adult this week.",
+                "judged": "cannot_tell", "judged_why": "One visit was not wanted, by an adult whom nobody of us had met. Shannon answered a text within the hour and chose a day.",
+                "changes": "Two go next time. Hannah asks for Jordan by name and sees each child, and where each sleeps.",
+            },
+        ),
+        Arranged(
+            later=0, at="09:03", by="hv", kind="risk",
+            said={
+                "kind": "person", "known": "seen", "source": "Hannah Osei",
+                "words": "An adult whom we had not met stood in the doorway and closed it. Two go, and one stays where the door can be seen.",
+            },
+        ),
         done("Tell your supervisor that the moment", "Ruth Abernethy, by phone at 16:50, with the incident number.", by="hv", later=0, at="09:05"),
         done("Write to the family", "A text at 09:00: Shannon chose a day next week. The ward saw Riley; I ask the surgery.", by="hv", later=0, at="09:10"),
         done("Offer another time", "The same text.", by="hv", later=0, at="09:12"),
@@ -169,6 +183,7 @@ KEANE = Family(
         Visit(ago=4, at="11:30", by="hv", form="safer_sleep_review", minutes=10, answers=written.AT_THE_CENTRE),
         done("This child is seen awake", "Riley was awake at the centre.", by="hv", later=0, at="12:20"),
         Arranged(ago=3, at="09:00", by="hv", kind="level", key="lower", said={"level": 2, "reason": "Early help has begun, and Shannon came to the centre with both children."}),
+        Arranged(ago=1, at="16:45", by="hv", kind="second_worker", said={"for_on": None, "words": "Two adults and two children's beds to see, and Jordan has not let us in before. One talks with Jordan while the other sees where the children sleep."}),
     ),
     planned=(Planned(ahead=0, what="Follow-up visit: see where both children sleep"), Planned(ahead=13, what="Six to eight week review")),
 )  # fmt: skip

@@ -190,7 +190,7 @@ ASANTE = Family(
     events=(
         Visit(
             ago=1, exact=True, at="16:05", by="midwife", minutes=70, waited=5,
-            answers=arriving("father")
+            answers=arriving("father", today=["unsafe"])
             | {
                 "adults": [adult("grace"), adult("liam")],
                 "adult_use": [
@@ -208,6 +208,9 @@ ASANTE = Family(
                     )
                 ],
                 **at_home(floors=seen("minor")),
+                "safety_risks": ["dog"],
+                "safety_words": "A large dog that was new to me stood over the Moses basket and growled when I bent down. Grace shut it in the kitchen at once. Phone from the street first.",
+                "attitude": ["open"],
                 "strengths": "Both told me about it without being pressed. Kofi has regained his birth weight and fed well while I was there.",
                 "parents_view": "Grace: “I lie awake listening for them.” Liam cried and said that he wants to stop doing it.",
                 "concern": "A baby of ten days has slept twice this week on a sofa beside an adult who had been drinking.",
