@@ -76,7 +76,7 @@ export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: Referral[];
-  losses?: { words: string; on: Day }[]; // a child who died, a pregnancy that ended
+  losses?: string[]; // a child who died, a pregnancy that ended
   memory?: { lines: string[]; courses: Course[] }; plans?: Plan[]; duties?: Duty[];
   established?: { [person: string]: { [measure: string]: Known } }; // "" is the family as a whole
 };
@@ -91,6 +91,7 @@ export type CaseloadHead = {
   as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
   forms: FormEntry[]; office_hours: OfficeHours; opens_offline?: number; taken_at: Instant; // opens_offline: days
   reviews?: Review[]; // what a second person said of this practitioner's own visits
+  handovers?: { id: string; words: string }[]; // families offered to whoever this is
   clock_offset_ms: number; clock_told?: boolean; // told: the answer carried the service's time
 };
 export type Caseload = CaseloadHead & { families: Family[] };

@@ -40,6 +40,11 @@ def test_a_family_is_offered_read_and_accepted(enter: Enter, wired: Wired) -> No
     assert "Ask Ada alone." in hv.get(here).text
     assert "Offered to Worker Midwife" in hv.get(f"/families/{place.FAMILY}").text
     assert "Families offered to you" in midwife.get("/mine").text
+    [told] = midwife.get("/tablet/api/caseload").json["handovers"]
+    assert f"/handovers/{told['id']}" == here
+    assert told["words"].startswith(
+        "Ashdown and Okoro is offered to you by Worker Hv: with a connection, read it and answer by 24 November 2026"
+    )
     assert "Accept the family" in midwife.get(here).text
     assert "Accept the family" not in nurse.get(here).text
     assert nurse.post(f"{here}/accept").status_code == 403

@@ -39,7 +39,7 @@ def of(w: Wired, tx: Tx, household: str) -> tuple[Section, ...]:
         ("Know this first", tuple(_first(w, tx, here, household))),
         ("How it stands", tuple(_stands(family, found))),
         ("Who lives there", tuple(_people(tx, household))),
-        ("Owed now", tuple(f"{row['what']} By {moment_words(row['due_at'])}." for row in duties.of_household(tx, household))),
+        ("Owed now", tuple(f"{row['what']} (by {moment_words(row['due_at'])})" for row in duties.of_household(tx, household))),
         ("Agreed plans", tuple(f"{one.words} {one.counted}." for one in found.plans if one.plan.stands or one.not_done)),
         ("Referrals", tuple(_referrals(tx, here))),
         ("Who else works with the family", tuple(_agencies(found))),

@@ -9,7 +9,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload, losses
+from visitapp.store import caseload, handovers, losses
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -17,6 +17,8 @@ PERSON = ("id", "given_names", "family_name", "role", "born_on", "due_on", "gest
 
 Remember = Callable[[Tx, Families, str, int], dict[str, Remembered]]
 """The past of several families as it is known on a date up to a seq (`flow.remembering.remember`)."""
+OFFERS = 20
+"""How many families that are offered to somebody a tablet names; their own page has them all."""
 ANSWERED = (referrals.ACKNOWLEDGED, referrals.DECIDED, referrals.RETURNED)
 
 
@@ -35,6 +37,7 @@ class Caseload:
     supervisors: tuple[Row, ...]
     duties: dict[str, list[Row]]
     losses: dict[str, list[Row]]
+    offered: tuple[Row, ...]
     remembered: dict[str, Remembered]
 
 
@@ -56,9 +59,10 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             tuple(caseload.supervisors(tx, actor)),
             by("household", caseload.duties(tx, families)),
             by("household", losses.of(tx, families)),
+            tuple(handovers.offered_to(tx, actor, 0, OFFERS)),
             remember(tx, families, today, seq),
         )
-    each_noted(desk, actor, "read.caseload", families.ids)
+    each_noted(desk, actor, "read.caseload", dict.fromkeys((*families.ids, *(row["household"] for row in found.offered))))
     return found
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import losses, roles
-from visitapp.domain.moments import day_of, later
+from visitapp.domain.moments import date_words, day_of, later, moment_words
 from visitapp.domain.working_days import holidays_between
 from visitapp.flow.remembering import remember
 from visitapp.look import caseload, reviews
@@ -40,6 +40,7 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
         "office_hours": office_hours(wired, today),
         "opens_offline": policy.number("opens_offline"),
         "reviews": [review_json(one) for one in reviews.of_author(wired, account.id, later(at, days=-policy.number("reviews_carried")))],
+        "handovers": [handover_json(row) for row in found.offered],
         "families": [family_json(found, family, several) for family in found.families],
     }
 
@@ -88,25 +89,32 @@ def several_choices(wired: Wired) -> frozenset[str]:
 
 def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) -> dict[str, Any]:
     id = family["household"]
-    past = found.remembered[id]
+    past, lost = found.remembered[id], [loss_words(row) for row in found.losses[id]]
     return dict(family) | {
         "due": [{"what": row["what"], "on": row["on_date"]} for row in found.planned[id]],
         "people": [{part: row[part] for part in caseload.PERSON} for row in found.people[id]],
-        "losses": [loss_json(row) for row in found.losses[id]],
+        "losses": lost,
         "given": past.given,
         "established": {whose: established_json(theirs, several) for whose, theirs in past.established.items()},
         "plans": past.plans,
         "duties": [{part: row[part] for part in ("what", "due_at", "owner")} for row in found.duties[id]],
-        "memory": {"lines": past.lines, "courses": past.courses},
+        "memory": {"lines": [*lost, *past.lines], "courses": past.courses},
         "contacts": contacts(found, family["area"]),
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
         "referrals": [referral_json(one) for one in found.referrals[id]],
     }
 
 
-def loss_json(row: Row) -> dict[str, str]:
+def handover_json(row: Row) -> dict[str, str]:
+    """A family that waits for an answer, as the tablet says it before the link; what the next one must know is read at the desk."""
+    by = f" by {row['from_name']}" if row["from_name"] else ""
+    until = f" by {moment_words(row['due_at'])}" if row["due_at"] else ""
+    return {"id": row["id"], "words": f"{row['family']} is offered to you{by}: with a connection, read it and answer{until}"}
+
+
+def loss_words(row: Row) -> str:
     """A loss as the screen says it first; a pregnancy that ended has no name to say."""
-    return {"words": losses.words(row["kind"], row["given_names"]), "on": row["on_date"]}
+    return f"{losses.words(row['kind'], row['given_names'])} on {date_words(date.fromisoformat(row['on_date']))}"
 
 
 def established_json(theirs: dict[str, dict[str, Any]], several: frozenset[str]) -> dict[str, dict[str, Any]]:

@@ -32,7 +32,6 @@ export async function family(app, household) {
     "div", null,
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
     h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
-    ...lost(family),
     h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
     answered(family, app.now()),
     fromBefore(family),
@@ -52,9 +51,6 @@ export async function family(app, household) {
   );
   return { element, household };
 }
-
-/** What the family has lost, before anything else is asked. @param {KeptFamily} family */
-export const lost = ({ losses = [] }) => losses.map(({ words, on }) => h("p.app-lost", null, h("strong", null, words), ` on ${inWords(on)}.`));
 
 /** What was answered since, folded away. @param {KeptFamily} family @param {number} now */
 function answered(family, now) {

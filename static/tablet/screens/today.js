@@ -4,7 +4,7 @@
 import { NoService, Refused } from "../api.js";
 import { inView, newestAnswer } from "../answers.js";
 import { familiesOf, headOf, keptForGood, OtherAccount, takeOffline } from "../caseload.js";
-import { atWhen, dayOf, dueWords, inWords, withWeekday } from "../dates.js";
+import { atWhen, dayOf, dueWords, withWeekday } from "../dates.js";
 import { button, h, quietButton } from "../dom.js";
 import { ageWords, childrenOf } from "../people.js";
 import { KEEP } from "../readiness.js";
@@ -32,6 +32,7 @@ export async function today(app) {
     head ? h("p", null, `Taken offline ${atWhen(head.taken_at, app.now())}. `, quietButton("Take them again", take)) : h("p", null, "Nothing is on this tablet yet. Take your families offline while there is a connection."),
     !head && button("Take my families offline", take), box,
     head && !families.length && h("p", null, "No family is named to you at present."),
+    ...(head?.handovers ?? []).map(({ id, words }) => h("p", null, h("a", { href: `/handovers/${id}` }, words))),
     h("p", null, h("a.app-action", { href: "#/ready" }, "Ready to leave?")),
     said.length > 0 && h("p", null, h("a.app-action", { href: "#/reviews" }, inViewOf(said))),
     h("ul.app-families", null, ...families.map((family) => card(family, drafts, day, away, app.now()))), others.element,
@@ -46,12 +47,11 @@ function card(family, drafts, day, away, now) {
   const news = newestAnswer(family, now);
   const open = drafts.find((draft) => draft.household === family.household);
   const due = [...family.due].sort((a, b) => (a.on < b.on ? -1 : 1));
-  const children = childrenOf(family).map((child) => `${child.given_names} (${ageWords(child, day)})`).join(", ");
+  const children = [...(family.losses ?? []), ...childrenOf(family).map((child) => `${child.given_names} (${ageWords(child, day)})`)].join(", ");
   return h(
     "li", null,
     h("a.app-family", { href: `#/family/${family.household}` },
       h("span.app-family__name", null, family.name), h("span.app-family__where", null, `${family.address}, ${family.postcode}`),
-      ...(family.losses ?? []).map(({ words, on }) => h("span.app-family__who", null, `${words} on ${inWords(on)}`)),
       children && h("span.app-family__who", null, children),
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
       family.referrals.some((one) => one.state === "proposed") && h("span.app-due", null, "Something for you to complete"),
