@@ -41,6 +41,8 @@ export class Carrier {
     } catch {
       // no connection, or the tablet's storage is at fault: the next pause or round tries again
     }
-    if (this.app.records === records) await this.app.screen?.carried?.().catch(() => {});
+    if (this.app.records !== records) return;
+    await this.app.screen?.carried?.().catch(() => {});
+    await this.app.unsent.tell(records); // a visit that was just begun is known of before the network is gone
   }
 }

@@ -4,6 +4,7 @@
 import { accountsOf } from "./accounts.js";
 import { headOf, takeAgain, tellOpenings } from "./caseload.js";
 import { Carrier } from "./carrier.js";
+import { Unsent } from "./unsent.js";
 import { cover } from "./cover.js";
 import { atWhen } from "./dates.js";
 import { openDatabase } from "./db.js";
@@ -51,6 +52,7 @@ export class App {
     this.db = db;
     this.queue = new Queue(db);
     this.carrier = new Carrier(this);
+    this.unsent = new Unsent({ db, queue: this.queue, now: this.now, send: (...given) => fetch(...given) });
     this.photographs = new PhotographQueue(db);
     /** @type {Records | null} */
     this.records = null;
@@ -224,6 +226,7 @@ export class App {
     if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
     void this.carrier.round(); // after the visits, which wait for nothing
+    void this.unsent.tell(this.records);
   }
 
   /** Sends photographs, for as long as it takes; a round that is under way is not begun again. @param {boolean} all */

@@ -73,6 +73,9 @@ def test_a_visit_stays_until_its_own_receipt_whoever_comes_and_goes(tablet: Tabl
         expect(page.locator("[data-waiting]")).to_contain_text(said)
         assert here(tablet) == 1
     assert len(service.rows("SELECT id FROM submission")) == 2, "the service has it, and the tablet does not know"
+    waiting = page.locator("[data-waiting]").get_attribute("data-waiting")
+    held = service.rows("SELECT id, household, sealed FROM tablet_unsent")
+    assert held == [{"id": waiting, "household": place.household, "sealed": 1}], "and the tablet says what it holds"
 
     between[:] = [lambda answer: Response("<html>Welcome to free wifi</html>")]
     page.goto(f"{service.origin}/families")

@@ -5,13 +5,14 @@ import random
 
 import pytest
 
+from tests.flow.carried import id_of
 from tests.flow.family_work import HOSTILE, agree, owed, refused, seen
 from tests.flow.test_routing import refused as refusal
 from tests.flow.world import World
 from tests.store import build
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.domain.today import KINDS
-from visitapp.flow import agreed_level, duties, life_events, people, reply, standing_in, today, today_marks
+from visitapp.flow import agreed_level, devices, duties, life_events, people, reply, standing_in, today, today_marks, unsent
 from visitapp.flow.phoning import Call
 from visitapp.problems import Problem
 from visitapp.store import danger, households
@@ -196,9 +197,8 @@ def test_a_lower_level_waits_for_a_second_person(world):
     assert kinds(world, family) == []
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))
-def test_assigned_and_waiting_hold_for_what_stands_and_for_nothing_new(world, text):
-    family = world.family()
+def test_assigned_and_waiting_hold_for_what_stands_and_for_nothing_new(world):
+    family, text = world.family(), HOSTILE["markup"]
     assert listed(world) == [family.household]
     today_marks.assign(world.w, world.who["lead"], family.household, account=world.who["midwife"], words=text)
     today_marks.wait(world.w, world.who["lead"], family.household, waits_for=text, until="week")
@@ -236,19 +236,24 @@ def test_what_waits_comes_back_by_itself_and_danger_soon(world):
     assert listed(world) == [family.household]
 
 
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"waits_for": "", "until": "week"}, "waits_for"), ({"waits_for": "x" * 10_001, "until": "week"}, "waits_for"),
-        ({"waits_for": "x", "until": ""}, "until"), ({"waits_for": "x", "until": "other"}, "until_at"),
-        ({"waits_for": "x", "until": "other", "until_at": "2026-11-22T10:40:00.000Z"}, "until_at"),
-        ({"waits_for": "x", "until": "other", "until_at": "2027-11-22T10:40:00.000Z"}, "until"),
-    ],
-)  # fmt: skip
-def test_waiting_is_refused_with_its_field(world, said, field):
-    family = world.family()
-    assert refusal(lambda: today_marks.wait(world.w, world.who["lead"], family.household, **said))[0] == field
+REFUSED = [
+    ({"waits_for": "", "until": "week"}, "waits_for"), ({"waits_for": "x" * 10_001, "until": "week"}, "waits_for"),
+    ({"waits_for": "x", "until": ""}, "until"), ({"waits_for": "x", "until": "other"}, "until_at"),
+    ({"waits_for": "x", "until": "other", "until_at": "2026-11-22T10:40:00.000Z"}, "until_at"),
+    ({"waits_for": "x", "until": "other", "until_at": "2027-11-22T10:40:00.000Z"}, "until"),
+]  # fmt: skip
+
+
+def test_waiting_is_refused_with_its_field_and_keeps_any_text_as_typed(world):
+    family, lead = world.family(), world.who["lead"]
+    for said, field in REFUSED:
+        assert refusal(lambda said=said: today_marks.wait(world.w, lead, family.household, **said))[0] == field
     assert world.count("today_waiting") == 0
+    for text in HOSTILE.values():
+        today_marks.wait(world.w, lead, family.household, waits_for=text, until="week")
+        today_marks.assign(world.w, lead, family.household, account=world.who["midwife"], words=text)
+        [why] = today.of_family(world.w, lead, family.household).reasons
+        assert (why.row["waits_for"], why.row["assigned_words"]) == (text, text)
 
 
 def test_only_the_families_own_team_assigns_and_only_to_its_own(world):
@@ -305,3 +310,34 @@ def test_every_kind_of_reason_has_words_that_say_what_ends_it():
         assert kind.why.endswith((".", ":"))
         assert kind.clears.endswith(".")
         assert kind.link.startswith("/")
+
+
+def test_a_visit_that_lies_on_a_tablet_for_a_day_is_nobodys_until_it_arrives_or_is_discarded(world):
+    family, device = world.family(born_on="2026-11-10"), world.tablet()
+    sealed, begun = (id_of(number) for number in (71, 72))
+    held = {"id": sealed, "household": family.household, "since": world.clock()}
+    sender = devices.Sender(world.who["hv"], device.device.device)
+    unsent.told(world.w, sender, {"sealed": [held], "unfinished": [held | {"id": begun}]})
+    assert kinds(world, family) == []
+    world.clock.on(hours=25)
+    assert kinds(world, family) == ["unsent", "unsent"]
+    assert listed(world, "nobodys") == [family.household]
+    unsent.told(world.w, sender, {"sealed": [held], "unfinished": None})  # it is locked: what it holds unfinished is not known anew
+    assert kinds(world, family) == ["unsent", "unsent"]
+    family.visit(id=sealed)
+    assert kinds(world, family).count("unsent") == 1
+    unsent.told(world.w, sender, {"sealed": [], "unfinished": []})
+    assert "unsent" not in kinds(world, family)
+
+
+def test_what_a_tablet_tells_is_ids_and_times_or_nothing(world):
+    device = world.tablet()
+    for said in ({}, {"sealed": "x"}, {"sealed": [{"id": "Isla", "household": "x", "since": "now"}]}, {"sealed": [7]}):
+        assert refusal(lambda said=said: unsent.told(world.w, devices.Sender(world.who["hv"], device.device.device), said))[0] == "sealed"
+
+
+def test_a_tablet_tells_nothing_of_families_that_its_practitioner_may_not_see(world):
+    family, device = world.family(), world.tablet("west")
+    held = [{"id": id_of(7), "household": family.household, "since": world.clock()}]
+    unsent.told(world.w, devices.Sender(world.who["west"], device.device.device), {"sealed": held, "unfinished": None})
+    assert world.count("tablet_unsent") == 0

@@ -7,7 +7,7 @@ const key = (wanted) => [wanted].flat().join("/");
 
 export function database() {
   const stores = { records: new Map(), sealed: new Map(), receipts: new Map(), accounts: new Map() };
-  const within = (rows, wanted) => [...rows.keys()].sort().filter((at) => (wanted?.lower ? at >= wanted.lower && at <= wanted.upper : at === key(wanted)));
+  const within = (rows, wanted) => [...rows.keys()].sort().filter((at) => (wanted === undefined ? true : wanted.lower ? at >= wanted.lower && at <= wanted.upper : at === key(wanted)));
   const idOf = (row) => key(row.store ? [row.account, row.store, row.id] : row.id ?? row.account);
   const of = (name) => ({
     get: async (wanted) => stores[name].get(key(wanted)),

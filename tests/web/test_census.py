@@ -144,6 +144,7 @@ LISTS = {
     "device": {
         "api.submissions",
         "api.missing",
+        "api.unsent_held",
         "api.piece",
         "api.receipt",
         "api.device",

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from visitapp.flow import devices, photographs, receive, reviewing
+from visitapp.flow import devices, photographs, receive, reviewing, unsent
 from visitapp.look import results
 from visitapp.look.reading import opened_offline
 from visitapp.problems import problem, wrong
@@ -75,6 +75,15 @@ def missing(visit: str, id: str) -> ResponseReturnValue:
 def piece(visit: str, id: str, sha256: str) -> ResponseReturnValue:
     received = photographs.piece(wired(), devices.Sender(me(), current_user.device), visit, id, sha256, request.get_data())
     return received.body, received.status
+
+
+@blueprint.put("/unsent")
+@access("device")
+def unsent_held() -> ResponseReturnValue:
+    """What this tablet holds and has not sent: ids and times, and nothing that is in it."""
+    device = current_user.device or devices.own(wired(), me(), request.args.get("device", ""))
+    unsent.told(wired(), devices.Sender(me(), device), sent())
+    return "", 204
 
 
 @blueprint.get("/receipts/<id>")
