@@ -17,7 +17,7 @@ SCREENS = (
     "/today", "/today?show=overdue", "/today/{household}",
     "/mine", "/find", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
     "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
-    "/families/{household}/course?tables=open",
+    "/families/{household}/course?tables=open", "/families/{household}/compare",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
     "/families/{household}/record/plan", "/families/{household}/papers", "/visits/{visit}", "/referrals/{referral}",

@@ -46,6 +46,7 @@ LISTS = {
         "families.index",
         "families.one",
         "family.over_the_visits",
+        "compare.two",
         "families.notices",
         "handovers.index",
         "handovers.form",

@@ -1,6 +1,8 @@
 """The family as a supervisor reads it: one chronology of everything, what stands before a conference, the course, people, siblings, and two
 visits compared."""
 
+from typing import Any
+
 import pytest
 
 from tests.flow.family_work import HOSTILE
@@ -98,3 +100,43 @@ def test_the_course_shows_every_visit_with_its_table_and_goes_on_by_key(enter: E
     assert "/visits/v-003" in enter("lead").get(f"/families/{place.FAMILY}/course?before={older}").text
     assert enter("west").get(f"/families/{place.FAMILY}/course").status_code == 404
     assert [row["kind"] for row in place.reads(wired)].count("read.course") == 2
+
+
+def words_of_a_child(words: str) -> dict[str, Any]:
+    return {"children": {"rows": [{"id": "c1", "person": "p-1", "answers": {"mark_words": {"value": words}}}], "complete": True}}
+
+
+def test_two_visits_are_compared_answer_by_answer_with_what_was_added(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, "v-old", on="2026-10-01", answers=words_of_a_child(HOSTILE["markup"]), findings=(place.PRESENT,))
+    place.visit(wired, "v-new", on="2026-11-01", answers=words_of_a_child(HOSTILE["long"]), findings=(place.UNKNOWN,))
+    page = enter("lead").get(f"/families/{place.FAMILY}/compare").text
+    assert "&lt;img src=x onerror" in page
+    assert "żżż" in page
+    swapped = enter("lead").get(f"/families/{place.FAMILY}/compare?a=v-new&b=v-old&only=changed").text
+    assert swapped.index("/visits/v-old") < swapped.index("/visits/v-new")
+    assert {(row["kind"], row["detail"]) for row in place.reads(wired)} >= {
+        ("read.compare", ""),
+        ("read.visit", "v-old"),
+        ("read.visit", "v-new"),
+    }
+
+
+def test_a_disclosure_stays_apart_where_visits_are_compared(enter: Enter, wired: Wired) -> None:
+    for id, on, said in (("v-old", "2026-10-01", "He hit me"), ("v-new", "2026-11-01", "Nothing now")):
+        adult = {"id": "a1", "person": "p-2", "answers": {"abuse_said": {"value": said}}}
+        place.visit(wired, id, on=on, answers={"adults": {"rows": [adult], "complete": True}})
+    for who, sees in (("lead", True), ("hv", True), ("midwife", False)):
+        page = enter(who).get(f"/families/{place.FAMILY}/compare").text
+        assert ("He hit me" in page) is sees, who
+        assert "He hit me" not in page[: page.index("ecorded apart")]
+        assert "0 answers are different" in page
+
+
+def test_only_visits_of_the_family_are_compared(enter: Enter, wired: Wired) -> None:
+    place.visit(wired, "v-own")
+    place.visit(wired, "v-other", household=place.QUIET, author="midwife")
+    place.visit(wired, "v-west", household=place.WESTERN, author="west")
+    for other in ("v-other", "v-west", "v-none"):
+        assert enter("lead").get(f"/families/{place.FAMILY}/compare?a=v-own&b={other}").status_code == 404
+    assert enter("west").get(f"/families/{place.FAMILY}/compare?a=v-own").status_code == 404
+    assert "There is only one visit so far" in enter("lead").get(f"/families/{place.FAMILY}/compare?a=v-own&b=v-own").text

@@ -45,6 +45,8 @@ class OverTime:
     announced: str
     words: Mapping[str, str]
     """How each visit went, in its form's own words, by submission."""
+    titles: Mapping[str, str]
+    """The title of the form it was recorded on, by submission."""
     labels: Mapping[str, str]
     """What each measure is about, in the words of the newest form that asks for it."""
 
@@ -106,7 +108,7 @@ def _time(
     compared = patterns.compare(history.home(visits, of))
     return OverTime(
         tuple(drawn), tuple(visits), of, today, before, new, charts.announced_words(compared),
-        {row["submission"]: _outcome(w, row) for row in rows}, _labels(forms),
+        {row["submission"]: _outcome(w, row) for row in rows}, {row["submission"]: _title(forms, row) for row in rows}, _labels(forms),
     )  # fmt: skip
 
 
@@ -123,6 +125,11 @@ def _form(w: Wired, row: Row) -> Form | None:
         return w.catalogue.form(row["form"], row["form_version"])
     except LookupError:
         return None
+
+
+def _title(forms: Forms, row: Row) -> str:
+    form = forms[row["form"], row["form_version"]]
+    return form.title if form else str(row["form"])
 
 
 def _outcome(w: Wired, row: Row) -> str:

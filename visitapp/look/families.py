@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from visitapp.look.reading import Desk, each_noted, noted
-from visitapp.store import family_list
+from visitapp.store import family_list, life_events
 from visitapp.store.tx import Row
 
 PAGE = 25
@@ -73,3 +73,9 @@ def named(desk: Desk, actor: str, household: str, kind: str) -> Row | None:
     if found is not None:
         noted(desk, actor, kind, household)
     return found
+
+
+def with_earlier(desk: Desk, household: str) -> tuple[str, ...]:
+    """The household and those that were confirmed to be its past; who asks has shown that they may see it."""
+    with desk.engine.read() as tx:
+        return life_events.earlier(tx, household)

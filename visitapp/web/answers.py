@@ -40,7 +40,7 @@ class Group:
 
 def groups(form: Form, body: Mapping[str, Any], people: Mapping[str, str]) -> tuple[Group, ...]:
     """The whole visit by section. `people` puts given names to person ids."""
-    answers = _mapping(body.get("answers"))
+    answers = mapping(body.get("answers"))
     return tuple(_group(section.title, section.questions, answers, people, "", "") for section in form.sections)
 
 
@@ -55,7 +55,8 @@ def _lines(group: Group) -> Iterator[Line]:
         yield from _lines(inner)
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def mapping(value: Any) -> Mapping[str, Any]:
+    """What it is where it is one, and else nothing."""
     return value if isinstance(value, Mapping) else {}
 
 
@@ -67,25 +68,26 @@ def _group(
         answer = answers.get(question.id)
         here = f"{path}{question.id}"
         if question.kind == "rows":
-            inner += list(_rows(question, _mapping(answer), people, here, place))
-            if not _mapping(answer).get("rows"):
-                lines.append(_line(question, answer, here, place))
+            inner += list(_rows(question, mapping(answer), people, here, place))
+            if not mapping(answer).get("rows"):
+                lines.append(line_of(question, answer, here, place))
         elif answer is not None or question.show_if is None:
-            lines.append(_line(question, answer, here, place))
+            lines.append(line_of(question, answer, here, place))
     return Group(title, tuple(lines), tuple(inner))
 
 
 def _rows(question: Question, answer: Mapping[str, Any], people: Mapping[str, str], path: str, place: str) -> Iterator[Group]:
     rows = answer.get("rows")
     for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
-        row = _mapping(row)
+        row = mapping(row)
         title = people.get(str(row.get("person") or ""), "") or f"{question.row_title or question.label} {number}"
         where = f"{place}, {title}" if place else title
-        yield _group(title, question.questions, _mapping(row.get("answers")), people, f"{path}/{row.get('id')}/", where)
+        yield _group(title, question.questions, mapping(row.get("answers")), people, f"{path}/{row.get('id')}/", where)
 
 
-def _line(question: Question, answer: Any, path: str, place: str) -> Line:
-    answer = _mapping(answer)
+def line_of(question: Question, answer: Any, path: str, place: str) -> Line:
+    """One answer in words, or why there is none."""
+    answer = mapping(answer)
     if "absent" in answer:
         return Line(path, question.label, WHY_ABSENT.get(str(answer["absent"]), NOT_ANSWERED), "", False, question.confidential, place)
     if question.kind == "rows" and answer.get("complete") and not answer.get("rows"):
