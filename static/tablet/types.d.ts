@@ -71,7 +71,7 @@ export type Duty = { what: string; due_at: Instant; owner: string };
 export type CoursePoint = { on: Day; value: number; could_be: number; announced: boolean | null };
 export type Course = { area: string; title: string; points: CoursePoint[]; best: number; worst: number };
 export type Reply = { team: string; at: Instant; by: string; outcome: string; reason: string; next_step: string; next_on: Day | ""; contact: string; whose: string };
-export type Referral = { id: string; state: string; words: string; at: Instant; answer?: Reply | null }; // answer: what the team that has it said last
+export type Referral = { id: string; state: string; words: string; at: Instant; graver?: boolean; answer?: Reply | null }; // answer: what the team that has it said last
 export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];

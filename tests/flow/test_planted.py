@@ -23,11 +23,11 @@ from visitapp.letter.render import render
 DISCLOSED = ("strangled me in March", "sister Ruth", "07700 900999", "abuse", "disclos")
 ADDRESS = ("4 Mill Row", "4 MILL ROW", "EM1 4AB", "em14ab")
 INFORMANT = ("Ivy", "Cole", "Flat 4", "neighbour", "through the wall")
-TO_ACT = ("referral", "early_help", "pre_birth", "update", "correction")
+TO_ACT = ("referral", "early_help", "pre_birth", "update", "correction", "raised", "raised_early_help")
 """The documents of those who must act."""
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "A baby cried for an hour": ("referral", "pre_birth"),  # what a private person said, but not who
-    "07700 900456": ("referral", "early_help", "pre_birth", "update", "correction"),  # the number that is safe
+    "A baby cried for an hour": ("referral", "pre_birth", "raised"),  # what a private person said, but not who
+    "07700 900456": TO_ACT,  # the number that is safe
     "Never while he is in": TO_ACT,
     "He drinks most nights, she said": TO_ACT,
     "He will take the children if he hears": TO_ACT,

@@ -127,14 +127,13 @@ def test_a_later_visit_that_is_no_graver_is_attached_as_news(world):
     assert "hv" in told(world)
 
 
-def test_a_graver_concern_after_sending_is_a_referral_of_its_own(world):
+def test_a_graver_concern_takes_the_place_of_what_was_only_proposed(world):
     family = world.family()
     family.untidy()
-    first = family.send()
-    assert world.rows("SELECT receiving_team FROM referral") == [{"receiving_team": world.early_help}]
+    first = family.referral()
     family.sofa()
     assert family.referral() != first
-    assert (family.state_of(first), family.state()) == ("delivered", "proposed")
+    assert (family.state_of(first), family.state()) == ("withdrawn", "proposed")
 
 
 def test_a_decided_family_can_be_referred_again(world):

@@ -10,11 +10,11 @@ ALLOWED = {
     None: {"proposed"},
     "proposed": {"withdrawn", "requested", "news"},
     "withdrawn": set(),
-    "requested": {"lettered", "news"},
-    "lettered": {"delivered", "acknowledged", "decided", "returned", "news"},
-    "delivered": {"acknowledged", "decided", "returned", "bounced", "news"},
-    "acknowledged": {"decided", "returned", "news"},
-    "returned": {"sent_on", "withdrawn", "news"},
+    "requested": {"lettered", "news", "raised", "requested_again", "let_stand"},
+    "lettered": {"delivered", "acknowledged", "decided", "returned", "news", "raised", "requested_again", "let_stand"},
+    "delivered": {"acknowledged", "decided", "returned", "bounced", "news", "raised", "requested_again", "let_stand"},
+    "acknowledged": {"decided", "returned", "news", "raised", "requested_again", "let_stand"},
+    "returned": {"sent_on", "withdrawn", "news", "raised", "let_stand"},
     "decided": set(),
 }
 
@@ -47,6 +47,17 @@ def test_what_was_given_back_goes_round_again():
     assert referrals.state_of([*first, "sent_on"]) == "requested"
     assert referrals.state_of([*first, "sent_on", "lettered", "delivered", "decided"]) == "decided"
     assert referrals.state_of([*first, "withdrawn"]) == "withdrawn"
+
+
+def test_one_that_became_graver_stays_where_it_is_until_they_are_asked_again():
+    first = ["proposed", "requested", "lettered", "delivered", "acknowledged"]
+    assert (referrals.state_of([*first, "raised"]), referrals.is_untold([*first, "raised"])) == ("acknowledged", True)
+    assert "not told yet" in referrals.words_of([*first, "raised"])
+    assert referrals.state_of([*first, "raised", "requested_again"]) == "requested"
+    for told in ("requested_again", "let_stand"):
+        assert not referrals.is_untold([*first, "raised", told])
+        assert referrals.is_untold([*first, "raised", told, "raised"])
+    assert not referrals.is_untold([*first, "raised", "decided"]), "closed: it is proposed anew"
 
 
 def test_every_state_is_one_sides_or_closed():

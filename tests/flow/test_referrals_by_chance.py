@@ -16,7 +16,7 @@ from visitapp.deliver.returns import Return
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.domain.replies import CHOICES, DECISION, NOT_FOR_US, RECEIVED, Reply, Speaker
-from visitapp.flow import answer_by_link, answer_link, hand_over, portals, refer, reply, returns, sweep
+from visitapp.flow import answer_by_link, answer_link, asking_again, hand_over, portals, raised, refer, reply, returns, sweep
 from visitapp.flow.owing import OWED, due_at
 from visitapp.flow.send_on import send_on
 from visitapp.problems import Problem
@@ -95,6 +95,23 @@ class Chance:
     def news(self, family: Family) -> None:
         family.untidy(on=self.world.clock.at[:10])
 
+    def graver(self, family: Family) -> None:
+        family.sofa(on=self.world.clock.at[:10])
+
+    def ask_again(self, family: Family) -> None:
+        asking_again.send(self.world.w, self.hv, self.newest_sent(family), completion())
+
+    def let_stand(self, family: Family) -> None:
+        if self.chance.random() < 0.2:
+            raised.let_stand(self.world.w, self.hv, self.newest_sent(family), "A mistake of the tablet.")
+
+    def newest_sent(self, family: Family) -> str:
+        """The family's newest referral that is raised and not told of, else the newest."""
+        with self.world.w.engine.read() as tx:
+            open_ones = referrals.open_ones(tx, family.household)
+            untold = [one["id"] for one in open_ones if raised.untold(tx, one["id"])]
+        return untold[0] if untold else family.referral()
+
     def by_account(self, family: Family) -> None:
         reply.answer(self.world.w, self.world.who[self.chance.choice(("duty", "helper"))], family.referral(), self.said())
 
@@ -151,7 +168,7 @@ class Chance:
     happen: dict[str, Callable[["Chance", Family], None]] = {  # noqa: RUF012
         "time": time, "time again": time, "work": work, "work again": work, "watch": watch, "send": send, "withdraw": withdraw,
         "news": news, "account": by_account, "phone": by_phone, "link": by_link, "hand": by_hand, "form": typed_in, "bounce": bounce,
-        "send on": send_on, "send on again": send_on,
+        "send on": send_on, "send on again": send_on, "graver": graver, "ask again": ask_again, "let stand": let_stand,
     }  # fmt: skip
 
 
@@ -160,15 +177,20 @@ def standing(world: World, referral: str, announced: set[str]) -> list[str]:
     now = world.clock()
     with world.w.engine.read() as tx:
         state = referrals.state(tx, referral)
-    duties = world.rows("SELECT * FROM duty WHERE referral = :id", id=referral)
-    owed = duties[0] if len(duties) == 1 else None
-    to_come = bool(owed and owed["owner_account"] and owed["due_at"] >= now and referral not in announced)
+        untold = raised.untold(tx, referral) is not None
+    duties = {row["subject"]: row for row in world.rows("SELECT * FROM duty WHERE referral = :id", id=referral)}
+    owed, telling = duties.get(referral), duties.get(f"raise:{referral}")
+    assert bool(telling) == untold, (state, duties)
+    late = bool({referral, f"raise:{referral}"} & announced)
+    to_come = bool(owed and owed["owner_account"] and owed["due_at"] >= now and not late)
+    if telling:  # it became graver: whoever has it owes an answer to less, and we owe telling them
+        to_come = to_come and bool(telling["owner_account"] and telling["due_at"] >= now)
     found = {
-        "owed to the worker": state in states.OURS and to_come,
-        "waiting for an answer": state in states.THEIRS and to_come and bool(owed and owed["owner_team"]),
+        "owed to the worker": (state in states.OURS or untold) and to_come,
+        "waiting for an answer": state in states.THEIRS and not untold and to_come and bool(owed and owed["owner_team"]),
         "answered": state == states.DECIDED and not duties,
         "closed": state == states.WITHDRAWN and not duties,
-        "stuck and announced": states.is_open(state) and bool(owed) and referral in announced,
+        "stuck and announced": states.is_open(state) and bool(owed) and late,
     }
     return [name for name, holds in found.items() if holds]
 

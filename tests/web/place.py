@@ -146,15 +146,23 @@ UNKNOWN = (
 )
 
 
-def referral(w: Wired, judged: str = f"a-{VISIT}", visit: str = VISIT, household: str = FAMILY) -> str:
+def referral(
+    w: Wired, judged: str = f"a-{VISIT}", visit: str = VISIT, household: str = FAMILY, *, level: int = 4, urgency: str = "tonight",
+    code: str = "social_care_urgent",
+) -> str:  # fmt: skip
     """A proposed referral; its id."""
-    destination = Destination("social_care_urgent", "Eastmoor children's social care, urgent", ("The level of need is at least 4.",))
     with w.engine.write() as tx:
-        proposal = refer.Proposal(household, visit, judged, "hv", Level(4, 4), "tonight", destination)
-        refer.propose(w, tx, proposal, BEFORE)
+        refer.propose(w, tx, proposal(judged, visit, household, level=level, urgency=urgency, code=code), BEFORE)
         row = tx.one("SELECT id FROM referral WHERE submission = :visit", visit=visit)
     assert row is not None
     return str(row["id"])
+
+
+def proposal(
+    judged: str, visit: str, household: str = FAMILY, *, level: int = 4, urgency: str = "tonight", code: str = "social_care_urgent"
+) -> refer.Proposal:
+    destination = Destination(code, "Eastmoor children's social care, urgent", (f"The level of need is at least {level}.",))
+    return refer.Proposal(household, visit, judged, "hv", Level(level, 4), urgency, destination)
 
 
 def happened(w: Wired, referral: str, event: str, **detail: Any) -> None:

@@ -106,7 +106,7 @@ def test_a_decision_is_said_with_what_was_decided(enter: Enter, wired: Wired) ->
     place.happened(wired, referral, "decided", outcome="early_help", reason="Enough support.", next_step="")
     [said] = caseload(enter)["families"][0]["referrals"]
     answer = said.pop("answer")
-    assert said == {"id": referral, "state": "decided", "words": "Decided: offer early help", "at": place.BEFORE}
+    assert said == {"id": referral, "state": "decided", "words": "Decided: offer early help", "at": place.BEFORE, "graver": False}
     assert answer == {
         "team": "Front door of Eastmoor", "at": place.BEFORE, "by": "", "outcome": "Offer early help", "reason": "Enough support.",
         "next_step": "", "next_on": "", "contact": "", "whose": "",

@@ -18,6 +18,10 @@ sender straight away, quoting the reference {reference}.
 FOLLOWS = """
 This is number {number} of a referral that was sent before: it says what is new, or puts something right. It is not a second referral.
 """
+GRAVER = """
+This is number {number} of a referral that was sent before, and it is more urgent than that was: read its first page now, and phone. It is
+not a second referral, and it is to be answered anew.
+"""
 PERHAPS_TWICE = """
 This may be a second copy of a letter that you have already: we could not see whether the first arrived. It is the same letter, and nothing
 more is asked of you than the first time.
@@ -83,14 +87,23 @@ class Tracking(Protocol):
 
 
 def covering_message(
-    *, letter_id: str, reference: str, to: str, pdf: bytes, bundle: bytes | None = None, answer_link: str = "", number: int = 1
+    *,
+    letter_id: str,
+    reference: str,
+    to: str,
+    pdf: bytes,
+    bundle: bytes | None = None,
+    answer_link: str = "",
+    number: int = 1,
+    graver: bool = False,
 ) -> Message:
-    """The message a letter travels in. Subject, text and file name are fixed but for the reference, the number of an update or correction
-    and, to whoever must answer, the address of the page to answer on: nobody is named outside the PDF."""
+    """The message a letter travels in. Subject, text and file name are fixed but for the reference, the number of an update or correction,
+    that it is `graver` than what was sent before and, to whoever must answer, the address of the page to answer on: nobody is named outside
+    the PDF."""
     kept = re.sub(r"[^A-Za-z0-9-]+", "-", reference).strip("-") or "letter"
     text = (
         TEXT.format(reference=kept)
-        + (FOLLOWS.format(number=number) if number > 1 else "")
+        + ((GRAVER if graver else FOLLOWS).format(number=number) if number > 1 else "")
         + (ANSWER.format(link=answer_link) if answer_link else "")
     )
     return Message(letter_id, kept, to, SUBJECT, text, f"referral-{kept}.pdf", pdf, bundle=bundle, answer_link=answer_link)

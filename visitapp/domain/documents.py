@@ -5,7 +5,9 @@ template of sections (`letter/template.py`), never a program of its own.
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["referral", "early_help", "pre_birth", "health_copy", "family_copy", "chronology", "update", "correction"]
+Kind = Literal[
+    "referral", "early_help", "pre_birth", "health_copy", "family_copy", "chronology", "update", "correction", "raised", "raised_early_help"
+]
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,17 @@ KINDS: dict[Kind, Document] = {
     "chronology": Document("Chronology", "whoever works with the family and needs what happened, in order"),
     "update": Document("Update to a referral", "everybody who had the referral", numbered=True),
     "correction": Document("Correction to a referral", "everybody who had the referral", numbered=True),
+    "raised": Document(
+        "Referral made more urgent", "the team that is asked to act, and everybody who had the whole referral", numbered=True
+    ),
+    "raised_early_help": Document(
+        "Request for early help made more urgent", "the early help team, with the family’s agreement", numbered=True
+    ),
 }
+
+
+ASKING_AGAIN: dict[str, Kind] = {"referral": "raised", "pre_birth": "raised", "early_help": "raised_early_help"}
+"""A kind that asks somebody to act -> the kind that asks for it again, when a later visit found it graver."""
 
 
 def as_kind(word: str) -> Kind:

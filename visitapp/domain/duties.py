@@ -4,7 +4,7 @@ kept: it is a due time in the past."""
 PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
 LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
-FOLLOW_UP = "follow_up"
+FOLLOW_UP, RAISE = "follow_up", "raise"
 AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
 HANDOVER = "handover"
@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     LEAD: "Naming who leads",
     MEETING: "A meeting of those who work with the family",
     FOLLOW_UP: "The rest of a referral that was sent as it was known",
+    RAISE: "Telling whoever has a referral that it is graver",
     DISAGREEMENT: "A stage of a professional disagreement",
     AFTER_LOSS: "Telling those who must know of a loss",
     QUESTION: "Answering a question about a visit",
@@ -100,6 +101,11 @@ def follow_up_subject(referral: str) -> str:
 def loss_subject(household: str, id: str) -> str:
     """The duty to tell those who must know of one loss."""
     return f"loss:{household}:{id}"
+
+
+def raise_subject(referral: str) -> str:
+    """The duty to tell whoever has a referral that a later visit found it graver."""
+    return f"raise:{referral}"
 
 
 def level_subject(agreed: str) -> str:

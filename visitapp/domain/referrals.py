@@ -11,6 +11,9 @@ DELIVERED, ACKNOWLEDGED, DECIDED = "delivered", "acknowledged", "decided"
 RETURNED, SENT_ON = "returned", "sent_on"  # "not for us" gives it back to whoever sent it, who sends it on to somebody else
 BOUNCED = "bounced"  # the letter came back after it was sent: the receiver does not have it after all
 NEWS = "news"  # something learnt since: it is attached and moves nothing
+RAISED = "raised"  # a later visit found it graver: it moves nothing, and somebody of ours owes telling them
+REQUESTED_AGAIN = "requested_again"  # they are told, by an update that asks for it again, and answer anew
+LET_STAND = "let_stand"  # the practitioner says why they are not told, and it stands as it was sent
 
 STATES: dict[str, str] = {
     PROPOSED: "Proposed: waiting for the practitioner to complete and send it",
@@ -22,11 +25,20 @@ STATES: dict[str, str] = {
     RETURNED: "Not for them: choose where else it goes",
     DECIDED: "Decided",
 }
-EVENTS = (PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED, SENT_ON, BOUNCED, DECIDED, NEWS)
+EVENTS = (
+    PROPOSED, WITHDRAWN, REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED, SENT_ON, BOUNCED, DECIDED, NEWS, RAISED, REQUESTED_AGAIN,
+    LET_STAND,
+)  # fmt: skip
 CLOSED = (WITHDRAWN, DECIDED)
 OURS = (PROPOSED, REQUESTED, LETTERED, RETURNED)
 """States in which somebody of ours owes the next step."""
 THEIRS = (DELIVERED, ACKNOWLEDGED)
+ASKING = (REQUESTED, SENT_ON, REQUESTED_AGAIN)
+"""Events by which somebody is asked, each with what it is that is asked."""
+SENT = (REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED, RETURNED)
+"""States of one that was sent and is open: a graver need raises it."""
+MAY_ASK_AGAIN = (REQUESTED, LETTERED, DELIVERED, ACKNOWLEDGED)
+"""States in which they can be told that it was raised; one that was given back is sent on first."""
 """States in which the receiving team owes an answer."""
 ANSWERABLE = (LETTERED, DELIVERED, ACKNOWLEDGED)
 """States in which an answer can be taken: a letter whose delivery nobody confirmed may have arrived all the same."""
@@ -58,7 +70,11 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     # a letter of its own is written to whoever it goes to now
     (RETURNED, SENT_ON): REQUESTED,
     (RETURNED, WITHDRAWN): WITHDRAWN,
+    **{(state, event): state for state in SENT for event in (RAISED, LET_STAND)},
+    # they are asked again, by a letter that is still to be written
+    **{(state, REQUESTED_AGAIN): REQUESTED for state in MAY_ASK_AGAIN},
 }
+GRAVER = "A later visit found this graver, and they are not told yet: phone, and send the update."
 
 
 def after(state: str | None, event: str) -> str | None:
@@ -72,6 +88,20 @@ def state_of(events: Iterable[str]) -> str | None:
     for event in events:
         state = after(state, event) or state
     return state
+
+
+def is_untold(events: Iterable[str]) -> bool:
+    """Whether it was raised and is open, and neither were they told nor was it let stand."""
+    happened = list(events)
+    newest = next((event for event in reversed(happened) if event in (RAISED, REQUESTED_AGAIN, LET_STAND)), None)
+    return newest == RAISED and is_open(state_of(happened))
+
+
+def words_of(events: Iterable[str]) -> str:
+    """The state that these events lead to as a screen says it, and that it was raised."""
+    happened = list(events)
+    said = words(state_of(happened) or PROPOSED)
+    return f"{said}. {GRAVER}" if is_untold(happened) else said
 
 
 def words(state: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitapp.flow import telling
+from visitapp.flow import raised, telling
 from visitapp.flow.letter_sentences import sentences
 from visitapp.flow.protected import address_kept_back
 from visitapp.letter.facts import Evidence, Reworded
@@ -44,12 +44,14 @@ class Asking:
 
 
 def asking(w: Wired, actor: str, referral: str) -> Asking:
-    """What is asked of whoever completes this referral. Raises Problem when it is not there or not theirs to see."""
+    """What is asked of whoever completes this referral, or tells that a later visit found it graver. Raises
+    Problem when it is not there or not theirs to see."""
     with w.engine.read() as tx:
         row = referrals.referral(tx, referral)
         if row is None or not scope.may_see_family(tx, actor, row["household"]):
             raise problem("not_found")
-        kept = submissions.submission(tx, row["submission"])
+        graver = raised.untold(tx, referral)
+        kept = submissions.submission(tx, graver["submission"] if graver else row["submission"])
         assert kept is not None  # a referral is proposed from a visit
         form, members = w.catalogue.form(kept["form"], kept["form_version"]), households.members(tx, row["household"])
         told = telling.tell(form, json.loads(kept["body"]), {one["person"]: one["given_names"] for one in members})

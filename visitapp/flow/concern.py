@@ -11,6 +11,7 @@ from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
 from visitapp.flow.completion import LONGEST
 from visitapp.flow.kept_visit import routes_of
+from visitapp.flow.raised import raise_it, says_as_much
 from visitapp.flow.refer import Proposal, open_referral, tell_supervisors
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, referrals, scope, submissions
@@ -23,7 +24,8 @@ PLACES = tuple(code for code in DESTINATIONS if code != "none")
 
 
 def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgency: str, reason: str) -> str:
-    """Propose a referral that the rules did not; its id. It is completed and sent as any other. Raises Problem with a field."""
+    """Propose a referral that the rules did not, or raise one that was sent; its id. It is completed and sent as any other. Raises Problem
+    with a field."""
     if destination not in PLACES:
         raise wrong("destination", "Choose where it should go.")
     if urgency not in URGENCIES:
@@ -39,13 +41,16 @@ def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgen
         judged = assessments.of_kind(tx, submission, "today")
         if judged is None:
             raise wrong("reason", "This visit is not assessed yet. Try again in a minute; if it cannot wait, phone.")
+        words = routes_of(w, tx, visit["household"]).destinations[destination].words
+        level = Level(judged["at_least"], judged["could_be"])
+        proposal = Proposal(visit["household"], submission, judged["id"], actor, level, urgency, Destination(destination, words, (reason,)))
+        raising = _sent(tx, proposal)
+        if raising is not None:
+            raise_it(w, tx, raising, proposal, at=at, actor=actor)
+            return str(raising["id"])
         waiting = [one for one in referrals.open_ones(tx, visit["household"]) if referrals.state(tx, one["id"]) == states.PROPOSED]
         if waiting:
             raise wrong("destination", "A referral for this family is already waiting to be sent. Complete that one, or withdraw it first.")
-        words = routes_of(w, tx, visit["household"]).destinations[destination].words
-        level = Level(judged["at_least"], judged["could_be"])
-        place = Destination(destination, words, (reason,))
-        proposal = Proposal(visit["household"], submission, judged["id"], actor, level, urgency, place)
         row = open_referral(w, tx, proposal, at, by=actor)
         tell_supervisors(
             tx, row, actor, "A practitioner proposed a referral that the rules did not. You are told; nothing waits for you.", at
@@ -53,6 +58,15 @@ def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgen
         return str(row["id"])
 
     return w.writer.submit(write)
+
+
+def _sent(tx: Tx, proposal: Proposal) -> Row | None:
+    """The open referral that was sent and that this makes graver. One that says as much already to the same place is told of it instead, by
+    an update; a lesser request to another place is a referral of its own. Raises Problem."""
+    sent = [one for one in referrals.open_ones(tx, proposal.household) if referrals.state(tx, one["id"]) in states.SENT]
+    if any(one["destination"] == proposal.destination.code and says_as_much(one, proposal) for one in sent):
+        raise wrong("destination", "A referral that says as much was sent there already. Open it, and tell them there what is new.")
+    return next((one for one in sent if not says_as_much(one, proposal)), None)
 
 
 def _seen_by(tx: Tx, actor: str, submission: str) -> Row:

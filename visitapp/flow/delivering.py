@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.deliver import Outcome, Transport, covering_message
 from visitapp.domain import referrals as states
+from visitapp.domain.documents import ASKING_AGAIN
 from visitapp.domain.moments import later
 from visitapp.flow import answer_link, notify
 from visitapp.flow.letter_file import bundle_of
@@ -117,6 +118,7 @@ def _send(w: Wired, handing: Handing) -> tuple[str, Outcome]:
         pdf=bytes(letter["bytes"]),
         bundle=handing.bundle,
         number=letter["number"],
+        graver=letter["document"] in ASKING_AGAIN.values(),
         answer_link=answer_link.make(w, letter, to.id) if to.id and to.place == "receiver" and answer_link.carried(transport.name) else "",
     )  # fmt: skip
     return transport.name, transport.send(replace(message, again=handing.unknown))
@@ -161,7 +163,7 @@ def came_back(w: Wired, tx: Tx, referral: Row, to: Row, proof: str, at: str) -> 
         tx, letter=last["letter"], household=referral["household"], transport=last["transport"], address=last["address"],
         attempt=last["attempt"], outcome="refused", proof=proof, recipient=to["recipient"], at=at, actor=SERVICE,
     )  # fmt: skip
-    if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
+    if to["place"] == recipients.RECEIVER and (to["number"] == FIRST or to.get("answers")):
         if not is_with(tx, referral["id"], to["recipient"]):
             return  # it was sent to another address, or on to another team, since: theirs did not come back
         if states.after(referrals.state(tx, referral["id"]), states.BOUNCED) is None:

@@ -28,6 +28,7 @@ REFERRED = {
     referrals.DECIDED: "Referral decided by the team that had it",
     referrals.RETURNED: "Referral given back: the team that had it said that it was not for them",
     referrals.SENT_ON: "Referral sent on to another team",
+    referrals.REQUESTED_AGAIN: "Referral asked for again, because it was found graver",
     referrals.WITHDRAWN: "Referral withdrawn",
 }
 

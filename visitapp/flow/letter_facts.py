@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visitapp.decide.score import scores
 from visitapp.domain import roles
 from visitapp.domain.moments import day_of, later
-from visitapp.flow import letter_history, letter_people, telling
+from visitapp.flow import letter_asked, letter_history, letter_people, telling
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.arrangements import gather as gather_arrangements
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
@@ -52,10 +52,12 @@ AT_VISIT = "Written at the visit: "
 FOLLOWS = "There was a visit since: what was seen and said at it comes to you as number {number}."
 
 
-def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.LetterFacts:
+def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int | None = None) -> f.LetterFacts:
     """The facts of a referral's letter, or of the update or correction of that number: then of the visit that it tells of, where it tells
-    of one. The referral has been sent, so everything looked up here is there."""
-    row = _there(referrals.referral(tx, referral))
+    of one. `round` is the one that the letter belongs to (None: the one that it is in now). The referral has been sent, so everything
+    looked up here is there."""
+    asked = letter_asked.asked(tx, _there(referrals.referral(tx, referral)), number, round or referrals.round_of(tx, referral))
+    row, completion = asked.referral, asked.completion
     since = _there(referral_updates.numbered(tx, referral, number)) if number > 1 else None
     about = (since["submission"] if since else None) or row["submission"]
     stands_beside = additions.adds_to(tx, about)  # an addition is told with the visit that it stands beside
@@ -69,7 +71,6 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
     judged = _there(assessments.of_kind(tx, visit.id, "today"))
     findings = assessments.findings(tx, judged["id"])
     because = _paths(findings, "present", "because")
-    completion = _completion(tx, referral)
     holders = letters.responsibility(tx, row["household"])
     look, arranged = letter_history.looking(w, tx, visit, findings, names, at), gather_arrangements(tx, row["household"])
     made = sentences(visit.form, findings, told, visit.row["occurred_on"], visit.outside.began_at)
@@ -84,8 +85,9 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         receiving_team=_receiving_team(w, tx, row),
         completion=completion,
         number=number,
-        said_before=later(_requested(tx, referral)["at"], hours=A_NIGHT_HOURS) < at,
-        changed=tuple(_changed(tx, one, number) for one in ((since,) if since else referral_updates.of(tx, referral))),
+        said_before=later(asked.at, hours=A_NIGHT_HOURS) < at,
+        changed=tuple(_changed(tx, one, number) for one in _since(tx, referral, since, asked.raised is not None)),
+        raised=asked.raised,
         children=letter_people.children(members, day_of(at).isoformat(), completion),
         adults=letter_people.adults(members, holders),
         household_address="" if kept_back else ", ".join(part for part in (family["address"], family["postcode"]) if part),
@@ -96,14 +98,14 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1) -> f.Lette
         goes_to=row["destination"],
         people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
-        evidence=reworded(made, completion.sentences if about == row["submission"] else ()),
+        evidence=reworded(made, completion.sentences if about == asked.visit else ()),
         added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=unknown(visit.form, told, findings, members),
         **letter_history.gather(look, visit),
         **arrangements(arranged, names, w.catalogue.levels),
         chronology=chronology(look, row["household"], members, arranged),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
-        analysis=_opinion(_own_reason(tx, referral), told.free_text(sections.ANALYSIS)),
+        analysis=_opinion(asked.own_reason or _own_reason(tx, referral), told.free_text(sections.ANALYSIS)),
         scores=tuple(_scores(look, visit, names)),
         urgent_calls=_calls(tx, visit.id, referral),
         versions=(
@@ -149,19 +151,15 @@ def _receiving_team(w: Wired, tx: Tx, referral: Row) -> f.ReceivingTeam:
     return f.ReceivingTeam(to.name, to.phone, team["phone_out_of_hours"] if team else "")
 
 
-def _completion(tx: Tx, referral: str) -> f.Completion:
-    """As it was kept; of what was not asked yet when it was sent, nothing."""
-    said = json.loads(_requested(tx, referral)["detail"])
-    parts = {
-        "not_told_why": tuple(said["not_told_why"]),
-        "tonight": tuple(f.Whereabouts(**one) for one in said.get("tonight", ())),
-        "sentences": tuple(f.Reworded(**one) for one in said.get("sentences", ())),
-    }
-    return f.Completion(**said | parts)
-
-
-def _requested(tx: Tx, referral: str) -> Row:
-    return next(event for event in referrals.events(tx, referral) if event["event"] == "requested")
+def _since(tx: Tx, referral: str, since: Row | None, asks_again: bool) -> list[Row]:
+    """What a letter says first of what was told since: an update or a correction itself; one that asks again, and one that is sent on, what
+    was told before it."""
+    told = referral_updates.of(tx, referral)
+    if since is None:
+        return told
+    if not asks_again:
+        return [since]
+    return [one | {"submission": None} for one in told if one["number"] < since["number"] and (one["words"] or one["was_wrong"])]
 
 
 def _own_reason(tx: Tx, referral: str) -> str:

@@ -49,7 +49,7 @@ def write_letter(w: Wired, key: str) -> None:
     at = w.clock()
     with w.engine.read() as tx:
         wanted = _wanted(w, tx, key)
-        facts = gather(w, tx, wanted.referral["id"], at, wanted.number) if wanted else None
+        facts = gather(w, tx, wanted.referral["id"], at, wanted.number, wanted.round) if wanted else None
     file = made(w, facts, compose(facts, kind=wanted.document), at) if wanted and facts else None
     with w.engine.write() as tx:
         if wanted and file:
@@ -82,8 +82,10 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
     if row is None or state in (None, states.PROPOSED, states.WITHDRAWN):
         return None
     document, _, number = kind.partition("/")
-    asked, first = (int(number), False) if kind else (FIRST, True)
-    wanted = _Wanted(row, as_kind(document or receiver(w, tx, row).document), asked, first, _round(tx, id, document, asked, first))
+    to, asked = receiver(w, tx, row), int(number) if kind else FIRST
+    document = document or receiver(w, tx, row, FIRST).document
+    first = to.must_answer and (to.document, to.number) == (document, asked)
+    wanted = _Wanted(row, as_kind(document), asked, first, _round(tx, id, document, asked, first))
     if wanted.document == "family_copy" and stopped(tx, row["household"]):
         return None
     if (wanted.first and state != states.REQUESTED) or letters.of_kind(tx, id, wanted.document, wanted.number, wanted.round):
@@ -133,6 +135,6 @@ def _requested_at(tx: Tx, referral: Row) -> str | None:
 
 
 def _sent(tx: Tx, referral: Row) -> Row | None:
-    """The newest sending of it."""
+    """The newest asking for it."""
     happened = referrals.events(tx, referral["id"])
-    return next((event for event in reversed(happened) if event["event"] in (states.REQUESTED, states.SENT_ON)), None)
+    return next((event for event in reversed(happened) if event["event"] in states.ASKING), None)

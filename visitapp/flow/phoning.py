@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.decide.recipients import Chosen
 from visitapp.domain import referrals as states
+from visitapp.domain.duties import raise_subject
 from visitapp.domain.moments import is_instant, later
-from visitapp.flow import routing, whose
+from visitapp.flow import raised, routing, whose
 from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, duties, recipients, referral_calls, referrals, teams
+from visitapp.store import raised as kept_raised
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -51,17 +53,19 @@ class Number:
 @dataclass(frozen=True)
 class Phoning:
     """What the page shows: every call that was made, the numbers in the order in which they are tried, and the one to try now. `settled`:
-    whoever sent it said whom they phoned, or an answer came."""
+    whoever sent it said whom they phoned, or an answer came. `since` is when it became graver: what was said before
+    tells nobody of that."""
 
     calls: tuple[Row, ...]
     numbers: tuple[Number, ...]
     urgent: bool
     settled: bool = False
+    since: str = ""
 
     @property
     def reached(self) -> Row | None:
-        """The first call in which somebody answered."""
-        return next((call for call in self.calls if call["reached"]), None)
+        """The first call in which somebody answered, since it became graver where it did."""
+        return next((call for call in self.calls if call["reached"] and call["at_time"] >= self.since), None)
 
     @property
     def comes_first(self) -> bool:
@@ -87,14 +91,20 @@ def record(w: Wired, actor: str, referral: str, call: Call) -> None:
         state = referrals.state(tx, referral)
         if not states.is_open(state):
             raise problem("state_wrong", state=states.words(state or states.PROPOSED))
-        reached_before = any(one["reached"] for one in referral_calls.of(tx, referral))
+        first = said["reached"] and raised.reached(tx, referral) is None
         referral_calls.add(tx, id=w.new_id(), referral=referral, household=row["household"], at=at, actor=actor, **said)
-        if said["reached"] and not reached_before and state == states.PROPOSED:
-            owed = duties.duty(tx, referral)
-            owner = (owed["owner_account"] if owed else None) or actor
-            owe(w, tx, row, at=at, actor=actor, owner=owner, since=said["at_time"])
+        if first and state == states.PROPOSED:
+            owe(w, tx, row, at=at, actor=actor, owner=_owner(tx, referral, actor), since=said["at_time"])
+        elif first and raised.untold(tx, referral):
+            owner = _owner(tx, raise_subject(referral), actor)
+            raised.owe_telling(w, tx, row, owner=owner, since=said["at_time"], at=at, actor=actor)
 
     w.writer.submit(write)
+
+
+def _owner(tx: Tx, subject: str, otherwise: str) -> str:
+    owed = duties.duty(tx, subject)
+    return (owed["owner_account"] if owed else None) or otherwise
 
 
 def checked(call: Call, at: str) -> dict[str, Any]:
@@ -130,7 +140,9 @@ def phoning(w: Wired, referral: str, chosen: Chosen | None = None) -> Phoning | 
         calls = tuple(referral_calls.of(tx, referral))
         if not states.is_open(referrals.state(tx, referral)) and not calls:
             return None
-        return Phoning(calls, _tried(_numbers(w, tx, row, chosen), calls), cannot_wait(row), _settled(tx, row))
+        since = raised.since(tx, referral)
+        after = tuple(call for call in calls if call["at_time"] >= since)
+        return Phoning(calls, _tried(_numbers(w, tx, row, chosen), after), cannot_wait(row), _settled(tx, row, since), since)
 
 
 def about_it(call: Row, proposed_at: str, by_hand: bool) -> bool:
@@ -139,20 +151,25 @@ def about_it(call: Row, proposed_at: str, by_hand: bool) -> bool:
     return not by_hand or call["at_time"] >= later(proposed_at, hours=-A_DAY)
 
 
-def _settled(tx: Tx, row: Row) -> bool:
-    """Whether they know: an answer came, somebody was reached from the visit, or whoever sent it said whom they phoned."""
-    happened = referrals.events(tx, row["id"])
+def _settled(tx: Tx, row: Row, since: str) -> bool:
+    """Whether they know, since it became graver where it did: an answer came, somebody was reached from the visit, or whoever sent it said
+    whom they phoned."""
+    whole = referrals.events(tx, row["id"])
+    happened = [one for one in whole if one["at"] >= since]
     if any(one["event"] in (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED) for one in happened):
         return True
-    said = (json.loads(one["detail"]).get("phoned_who") for one in happened if one["event"] == states.REQUESTED)
-    proposed_at, by_hand = happened[0]["at"], happened[0]["actor"] != SERVICE
+    said = (json.loads(one["detail"]).get("phoned_who") for one in happened if one["event"] in (states.REQUESTED, states.REQUESTED_AGAIN))
+    if since:
+        newest = kept_raised.of(tx, row["id"])[-1]
+        return any(said) or any(call["reached"] for call in assessments.calls(tx, newest["submission"]))
+    proposed_at, by_hand = whole[0]["at"], whole[0]["actor"] != SERVICE
     made = [call for call in assessments.calls(tx, row["submission"]) if about_it(call, proposed_at, by_hand)]
     return any(said) or any(call["reached"] for call in made)
 
 
 def _numbers(w: Wired, tx: Tx, row: Row, known: Chosen | None) -> list[tuple[str, str]]:
     """Whom to phone: who gets it, the receiver first, then every number of the council's front door."""
-    if referrals.state(tx, row["id"]) == states.PROPOSED:
+    if known or referrals.state(tx, row["id"]) == states.PROPOSED:
         chosen = known or routing.proposed(w, tx, row, routing.Said(), w.clock())
         found = [(one.who.name, one.who.phone) for one in chosen.choices if one.document != "health_copy"]
     else:

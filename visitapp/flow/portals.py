@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.deliver import Outcome
 from visitapp.domain.documents import as_kind
 from visitapp.flow import delivering, letters, notify, whose
-from visitapp.flow.recipients import FIRST
+from visitapp.flow.recipients import of_row
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import letters as kept_letters
@@ -36,7 +36,7 @@ def fill(w: Wired, key: str) -> None:
     with w.engine.read() as tx:
         handing = delivering.handing_of(w, tx, key)
         known = handing is not None and handing.to.id is not None and portals.sheet(tx, handing.to.id) is None
-        facts = gather(w, tx, handing.referral["id"], at, handing.letter["number"]) if handing and known else None
+        facts = gather(w, tx, handing.referral["id"], at, handing.letter["number"], handing.letter["round"]) if handing and known else None
     form = w.catalogue.portals.get(handing.to.address) if handing else None
     answers = _answers(form, facts, handing.letter["document"]) if form and facts and handing else []
     with w.engine.write() as tx:
@@ -111,5 +111,5 @@ def _record(w: Wired, tx: Tx, row: Row, to: Row, reference: str, at: str, actor:
         tx, letter=to["letter"], household=row["household"], transport=PORTAL, address=to["address"], attempt=attempt, outcome="sent",
         proof=reference, recipient=to["id"], at=at, actor=actor,
     )  # fmt: skip
-    if to["place"] == recipients.RECEIVER and to["number"] == FIRST:
+    if of_row(to).must_answer:
         delivering.has_it(w, tx, row, PORTAL, at, actor)

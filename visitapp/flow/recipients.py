@@ -37,11 +37,13 @@ class Recipient:
     number: int = FIRST
     id: str | None = None
     instead_of: str | None = None
+    answers: bool = False
 
     @property
     def must_answer(self) -> bool:
-        """Whether the referral is with its receiver once this one has the letter."""
-        return self.place == recipients.RECEIVER and self.number == FIRST
+        """Whether the referral is with its receiver once this one has the letter: of the referral itself, or of an update that asks for it
+        again."""
+        return self.place == recipients.RECEIVER and (self.number == FIRST or self.answers)
 
 
 def record(w: Wired, tx: Tx, referral: Row, chosen: tuple[Recipient, ...], *, at: str, actor: str) -> None:
@@ -50,7 +52,7 @@ def record(w: Wired, tx: Tx, referral: Row, chosen: tuple[Recipient, ...], *, at
         recipients.add(
             tx, id=w.new_id(), referral=referral["id"], household=referral["household"], place=one.place, document=one.document,
             number=one.number, receiving_team=one.receiving_team, name=one.name, address=one.address, phone=one.phone,
-            transport=one.transport, reasons=one.reasons, instead_of=one.instead_of, at=at, actor=actor,
+            transport=one.transport, reasons=one.reasons, instead_of=one.instead_of, answers=one.answers, at=at, actor=actor,
         )  # fmt: skip
     want_letters(tx, referral, chosen, at)
 
@@ -59,7 +61,7 @@ def want_letters(tx: Tx, referral: Row, chosen: tuple[Recipient, ...], at: str) 
     """Ask for the letters that these recipients need: one for each kind of document and number, each written by itself, so that one that
     cannot be written holds up no other."""
     for document, number in dict.fromkeys((one.document, one.number) for one in chosen):
-        first = any(one.must_answer for one in chosen if (one.document, one.number) == (document, number))
+        first = number == FIRST and any(one.must_answer for one in chosen if (one.document, one.number) == (document, number))
         key = referral["id"] if first else written_as(referral["id"], document, number)
         outbox.put(tx, WRITE, key, due_at=at, household=referral["household"])
 
@@ -69,9 +71,9 @@ def written_as(referral: str, document: str, number: int) -> str:
     return f"{referral}/{document}/{number}"
 
 
-def receiver(w: Wired, tx: Tx, referral: Row) -> Recipient:
-    """Who must answer a referral, of whatever age."""
-    row = recipients.receiver(tx, referral["id"])
+def receiver(w: Wired, tx: Tx, referral: Row, most: int = 2**31) -> Recipient:
+    """Who must answer a referral, of whatever age, by a letter whose number is at most that."""
+    row = recipients.receiver(tx, referral["id"], most)
     return of_row(row) if row else _team(w, tx, referral, ())
 
 
@@ -84,8 +86,7 @@ def of_letter(w: Wired, tx: Tx, referral: Row, document: str, number: int, round
 def of_row(row: Row) -> Recipient:
     return Recipient(
         row["place"], row["document"], row["name"], row["address"], row["transport"], tuple(json.loads(row["reasons"])),
-        row["receiving_team"], row["phone"], row["number"], row["id"],
-        row["instead_of"],
+        row["receiving_team"], row["phone"], row["number"], row["id"], row["instead_of"], bool(row["answers"]),
     )  # fmt: skip
 
 

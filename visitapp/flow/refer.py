@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
-from visitapp.domain.findings import DESTINATIONS, Destination, Level
+from visitapp.domain.duties import NOT_NEEDED
+from visitapp.domain.findings import Destination, Level
 from visitapp.flow import recipients, routing, updates, whose
 from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
+from visitapp.flow.raised import raise_it, says_as_much, told
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, Whereabouts
 from visitapp.problems import problem
@@ -42,30 +44,30 @@ class Proposal:
 
 
 def propose(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
-    """Open a referral, or attach the visit as news to an open one that says as much. Under the household's lock; twice does nothing more.
+    """Open a referral, attach the visit as news to an open one that says as much, or raise one that was sent and says less. Under the
+    household's lock; twice does nothing more.
 
-    A graver concern is never left as a note on a lesser referral: it is proposed on its own, and takes the place of what was proposed
-    and not sent."""
-    if any(_says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
+    A graver concern is never left as a note on a lesser referral, and never told as a second one beside it: what was sent is raised, and
+    what was only proposed is replaced."""
+    if any(says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
         return
     open_ones = referrals.open_ones(tx, proposal.household)
-    taking = next((one for one in open_ones if _says_as_much(one, proposal)), None)
+    taking = next((one for one in open_ones if says_as_much(one, proposal)), None)
     if taking is not None:
         _attach(tx, taking, proposal, at)
     elif proposal.destination.code != "none":
-        open_referral(w, tx, proposal, at)
+        raised = next((one for one in open_ones if referrals.state(tx, one["id"]) in states.SENT), None)
+        if raised is not None:
+            raise_it(w, tx, raised, proposal, at=at, actor=SERVICE)
+        else:
+            open_referral(w, tx, proposal, at)
         for one in open_ones:
             _replace(tx, one, at)
 
 
-def _says_as_much(referral: Row, proposal: Proposal) -> bool:
-    no_graver_place = DESTINATIONS.index(proposal.destination.code) >= DESTINATIONS.index(referral["destination"])
-    return bool(no_graver_place and proposal.level.at_least <= referral["level"])
-
-
 def _replace(tx: Tx, referral: Row, at: str) -> None:
     if referrals.state(tx, referral["id"]) == states.PROPOSED:
-        reason = "Replaced by the service: a later visit called for a graver referral, which was proposed instead."
+        reason = "Replaced by the service: a later visit called for more than this, which was asked for instead."
         referrals.add_event(tx, referral, states.WITHDRAWN, detail={"reason": reason}, at=at, actor=SERVICE)
 
 
@@ -171,6 +173,7 @@ def withdraw(w: Wired, actor: str, referral: str, reason: str) -> None:
     def write(tx: Tx) -> None:
         row = _seen_by(tx, actor, referral)
         move(tx, row, states.WITHDRAWN, {"reason": reason}, at, actor)
+        told(tx, referral, NOT_NEEDED, "The referral was withdrawn with a reason.", at, actor)
         tell_supervisors(tx, row, actor, f"A proposed referral at level {row['level']} was withdrawn with a reason.", at)
 
     w.writer.submit(write)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
 from visitapp.domain.replies import DECISION, EVENTS, NOT_FOR_US, OUTCOMES, PHONE, RECEIVED, Reply, Speaker
-from visitapp.flow import notify, whose
+from visitapp.flow import asking_again, notify, raised, whose
 from visitapp.flow.letters import reference, sender_of
 from visitapp.flow.owing import move, owe
 from visitapp.flow.refer import owner_of
@@ -69,8 +69,11 @@ def keep(w: Wired, tx: Tx, row: Row, said: dict[str, Any], by: dict[str, Any] | 
     if kind == NOT_FOR_US:
         detail = {"reason": detail["not_ours_reason"], "whose": detail["whose"]}
     delivered = _when(tx, row["id"], states.DELIVERED)
+    untold = raised.untold(tx, row["id"]) if kind == DECISION else None
     move(tx, row, EVENTS[kind], detail | ({"by": by} if by else {}), at, actor)
     owe(w, tx, row, at=at, actor=actor, owner=_referrer(tx, row), since=delivered if kind == RECEIVED else None)
+    if untold is not None:
+        asking_again.decided_before_it_was_told(w, tx, untold, at=at, actor=actor)
     if kind == DECISION:
         _tell(w, tx, row, f"A referral was answered: {OUTCOMES[said['outcome']]}.", "answered", at, actor)
     if kind == NOT_FOR_US:
@@ -80,10 +83,17 @@ def keep(w: Wired, tx: Tx, row: Row, said: dict[str, Any], by: dict[str, Any] | 
 def _received_by(tx: Tx, actor: str, referral: str) -> Row:
     row, asking = referrals.referral(tx, referral), accounts.account(tx, actor)
     theirs = row and asking and asking["role"] == "social_care" and asking["receiving_team"] == row["receiving_team"]
-    if row is None or not theirs or _when(tx, referral, states.DELIVERED) is None:
+    if row is None or not theirs or not _was_delivered(tx, referral):
         raise problem("not_found")
     tx.lock_household(row["household"])
     return row
+
+
+def _was_delivered(tx: Tx, referral: str) -> bool:
+    """Whether the team that has it has had a letter: since it was sent on, where it was."""
+    happened = [one["event"] for one in referrals.events(tx, referral)]
+    since = max((place for place, event in enumerate(happened) if event == states.SENT_ON), default=0)
+    return states.DELIVERED in happened[since:]
 
 
 def _when(tx: Tx, referral: str, event: str) -> str | None:

@@ -70,6 +70,7 @@ WORDS: dict[str, str] = {
     "overdue_acknowledge": "A delivered referral is past the time by which it should be acknowledged. Phone the receiving team.",
     "overdue_decide": "An acknowledged referral is past the time by which it should be decided. Ask the receiving team.",
     "overdue_follow_up": "A referral that could not wait was sent as it was known, and the rest did not follow in time. Send an update.",
+    "overdue_raise": "A referral became graver, and whoever has it is not told in time. Phone them, and send the update.",
     "overdue_send_on": "A referral was given back as not for that team, and should be with another by now. Choose where.",
     "overdue_plan_action": "The moment of an agreed plan came and an action is not done in time. Do it, and say what shows it.",
     "overdue_finding": "What a finding calls for is not done in time. Its owner does it and says what shows it.",
@@ -320,5 +321,5 @@ def _link(what: str, id: str, row: Row) -> str:
     if what.removeprefix("overdue_") in STAFF_PAGES:
         return STAFF_PAGES[what.removeprefix("overdue_")].format(id=about(id), household=row["household"])
     if what.startswith(("letter", "copy", "no_route")) or row.get("referral"):
-        return f"/referrals/{id}"
+        return f"/referrals/{row.get('referral') or id}"
     return f"/families/{row['household']}/arrangements" if what.startswith("overdue") and row["household"] else f"/visits/{id}"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import duties as kinds
 from visitapp.domain import referrals as states
-from visitapp.flow import clocks, whose
+from visitapp.domain.documents import ASKING_AGAIN
+from visitapp.flow import addressing, clocks, whose
 from visitapp.flow.protected import safe_to_tell
-from visitapp.flow.recipients import FIRST, Recipient, of_row, record
+from visitapp.flow.recipients import FIRST, Recipient, of_row, receiver, record
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, life_events, recipients, referral_calls, referral_updates, referrals
 from visitapp.store.tx import Row, Tx
@@ -21,13 +22,13 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-UPDATE, CORRECTION = "update", "correction"
+UPDATE, CORRECTION, RAISED = "update", "correction", "raised"
 LONGEST = 10_000
 NOT_SENT = (None, states.PROPOSED, states.WITHDRAWN)
 HAD = "They had the letter, so they get what changed since."
 CORRECTED = "They had the letter, so they get what is corrected in it."
 BEFORE = "Others were told this before they got the letter, so they are told it too."
-WHOLE = ("referral", "early_help", "pre_birth")
+WHOLE = (*ASKING_AGAIN, *dict.fromkeys(ASKING_AGAIN.values()))
 NOT_SAFE = "The parents get nothing more on paper: what is recorded now speaks against it."
 THE_REST = "Send what was not known when the referral was sent, as an update"
 
@@ -61,18 +62,23 @@ def tell(w: Wired, actor: str, referral: str, more: More) -> int:
             raise problem("state_wrong", state=states.words(state or states.PROPOSED))
         if more.submission and more.submission not in {one["submission"] for one in news(tx, referral)}:
             raise wrong("news", "Choose a visit that came after the letter.")
-        number = max((one["number"] for one in referral_updates.of(tx, referral)), default=FIRST) + 1
+        number = next_number(tx, referral)
         referral_updates.add(
             tx, id=w.new_id(), referral=referral, household=row["household"], number=number, kind=more.kind, submission=more.submission,
             words=more.words, was_wrong=more.was_wrong, is_right=more.is_right, says_who=more.says_who, at=at, actor=actor,
         )  # fmt: skip
-        record(w, tx, row, _everybody(w, tx, row, more, number), at=at, actor=actor)
+        record(w, tx, row, _everybody(w, tx, row, more, number, at), at=at, actor=actor)
         if states.after(state, states.NEWS) is not None:
             referrals.add_event(tx, row, states.NEWS, detail={"number": number, "kind": more.kind}, at=at, actor=actor)
-        _the_rest_is_done(tx, row, f"Number {number} was sent.", at, actor)
+        the_rest_is_done(tx, row, f"Number {number} was sent.", at, actor)
         return number
 
     return w.writer.submit(write)
+
+
+def next_number(tx: Tx, referral: str) -> int:
+    """The number of what is told next."""
+    return max((one["number"] for one in referral_updates.of(tx, referral)), default=FIRST) + 1
 
 
 def _check(more: More) -> None:
@@ -99,7 +105,7 @@ def news(tx: Tx, referral: str) -> list[Row]:
     found = [
         (json.loads(event["detail"]).get("submission"), event["at"])
         for event in referrals.events(tx, referral)
-        if event["event"] == states.NEWS
+        if event["event"] in (states.NEWS, states.RAISED)
     ]
     return [{"submission": id, "at": at, "number": told.get(id)} for id, at in found if id]
 
@@ -120,52 +126,64 @@ def shown(w: Wired, referral: str) -> Shown | None:
         return Shown(tuple(referral_updates.of(tx, referral)), tuple(news(tx, referral)))
 
 
-def _everybody(w: Wired, tx: Tx, row: Row, more: More, number: int) -> tuple[Recipient, ...]:
-    """Everybody who had the first letter, each once, as they stand; the parents' copy goes by hand again, if it is still safe. Raises
-    Problem with a field."""
+def _everybody(w: Wired, tx: Tx, row: Row, more: More, number: int, at: str) -> tuple[Recipient, ...]:
+    """Everybody who had the first letter, each once, as they stand and by the address that is good today; the parents' copy goes by hand
+    again, if it is still safe. Raises Problem with a field."""
     found: dict[str, Recipient] = {}
     left: list[str] = []
-    for one in _had_it(tx, row["id"], more.kind):
-        if one["document"] == "family_copy" and not safe_to_tell(w, tx, life_events.earlier(tx, row["household"])):
+    for one in had_it(w, tx, row, more.kind):
+        if one.document == "family_copy" and not safe_to_tell(w, tx, life_events.earlier(tx, row["household"])):
             left.append(NOT_SAFE)
             continue
-        why = more.leave_out.get(one["id"])
+        why = more.leave_out.get(one.id or "")
         if why is None:
-            found.setdefault(one["address"].casefold() or one["name"], of_row(one))
-        elif one["place"] == recipients.RECEIVER:
+            found.setdefault(one.address.casefold() or one.name, one)
+        elif one.place == recipients.RECEIVER:
             raise wrong("leave_out", "Whoever must answer always gets it.")
         elif not why.strip():
-            raise wrong(f"leave_out_why-{one['id']}", "Say why they do not get this one.")
+            raise wrong(f"leave_out_why-{one.id}", "Say why they do not get this one.")
         else:
-            left.append(f"{one['name']} does not get it: {why.strip()}")
+            left.append(f"{one.name} does not get it: {why.strip()}")
     reason = HAD if more.kind == UPDATE else CORRECTED
     told = [
-        replace(one, document=_document(one, more), number=number, reasons=(reason,), id=None, instead_of=None) for one in found.values()
+        addressing.as_now(
+            w, tx, row, replace(one, number=number, reasons=(reason,), document=document_of(more.kind, one.document, row)), at
+        )
+        for one in found.values()
     ]
-    return (replace(told[0], reasons=(reason, *left)), *told[1:]) if told else ()
+    told = [replace(one, id=None, instead_of=None, answers=False) for one in told]
+    return (replace(told[0], reasons=(*told[0].reasons, *left)), *told[1:]) if told else ()
 
 
-def _had_it(tx: Tx, referral: str, kind: str) -> list[Row]:
-    """Everybody the first letter was for, as they stand. A team that gave it back as not for them hears of a mistake in what it had, and
-    of nothing else."""
-    now = referrals.round_of(tx, referral)
-    stand = [one for one in recipients.of(tx, referral) if one["number"] == FIRST and one["stands"]]
-    gave_back = [one for one in stand if one["place"] == recipients.RECEIVER and one["round"] < now]
-    told = [one | {"place": recipients.COPY} for one in gave_back] if kind == CORRECTION else []
-    return sorted((one for one in stand if one not in gave_back), key=lambda one: one["place"] != recipients.RECEIVER) + told
+def had_it(w: Wired, tx: Tx, row: Row, kind: str) -> list[Recipient]:
+    """Everybody the first letter was for, or an update that asked for it again, as they stand; the one who must answer now comes first, and
+    whoever had to before is told like others. A team that gave it back as not for them hears of a mistake in what it had, and of nothing
+    else."""
+    gave_up = max((one["seq"] for one in referrals.events(tx, row["id"]) if one["event"] == states.RETURNED), default=0)
+    now = receiver(w, tx, row)
+    had = [one for one in recipients.of(tx, row["id"]) if one["stands"] and (one["number"] == FIRST or one["answers"])]
+    gave_back = [one for one in had if one["place"] == recipients.RECEIVER and one["seq"] < gave_up]
+    stand = [of_row(one) for one in had if one not in gave_back]
+    told = [replace(of_row(one), place=recipients.COPY) for one in gave_back] if kind == CORRECTION else []
+    copies = [replace(one, place=recipients.COPY) if one.place == recipients.RECEIVER else one for one in stand if one.id != now.id]
+    return [*(one for one in stand if one.id == now.id), *copies, *told]
 
 
 def told_before(w: Wired, tx: Tx, row: Row, one: Recipient, *, at: str, actor: str) -> None:
     """Somebody gets the whole letter after others were told more: they are told it too, for the letter itself is of before. Under the
     household's lock."""
     told = referral_updates.of(tx, row["id"]) if one.document in WHOLE else []
-    more = [replace(one, document=each["kind"], number=each["number"], reasons=(BEFORE,)) for each in told]
+    more = [replace(one, document=document_of(each["kind"], one.document, row), number=each["number"], reasons=(BEFORE,)) for each in told]
     record(w, tx, row, tuple(more), at=at, actor=actor)
 
 
-def _document(one: Recipient, more: More) -> str:
-    """Whoever had the whole letter gets the whole of what changed; whoever had only a part gets that part again, with what changed."""
-    return more.kind if one.document in WHOLE else one.document
+def document_of(kind: str, had: str, row: Row) -> str:
+    """Whoever had the whole letter gets the whole of what changed; whoever had only a part gets that part again, with what changed. Early
+    help is told of what is now for social care in an update, and not with all that social care must know."""
+    if had not in WHOLE or kind != RAISED:
+        return kind if had in WHOLE else had
+    again = ASKING_AGAIN.get(had, had)
+    return UPDATE if again == "raised_early_help" and row["destination"] != "early_help" else again
 
 
 # --- what is owed where a referral could not wait -------------------------------------------------------------------------------
@@ -182,7 +200,7 @@ def owe_the_rest(w: Wired, tx: Tx, referral: Row, *, at: str, actor: str) -> Non
     )  # fmt: skip
 
 
-def _the_rest_is_done(tx: Tx, referral: Row, evidence: str, at: str, actor: str) -> None:
+def the_rest_is_done(tx: Tx, referral: Row, evidence: str, at: str, actor: str) -> None:
     duty = duties.duty(tx, kinds.follow_up_subject(referral["id"]))
     if duty is not None:
         duties.close(tx, duty, how=kinds.DONE, evidence=evidence, at=at, actor=actor)

@@ -18,7 +18,7 @@ ASK_OF_HEALTH = (
     "This copy is for your record. What is asked of you: tell the team named below, or me, what you know that could matter for these "
     "children, and tell me of any change. Do not share it with the family."
 )
-RENEWED = "This takes the place of the copy that you have, because something in the referral is new or was wrong. Ask me what it was."
+RENEWED = "This takes the place of any copy that you have, because something in the referral is new or was wrong. Ask me what it was."
 NOT_ALL = "This copy leaves out what only the team that must act needs."
 
 
@@ -137,7 +137,7 @@ PARTS: dict[str, Part] = {
     "seen_with_family": Part("What I saw with you", _seen_with_family),
     "what_you_said": Part("What you said", _what_you_said),
     "your_rights": Part("What you can do", _your_rights),
-    "before_birth": Part("Before the birth", _before_birth),
+    "before_birth": Part("Before the birth", _before_birth, always=False),
     "changed": Part("What is new, or was wrong", _changed),
     "told_since": Part("What is new, or was wrong, since it was first sent", _changed, always=False),
     "renewed": Part("", _renewed, always=False),

@@ -28,6 +28,17 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Raised:
+    """How a referral stood when it was last asked for, before a later visit found it graver: with what urgency, since when, and with which
+    team where that was another."""
+
+    from_urgency: Urgency
+    sent_at: str
+    was_with: str = ""
+    found_on: str = ""  # the day of the visit that found it graver
+
+
+@dataclass(frozen=True)
 class Referrer:
     name: str
     role: str = ""
@@ -368,6 +379,7 @@ class LetterFacts:
     number: int = 1
     said_before: bool = False  # where the children are was said for a night that is over, as when the referral is sent on later
     changed: tuple[Changed, ...] = ()
+    raised: Raised | None = None  # in the update that asks again, because a later visit found it graver
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     household_address: str = ""

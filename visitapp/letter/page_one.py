@@ -14,6 +14,7 @@ from visitapp.letter.shortening import CELL, LINE, Shortener
 MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
 MOST_PLANS = 2
+MOST_GRAVER = 2
 FEW_CHILDREN = 3
 """More children take room on page one, which is then taken from what the next pages say too."""
 BY: dict[Known | None, str] = {"seen": "", "shown": "shown by ", "told": "said by ", "told_by_agency": "told by ", None: ""}
@@ -69,11 +70,25 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     asked = cut.short("What is asked", say.stop(say.recorded(facts.completion.asked_for)), ASKED)
     by = _by_when(facts)
     return (
-        Note(f"Urgency: {title}", f"{action}\nAsked of you: {asked} {by}", facts.urgency),
+        Note(f"Urgency: {title}", "\n".join((action, *_graver(facts, cut), f"Asked of you: {asked} {by}")), facts.urgency),
         Paragraph(cut.short("To", say.recorded(to)), label="To"),
         Paragraph(f"{cut.short('From', say.recorded(sender))}. Written {say.moment(facts.made_at)}.", label="From"),
         Paragraph(cut.short("Whom to phone", _whom_to_phone(from_)), label="Phone me"),
         Paragraph(cut.short("Already phoned", _already_phoned(facts)), label="Already phoned"),
+    )
+
+
+def _graver(facts: LetterFacts, cut: Shortener) -> tuple[str, ...]:
+    """What is graver than when it was last asked for, and how it stood then: whoever has it must not have to compare two letters."""
+    if facts.raised is None:
+        return ()
+    was, since = facts.raised, facts.raised.found_on
+    with_whom = f", to {was.was_with}," if was.was_with else ""
+    then = say.URGENCY[was.from_urgency][0].partition(" (")[0]
+    lines = [text for _, text in evidence_lines(facts)[:MOST_GRAVER]]
+    found = f" {cut.short('What is graver', ' '.join(lines), ASKED)}" if lines else ""
+    return (
+        f"Graver than before. It was sent on {say.moment(was.sent_at)}{with_whom} as {then}. Since the visit on {say.day(since)}:{found}",
     )
 
 
@@ -91,7 +106,7 @@ def _children_title(facts: LetterFacts) -> str:
 
 
 def _of_before(facts: LetterFacts) -> bool:
-    return facts.number > 1 or facts.said_before
+    return (facts.number > 1 and facts.raised is None) or facts.said_before
 
 
 def _children(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:

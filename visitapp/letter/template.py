@@ -30,13 +30,14 @@ BODY = (
     "added", "days", "evidence", "sleep", "home", "visits", "substances", "strengths", "earlier", "plans", "parents_view", "opinion",
     "in_words", "information", "together", "help", "calls", "family", "unknown", "course", "chronology",
 )  # fmt: skip
+EARLY_HELP = ("opening", "told_since", "agreement", *PAGE_ONE[2:])
+EARLY_HELP_BODY = (
+    "added", "days", "evidence", "sleep", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown",
+)  # fmt: skip
 
 TEMPLATES: dict[Kind, Template] = {
     "referral": Template(PAGE_ONE, BODY, came_about=True),
-    "early_help": Template(
-        ("opening", "told_since", "agreement", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
-        ("added", "days", "evidence", "sleep", "home", "strengths", "parents_view", "opinion", "together", "help", "family", "unknown"),
-    ),
+    "early_help": Template(EARLY_HELP, EARLY_HELP_BODY),
     "pre_birth": Template(
         ("opening", "told_since", "before_birth", "children", "reaching", "found", "parents_know", "meanwhile", "cannot_tell"),
         BODY,
@@ -47,6 +48,8 @@ TEMPLATES: dict[Kind, Template] = {
         ("to_family", "renewed", "seen_with_family", "strengths", "what_you_said", "your_rights"), ("help",), flows=True
     ),
     "chronology": Template(("renewed", "who"), ("chronology", "visits", "plans", "help"), flows=True),
+    "raised": Template((*PAGE_ONE[:2], "before_birth", *PAGE_ONE[2:]), BODY, came_about=True),
+    "raised_early_help": Template(EARLY_HELP, EARLY_HELP_BODY),
     "update": Template(("opening", "changed", *PAGE_ONE[2:]), ("added",)),
     "correction": Template(("opening", "changed", *PAGE_ONE[2:]), ("added",)),
 }

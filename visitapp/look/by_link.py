@@ -39,7 +39,9 @@ def read(desk: Desk, actor: str, referral: str, letter: str, recipient: str) -> 
         practitioner = accounts.account(tx, family["practitioner"]) if family.get("practitioner") else None
         written = letters.letter(tx, letter)
         others = tuple(one for one in _sent(tx, referral, recipient) if one["letter"] != letter)
-    asked: dict[str, Any] = next((json.loads(one["detail"]) for one in reversed(happened) if one["event"] == states.REQUESTED), {})
+    asked: dict[str, Any] = {}
+    for one in happened:
+        asked |= json.loads(one["detail"]) if one["event"] in states.ASKING else {}
     state = states.state_of(one["event"] for one in happened) or states.PROPOSED
     noted(desk, actor, "read.referral", row["household"], referral)
     return Shown(row, state, asked, practitioner or {}, written["pages"] if written else 0, others, written["number"] if written else 1)

@@ -78,7 +78,9 @@ def referred(events: list[Row]) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for rows in by("id", events).values():
         state = referrals.state_of(row["event"] for row in rows) or referrals.PROPOSED
-        said = {"id": rows[0]["id"], "state": state, "words": referrals.words(state), "at": rows[-1]["at"], "decided": decided(rows)}
+        happened = [row["event"] for row in rows]
+        said = {"id": rows[0]["id"], "state": state, "words": referrals.words_of(happened), "graver": referrals.is_untold(happened)}
+        said |= {"at": rows[-1]["at"], "decided": decided(rows)}
         said |= {"team": rows[-1]["team"] or "", "answer": answered(rows, state)}
         grouped[rows[0]["household"]].insert(0, said)
     return grouped

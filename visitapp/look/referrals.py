@@ -33,7 +33,21 @@ class Referral:
 
     @property
     def words(self) -> str:
-        return referrals.words(self.state)
+        """As those who refer read it: that it became graver is theirs to tell."""
+        return referrals.words_of(event["event"] for event in self.events)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked last, with everything that the practitioner said then."""
+        found: dict[str, Any] = {}
+        for row in self.events:
+            found |= row["said"] if row["event"] in referrals.ASKING else {}
+        return found
+
+    @property
+    def ours(self) -> bool:
+        """Whether the practitioner is to say what is asked for, or where else it goes, or that it became graver."""
+        return self.state in TO_COMPLETE or referrals.is_untold(event["event"] for event in self.events)
 
     @property
     def due_at(self) -> str | None:
@@ -83,8 +97,8 @@ def worklist(desk: Desk, side: str, actor: str, before: int = NEWEST) -> Worklis
     each_noted(desk, actor, "read.referrals", sorted({one.row["household"] for one in (*opened, *shown)}))
     opened.sort(key=lambda one: (SOONEST.index(one.row["urgency"]), one.due_at or "9999", one.row["seq"]))
     return Worklist(
-        tuple(one for one in opened if one.state in TO_COMPLETE),
-        tuple(one for one in opened if one.state not in TO_COMPLETE),
+        tuple(one for one in opened if one.ours),
+        tuple(one for one in opened if not one.ours),
         shown,
         shown[-1].row["seq"] if len(closed) > PAGE else None,
         len(opened) > MOST_OPEN,

@@ -82,4 +82,5 @@ def referral(events: list[Row]) -> dict[str, Any] | None:
         return None
     id = events[-1]["id"]
     state = referrals.state_of(event["event"] for event in events if event["id"] == id) or referrals.PROPOSED
-    return {"id": id, "state": state, "words": referrals.words(state), "url": f"/referrals/{id}"}
+    words = referrals.words_of(event["event"] for event in events if event["id"] == id)
+    return {"id": id, "state": state, "words": words, "url": f"/referrals/{id}"}

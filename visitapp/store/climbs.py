@@ -1,11 +1,13 @@
 """What has climbed the ladder: who was told at which rung that something is overdue, and why."""
 
 from visitapp.domain.ladder import ON_DUTY
+from visitapp.store.scope import as_raised
 from visitapp.store.tx import Row, Tx
 
 TEAM = "CASE WHEN d.kind = 'handover' THEN coalesce(o.team, h.team) ELSE coalesce(h.team, o.team) END"
 """The team whose a duty `d` is: the family's, but where a family is offered, that of whoever is to answer."""
-OWED = f"""SELECT d.*, r.level, r.urgency, h.name AS family, h.area, {TEAM} AS team, o.name AS owner,
+OWED = f"""SELECT d.*, {as_raised("r", "level")} AS level, {as_raised("r", "urgency")} AS urgency,
+       h.name AS family, h.area, {TEAM} AS team, o.name AS owner,
        (SELECT min(j.at) FROM owed x JOIN journal j ON j.seq = x.seq WHERE x.subject = d.subject AND x.due_at = d.due_at) AS since
        FROM duty d LEFT JOIN referral r ON r.id = d.referral LEFT JOIN household_now h ON h.household = d.household
        LEFT JOIN account_now o ON o.account = d.owner_account"""

@@ -144,7 +144,7 @@ def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[
 
 
 def _open(tx: Tx, subject: str, owed: Row) -> bool:
-    if owed["referral"]:
+    if owed["referral"] == subject:
         return states.is_open(referrals.state(tx, subject))
     if owed["kind"] == QUARANTINE:
         return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None

@@ -2,7 +2,7 @@
 inbox, notices, and visits that were set aside."""
 
 from visitapp.store.chronology import NAMED, NAMED_THEN, WORST_FIRST
-from visitapp.store.letters import ASKS, ITS_RECEIVERS_FIRST
+from visitapp.store.letters import ASKING, ITS_RECEIVERS_FIRST
 from visitapp.store.seen import REFERRALS
 from visitapp.store.tx import Row, Tx
 
@@ -81,7 +81,7 @@ def letter(tx: Tx, referral: str) -> Row | None:
     """The letter that asks its receiver to act; the caller has shown that the actor may see the referral."""
     return tx.one(
         "SELECT l.id, l.bytes, l.sha256, l.pages, l.content, l.document, l.number FROM letter l WHERE l.referral = :referral"
-        f" AND l.number = 1 AND l.document IN ({ASKS}) ORDER BY {ITS_RECEIVERS_FIRST} LIMIT 1",
+        f" AND {ASKING} ORDER BY {ITS_RECEIVERS_FIRST} LIMIT 1",
         referral=referral,
     )
 

@@ -23,7 +23,8 @@ def by_code(tx: Tx, code: str) -> Row | None:
     """What anybody who holds a letter may know: its referral, when it was written, pages, hash, and when a later one took its place."""
     return tx.one(
         "SELECT l.referral, l.pages, l.sha256, l.document, l.number, j.at, (SELECT n.at FROM letter c JOIN journal n ON n.seq = c.seq"
-        " WHERE c.referral = l.referral AND c.document IN ('update', 'correction') AND c.seq > l.seq ORDER BY c.seq DESC LIMIT 1)"
+        " WHERE c.referral = l.referral AND c.document IN ('update', 'correction', 'raised', 'raised_early_help')"
+        " AND c.seq > l.seq ORDER BY c.seq DESC LIMIT 1)"
         " AS superseded_at FROM letter_file f JOIN letter l ON l.id = f.letter JOIN journal j ON j.seq = l.seq WHERE f.code = :code",
         code=code,
     )

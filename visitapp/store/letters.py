@@ -3,13 +3,16 @@
 from typing import Any
 
 from visitapp.store.assessments import compact
+from visitapp.store.scope import MUST_ANSWER
 from visitapp.store.tx import Row, Tx
 
 ASKS = "'referral', 'early_help', 'pre_birth'"
 """The kinds of document that ask somebody to act, for `IN`."""
+ASKING = f"((l.number = 1 AND l.document IN ({ASKS})) OR l.document IN ('raised', 'raised_early_help'))"
+"""Letters `l` that ask somebody to act: of the referral itself, and updates that ask for it again."""
 ITS_RECEIVERS_FIRST = (
-    "CASE WHEN EXISTS (SELECT 1 FROM recipient n WHERE n.referral = l.referral AND n.place = 'receiver' AND n.number = 1"
-    " AND n.document = l.document AND n.round = l.round) THEN 0 ELSE 1 END, l.seq DESC"
+    f"CASE WHEN EXISTS (SELECT 1 FROM recipient n WHERE n.referral = l.referral AND {MUST_ANSWER.format(row='n')}"
+    " AND n.document = l.document AND n.number = l.number AND n.round = l.round) THEN 0 ELSE 1 END, l.seq DESC"
 )
 """An order of letters `l`: a copy may be of a kind that asks somebody to act too, and is not the letter that the receiver has."""
 
@@ -41,8 +44,7 @@ def add(
 def letter_of(tx: Tx, referral: str) -> Row | None:
     """The letter that asks its receiver to act, bytes included."""
     return tx.one(
-        f"SELECT l.* FROM letter l WHERE l.referral = :referral AND l.number = 1 AND l.document IN ({ASKS})"
-        f" ORDER BY {ITS_RECEIVERS_FIRST} LIMIT 1",
+        f"SELECT l.* FROM letter l WHERE l.referral = :referral AND {ASKING} ORDER BY {ITS_RECEIVERS_FIRST} LIMIT 1",
         referral=referral,
     )
 
@@ -121,7 +123,8 @@ def undelivered(tx: Tx) -> list[Row]:
         " (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
-        " WHERE l.referral = o.referral AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
+        " WHERE l.referral = o.referral AND o.subject = o.referral"
+        " AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
         " AND e.seq > l.seq AND e.event IN ('delivered', 'acknowledged', 'decided', 'returned') AND NOT EXISTS"
         " (SELECT 1 FROM referral_event b WHERE b.referral = l.referral AND b.event = 'bounced' AND b.seq > e.seq))"
         " AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"

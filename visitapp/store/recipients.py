@@ -6,11 +6,13 @@ from visitapp.domain import referrals as states
 from visitapp.store import referrals
 from visitapp.store.assessments import compact
 from visitapp.store.derivation import Derivation
+from visitapp.store.scope import MUST_ANSWER
 from visitapp.store.tx import Row, Tx
 
 RECEIVER, COPY = "receiver", "copy"
 ANSWERED = (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED)
 
+_ANSWERS = MUST_ANSWER.format(row="r")
 _STANDS = "NOT EXISTS (SELECT 1 FROM recipient n WHERE n.instead_of = r.id)"
 
 
@@ -32,12 +34,14 @@ def add(
     at: str,
     actor: str,
     instead_of: str | None = None,
+    answers: bool = False,
 ) -> int:
-    """A letter of this kind and number is for somebody, and why; `instead_of` is the recipient that this one stands in for."""
+    """A letter of this kind and number is for somebody, and why; `instead_of` is the recipient that this one stands in for. Who `answers`
+    must do so although the letter is an update."""
     return tx.append(
         "recipient", at=at, actor=actor, household=household, id=id, referral=referral, place=place, document=document, number=number,
         receiving_team=receiving_team, name=name, address=address, phone=phone, transport=transport, reasons=compact(list(reasons)),
-        instead_of=instead_of, round=referrals.round_of(tx, referral),
+        instead_of=instead_of, round=referrals.round_of(tx, referral), answers=1 if answers else None,
     )  # fmt: skip
 
 
@@ -46,13 +50,13 @@ def recipient(tx: Tx, id: str) -> Row | None:
     return tx.one("SELECT * FROM recipient WHERE id = :id", id=id)
 
 
-def receiver(tx: Tx, referral: str) -> Row | None:
-    """Who must answer the referral; None for one of before there were recipients."""
+def receiver(tx: Tx, referral: str, most: int = 2**31) -> Row | None:
+    """Who must answer the referral, by a letter whose number is at most that; None for one of before there were recipients."""
     return tx.one(
-        f"SELECT r.* FROM recipient r WHERE r.referral = :referral AND r.place = 'receiver' AND r.number = 1 AND {_STANDS}"
+        f"SELECT r.* FROM recipient r WHERE r.referral = :referral AND {_ANSWERS} AND r.number <= :most AND {_STANDS}"
         " ORDER BY r.seq DESC LIMIT 1",
-        referral=referral,
-    )
+        referral=referral, most=most,
+    )  # fmt: skip
 
 
 def of(tx: Tx, referral: str) -> list[Row]:
@@ -95,7 +99,7 @@ def waits(tx: Tx, recipient: str) -> bool:
 def unwritten(tx: Tx) -> list[Row]:
     """Recipients whose letter is not written, with since when it is wanted; the first letter to the receiver is asked of the referral."""
     return tx.all(
-        "SELECT h.recipient, h.referral, h.household, h.document, h.number, j.at AS since FROM handing_over h CROSS JOIN journal j"
+        "SELECT h.recipient, h.referral, h.household, h.place, h.document, h.number, j.at AS since FROM handing_over h CROSS JOIN journal j"
         " WHERE j.seq = h.opened_seq AND NOT (h.place = 'receiver' AND h.number = 1) AND NOT EXISTS (SELECT 1 FROM letter l"
         " WHERE l.referral = h.referral AND l.document = h.document AND l.number = h.number AND l.round = h.round) ORDER BY h.opened_seq"
     )
@@ -147,8 +151,8 @@ def _refresh(tx: Tx, id: str) -> None:
         " AND NOT (r.document = 'family_copy' AND EXISTS (SELECT 1 FROM loss WHERE loss.household = r.household AND loss.event > r.seq))"
         " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = r.id AND d.outcome = 'sent' AND NOT EXISTS"  # and not come back
         " (SELECT 1 FROM delivery b WHERE b.recipient = r.id AND b.outcome = 'refused' AND b.seq > d.seq))"
-        " AND NOT (r.place = 'receiver' AND r.number = 1 AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.referral"
-        " AND e.round = r.round AND e.event IN ('acknowledged', 'decided', 'returned')))",
+        f" AND NOT ({_ANSWERS} AND EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.referral"
+        " AND e.round >= r.round AND e.event IN ('acknowledged', 'decided', 'returned')))",
         id=id,
     )
 

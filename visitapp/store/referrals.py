@@ -6,15 +6,16 @@ from typing import Any
 
 from visitapp.domain import referrals as states
 from visitapp.store.assessments import compact
-from visitapp.store.scope import receiver
+from visitapp.store.scope import as_raised, receiver
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 AS_IT_IS = (
-    "r.seq, r.id, r.household, r.submission, r.assessment, r.level, r.urgency, r.destination,"
+    "r.seq, r.id, r.household, r.submission, r.assessment,"
+    f" {as_raised('r', 'level')} AS level, {as_raised('r', 'urgency')} AS urgency, {as_raised('r', 'destination')} AS destination,"
     f" {receiver('r')} AS receiving_team, r.receiving_team AS first_team"
 )
-"""A referral `r` with the team that it is with now, and the one that it was sent to first."""
+"""A referral `r` as grave as it is now, with the team that it is with now and the one that it was sent to first."""
 
 
 def add(
@@ -39,21 +40,20 @@ def add(
 
 
 def add_event(tx: Tx, referral: Row, event: str, *, detail: dict[str, Any], at: str, actor: str) -> int | None:
-    """Something happened to it; None when that already happened in this round (only news, and a letter that came back and its
-    arrival, come more than once)."""
+    """Something happened to it; None when that already happened in this round (only news, being raised, and a letter that came
+    back and its arrival, come more than once)."""
     return tx.append_new(
         "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event,
-        detail=compact(detail), round=round_of(tx, referral["id"]),
+        detail=compact(detail), round=round_of(tx, referral["id"]) + (event == states.REQUESTED_AGAIN),
     )  # fmt: skip
 
 
 def round_of(tx: Tx, referral: str) -> int:
-    """How often its steps have begun, from 1: once more each time that it was given back."""
+    """How often its steps have begun, from 1: once more each time that it was given back, or asked for again."""
     found = tx.one(
-        "SELECT count(*) AS back FROM referral_event WHERE referral = :referral AND event = :event",
-        referral=referral,
-        event=states.RETURNED,
-    )
+        "SELECT count(*) AS back FROM referral_event WHERE referral = :referral AND event IN (:returned, :again)",
+        referral=referral, returned=states.RETURNED, again=states.REQUESTED_AGAIN,
+    )  # fmt: skip
     assert found is not None
     return 1 + int(found["back"])
 
@@ -83,7 +83,8 @@ def state(tx: Tx, referral: str) -> str | None:
 def steps(tx: Tx, families: Families, seq: int) -> list[Row]:
     """What happened to every referral of these families up to a seq, in order, but for news, which moves nothing."""
     return tx.all(
-        "SELECT r.household, r.submission, r.level, e.referral, e.event, j.at FROM referral r JOIN referral_event e ON e.referral = r.id"
+        f"SELECT r.household, r.submission, {as_raised('r', 'level')} AS level, e.referral, e.event, j.at"
+        " FROM referral r JOIN referral_event e ON e.referral = r.id"
         " JOIN journal j ON j.seq = e.seq"
         f" WHERE r.household IN ({families.among}) AND e.seq <= :seq AND e.event <> :news ORDER BY e.seq",
         seq=seq, news=states.NEWS, **families.params,
@@ -91,11 +92,12 @@ def steps(tx: Tx, families: Families, seq: int) -> list[Row]:
 
 
 def tells_of(tx: Tx, referral: str, submission: str) -> bool:
-    """Whether a visit is attached to it as news already, which begins by naming it."""
+    """Whether a visit is attached to it already, as news or as what raised it: both begin by naming it."""
     begins = compact({"submission": submission})[:-1]
     found = tx.one(
-        "SELECT seq FROM referral_event WHERE referral = :referral AND event = :news AND substr(detail, 1, :length) = :begins LIMIT 1",
-        referral=referral, news=states.NEWS, begins=begins, length=len(begins),
+        "SELECT seq FROM referral_event WHERE referral = :referral AND event IN (:news, :raised)"
+        " AND substr(detail, 1, :length) = :begins LIMIT 1",
+        referral=referral, news=states.NEWS, raised=states.RAISED, begins=begins, length=len(begins),
     )  # fmt: skip
     return found is not None
 
@@ -123,8 +125,9 @@ def unwritten(tx: Tx) -> list[Row]:
     """Open referrals that were sent, or sent on, and have no letter since. Every open one is somebody's duty."""
     return tx.all(
         "SELECT r.id, r.household, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"
-        " WHERE e.referral = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral AND j.seq = e.seq AND NOT EXISTS"
-        " (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.seq > e.seq AND n.event <> 'news')"  # joined in this order
+        " WHERE e.referral = d.referral AND d.subject = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral"
+        " AND j.seq = e.seq AND NOT EXISTS (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.seq > e.seq"  # in this order
+        " AND n.event NOT IN ('news', 'raised'))"
         " ORDER BY e.seq"
     )
 

@@ -47,11 +47,15 @@ def findings(tx: Tx, assessments: list[str]) -> list[Row]:
 
 
 def referrals(tx: Tx, author: str, ids: list[str]) -> list[Row]:
-    """The events of the referrals proposed from these visits, in order."""
+    """The events of the referrals proposed from these visits, or found graver by them, in order."""
     names, values = numbered(ids)
     return tx.all(
-        f"""SELECT r.submission, r.id, e.event FROM referral r JOIN referral_event e ON e.referral = r.id
+        f"""SELECT r.submission AS submission, r.id AS id, e.event AS event, e.seq AS seq
+            FROM referral r JOIN referral_event e ON e.referral = r.id
             JOIN submission s ON s.id = r.submission
-            WHERE s.author = :author AND r.submission IN ({names}) ORDER BY e.seq""",
+            WHERE s.author = :author AND r.submission IN ({names})
+            UNION SELECT u.submission AS submission, u.referral AS id, e.event AS event, e.seq AS seq FROM referral_raised u
+            JOIN referral_event e ON e.referral = u.referral JOIN submission s ON s.id = u.submission
+            WHERE s.author = :author AND u.submission IN ({names}) ORDER BY seq""",
         author=author, **values,
     )  # fmt: skip

@@ -5,14 +5,15 @@ from typing import Any
 
 from visitapp.domain.duties import OF_STAFF as OF_STAFF_KINDS
 from visitapp.domain.past import BESIDE as BESIDE_KINDS
-from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, receiver
+from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, as_raised, receiver
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
 """The families of the actor's team, as `household_now` has them."""
 
 _AS_IT_IS = (
-    "referral.seq, referral.id, referral.household, referral.submission, referral.assessment, referral.level, referral.urgency,"
-    f" referral.destination, {receiver('referral')} AS receiving_team"
+    "referral.seq, referral.id, referral.household, referral.submission, referral.assessment,"
+    f" {as_raised('referral', 'level')} AS level, {as_raised('referral', 'urgency')} AS urgency,"
+    f" {as_raised('referral', 'destination')} AS destination, {receiver('referral')} AS receiving_team"
 )
 REFERRALS = {
     "team": f"(SELECT {_AS_IT_IS} FROM referral JOIN household_now ON household_now.household = referral.household WHERE {FAMILY})",

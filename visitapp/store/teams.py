@@ -53,6 +53,14 @@ def receiving_team(tx: Tx, id: str) -> Row | None:
     return tx.one(_LATEST_RECEIVING + " AND id = :id", id=id)
 
 
+def by_address(tx: Tx, address: str) -> list[Row]:
+    """Every version of an entry that takes, or took, letters at an address, the oldest first. The directory is short."""
+    return tx.all(
+        "SELECT id, name, seq FROM receiving_team WHERE :address IN (email, coalesce(mailbox, ''), coalesce(portal, '')) ORDER BY seq",
+        address=address,
+    )
+
+
 def receiving_team_for(tx: Tx, area: str, kind: str = "front_door") -> Row | None:
     """The team that receives this kind of referral for an area: the latest named, or None."""
     return tx.one(_LATEST_RECEIVING + " AND area = :area AND kind = :kind ORDER BY seq DESC LIMIT 1", area=area, kind=kind)

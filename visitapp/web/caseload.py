@@ -133,7 +133,7 @@ def referral_json(one: dict[str, Any]) -> dict[str, Any]:
     outcome = DECISIONS.get(one["decided"])
     words = f"{one['words']}: {outcome[0].lower()}{outcome[1:]}" if outcome else one["words"]
     answer = one["answer"] and one["answer"] | {"outcome": DECISIONS.get(one["answer"]["outcome"], one["answer"]["outcome"])}
-    return {part: one[part] for part in ("id", "state", "at")} | {"words": words, "answer": answer}
+    return {part: one[part] for part in ("id", "state", "at", "graver")} | {"words": words, "answer": answer}
 
 
 def contacts(found: caseload.Caseload, area: str) -> list[dict[str, Any]]:

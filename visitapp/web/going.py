@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from visitapp.domain.documents import KINDS, as_kind
-from visitapp.flow import phoning, routing, updates
+from visitapp.flow import asking_again, phoning, routing, updates
 from visitapp.web.asking import typed, wired
 
 ADDABLE = {code: KINDS[as_kind(code)].title for code in routing.ADDABLE}
@@ -19,11 +19,14 @@ def areas() -> dict[str, str]:
 
 
 def going(referral: str, said: Mapping[str, str]) -> dict[str, Any]:
-    """What the page shows of who gets a referral that is not sent yet."""
+    """What the page shows of who gets a referral that is not sent yet, or that became graver and is asked for again."""
     told = said.get("parents_told") or "yes"  # until somebody says, what is offered to parents who were told is shown
-    chosen = routing.before_sending(wired(), referral, routing.Said(said.get("area_now", ""), told))
+    where = routing.Said(said.get("area_now", ""), told)
+    chosen, again = routing.before_sending(wired(), referral, where), asking_again.shown(wired(), referral, where)
+    chosen = again.going if again and again.may else chosen
     return {
         "going": chosen,
+        "again": again,
         "areas": areas(),
         "addable": ADDABLE,
         "phoning": phoning.phoning(wired(), referral, chosen),

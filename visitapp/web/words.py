@@ -34,6 +34,9 @@ EVENTS = {
     "sent_on": "Sent on to another team",
     "decided": "Decision recorded",
     "news": "Something new was learnt and attached",
+    "raised": "Found graver by a later visit",
+    "requested_again": "Asked for again, more urgently",
+    "let_stand": "Found graver, and left as it was sent",
 }
 DELIVERIES = {
     "sent": "Letter handed over",

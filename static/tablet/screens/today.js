@@ -54,7 +54,7 @@ function card(family, drafts, day, away, now) {
       h("span.app-family__name", null, family.name), h("span.app-family__where", null, `${family.address}, ${family.postcode}`),
       children && h("span.app-family__who", null, children),
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
-      family.referrals.some((one) => one.state === "proposed") && h("span.app-due", null, "Something for you to complete"),
+      family.referrals.some((one) => one.state === "proposed" || one.graver) && h("span.app-due", null, "Something for you to complete"),
       news && h("span.app-due", null, inView(news, now)),
       open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`),
       open && away.get(open.id) && h("span.app-due", null, away.get(open.id))),

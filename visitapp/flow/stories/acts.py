@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import EXCUSED
 from visitapp.domain.moments import day_of
-from visitapp.flow import concern, disagreements, people, refer
+from visitapp.flow import asking_again, concern, disagreements, people, raised, refer
 from visitapp.flow.stories import replying
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
@@ -75,9 +75,20 @@ Do = Callable[[Doing], str | None]
 
 
 def _send(doing: Doing) -> str:
+    return refer.send(doing.teller.w, doing.actor, doing.referral(states.PROPOSED)["id"], _completion(doing))
+
+
+def _completion(doing: Doing) -> refer.Completion:
     said = {part: value for part, value in doing.said.items() if part != "of_level"}
-    completion = refer.Completion(**said | {"tonight": tuple(Whereabouts(**one) for one in said.get("tonight", ()))})
-    return refer.send(doing.teller.w, doing.actor, doing.referral(states.PROPOSED)["id"], completion)
+    return refer.Completion(**said | {"tonight": tuple(Whereabouts(**one) for one in said.get("tonight", ()))})
+
+
+def _ask_again(doing: Doing) -> None:
+    asking_again.send(doing.teller.w, doing.actor, doing.referral(*states.MAY_ASK_AGAIN)["id"], _completion(doing))
+
+
+def _let_stand(doing: Doing) -> None:
+    raised.let_stand(doing.teller.w, doing.actor, doing.referral(*states.SENT)["id"], doing.said["reason"])
 
 
 def _withdraw(doing: Doing) -> None:
@@ -137,6 +148,8 @@ ACTS: Mapping[str, Do] = MappingProxyType(
     {
         "send": _send,
         "withdraw": _withdraw,
+        "ask_again": _ask_again,
+        "let_stand": _let_stand,
         "acknowledge": replying.acknowledge,
         "decide": replying.decide,
         "not_for_us": replying.not_for_us,

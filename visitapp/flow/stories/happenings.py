@@ -12,12 +12,15 @@ from visitapp.flow.stories.happening import Happening
 
 _WAY = ("via", "said_by", "said_role")
 _ENDING = ("how", "evidence", "reference")
+_COMPLETION = (
+    "asked_for", "asked_by", "parents_told", "parents_said", "not_told_why", "not_told_detail", "phoned", "phoned_at", "agreed_by",
+    "why_not_early_help", "where_child_is", "meanwhile", "level",
+)  # fmt: skip
 HAPPENINGS: Mapping[str, Happening] = MappingProxyType(
     {
-        "send": Happening(
-            family.send, ("asked_for", "asked_by", "parents_told", "parents_said", "not_told_why", "not_told_detail", "phoned", "phoned_at",
-                    "agreed_by", "why_not_early_help", "where_child_is", "meanwhile", "level"), "asked_for",
-        ),
+        "send": Happening(family.send, _COMPLETION, "asked_for"),
+        "ask_again": Happening(family.send, _COMPLETION, "asked_for"),
+        "let_stand": Happening(family.reason, ("reason", "level"), "reason"),
         "withdraw": Happening(family.reason, ("reason", "level"), "reason"),
         "acknowledge": Happening(family.acknowledge, ("level", *_WAY), "level"),
         "decide": Happening(

@@ -30,6 +30,9 @@ EVENTS = {
     "sent_on": "sent on to another team",
     "decided": "decided",
     "news": "a later visit was attached",
+    "raised": "found graver by a later visit",
+    "requested_again": "asked for again, more urgently",
+    "let_stand": "left as it was sent",
 }
 
 

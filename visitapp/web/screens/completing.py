@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from visitapp.domain.plain_words import INSTEAD, Pointed, pointed_out
 from visitapp.flow import completing, refer
@@ -16,6 +17,7 @@ TEXTS = (
 )  # fmt: skip
 WATCHED = ("asked_for", "why_not_early_help", "parents_said", "not_told_detail", "where_child_is", "meanwhile")
 """The texts in which words that judge are pointed out."""
+STILL_TRUE = ("why_not_early_help", "agreement", "agreed_by", "area_now", "safe_number", "safe_times", "meanwhile")
 SENTENCE = "sentence-"
 LOOK_OVER = "look"
 """The name of the button that shows the page again, with words pointed out, and sends nothing."""
@@ -36,6 +38,12 @@ def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, st
         **dates,  # type: ignore[arg-type]
     )
     return completion, []
+
+
+def asked_before(said: Mapping[str, Any]) -> MultiDict[str, str]:
+    """What is as true when a referral is asked for again as when it was first sent. What is asked, whether the parents know, and where the
+    children are tonight is said anew."""
+    return MultiDict({name: said.get(name) or "" for name in STILL_TRUE})
 
 
 def _tonight(person: str) -> refer.Whereabouts | None:

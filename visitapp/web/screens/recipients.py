@@ -16,7 +16,7 @@ blueprint = Blueprint("recipients", __name__)
 
 
 @blueprint.post("/referrals/<id>/who")
-@access("visiting_staff")
+@access("team")
 def who(id: str) -> ResponseReturnValue:
     """The same page with everything as typed, and who gets it by what was typed."""
     return shown(id, "who")

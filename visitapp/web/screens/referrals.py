@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
-from visitapp.flow import disagreements_shown, phoning, refer, reply, send_on, whose_turn
+from visitapp.flow import asking_again, disagreements_shown, phoning, raised, refer, reply, send_on, whose_turn
 from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.protected import for_others
 from visitapp.look import referrals
@@ -70,6 +70,24 @@ def send(id: str) -> ResponseReturnValue:
     return settled(id, "send", problems)
 
 
+@blueprint.post("/referrals/<id>/raise")
+@access("team")
+def ask_again(id: str) -> ResponseReturnValue:
+    """Whoever has it is told that it became graver, and asked again."""
+    if completing.LOOK_OVER in request.form:
+        return shown(id, "raise")
+    completion, problems = completing.completed(id)
+    if completion is not None:
+        problems = done(lambda: asking_again.send(wired(), me(), id, completion, wishes()))
+    return settled(id, "raise", problems)
+
+
+@blueprint.post("/referrals/<id>/let-stand")
+@access("team")
+def let_stand(id: str) -> ResponseReturnValue:
+    return settled(id, "let_stand", done(lambda: raised.let_stand(wired(), me(), id, request.form.get("stand_reason", ""))))
+
+
 @blueprint.post("/referrals/<id>/withdraw")
 @access("visiting_staff")
 def withdraw(id: str) -> ResponseReturnValue:
@@ -119,10 +137,11 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
         abort(404)
     if side() == "received":
         found = replace(found, referral=_as_theirs(found.referral))
-    to_complete = found.referral.state == states.PROPOSED and current_user.role in VISITING
+    untold = side() != "received" and states.is_untold(event["event"] for event in found.referral.events)
+    to_complete = (found.referral.state == states.PROPOSED and current_user.role in VISITING) or untold
     proposed = found.referral.events[0]
     made = [call for call in found.calls if phoning.about_it(call, proposed["at"], proposed["actor_name"] is not None)]
-    said = request.form if request.form else already_told(made)
+    said = request.form or (completing.asked_before(found.referral.asked) if untold else already_told(made))
     return render_template(
         "screens/referral.html",
         **completing.asking(id) if to_complete else {},
