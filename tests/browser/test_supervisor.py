@@ -21,6 +21,7 @@ SCREENS = (
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
     "/families/{household}/record/plan", "/families/{household}/papers", "/visits/{visit}", "/referrals/{referral}",
+    "/reviews", "/reviews/{visit}", "/reviews/findings", "/families/{household}/record/decision", "/reflections",
 )  # fmt: skip
 """Addresses of what a supervisor opens. In braces: what `furnished` made."""
 

@@ -42,6 +42,11 @@ def duty(world: World, subject: str) -> dict[str, Any] | None:
         return duties.duty(tx, subject)
 
 
+def today(world: World, visit: str) -> set[str]:
+    """Why the visit stands on the supervisor's list."""
+    return {row["kind"] for row in world.rows("SELECT kind FROM today_row WHERE about = :visit AND kind <> 'danger'", visit=visit)}
+
+
 def asked(world: World, visit: str, who: str = "lead", question: str = "Who else was in the flat?") -> str:
     reviewing.keep(world.w, world.who[who], visit, [], question=question)
     with world.w.engine.read() as tx:
@@ -60,6 +65,7 @@ def test_a_question_is_owed_an_answer_and_a_sign_off_waits_for_it(world: World, 
     assert owed is not None
     assert (owed["kind"], owed["owner_account"]) == (kinds.QUESTION, hv)
     assert state(world, visit) == words.QUESTION
+    assert today(world, visit) == {"question"}
     with pytest.raises(Problem, match="not answered yet"):
         reviewing.sign(world.w, lead, visit, findings(world, visit), capacity=words.REVIEWED)
     assert reviewing.answer(world.w, hv, id, "Her sister, awake.") == visit
@@ -68,8 +74,10 @@ def test_a_question_is_owed_an_answer_and_a_sign_off_waits_for_it(world: World, 
         reviewing.answer(world.w, hv, id, "Nobody.")
     assert duty(world, words.question_subject(visit, id)) is None
     assert state(world, visit) == words.ANSWERED
+    assert today(world, visit) == {"answered"}
     reviewing.sign(world.w, lead, visit, findings(world, visit), capacity=words.REVIEWED, words_too="Clear.")
     assert state(world, visit) == ""
+    assert today(world, visit) == set()
     asked(world, visit, question="And the cot?")
     assert state(world, visit) == words.QUESTION, "a later question opens it again"
     assert world.count("review_signed") == 1, "signed off stays"
@@ -91,6 +99,7 @@ def test_nobody_reviews_their_own_visit_or_one_of_another_team(world: World, hom
 def test_a_finding_is_agreed_with_or_not_with_a_reason_before_a_visit_is_signed(world: World, home: Family) -> None:
     visit, lead = home.sofa(), world.who["lead"]
     assert state(world, visit) == words.SAMPLE, "danger was found: it is always read"
+    assert today(world, visit) == {"sampled"}
     with pytest.raises(Problem, match="Say whether you agree"):
         reviewing.sign(world.w, lead, visit, [], capacity=words.REVIEWED)
     with pytest.raises(Problem) as why:
@@ -158,6 +167,7 @@ def test_what_no_registrant_recorded_is_countersigned_by_the_accountable_one(wor
     owed = duty(world, words.countersign_subject(visit))
     assert owed is not None
     assert (owed["owner_account"], state(world, visit)) == (hv, words.COUNTERSIGN)
+    assert today(world, visit) == {"countersign"}
     with pytest.raises(Problem, match="Say whether you agree"):
         reviewing.sign(world.w, hv, visit, [], capacity=words.COUNTERSIGNED)
     for who, capacity in (("dev", words.COUNTERSIGNED), ("midwife", words.COUNTERSIGNED), ("hv", words.REVIEWED)):

@@ -178,29 +178,31 @@ class Life:
             return
         visit = self.chosen.choice(list(self.visits))
         of: dict[str, Any] = {"submission": visit, "household": self.visits[visit], "at": build.AT, "actor": self.chosen.choice(self.staff)}
-        asked = tx.one("SELECT id FROM review_question ORDER BY seq DESC LIMIT 1")
+        asked = tx.one("SELECT id, household FROM review_question ORDER BY seq DESC LIMIT 1")
         rule = {"form": "home_visit", "form_version": 1, "code": self.chosen.choice(["a", "b"]), "row_id": "", "person": ""}
         does = self.chosen.choice(["ask", "answer", "sign", "sample", "owe", "end", "say", "say"])
         if does == "ask":
             reviews.ask(tx, id=id, to_account="hv", words="Who was there?", **of)
-            self.duty(tx, f"question:{visit}:{id}", "question")
+            self.duty(tx, f"question:{visit}:{id}", "question", of["household"])
         elif does == "answer" and asked:
-            reviews.answer(tx, question=asked["id"], household=of["household"], words="Nobody.", **build.STAMP)
+            reviews.answer(tx, question=asked["id"], household=asked["household"], words="Nobody.", **build.STAMP)
         elif does == "sign":
             reviews.sign(tx, capacity=self.chosen.choice(["reviewed", "countersigned"]), words="", **of)
         elif does == "sample":
             reviews.sample(tx, why=self.chosen.choice(["danger", "month"]), **of)
         elif does == "owe":
-            self.duty(tx, f"countersign:{visit}", "countersign")
+            self.duty(tx, f"countersign:{visit}", "countersign", of["household"])
         elif does == "end":
             duties.close(tx, {"household": of["household"], "subject": f"countersign:{visit}"}, how="done", evidence="", **build.STAMP)
         else:
             said = {"agrees": self.chosen.random() < 0.5, "reason": "", "by_author": self.chosen.random() < 0.3}
             agreement.say(tx, **rule, **said, **of)
 
-    def duty(self, tx: Tx, subject: str, kind: str) -> None:
+    def duty(self, tx: Tx, subject: str, kind: str, household: str) -> None:
         owner = self.chosen.choice(self.staff)
-        duties.owe(tx, subject=subject, kind=kind, what="", due_at=build.AT, owner_account=owner, **build.STAMP)
+        duties.owe(
+            tx, subject=subject, kind=kind, what="", due_at=build.AT, household=household, owner_account=owner, **build.STAMP
+        )  # fmt: skip
 
     def agree(self, tx: Tx, id: str) -> None:
         """A level that people agreed, lowered or not, answered or not; some of it is another household's past."""

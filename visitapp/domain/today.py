@@ -127,6 +127,23 @@ KINDS: dict[str, Kind] = {
         "Somebody says what becomes of it, and why.",
         "/quarantine",
     ),
+    "question": Kind(
+        QUESTIONS,
+        "A question about a visit waits for its answer.",
+        "The answer of whoever visited, or what a supervisor writes down of it.",
+        "/reviews/{about}",
+    ),
+    "answered": Kind(
+        QUESTIONS, "A question about a visit was answered.", "The visit is signed off, or something more is asked.", "/reviews/{about}"
+    ),
+    "countersign": Kind(
+        QUESTIONS,
+        "A visit is not countersigned in time.",
+        "The accountable registrant, or a supervisor, countersigns it.",
+        "/reviews/{about}",
+        True,
+    ),
+    "sampled": Kind(SAMPLE, "A visit is to be read and signed off:", "A supervisor signs it off.", "/reviews/{about}"),
     "late": Kind(LATE, "Past its time:", "Its own evidence; it is ended where it stands among what was agreed.", _ARRANGED),
 }
 """Kind of reason -> its words. A new source of reasons adds its kinds here."""

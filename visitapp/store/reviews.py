@@ -1,12 +1,13 @@
 """What a second person says of a visit: questions back and their answers, and sign-off; and where the review of each visit stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from visitapp.domain import duties as owed
 from visitapp.domain import reviews as words
 from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.results import numbered
 from visitapp.store.seen import FAMILIES
+from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Row, Tx
 
 
@@ -120,14 +121,19 @@ def of_author(tx: Tx, actor: str, since: str, limit: int) -> list[Row]:
     )  # fmt: skip
 
 
-def today_rows(tx: Tx, household: str) -> list[Row]:
-    """A family's visits whose review waits for something: `submission`, `state`, `since`, `to_account`. What clears each is its facts: an
-    answer, a countersignature, a sign-off."""
-    return tx.all(
-        "SELECT submission, state, since, to_account FROM review_now WHERE household = :household AND state <> ''"
-        " ORDER BY since, submission",
+def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
+    """The visits of a family that a reviewer is to read: answered ones, and samples. What is owed for a review (an answer, a
+    countersignature) is a duty, and stands there with everything that is owed."""
+    rows = tx.all(
+        "SELECT submission, state, why, since FROM review_now WHERE household = :household AND state <> '' ORDER BY since, submission",
         household=household,
     )
+    for row in rows:
+        if row["state"] not in (words.ANSWERED, words.SAMPLE):
+            continue
+        kind, said = ("answered", "") if row["state"] == words.ANSWERED else ("sampled", words.WHY_SAMPLED[row["why"]])
+        subject = f"{row['submission']}:{row['state']}@{row['since']}"
+        yield Reason(kind, subject, since=row["since"], from_at=row["since"], about=row["submission"], said=said)
 
 
 # --- where it stands -----------------------------------------------------------------------------------------------------------------
@@ -210,4 +216,17 @@ REVIEW_NOW = Derivation(
     refresh=_refresh,
     every_key=" UNION ".join(f"SELECT submission AS key FROM {table}" for table in _FOLLOWED)
     + f" UNION SELECT substr(subject, {len(_BEFORE) + 1}) FROM owed WHERE kind = '{owed.COUNTERSIGN}'",
+)
+
+
+def _household(_tx: Tx, fact: Row) -> tuple[str, ...]:
+    """Of what is owed for a visit alone: one review may wait for another."""
+    return (fact["household"],) if str(fact["subject"]).partition(":")[0] in words.DUTIES else ()
+
+
+TODAY = Source(
+    "reviews",
+    frozenset({"review_question", "review_answer", "review_signed", "visit_sampled"}),
+    today_rows,
+    {"owed": _household, "duty_closed": _household},
 )

@@ -14,6 +14,7 @@ AT_ONCE: dict[str, str] = {
     words.DISAGREEMENT: "disputed",
     "send_on": "given_back",
     duties.QUARANTINE: "quarantine",
+    words.QUESTION: "question",
 }
 """Kind of duty -> kind of reason, for what is shown from the moment it is owed."""
 ONCE_LATE: dict[str, str] = {
@@ -23,6 +24,7 @@ ONCE_LATE: dict[str, str] = {
     "acknowledge": "referral",
     "decide": "referral",
     words.FOLLOW_UP: "referral",
+    words.COUNTERSIGN: "countersign",
 }
 """The same for what is shown once it is past its time. Every other kind of duty is then `late`."""
 WHATEVER_ELSE = "late"
@@ -54,8 +56,9 @@ def _once_late(duty: Row) -> str:
 
 
 def _about(duty: Row) -> str:
-    """The referral; of a disagreement the disagreement itself."""
-    return str(duty["subject"].split(":")[1]) if duty["kind"] == words.DISAGREEMENT else duty["referral"] or ""
+    """The referral; of a disagreement the disagreement itself, and of what is owed for a visit the visit."""
+    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN)
+    return str(duty["subject"].split(":")[1]) if itself else duty["referral"] or ""
 
 
 def _of_subject(tx: Tx, fact: Row) -> list[str]:
