@@ -146,6 +146,20 @@ def test_naming_who_goes_or_saying_why_nobody_does_ends_it_and_whoever_asked_is_
     assert (staff.state_of(beside.request), beside.request["answer"]) == ("nobody", "Meet at the clinic instead.")
 
 
+def test_both_stand_on_todays_list_until_their_own_facts_end_them(world):
+    world.clock.at = MONDAY
+    family, lead = world.family(), world.who["lead"]
+    visit = refused(family, on="2026-11-23")
+    request = second_workers.ask(world.w, world.who["hv"], family.household, words="Two adults shouted.")
+    of_staff = "SELECT kind, about FROM today_row WHERE grave = 7 ORDER BY kind"
+    assert world.rows(of_staff) == [{"kind": "debrief", "about": visit}, {"kind": "second_worker", "about": request}]
+    family.visit(family.child(SAFE_NIGHT), on="2026-11-23")
+    assert len(world.rows(of_staff)) == 2, "a good visit ends neither"
+    debriefs.record(world.w, lead, visit, **TALK)
+    second_workers.answer(world.w, lead, request, goes="yes", name="The social worker, Ana Reyes")
+    assert world.rows(of_staff) == []
+
+
 # --- known risks ---------------------------------------------------------------------------------------------------------------------
 
 

@@ -121,6 +121,21 @@ KINDS: dict[str, Kind] = {
         "A supervisor who did not propose it agrees, or does not and says why.",
         _ARRANGED,
     ),
+    "second_worker": Kind(
+        STAFF, "A second worker was asked for:", "Somebody says who goes along, or why nobody does.", "/staff/second/{about}"
+    ),
+    "debrief": Kind(
+        STAFF,
+        "A talk is owed after a visit that was refused or not safe:",
+        "The talk is held and recorded, with what changes before the next visit.",
+        "/staff/debrief/{about}",
+    ),
+    "risk": Kind(
+        STAFF,
+        "A known risk is past its time, and nobody said whether it is still there:",
+        "Whoever knows confirms it, or says that it is gone.",
+        "/families/{household}/risks",
+    ),
     "quarantine": Kind(
         QUESTIONS,
         "A visit was set aside because something about it does not fit.",

@@ -15,6 +15,8 @@ AT_ONCE: dict[str, str] = {
     "send_on": "given_back",
     duties.QUARANTINE: "quarantine",
     words.QUESTION: "question",
+    words.DEBRIEF: "debrief",
+    words.SECOND_WORKER: "second_worker",
 }
 """Kind of duty -> kind of reason, for what is shown from the moment it is owed."""
 ONCE_LATE: dict[str, str] = {
@@ -25,6 +27,7 @@ ONCE_LATE: dict[str, str] = {
     "decide": "referral",
     words.FOLLOW_UP: "referral",
     words.COUNTERSIGN: "countersign",
+    words.RISK: "risk",
 }
 """The same for what is shown once it is past its time. Every other kind of duty is then `late`."""
 WHATEVER_ELSE = "late"
@@ -56,8 +59,9 @@ def _once_late(duty: Row) -> str:
 
 
 def _about(duty: Row) -> str:
-    """The referral; of a disagreement the disagreement itself, and of what is owed for a visit the visit."""
-    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN)
+    """The referral; of a disagreement the disagreement itself, and of what is owed for a visit or to staff the thing
+    itself."""
+    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, *words.OF_STAFF)
     return str(duty["subject"].split(":")[1]) if itself else duty["referral"] or ""
 
 
