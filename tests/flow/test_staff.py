@@ -262,7 +262,7 @@ def test_supervision_is_owed_by_its_time_from_the_last_and_from_the_first_where_
     assert due_by(world)["hv"] == "2027-02-19", "neither a booking nor a miss puts it off"
     supervision_dates.record(world.w, lead, world.who["hv"], "held", on_date="2027-01-27")
     assert due_by(world)["hv"] == "2027-04-28"
-    [hv, midwife] = staff.team(world.w, lead).supervision
+    [midwife, hv] = staff.team(world.w, lead).supervision
     assert (hv["held_on"], hv["booked_on"], hv["missed"], midwife["held_on"]) == ("2027-01-27", None, 0, None)
     climbs = watch(world, days=40)
     assert ("named_nurse", "Ruth Named") in climbs, "the midwife's is overdue"

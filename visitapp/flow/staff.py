@@ -44,7 +44,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Team:
-    """What a supervisor's page of staff shows."""
+    """What a supervisor's page of staff shows: talks and requests that wait, and the dates of each practitioner, the soonest due first."""
 
     debriefs: Page
     requests: Page
@@ -85,7 +85,8 @@ def team(w: Wired, actor: str, after_debrief: tuple[str, int] = BEGINNING, after
     read = sorted({row["household"] for page in (talks, requests) for row in page.rows})
     w.writer.submit(lambda tx: [tx.journal("read.staff", at=at, actor=actor, household=one) for one in read])
     every = int(w.catalogue.policy.settings["supervision_every"].value)
-    return Team(talks, requests, tuple(row | {"due_at": row["due_at"] or _first_due(row, every)} for row in people))
+    due = [row | {"due_at": row["due_at"] or _first_due(row, every)} for row in people]
+    return Team(talks, requests, tuple(sorted(due, key=lambda row: row["due_at"])))
 
 
 def _page(rows: list[Row]) -> Page:
