@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "beside", "backlog", "burden", "family")
+MEASURES = ("ingest", "letter", "judgement", "weight", "tablet", "beside", "backlog", "burden", "family", "scale")
 
 
 def main(names: list[str]) -> None:
