@@ -24,6 +24,12 @@ def named(world, family) -> str | None:
     return next((who for who, account in world.who.items() if row and account == row["practitioner"]), None)
 
 
+def reasons(world, family) -> set[str]:
+    """Why the family stands on today's list as nobody's, at once or later."""
+    rows = world.rows("SELECT kind FROM today_row WHERE household = :h AND grave = 5", h=family.household)
+    return {row["kind"] for row in rows}
+
+
 def answers(world, family) -> list[tuple[str, str]]:
     ids = {account: who for who, account in world.who.items()}
     return [(ids[one["owner_account"]], one["due_at"]) for one in owed(world, family, "handover")]
@@ -71,6 +77,7 @@ def test_a_refusal_with_its_reason_leaves_the_family_and_owes_somebody_else(worl
     handovers.refuse(world.w, world.who["midwife"], id, reason="I have four hundred.")
     assert named(world, family) == "hv"
     assert [who for who, _ in answers(world, family)] == ["hv"]
+    assert reasons(world, family) == {"handover", "handover_refused"}
     assert problem_of(offer, world, family, to="hv") == "to", "theirs already"
     other = offer(world, family, to="nurse")
     assert [who for who, _ in answers(world, family)] == ["nurse"]
@@ -78,6 +85,7 @@ def test_a_refusal_with_its_reason_leaves_the_family_and_owes_somebody_else(worl
     assert problem_of(offer, world, family) == "to", "taken back first"
     handovers.keep(world.w, world.who["hv"], other, reason="She stays with me.")
     assert answers(world, family) == []
+    assert reasons(world, family) == set()
     assert world.rows("SELECT id FROM handover_open") == []
 
 
@@ -154,6 +162,7 @@ def test_an_account_is_not_ended_while_families_are_named_to_it_unless_a_supervi
     assert leaving.end(world.w, world.who["lead"], world.who["hv"], why="Retired.", supervisor=world.who["lead"]) == 2
     assert (named(world, family), named(world, other)) == ("lead", "lead")
     assert [who for who, _ in answers(world, family)] == ["lead"]
+    assert "practitioner_gone" in reasons(world, family)
     assert [who for who, _ in answers(world, other)] == ["nurse"], "what was offered stays offered"
     assert {one["owner_account"] for one in owed(world, family)} == {world.who["lead"]}
     with world.w.engine.read() as tx:
@@ -170,6 +179,7 @@ def test_an_account_is_not_ended_while_families_are_named_to_it_unless_a_supervi
     again = offer(world, family, to="midwife", who="lead")
     handovers.accept(world.w, world.who["midwife"], again)
     assert named(world, family) == "midwife"
+    assert reasons(world, family) == set()
     assert [one["kind"] for one in owed(world, family)] == ["see_child"]
 
 

@@ -44,6 +44,7 @@ class Kind:
 _SEEN = "A visit at which the child is seen."
 _BY_EVIDENCE = "Its owner says what was done and what shows it, or a supervisor who does not owe it says why it is not to be done."
 _ARRANGED = "/families/{household}/arrangements"
+_HANDOVER = "/families/{household}/handover"
 
 KINDS: dict[str, Kind] = {
     "danger": Kind(
@@ -101,7 +102,14 @@ KINDS: dict[str, Kind] = {
     ),
     "nobody_named": Kind(NOBODYS, "Nobody is named to look after this family.", "A practitioner is named.", _ARRANGED),
     "practitioner_gone": Kind(
-        NOBODYS, "Its named practitioner has left or no longer visits families.", "Another practitioner is named.", _ARRANGED
+        NOBODYS, "Its named practitioner has left or no longer visits families.", "Somebody who visits accepts the family.", _HANDOVER
+    ),
+    "handover": Kind(NOBODYS, "A handover is not answered in time:", "It is accepted, or refused with a reason.", "/handovers/{about}"),
+    "handover_refused": Kind(
+        NOBODYS,
+        "A handover was refused:",
+        "The family is offered to somebody else, or its practitioner says that they keep it.",
+        "/handovers/{about}",
     ),
     "absent": Kind(
         NOBODYS,

@@ -12,7 +12,8 @@ VISITS = ("health_visitor", "midwife", "nursery_nurse")
 def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     family = tx.one(
         "SELECT h.practitioner, a.role, a.team, (SELECT max(n.seq) FROM named_practitioner n WHERE n.household = h.household) AS named,"
-        " j.at FROM household_now h JOIN household f ON f.id = h.household JOIN journal j ON j.seq = f.seq"
+        " j.at, (SELECT max(k.at) FROM named_practitioner n JOIN journal k ON k.seq = n.seq WHERE n.household = h.household) AS named_at"
+        " FROM household_now h JOIN household f ON f.id = h.household JOIN journal j ON j.seq = f.seq"
         " LEFT JOIN account_now a ON a.account = h.practitioner WHERE h.household = :household",
         household=household,
     )
@@ -21,11 +22,15 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     if family["practitioner"] is None:
         yield Reason("nobody_named", f"{household}@{family['named'] or 0}", since=family["at"])
     elif family["role"] not in VISITS or family["team"] is None:
-        yield Reason("practitioner_gone", f"{family['practitioner']}@{family['named']}", since=_left(tx, family["practitioner"]))
+        yield Reason(
+            "practitioner_gone",
+            f"{family['practitioner']}@{family['named']}",
+            since=max(_left(tx, family["practitioner"]), family["named_at"]),
+        )
 
 
 def _left(tx: Tx, account: str) -> str:
-    """Since when the account is as it is."""
+    """Since when the account is as it is; who was named to hold a family holds it since then."""
     found = tx.one(
         "SELECT j.at FROM account a JOIN journal j ON j.seq = a.seq WHERE a.id = :account ORDER BY a.seq DESC LIMIT 1", account=account
     )

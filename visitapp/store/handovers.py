@@ -1,8 +1,11 @@
 """Handovers: a family offered by one practitioner to the next, and how each offer ended. An offer is open until it is accepted, taken back,
 or, when it was refused, until the family is offered to somebody else or kept."""
 
+from collections.abc import Iterator
+
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.seen import FAMILIES
+from visitapp.store.today_source import LONGEST_SAID, Reason, Source
 from visitapp.store.tx import Row, Tx
 
 _ROW = (
@@ -100,6 +103,23 @@ def how_many(tx: Tx, account: str) -> int:
     """How many families are named to an account."""
     found = tx.one("SELECT count(*) AS many FROM household_now WHERE practitioner = :account", account=account)
     return int(found["many"]) if found else 0
+
+
+def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
+    """A refusal, until the family is offered again or kept. An offer that is not answered in time is owed, and stands there as that."""
+    rows = tx.all(
+        "SELECT o.id, o.from_account, e.seq, e.reason, j.at FROM handover_open o JOIN handover_ended e ON e.handover = o.id"
+        " AND e.how = 'refused' JOIN journal j ON j.seq = e.seq WHERE o.household = :household AND o.refused = 1",
+        household=household,
+    )
+    for row in rows:
+        yield Reason(
+            "handover_refused", f"{row['id']}@{row['seq']}", since=row["at"], owner=row["from_account"], about=row["id"],
+            said=row["reason"][:LONGEST_SAID],
+        )  # fmt: skip
+
+
+TODAY = Source("handovers", frozenset({"handover", "handover_ended"}), today_rows)
 
 
 def _refresh(tx: Tx, id: str) -> None:

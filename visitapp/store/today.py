@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from visitapp.domain import today as kinds
-from visitapp.store import belonging, danger, life_events, reviews, today_letters, today_owed, unseen
+from visitapp.store import belonging, danger, handovers, life_events, reviews, today_letters, today_owed, unseen
 from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.seen import FAMILIES
 from visitapp.store.today_source import Source
@@ -21,6 +21,7 @@ SOURCES: tuple[Source, ...] = (
     today_letters.TODAY,
     belonging.TODAY,
     reviews.TODAY,
+    handovers.TODAY,
 )
 """Where the reasons come from. A new one is a line here."""
 

@@ -28,6 +28,7 @@ ONCE_LATE: dict[str, str] = {
     words.FOLLOW_UP: "referral",
     words.COUNTERSIGN: "countersign",
     words.RISK: "risk",
+    words.HANDOVER: "handover",
 }
 """The same for what is shown once it is past its time. Every other kind of duty is then `late`."""
 WHATEVER_ELSE = "late"
@@ -59,9 +60,9 @@ def _once_late(duty: Row) -> str:
 
 
 def _about(duty: Row) -> str:
-    """The referral; of a disagreement the disagreement itself, and of what is owed for a visit or to staff the thing
+    """The referral; of a disagreement or a handover it, and of what is owed for a visit or to staff the thing
     itself."""
-    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, *words.OF_STAFF)
+    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, *words.OF_STAFF)
     return str(duty["subject"].split(":")[1]) if itself else duty["referral"] or ""
 
 
