@@ -10,8 +10,9 @@ from visitapp.domain import duties as kinds
 from visitapp.domain import reviews as words
 from visitapp.domain.moments import later
 from visitapp.flow import countersigning, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
+from visitapp.look import reviews as looked
 from visitapp.problems import Problem
-from visitapp.store import agreement, duties, reviews
+from visitapp.store import agreement, chronology, duties, reviews
 from visitapp.store import sampling as drawn
 
 HOSTILE = ['<b>bold</b> & "quoted"', "🧸" * 40, "‮שלום ہے", "x" * 10_000]
@@ -196,6 +197,25 @@ def test_who_is_accountable_where_the_named_practitioner_is_not_registered(world
     assert owed["owner_account"] == world.who["midwife"]
 
 
+def test_what_is_added_is_countersigned_too_and_what_stands_apart_is_read_by_who_signs(world: World) -> None:
+    dev, midwife = joined(world, "dev", "student"), world.who["midwife"]
+    countersigning.name_registrant(world.w, world.who["lead"], account=dev, registrant=midwife)
+    theirs = world.family("Adeyemi", practitioner="dev")
+    visit = theirs.untidy(who="dev")
+
+    def apart() -> bool:
+        with world.w.engine.read() as tx:
+            row = chronology.submission(tx, midwife, visit)
+        return bool(row and row["sees_apart"])
+
+    assert apart()
+    reviewing.sign(world.w, midwife, visit, findings(world, visit), capacity=words.COUNTERSIGNED)
+    assert not apart(), "for as long as it is theirs to sign"
+    said = {"why": "left_out", "words": "The back door was open.", "danger": "none"}
+    added = theirs.visit(said, who="dev", form="addition", adds_to=visit)
+    assert state(world, added) == words.COUNTERSIGN
+
+
 def test_a_countersignature_that_is_late_climbs_and_a_supervisor_may_give_it(world: World, home: Family) -> None:
     joined(world, "dev", "nursery_nurse")
     visit = home.untidy(who="dev")
@@ -220,6 +240,7 @@ def test_a_month_is_drawn_by_a_seed_when_it_is_over_and_can_be_drawn_again(world
     assert (how["wanted"], how["among"]) == (2, 5)
     taken = {visit for visit in visits if state(world, visit) == words.SAMPLE}
     assert taken == set(chosen(how["seed"], reversed(visits), 2)), "anybody can choose again"
+    assert looked.of_visit(world.w, taken.pop()).draw == how
 
 
 def test_chance_is_even_and_follows_the_seed_alone() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import roles
 from visitapp.domain.duties import COUNTERSIGN
-from visitapp.domain.past import BESIDE
+from visitapp.domain.past import INFORMATION
 from visitapp.domain.reviews import countersign_subject
 from visitapp.flow import clocks, cover, ladder, whose
 from visitapp.flow.refer import SERVICE
@@ -24,9 +24,10 @@ WHAT = "A visit is to be countersigned: read it, say whether you agree with each
 
 
 def owed_for(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
-    """A new visit was judged: owe its countersignature where its author is not registered, or somebody is accountable for them."""
+    """A new visit was judged, or what was added to one: owe its countersignature where its author is not registered, or somebody is
+    accountable for them."""
     author = accounts.account(tx, str(visit.row["author"]))
-    if author is None or visit.form.kind in BESIDE or not _needs_one(tx, author):
+    if author is None or visit.form.kind == INFORMATION or not _needs_one(tx, author):
         return
     owner = accountable(tx, visit.household, author)
     duties.owe(

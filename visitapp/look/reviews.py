@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from visitapp.domain.reviews import MONTH
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import agreement, reflections, reviews
+from visitapp.store import agreement, reflections, reviews, sampling
 from visitapp.store.tx import Row
 
 PAGE = 25
@@ -25,13 +26,14 @@ class Queue:
 @dataclass(frozen=True)
 class Review:
     """Everything that was said of one visit: where it stands (None where nothing waits or was said), questions with their answers, the
-    newest word of each reader on each finding by (code, row), who signed it off, and why it was sampled."""
+    newest word of each reader on each finding by (code, row), who signed it off, why it was sampled, and by which draw of a month."""
 
     stands: Row | None
     questions: tuple[Row, ...]
     words: dict[tuple[str, str], tuple[Row, ...]]
     signed: tuple[Row, ...]
     sampled: tuple[Row, ...]
+    draw: Row | None
 
     @property
     def said(self) -> bool:
@@ -51,6 +53,7 @@ def queue(desk: Desk, actor: str, whole_team: bool, after: tuple[str, str] = BEG
 def of_visit(desk: Desk, submission: str) -> Review:
     """For a page that has shown that its reader may see the visit, and has journalled the reading."""
     with desk.engine.read() as tx:
+        why = reviews.sampled(tx, submission)
         newest = {(one["code"], one["row_id"], one["by_account"]): one for one in agreement.words(tx, submission)}
         said: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for one in newest.values():
@@ -60,7 +63,8 @@ def of_visit(desk: Desk, submission: str) -> Review:
             tuple(reviews.questions(tx, submission)),
             {key: tuple(rows) for key, rows in said.items()},
             tuple(reviews.signed(tx, submission)),
-            tuple(reviews.sampled(tx, submission)),
+            tuple(why),
+            next((sampling.chose(tx, submission, one["seq"]) for one in why if one["why"] == MONTH), None),
         )
 
 

@@ -41,7 +41,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 
 _SEES = """(n.apart = 0 OR :actor IN (n.author, h.practitioner)
     OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor AND me.role = 'supervisor'))"""
-"""As `seen.SEES_APART`, of a note `n` of a family `h`."""
+"""As `seen.SEES_APART`, of a note `n` of a family `h`; whoever is to countersign a visit reads it whole on its own page."""
 
 
 def add_form(tx: Tx, *, form: str, form_version: int, plain: Iterable[str], apart: Iterable[str], at: str, actor: str) -> int | None:

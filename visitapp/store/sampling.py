@@ -29,6 +29,15 @@ def draw(tx: Tx, *, account: str, month: str, seed: str, wanted: int, among: int
     return tx.append_new("sampling_drawn", at=at, actor=actor, account=account, month=month, seed=seed, wanted=wanted, among=among)
 
 
+def chose(tx: Tx, submission: str, seq: int) -> Row | None:
+    """The draw by which a visit was sampled at a seq."""
+    return tx.one(
+        "SELECT d.* FROM submission s JOIN sampling_drawn d ON d.account = s.author WHERE s.id = :submission AND d.seq < :seq"
+        " ORDER BY d.month DESC LIMIT 1",
+        submission=submission, seq=seq,
+    )  # fmt: skip
+
+
 def drawn(tx: Tx, account: str, month: str) -> Row | None:
     """How a month of an account was drawn."""
     return tx.one("SELECT * FROM sampling_drawn WHERE account = :account AND month = :month", account=account, month=month)

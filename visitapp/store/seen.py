@@ -29,9 +29,11 @@ OF_STAFF = "(" + ", ".join(f"'{kind}'" for kind in OF_STAFF_KINDS) + ")"
 """Kinds of duty that are about who visits a family and how (`domain.duties.OF_STAFF`), for `IN`."""
 
 SEES_APART = """CASE WHEN :actor IN (s.author, h.practitioner) OR EXISTS (SELECT 1 FROM account_now me WHERE me.account = :actor
-    AND me.role = 'supervisor') THEN 1 ELSE 0 END AS sees_apart"""
-"""Whether the actor may read what was recorded apart in a submission `s` of a family `h`: its author, the family's named practitioner,
-and a supervisor of the team; the query has shown already that the actor may see the family."""
+    AND me.role = 'supervisor') OR EXISTS (SELECT 1 FROM duty sign WHERE sign.subject = 'countersign:' || s.id
+    AND sign.owner_account = :actor) THEN 1 ELSE 0 END AS sees_apart"""
+"""Whether the actor may read what was recorded apart in a submission `s` of a family `h`: its author, the family's named practitioner, a
+supervisor of the team, and whoever owes its countersignature, who is to sign all of it; the query has shown already that the actor may see
+the family."""
 
 STANDS = f"""NOT EXISTS (SELECT 1 FROM visit since
     WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date
