@@ -66,7 +66,7 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
 
 def _found(tx: Tx, submission: str) -> list[dict[str, object]]:
     judged = assessments.of_kind(tx, submission, "today")
-    return assessments.findings(tx, judged["id"]) if judged else []
+    return assessments.found(tx, judged["id"]) if judged else []
 
 
 def _tonight(told: telling.Told, name: str) -> str:

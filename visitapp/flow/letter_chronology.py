@@ -12,7 +12,7 @@ from visitapp.domain.past import INFORMATION
 from visitapp.flow.letter_history import Looking, how_it_went
 from visitapp.letter.facts import Event
 from visitapp.letter.sentences import stop
-from visitapp.store import accounts, caseload
+from visitapp.store import accounts
 from visitapp.store import referrals as kept
 from visitapp.store.seen import Families
 from visitapp.store.together import LAST
@@ -64,9 +64,8 @@ def _visits(look: Looking) -> Iterator[Event]:
 
 def _gravest(look: Looking) -> dict[str, str]:
     """The gravest finding of each visit, in its own words."""
-    rows = caseload.told_before(look.tx, Families.several(look.known.households), look.known.moment.days_ago(look.back.limits.past_days))
     found: dict[str, Row] = {}
-    for row in rows:
+    for row in look.told_before:
         if row["submission"] not in found or row["level"] > found[row["submission"]]["level"]:
             found[row["submission"]] = row
     return {submission: row["said"] for submission, row in found.items()}

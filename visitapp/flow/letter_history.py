@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from visitapp.decide import history, patterns
@@ -52,6 +53,17 @@ class Looking:
     def form(self, visit: PastVisit) -> Form:
         return self.w.catalogue.form(visit.form, visit.form_version)
 
+    @cached_property
+    def told_before(self) -> list[Row]:
+        """What the family's visits found, as it was worded; read once for all parts of the letter."""
+        families = Families.several(self.known.households)
+        return caseload.told_before(self.tx, families, self.known.moment.days_ago(self.back.limits.past_days))
+
+    @cached_property
+    def outcomes(self) -> dict[tuple[str, int, str | None], str]:
+        """Outcomes in the words of their forms, as far as they were asked for."""
+        return {}
+
 
 def looking(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> Looking:
     """The past of the family beside the visit that the letter is about, which `found` this. `names` is person id -> given names."""
@@ -89,7 +101,7 @@ def _visits(look: Looking, ours: Sequence[PastVisit]) -> tuple[f.VisitLine, ...]
 
 def how_it_went(look: Looking, visit: PastVisit) -> str:
     """How a visit went, in its form's own words, and whether it was expected."""
-    words = outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
+    words = _plain(look, visit)
     said = "" if visit.said.announced is None else "arranged" if visit.said.announced else "not arranged"
     return f"{words} ({said})" if said else words
 
@@ -109,7 +121,10 @@ def _not_completed(look: Looking, ours: Iterable[PastVisit]) -> Iterator[f.NotCo
 
 
 def _plain(look: Looking, visit: PastVisit) -> str:
-    return outcome_words(look.w.catalogue, visit.form, visit.form_version, visit.outcome)
+    key = (visit.form, visit.form_version, visit.outcome)
+    if key not in look.outcomes:
+        look.outcomes[key] = outcome_words(look.w.catalogue, *key)
+    return look.outcomes[key]
 
 
 def _made(look: Looking) -> list[PastVisit]:
@@ -179,10 +194,8 @@ def _point(point: Mapping[str, Any]) -> str:
 
 def _earlier(look: Looking) -> Iterator[f.EarlierFinding]:
     """What earlier visits found, each thing once with its days, the gravest first; what this visit found again is said there."""
-    families = Families.several(look.known.households)
-    rows = caseload.told_before(look.tx, families, look.known.moment.days_ago(look.back.limits.past_days))
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
+    for row in look.told_before:
         if (row["person"], row["code"]) not in look.again:
             found.setdefault((row["person"], row["code"]), []).append(row)
     grave = sorted(found.values(), key=lambda those: (-those[-1]["level"], _newest_first(those)))

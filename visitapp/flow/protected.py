@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.letter.withheld import taken_out
-from visitapp.store import households, life_events, losses, submissions, visits
+from visitapp.store import households, life_events, losses, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -25,13 +25,20 @@ AGAINST = ("not_safe_to_ask", "refused")
 def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     """Whether any adult of these households said so, as far as each was asked last."""
     said: dict[str, bool] = {}
-    for row in (row for household in households for row in visits.visits(tx, household, MOST_VISITS)):
+    asked_by: dict[str, list[str]] = {}
+    for row in (row for household in households for row in visits.bodies(tx, household, MOST_VISITS)):
         form = w.catalogue.form(row["form"], row["form_version"])
-        asked = [id for id, (question, _) in form.placed.items() if question.measure == ADDRESS]
-        if asked and (kept := submissions.submission(tx, row["submission"])):
-            for person, value in _said(form, json.loads(kept["body"]), asked):
-                said.setdefault(person, value)  # the newest visit comes first
+        if form.hash not in asked_by:
+            asked_by[form.hash] = [id for id, (question, _) in form.placed.items() if question.measure == ADDRESS]
+        asked = [id for id in asked_by[form.hash] if _may_say(row["body"], id)]
+        for person, value in _said(form, json.loads(row["body"]), asked) if asked else ():
+            said.setdefault(person, value)  # the newest visit comes first
     return any(said.values())
+
+
+def _may_say(body: bytes, id: str) -> bool:
+    """Whether a visit may answer a question: most say nothing of it, and need not be read for that. A name could be written in escapes."""
+    return f'"{id}"'.encode() in body or b"\\u" in body
 
 
 def for_others(w: Wired, household: str, said: Any) -> Any:
@@ -60,15 +67,14 @@ def safe_to_tell(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     paper too."""
     if losses.stopped(tx, Families.several(tuple(households))):
         return False
-    asked = [one for household in households for row in visits.visits(tx, household, MOST_VISITS) for one in _asked(w, tx, row)]
+    asked = [one for household in households for row in visits.bodies(tx, household, MOST_VISITS) for one in _asked(w, row)]
     return True in asked and False not in asked and not address_kept_back(w, tx, households)
 
 
-def _asked(w: Wired, tx: Tx, visit: Row) -> Iterator[bool]:
+def _asked(w: Wired, visit: Row) -> Iterator[bool]:
     """What a visit says to each question that is sensitive and kept apart: True where it reassures, False where it does not."""
     form = w.catalogue.form(visit["form"], visit["form_version"])
-    kept = submissions.submission(tx, visit["submission"])
-    body: dict[str, Any] = json.loads(kept["body"]) if kept else {}
+    body: dict[str, Any] = json.loads(visit["body"])
     given: Any = body.get("answers")
     for question, parent in form.placed.values() if isinstance(given, dict) else ():
         if not (question.confidential and question.sensitive and parent):

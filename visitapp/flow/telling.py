@@ -6,6 +6,7 @@ What is confidential is left out before anything else is done with it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, get_args
 
 from visitapp.domain.answers import WHY_ABSENT
@@ -66,6 +67,11 @@ class Told:
     lines: list[Line]
     rows: list[Row]
     by_path: dict[str, Line]
+
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """Of whom and when each row is, by its path: where a question of it was not answered, another of its lines says so."""
+        return {line.path.rpartition("/")[0]: line.where for line in self.by_path.values() if "/" in line.path}
 
     def free_text(self, question: str) -> str:
         line = self.by_path.get(question)
@@ -178,13 +184,12 @@ def area_of(area: str) -> Area:
 
 def cannot_tell(form: Form, told: Told, paths: Iterable[str]) -> tuple[CannotTell, ...]:
     """What would have to be known, each once, and why it is not."""
-    beside = {line.path.rpartition("/")[0]: line.where for line in told.by_path.values() if "/" in line.path}
     found = []
     for path in dict.fromkeys(paths):
         (row, _, id), line = path.rpartition("/"), told.by_path.get(path)
         if id not in form.placed or form.question(id).confidential:
             continue
-        where = line.where if line else beside.get(row, "")
+        where = line.where if line else told.beside.get(row, "")
         found.append(CannotTell(f"{_title(form.question(id))}{where}", _why(form.question(id), line), shareable=True))
     return tuple(dict.fromkeys(found))
 

@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from visitapp.domain.characters import named, unseen
+from visitapp.letter import numbers
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -58,6 +59,7 @@ def _letter_of(shape: str) -> str:
 @lru_cache(maxsize=1)
 def cover() -> dict[str, frozenset[int]]:
     """The characters of each font, registered with reportlab on the way. DejaVu must be there; Naskh is used when it is."""
+    numbers.remember()
     found: dict[str, frozenset[int]] = {}
     for name in (PLAIN, BOLD, *ARABIC.values()):
         path = FOLDER / f"{name}.ttf"

@@ -118,8 +118,12 @@ def of_kind(tx: Tx, submission: str, kind: str) -> Row | None:
 
 def findings(tx: Tx, assessment: str) -> list[Row]:
     """The findings of one judgement, in the form's order; after those that are present or cannot be told, what is absent."""
-    told = tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
-    return told + in_one_row(tx, "assessment", ":assessment", assessment=assessment)
+    return found(tx, assessment) + in_one_row(tx, "assessment", ":assessment", assessment=assessment)
+
+
+def found(tx: Tx, assessment: str) -> list[Row]:
+    """The same without what is absent, which is most of a judgement."""
+    return tx.all("SELECT * FROM finding WHERE assessment = :assessment ORDER BY seq", assessment=assessment)
 
 
 def in_one_row(tx: Tx, whose: str, ids: str, **values: Any) -> list[Row]:

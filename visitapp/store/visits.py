@@ -20,6 +20,15 @@ def visits(tx: Tx, household: str, limit: int = 20) -> list[Row]:
     )
 
 
+def bodies(tx: Tx, household: str, limit: int) -> list[Row]:
+    """What a family's visits said, as it was sealed, the newest first in clinical order."""
+    return tx.all(
+        "SELECT v.submission, v.form, v.form_version, s.body FROM visit v JOIN submission s ON s.id = v.submission"
+        " WHERE v.household = :household ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit",
+        household=household, limit=limit,
+    )  # fmt: skip
+
+
 def _refresh_visit(tx: Tx, submission: str) -> None:
     tx.run("DELETE FROM visit WHERE submission = :submission", submission=submission)
     read = tx.one(
