@@ -2,22 +2,22 @@
 
 import pytest
 
-from visitapp.decide.contacts import DUE, ELSEWHERE, IN_TIME, LATE, NOT_SEEN, OVERDUE, PASSED_OVER, Made, standings, windows
+from visitapp.decide.contacts import DUE, ELSEWHERE, IN_TIME, LATE, NOT_SEEN, OVERDUE, PASSED_OVER, Made, standings, times, windows
 from visitapp.decide.followed import AGAIN, NO_OUTCOME, NOT_AGAIN, NOT_REFERRED, NOT_SENT, TOO_EARLY, Followed, Referred, followed
 from visitapp.decide.replies import took
 from visitapp.formlang import load_catalogue
 from visitapp.wiring import FORMS
 
-POLICY = load_catalogue(FORMS).policy
+TIMES = times(load_catalogue(FORMS).policy)
 BORN, DUE_ON = "2026-01-10", "2026-01-15"
 
 
 def standing(today: str, *made: Made, born: str | None = BORN, came: str = "2025-12-01", due: str | None = DUE_ON) -> dict[str, str]:
-    return {one.contact: one.how for one in standings(windows(POLICY, born, due), born, came, made, today)}
+    return {one.contact: one.how for one in standings(windows(TIMES, born, due), born, came, made, today)}
 
 
 def test_windows_are_those_of_the_guidance() -> None:
-    found = {one.contact: (one.opens, one.closes) for one in windows(POLICY, BORN, DUE_ON)}
+    found = {one.contact: (one.opens, one.closes) for one in windows(TIMES, BORN, DUE_ON)}
     assert found == {
         "antenatal": ("2025-10-23", BORN),
         "new_birth": ("2026-01-11", "2026-01-24"),
@@ -25,8 +25,8 @@ def test_windows_are_those_of_the_guidance() -> None:
         "twelve_months": ("2026-10-11", "2027-04-12"),
         "two_years": ("2028-01-10", "2028-07-11"),
     }
-    assert windows(POLICY, None, None) == ()
-    early = windows(POLICY, "2025-10-10", DUE_ON)  # born before the contact before birth was due
+    assert windows(TIMES, None, None) == ()
+    early = windows(TIMES, "2025-10-10", DUE_ON)  # born before the contact before birth was due
     assert [one.contact for one in early][:2] == ["new_birth", "six_to_eight_weeks"]
 
 

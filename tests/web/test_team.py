@@ -72,7 +72,7 @@ def test_files_say_what_the_screen_says_and_each_is_a_read_of_its_families(furni
     lead = furnished("lead")
     listed = lead.get("/team/families.csv?part=visits&figure=no_answer&days=90")
     assert listed.headers["Content-Disposition"] == 'attachment; filename="team-list-2026-11-22.csv"'
-    assert rows_of(listed.data)[1] == ["Ashdown and Okoro", "Worker Hv", "2026-11-10", "Nobody answered", "1"]
+    assert rows_of(listed.data)[1] == ["Ashdown and Okoro", "Worker Hv", "2026-11-10", "nobody answered", "1"]
     assert noted(wired) == ["f-1"]
     whole = load_workbook(io.BytesIO(lead.get("/team/figures.xlsx").data))
     assert whole.sheetnames == ["About", "Figures", "Families"]

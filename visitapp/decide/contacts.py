@@ -4,7 +4,7 @@ dates and the windows of the policy; nothing here says that a contact went well.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from visitapp.domain.contacts import ANTENATAL, MANDATED, PREGNANCY
 from visitapp.formlang.model import Policy
@@ -58,18 +58,24 @@ class Standing:
     closes: str
 
 
-def windows(policy: Policy, born_on: str | None, due_on: str | None) -> tuple[Window, ...]:
+def times(policy: Policy) -> tuple[tuple[str, int, int], ...]:
+    """Of each contact the days that it opens and closes by; the contact before birth closes with the birth, and has 0 there."""
+    return tuple((one.code, policy.number(one.opens), policy.number(one.closes) if one.closes else 0) for one in MANDATED)
+
+
+def windows(times: Sequence[tuple[str, int, int]], born_on: str | None, due_on: str | None) -> tuple[Window, ...]:
     """The windows of a child, born or expected; of one with neither date there is none. Those after birth need the day of birth, for an
     unborn child the due date stands in for it."""
     birth = born_on or due_on
     if birth is None:
         return ()
-    begun = _day(due_on or birth, -PREGNANCY)
-    opens, before = _day(begun, policy.number(MANDATED[0].opens)), birth
-    found = [Window(ANTENATAL, begun, opens, birth)] if opens < birth else []  # a baby may come before it
-    for one in MANDATED[1:] if born_on is not None else ():
-        opens, closes = (_day(birth, policy.number(name)) for name in (one.opens, one.closes))
-        found.append(Window(one.code, _between(before, opens), opens, closes))
+    day = date.fromisoformat(birth).toordinal()
+    begun = date.fromisoformat(due_on or birth).toordinal() - PREGNANCY
+    (_, opens, _), *after = times
+    found = [Window(ANTENATAL, _day(begun), _day(begun + opens), birth)] if begun + opens < day else []  # a baby may come before it
+    before = 0
+    for contact, opens, closes in after if born_on is not None else ():
+        found.append(Window(contact, _day(day + (before + opens) // 2), _day(day + opens), _day(day + closes)))
         before = closes
     return tuple(found)
 
@@ -118,9 +124,5 @@ def _on(window: Window, made: Sequence[Made], how: str) -> str:
     return whole[0].on if whole and how in (IN_TIME, LATE, NOT_SEEN) else window.closes
 
 
-def _day(start: str, days: int) -> str:
-    return (date.fromisoformat(start) + timedelta(days=days)).isoformat()
-
-
-def _between(first: str, last: str) -> str:
-    return _day(first, (date.fromisoformat(last) - date.fromisoformat(first)).days // 2)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -29,6 +29,31 @@ class Counted(NamedTuple):
     left_open: str
 
 
+class Had(NamedTuple):
+    """A contact of a child; `person` is empty where none was named, and `seen` None where it was not said."""
+
+    household: str
+    person: str
+    contact: str
+    on: str
+    seen: int | None
+
+
+class Found(NamedTuple):
+    """Something that a family's newest visit on a form found or could not tell; no code where it found nothing."""
+
+    household: str
+    form: str
+    form_version: int
+    kind: str
+    occurred_on: str
+    submission: str
+    code: str | None
+    area: str
+    state: str
+    level: int
+
+
 _NOT_BY = "(" + ", ".join(f"'{role}'" for role in NOT_BY) + ")"
 
 
@@ -71,10 +96,11 @@ def nothing_recorded(tx: Tx, actor: str, since: str, before: str) -> list[Row]:
     )  # fmt: skip
 
 
-def findings(tx: Tx, actor: str) -> list[Row]:
+def findings(tx: Tx, actor: str) -> list[Found]:
     """What the newest visit of each family on each form found or could not tell, newest visit first; what a graver finding says already is
-    not among it. Each visit has one row at least, with no code where it found nothing."""
-    return tx.all(
+    not among it. Each visit has one row at least."""
+    return tx.all_as(
+        Found,
         f"""SELECT n.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
             FROM {FAMILIES} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
                  AND f.state <> 'absent'
@@ -96,29 +122,22 @@ def found_first(tx: Tx, actor: str, since: str, until: str, level: int) -> list[
 
 
 def children(tx: Tx, actor: str, born_after: str) -> list[Row]:
-    """The team's children born after a day or not born yet, with the day on which each came to the family, and when it came to us."""
+    """The team's children born after a day, not born yet, or of whom neither date is known, with the day on which each came to the family,
+    and when that came to us."""
     return tx.all(
         f"""SELECT h.household, m.person, m.from_on, p.given_names, p.born_on, p.due_on, j.at AS known_at
             FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN person_now p CROSS JOIN household k CROSS JOIN journal j
             WHERE m.household = h.household AND m.role = 'child' AND p.person = m.person AND k.id = h.household AND j.seq = k.seq
-              AND (p.born_on > :born_after OR (p.born_on IS NULL AND p.due_on > :born_after))""",
+              AND (coalesce(p.born_on, p.due_on) > :born_after OR coalesce(p.born_on, p.due_on) IS NULL)""",
         actor=actor, born_after=born_after,
     )  # fmt: skip
 
 
-def undated(tx: Tx, actor: str) -> list[Row]:
-    """The team's children of whom neither the day of birth nor the due date is known."""
-    return tx.all(
-        f"""SELECT h.household, p.given_names FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN person_now p
-            WHERE m.household = h.household AND m.role = 'child' AND p.person = m.person AND p.born_on IS NULL AND p.due_on IS NULL""",
-        actor=actor,
-    )  # fmt: skip
-
-
-def contacts(tx: Tx, actor: str, since: str) -> list[Row]:
+def contacts(tx: Tx, actor: str, since: str) -> list[Had]:
     """The contacts that each of the team's children had since a day, in this home or another, but those of a service that does not owe
     them."""
-    return tx.all(
+    return tx.all_as(
+        Had,
         f"""SELECT m.household, c.person, c.contact, c.on_date, c.seen
             FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
             WHERE m.household = h.household AND m.role = 'child' AND c.person = m.person AND c.on_date >= :since
@@ -128,10 +147,11 @@ def contacts(tx: Tx, actor: str, since: str) -> list[Row]:
     )  # fmt: skip
 
 
-def contacts_unnamed(tx: Tx, actor: str, since: str) -> list[Row]:
+def contacts_unnamed(tx: Tx, actor: str, since: str) -> list[Had]:
     """Those that name no child: of which child of the family they were is not said."""
-    return tx.all(
-        f"""SELECT c.household, c.contact, c.on_date
+    return tx.all_as(
+        Had,
+        f"""SELECT c.household, c.person, c.contact, c.on_date, c.seen
             FROM {FAMILIES} h CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
             WHERE c.household = h.household AND c.person = '' AND c.on_date >= :since AND (a.role IS NULL OR a.role NOT IN {_NOT_BY})""",
         actor=actor, since=since,

@@ -12,7 +12,7 @@ from visitapp.store.duties import TOOK_PLACE
 
 if TYPE_CHECKING:
     from visitapp.flow.team.facts import Facts
-    from visitapp.store.tx import Row
+    from visitapp.store.team_figures import Found
 
 NONE, NOBODY = "none", "nobody"
 CONCERN = 3
@@ -46,7 +46,7 @@ def _levels(facts: Facts) -> Table:
             f"{level} – {name[level]}",
             (
                 tally.cell(f"level.{level}", f"Suggested level at least {level}", whole),
-                tally.cell(f"higher.{level}", f"Suggested level at least {level}, and it could be higher"),
+                tally.cell(f"higher.{level}", f"Suggested level at least {level}, and it could be higher") if level < LEVELS[-1] else None,
                 tally.cell(f"agreed.{level}", f"Level {level} agreed by people", whole),
             ),
         )
@@ -69,61 +69,59 @@ def _practitioners(facts: Facts) -> Table:
             tally.add(f"could.{who}", row["household"], words=f"could be {row['level_could_be']}")
         elif row["level_at_least"] is None:
             tally.add(f"unassessed.{who}", row["household"])
-    lines = [
-        Line(
-            names[who],
-            (
-                tally.cell(f"with.{who}", f"Families of {names[who]}"),
-                tally.cell(f"least.{who}", f"Families of {names[who]} at level {CONCERN} or more"),
-                tally.cell(f"could.{who}", f"Families of {names[who]} below level {CONCERN} that could be at it"),
-                tally.cell(f"unassessed.{who}", f"Families of {names[who]} not assessed yet"),
-            ),
-        )
+    columns = {
+        "with": "Families",
+        "least": f"Level at least {CONCERN}",
+        "could": f"Below, could be {CONCERN} or more",
+        "unassessed": "Not assessed",
+    }
+    lines = tuple(
+        Line(names[who], tuple(tally.cell(f"{key}.{who}", f"{names[who]}: {words}") for key, words in columns.items()))
         for who in sorted(names, key=lambda one: (names[one], one))
-    ]
-    columns = ("Families", f"Level at least {CONCERN}", f"Below, could be {CONCERN} or more", "Not assessed")
-    return Table("Families by named practitioner", "Practitioner", columns, tuple(lines), "Your team has no families yet.")
+    )
+    return Table("Families by named practitioner", "Practitioner", tuple(columns.values()), lines, "Your team has no families yet.")
+
+
+NOTE = (
+    "Of each area as the newest visit that looked at it left it. A visit that was not completed, and what others told us, add to this "
+    "and take "
+    "nothing away. “Cannot tell” is what was left open: it is not a no."
+)
 
 
 def _findings(facts: Facts) -> Table:
-    tally, known = Tally(), {}
-    for row in standing(facts):
-        known[row["code"]] = row
-        tally.add(f"{row['state']}.{row['code']}", row["household"], on=row["occurred_on"])
-    order = sorted(known.values(), key=lambda row: (-tally.total(f"present.{row['code']}"), -row["level"], row["code"]))
-    lines = [
+    tally = Tally()
+    known: dict[str, Found] = {}
+    for one in standing(facts):
+        known[str(one.code)] = one
+        tally.add(f"{one.state}.{one.code}", one.household, on=one.occurred_on)
+    order = sorted(known.items(), key=lambda one: (-tally.total(f"present.{one[0]}"), -one[1].level, one[0]))
+    columns = {"present": "Found", "cannot_tell": "Cannot tell"}
+    lines = tuple(
         Line(
-            facts.finding(row["code"]),
-            (
-                tally.cell(f"present.{row['code']}", f"Found: {facts.finding(row['code'])}"),
-                tally.cell(f"cannot_tell.{row['code']}", f"Cannot tell: {facts.finding(row['code'])}"),
-            ),
-            f"{AREAS.get(row['area'], row['area'])}, level {row['level']}",
+            facts.finding(code),
+            tuple(tally.cell(f"{state}.{code}", f"{words}: {facts.finding(code)}") for state, words in columns.items()),
+            f"{AREAS.get(one.area, one.area)}, level {one.level}",
         )
-        for row in order
-    ]
-    note = (
-        "Of each area as the newest visit that looked at it left it. A visit that was not completed, and what others told us, add to "
-        "this and "
-        "take nothing away. “Cannot tell” is what was left open: it is not a no."
+        for code, one in order
     )
-    return Table("Families by finding", "Finding", ("Found", "Cannot tell"), tuple(lines), "Nothing was found or left open.", note=note)
+    return Table("Families by finding", "Finding", tuple(columns.values()), lines, "Nothing was found or left open.", note=NOTE)
 
 
-def standing(facts: Facts) -> list[Row]:
+def standing(facts: Facts) -> list[Found]:
     """What stands of each family: each code once, found before cannot tell."""
     areas = cache(facts.areas)
-    stands: dict[tuple[str, str], Row] = {}
+    stands: dict[tuple[str, str], Found] = {}
     looked_at: dict[str, set[str]] = {}
     covered: dict[str, tuple[str, frozenset[str]]] = {}
-    for row in team_figures.findings(facts.tx, facts.actor):
-        home, visit = row["household"], row["submission"]
-        before = covered.get(home)
-        if before and before[0] != visit:  # the next older visit: what the newer one looked at is settled
-            looked_at.setdefault(home, set()).update(before[1])
-        covered[home] = (visit, areas(row["form"], row["form_version"]) if row["kind"] in TOOK_PLACE else frozenset())
-        if row["code"] and row["area"] not in looked_at.get(home, ()):
-            here = stands.get((home, row["code"]))
-            if here is None or (here["state"] != "present" and row["state"] == "present"):
-                stands[home, row["code"]] = row
+    for one in team_figures.findings(facts.tx, facts.actor):
+        home, before = one.household, covered.get(one.household)
+        if before is None or before[0] != one.submission:
+            if before is not None:  # the next older visit: what the newer one looked at is settled
+                looked_at.setdefault(home, set()).update(before[1])
+            covered[home] = one.submission, areas(one.form, one.form_version) if one.kind in TOOK_PLACE else frozenset()
+        if one.code and one.area not in looked_at.get(home, ()):
+            here = stands.get((home, one.code))
+            if here is None or (here.state != "present" and one.state == "present"):
+                stands[home, one.code] = one
     return list(stands.values())

@@ -78,21 +78,18 @@ def _key(whole: str, how: str, code: str) -> str:
 
 def counted(facts: Facts) -> Tally:
     """Children by where they stand with each contact. A child in two homes is counted in each."""
-    tally = Tally(("child", "children"))
-    born_after = facts.days_ago(facts.policy.number("contacts_until"))
-    made = _made(facts, facts.days_ago(facts.policy.number("contacts_until") + PREGNANCY))
-    for row in team_figures.children(facts.tx, facts.actor, born_after):
-        windows = decide.windows(facts.policy, row["born_on"], row["due_on"])
-        theirs = made[row["household"], row["person"]] + made[row["household"], ""]
-        came_on = max(row["from_on"], day_of(row["known_at"]).isoformat())
+    tally, times = Tally(("child", "children")), decide.times(facts.policy)
+    made = _made(facts, tally)
+    for row in team_figures.children(facts.tx, facts.actor, facts.days_ago(facts.policy.number("contacts_until"))):
+        windows = decide.windows(times, row["born_on"], row["due_on"])
+        theirs = [*made[row["household"], row["person"]], *made[row["household"], ""]]
+        came_on, words = max(row["from_on"], day_of(row["known_at"]).isoformat()), _child(row)
         for one in decide.standings(windows, row["born_on"], came_on, theirs, facts.today):
             for figure in _figures(one, facts):
                 for code in (one.contact, ALL):
-                    tally.add(f"{figure}.{code}", row["household"], on=one.on, words=_words(row, one))
-    for row in team_figures.contacts_unnamed(facts.tx, facts.actor, facts.since):
-        tally.add("unnamed", row["household"], on=row["on_date"])
-    for row in team_figures.undated(facts.tx, facts.actor):
-        tally.add("no_date", row["household"], words=row["given_names"])
+                    tally.add(f"{figure}.{code}", row["household"], on=one.on, words=f"{_said(one)}, {words}")
+        if not windows:
+            tally.add("no_date", row["household"], words=words)
     return tally
 
 
@@ -104,26 +101,34 @@ def _figures(one: decide.Standing, facts: Facts) -> tuple[str, ...]:
     return (*now, CLOSED, f"{CLOSED}_{'not_made' if one.how in NOT_MADE else one.how}")
 
 
-def _made(facts: Facts, since: str) -> dict[tuple[str, str], list[decide.Made]]:
-    """The contacts of each child, oldest first; under no name those before birth that named none: of whoever was expected then."""
+def _made(facts: Facts, tally: Tally) -> dict[tuple[str, str], list[decide.Made]]:
+    """The contacts of each child, oldest first; under no name those before birth that named none: of whoever was expected then. What names
+    no child is counted too."""
+    since = facts.days_ago(facts.policy.number("contacts_until") + PREGNANCY)
     made: dict[tuple[str, str], list[decide.Made]] = defaultdict(list)
-    for row in team_figures.contacts(facts.tx, facts.actor, since):
-        seen = None if row["seen"] is None else row["seen"] == 1
-        made[row["household"], row["person"]].append(decide.Made(row["contact"], row["on_date"], seen))
-    for row in team_figures.contacts_unnamed(facts.tx, facts.actor, since):
-        if row["contact"] == ANTENATAL:
-            made[row["household"], ""].append(decide.Made(row["contact"], row["on_date"], None))
+    for one in team_figures.contacts(facts.tx, facts.actor, since):
+        made[one.household, one.person].append(decide.Made(one.contact, one.on, None if one.seen is None else one.seen == 1))
+    for one in team_figures.contacts_unnamed(facts.tx, facts.actor, since):
+        if one.contact == ANTENATAL:
+            made[one.household, ""].append(decide.Made(one.contact, one.on, None))
+        if one.on >= facts.since:
+            tally.add("unnamed", one.household, on=one.on, words=NAMES[one.contact])
     return made
 
 
+NAMES = {one.code: one.name.lower() for one in MANDATED}
 MADE = (decide.IN_TIME, decide.LATE, decide.NOT_SEEN)
 
 
-def _words(child: Row, standing: decide.Standing) -> str:
-    born, name = child["born_on"], child["given_names"] or "a child without a name yet"
-    contact = next(one.name.lower() for one in MANDATED if one.code == standing.contact)
-    day = "made" if standing.how in MADE else "last day of its time"
-    return f"{day}: {contact}, {name}, {'born' if born else 'expected'} {date_words(date.fromisoformat(born or child['due_on']))}"
+def _said(standing: decide.Standing) -> str:
+    return f"{'made' if standing.how in MADE else 'last day of its time'}: {NAMES[standing.contact]}"
+
+
+def _child(row: Row) -> str:
+    name, born = row["given_names"] or "a child without a name yet", row["born_on"] or row["due_on"]
+    if born is None:
+        return name
+    return f"{name}, {'born' if row['born_on'] else 'expected'} {date_words(date.fromisoformat(born))}"
 
 
 def _when(facts: Facts, contact: Contact) -> str:

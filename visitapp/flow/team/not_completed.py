@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import outcomes
 from visitapp.flow.team.figures import VISIT, Chart, Line, Section, Table, Tally
-from visitapp.flow.team.spans import span_of, spans
+from visitapp.flow.team.spans import Span, span_of, spans
 from visitapp.store import team_figures
 from visitapp.store.duties import TOOK_PLACE
 
@@ -31,49 +31,48 @@ _BY_OUTCOME: dict[str, str] = {
 MADE, NOTHING, COUNTED = "made", "nothing_recorded", "counted"
 
 
+NOTES = (
+    "Those that never count against a family are shown apart: we cancelled, nobody knew that we came, a wrong address, or a family that "
+    "said no to a service, which is lawful.",
+)
+
+
 def section(facts: Facts) -> Section:
     stretches = spans(facts.since, facts.today)
+    tally = counted(facts, stretches)
+    return Section("visits", "Visits not completed", (_kinds(tally), _over_time(tally, stretches)), NOTES)
+
+
+def counted(facts: Facts, stretches: tuple[Span, ...]) -> Tally:
     tally = Tally(VISIT)
     for row in facts.visits:
         kind = MADE if row.kind in TOOK_PLACE else _BY_OUTCOME.get(row.outcome or "", "unknown")
-        words = "made" if kind == MADE else KINDS[kind]
-        for key in (
-            kind,
-            *((COUNTED,) if kind not in (MADE, "not_counted") else ()),
-            f"{kind}.{span_of(stretches, row.occurred_on).key}",
-        ):
-            tally.add(key, row.household, on=row.occurred_on, words=words)
+        counts = () if kind in (MADE, "not_counted") else (COUNTED,)
+        for key in (kind, *counts, f"{kind}.{span_of(stretches, row.occurred_on).key}"):
+            tally.add(key, row.household, on=row.occurred_on, words=KINDS.get(kind, "made").lower())
     for planned in team_figures.nothing_recorded(facts.tx, facts.actor, facts.since, facts.today):
         tally.add(NOTHING, planned["household"], on=planned["on_date"], words=planned["what"])
+    return tally
+
+
+def _kinds(tally: Tally) -> Table:
     tried = tally.total(MADE, *KINDS)
-    kinds = [Line(words, (tally.cell(kind, f"Visits not completed: {words}", tried),)) for kind, words in KINDS.items()]
-    kinds.append(Line("Not completed, but for those", (tally.cell(COUNTED, "Visits not completed, but for ours and nobody’s", tried),)))
-    kinds.append(Line("Made", (tally.cell(MADE, "Visits made", tried),)))
-    kinds.append(Line("Planned, and nothing is recorded", (tally.cell(NOTHING, "Planned visits after which nothing is recorded"),)))
-    over_time = [
-        Line(
-            span.words,
-            tuple(tally.cell(f"{kind}.{span.key}", f"{words}, {span.words}") for kind, words in (*KINDS.items(), (MADE, "Made"))),
-        )
-        for span in stretches
+    rows: list[tuple[str, str, str, int | None]] = [(words, kind, f"Visits not completed: {words}", tried) for kind, words in KINDS.items()]
+    rows += [
+        ("Not completed, but for ours and nobody’s", COUNTED, "Visits not completed, but for ours and nobody’s", tried),
+        ("Made", MADE, "Visits made", tried),
+        ("Planned, and nothing is recorded", NOTHING, "Planned visits after which nothing is recorded", None),
     ]
-    return Section(
-        "visits",
-        "Visits not completed",
-        (
-            Table("Visits made and not completed", "What happened", ("Visits",), tuple(kinds)),
-            Table(
-                "Visits not completed over time", "When", (*KINDS.values(), "Made"), tuple(over_time),
-                chart=Chart(
-                    "Visits not completed, by what happened",
-                    tuple(span.words for span in stretches),
-                    tuple((words, tuple(tally.total(f"{kind}.{span.key}") for span in stretches)) for kind, words in KINDS.items()),
-                ),
-            ),
-        ),
-        (
-            "Those that never count against a family are shown apart: we cancelled, nobody knew that we came, a wrong address, or a "
-            "family that "
-            "said no to a service, which is lawful.",
-        ),
-    )  # fmt: skip
+    lines = tuple(Line(words, (tally.cell(key, title, of),)) for words, key, title, of in rows)
+    return Table("Visits made and not completed", "What happened", ("Visits",), lines)
+
+
+def _over_time(tally: Tally, stretches: tuple[Span, ...]) -> Table:
+    columns = KINDS | {MADE: "Made"}
+    lines = tuple(
+        Line(span.words, tuple(tally.cell(f"{kind}.{span.key}", f"{words}, {span.words}") for kind, words in columns.items()))
+        for span in stretches
+    )
+    series = tuple((words, tuple(tally.total(f"{kind}.{span.key}") for span in stretches)) for kind, words in KINDS.items())
+    chart = Chart("Visits not completed, by what happened", tuple(span.words for span in stretches), series)
+    return Table("Visits not completed over time", "When", tuple(columns.values()), lines, chart=chart)
