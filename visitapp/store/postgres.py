@@ -23,8 +23,8 @@ CONNECTIONS = 10
 WRITER_LOCK = 0x7669736974  # "visit" in ASCII: any fixed number will do
 LIMITS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c timezone=UTC -c client_min_messages=warning"
 PLANS = "-c random_page_cost=1.1"
-"""A page found through an index costs about what the next page of a scan does, as it is on disks of today. With PostgreSQL's own 4 a list of
-one team of many reads whole tables."""
+"""A page found through an index costs about what the next page of a scan does, as it is on disks of today. With PostgreSQL's own 4 a list
+of one team of many reads whole tables."""
 
 GUARDS = (
     "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
