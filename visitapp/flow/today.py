@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -57,12 +58,19 @@ class Line:
     practitioner: str
     reasons: tuple[Why, ...]
 
-    @property
+    @cached_property
     def now(self) -> tuple[Why, ...]:
         """Those that do not wait."""
         return tuple(one for one in self.reasons if not one.waits)
 
     @property
+    def marked_alike(self) -> bool:
+        """Whether what somebody said of it, such as whose it is, is the same of each reason."""
+        return (
+            len({tuple(one.row[part] for part in ("assigned_to", "assigned_at", "waits_for", "waits_until")) for one in self.reasons}) == 1
+        )
+
+    @cached_property
     def key(self) -> Key:
         """By its gravest reason that does not wait; where every one does, by the gravest."""
         first = (self.now or self.reasons)[0]

@@ -72,6 +72,7 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
 
 TODAY = Source(
     "danger",
-    frozenset({"assessment", "visit_reading", "urgent_call", "danger_call", "addition", "referral_call", "referral_event"}),
+    frozenset({"urgent_call", "danger_call", "addition", "referral_call", "referral_event"}),
     today_rows,
+    {"assessment": lambda _tx, fact: (fact["household"],) if fact["kind"] == "today" else ()},  # the other one is a check
 )

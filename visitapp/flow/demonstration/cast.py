@@ -67,6 +67,11 @@ POSTS = (
 ON_DUTY = "midwife"
 """Who is on duty at the weekends to come."""
 
+UNSENT = ("midwife", "Brennan")
+"""Whose tablet has not sent a visit to whom since the day before yesterday."""
+ASSIGNED = ("Mercer", "hv", "Phone their duty manager this morning, please, and write down what is said.")
+"""What the supervisor asked somebody to see to."""
+
 HANDOVERS = (
     (
         "Nowak",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.notices import FolderNotices
 from visitapp.domain.moments import day_of
-from visitapp.flow import handovers, people, standing_in, worker
+from visitapp.flow import devices, handovers, people, standing_in, today_marks, unsent, worker
 from visitapp.flow.demonstration import cast, dated, supervised
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.demonstration.reviewed import review
@@ -68,6 +68,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     teller = Teller(told, clock, opened, Progress(len(events), progress), people, households)
     teller.tell(events, max(event.at for event in events))
     review(told, teller, opened.ids["supervisor"], opened.ids["hv"])
+    _for_today(told, opened, teller, today)
     _handed_over(told, opened, teller)
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)
@@ -89,6 +90,17 @@ def _handed_over(w: Wired, opened: Opened, teller: Teller) -> None:
         handovers.offer(w, opened.ids[who], teller.id(Key("household", family)), **{**said, "to": to})
     while worker.work_once(w):
         pass  # whoever is asked is told
+
+
+def _for_today(w: Wired, opened: Opened, teller: Teller, today: date) -> None:
+    """A tablet told of a visit before it was out of reach, and the supervisor assigned what stands for a family."""
+    who, family = cast.UNSENT
+    tablet = devices.register(w, opened.ids[who], "Tablet 4")
+    begun = instant_of(today - timedelta(days=2), "15:20")
+    held = {"id": w.new_id(), "household": teller.id(Key("household", family)), "since": begun}
+    unsent.told(w, devices.Sender(opened.ids[who], tablet.device), {"sealed": [held], "unfinished": []})
+    family, who, words = cast.ASSIGNED
+    today_marks.assign(w, opened.ids["supervisor"], teller.id(Key("household", family)), account=opened.ids[who], words=words)
 
 
 def _note(w: Wired, what: str) -> None:

@@ -67,7 +67,7 @@ def kept(household: str, do: Callable[[], Any]) -> ResponseReturnValue:
         return shown(household, {problem.field: problem.message}, 422)
     except Unread as fault:
         return shown(household, {fault.field: str(fault)}, 422)
-    return redirect("/today")
+    return redirect(f"/today#family-{household}")
 
 
 def shown(household: str, wrong: dict[str, str], status: int = 200) -> ResponseReturnValue:
@@ -85,7 +85,6 @@ def shown(household: str, wrong: dict[str, str], status: int = 200) -> ResponseR
         longest=today_marks.longest_for_danger(wired()),
         wrong=wrong,
         typed=request.form,
-        now=wired().clock(),
     )
     return page, status
 

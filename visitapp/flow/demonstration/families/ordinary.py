@@ -142,4 +142,18 @@ PENHALIGON = Family(
     planned=(Planned(ahead=0, what="Weighing at home"),),
 )  # fmt: skip
 
-FAMILIES = (TAYLOR, BRENNAN, PENHALIGON)
+LINDQVIST = Family(  # moved here before anybody saw the baby: on the list of today
+    name="Lindqvist",
+    address="11 Weaver Street",
+    postcode="EM1 4RT",
+    practitioner="nursery",
+    since=12,
+    people=(
+        Person(key="alva", given="Alva", role="child", born=37, gestation_days=278, birth_weight_g=3210),
+        Person(key="maja", given="Maja", role="mother", years=27, phone="07700 900441", language="Swedish"),
+    ),
+    holders={"maja": "Gave birth"},
+    planned=(Planned(ahead=2, what="First visit: they moved here from another area"),),
+)
+
+FAMILIES = (TAYLOR, BRENNAN, PENHALIGON, LINDQVIST)
