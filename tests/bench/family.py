@@ -28,6 +28,9 @@ PAGES = {
     "an older page of the chronology": "?year={year}#chronology",
     "visits not completed": "?show=not_completed",
     "course": "/course",
+    "people over time": "/people",
+    "siblings side by side": "/siblings",
+    "two visits compared": "/compare",
 }
 """What is opened -> the rest of its address."""
 

@@ -18,6 +18,7 @@ SCREENS = (
     "/mine", "/find", "/told", "/families", "/referrals", "/quarantine", "/status", "/returned", "/cover", "/families/new",
     "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
     "/families/{household}/course?tables=open", "/families/{household}/compare",
+    "/families/{household}/people", "/families/{household}/siblings",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",

@@ -45,6 +45,8 @@ LISTS = {
         "families.index",
         "families.one",
         "family.over_the_visits",
+        "family.people",
+        "siblings.beside",
         "compare.two",
         "families.notices",
         "handovers.index",

@@ -9,6 +9,7 @@ from tests.flow.family_work import HOSTILE
 from tests.web import place
 from tests.web.conftest import Enter
 from visitapp.flow import agreed_level, helping, life_events, plans, together
+from visitapp.store import households
 from visitapp.wiring import Wired
 
 
@@ -140,3 +141,57 @@ def test_only_visits_of_the_family_are_compared(enter: Enter, wired: Wired) -> N
         assert enter("lead").get(f"/families/{place.FAMILY}/compare?a=v-own&b={other}").status_code == 404
     assert enter("west").get(f"/families/{place.FAMILY}/compare?a=v-own").status_code == 404
     assert "There is only one visit so far" in enter("lead").get(f"/families/{place.FAMILY}/compare?a=v-own&b=v-own").text
+
+
+def test_people_stand_over_time_with_births_moves_and_a_second_home(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        households.set_residence(
+            tx, household=place.FAMILY, address="9 Quay Street", postcode="EM2 2BB", area="eastmoor", from_on="2026-06-01", **place.STAMP
+        )  # fmt: skip
+        for other in (place.QUIET, place.WESTERN):
+            households.add_member(tx, id=f"m-{other}", household=other, person="p-1", role="child", from_on="2026-10-01", **place.STAMP)
+        place._member(tx, "p-3", place.FAMILY, "partner", given_names=HOSTILE["markup"][:200], family_name=HOSTILE["emoji"])
+        households.end_membership(
+            tx, membership=f"p-3@{place.FAMILY}", on_date="2026-08-01", reason=HOSTILE["right_to_left"], **place.STAMP
+        )
+    life_events.into_hospital(wired, "hv", "p-1", household=place.FAMILY, on_date="2026-11-09", words="")
+    page = enter("lead").get(f"/families/{place.FAMILY}/people").text
+    said = (
+        "9 Quay Street",
+        "4 Mill Row",
+        "until 1 August 2026",
+        "Birchall",
+        "a household of another team",
+        "9 November 2026: into hospital",
+    )
+    for words in said:
+        assert words in page, words
+    assert "Westerly" not in page
+    assert page.count("<svg") == page.count('role="img"') + 5
+    assert enter("west").get(f"/families/{place.FAMILY}/people").status_code == 404
+
+
+def test_siblings_stand_side_by_side_and_what_differs_is_said(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        place._member(tx, "p-9", place.FAMILY, "child", given_names="Tom", family_name="Ashdown", born_on="2024-01-02")
+    rows = [
+        {"id": f"c-{person}", "person": person, "answers": {"seen": {"value": how}, "mark_words": {"value": words}}}
+        for person, how, words in (("p-1", "awake", "<i>A bruise</i>"), ("p-9", "not_seen", ""))
+    ]
+    place.visit(wired, answers={"children": {"rows": rows, "complete": True}}, findings=(place.PRESENT,))
+    with wired.engine.write() as tx:
+        of = {"submission": place.VISIT, "household": place.FAMILY, "occurred_on": "2026-11-19", "measure": "child.seen"}
+        tx.insert("visit_measure", [of | {"number": 0, "person": "p-1", "value": "awake", "known": ""},
+                                    of | {"number": 1, "person": "p-9", "value": "", "known": "not_seen"}])  # fmt: skip
+    page = enter("lead").get(f"/families/{place.FAMILY}/siblings").text
+    for words in ("Tom", "1 of 1 visits that asked", "0 of 1 visits that asked", "Isla slept on a sofa.", "&lt;i&gt;A bruise", "Differs"):
+        assert words in page, words
+    different = enter("lead").get(f"/families/{place.FAMILY}/siblings?only=different").text
+    assert len(different) < len(page)
+    assert enter("west").get(f"/families/{place.FAMILY}/siblings").status_code == 404
+    assert {row["kind"] for row in place.reads(wired)} == {"read.siblings"}
+
+
+def test_a_family_without_anybody_has_its_pages_too(enter: Enter) -> None:
+    for rest in ("", "/course", "/people", "/siblings", "/compare"):
+        assert enter("lead").get(f"/families/{place.QUIET}{rest}").status_code == 200, rest

@@ -67,11 +67,12 @@ def family(desk: Desk, actor: str, household: str) -> Family | None:
 
 
 def named(desk: Desk, actor: str, household: str, kind: str) -> Row | None:
-    """One family by its summary alone, for one of its pages: the reading is recorded under that kind. None as `family` has it."""
+    """One family by its summary alone, for one of its pages: the reading is recorded under that kind, of its confirmed earlier households
+    too, whose past the page shows. None as `family` has it."""
     with desk.engine.read() as tx:
         found = family_list.one(tx, actor, household)
-    if found is not None:
-        noted(desk, actor, kind, household)
+        every = life_events.earlier(tx, household) if found else ()
+    each_noted(desk, actor, kind, every)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The pages of one family beside its overview: its course over the visits."""
+"""The pages of one family beside its overview: its course over the visits, and its people over time."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.flow import course
-from visitapp.look import families
-from visitapp.web import course_chart
+from visitapp.look import families, people_over_time
+from visitapp.web import course_chart, time_line
 from visitapp.web.access import access
-from visitapp.web.asking import me, number, wired
+from visitapp.web.asking import me, number, today, wired
 
 blueprint = Blueprint("family", __name__)
 
@@ -29,6 +29,15 @@ def over_the_visits(household: str) -> ResponseReturnValue:
         older=before != course.END_OF_TIME,
         tables=request.args.get("tables") == "open",
     )
+
+
+@blueprint.get("/families/<household>/people")
+@access("team")
+def people(household: str) -> ResponseReturnValue:
+    """Births, moves, partners, two homes."""
+    home = named(household, "read.people")
+    over = people_over_time.read(wired(), me(), household)
+    return render_template("screens/family_people.html", family=home, over=over, drawn=time_line.drawn(over, today()))
 
 
 def named(household: str, kind: str) -> dict[str, Any]:

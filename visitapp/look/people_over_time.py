@@ -1,0 +1,60 @@
+"""The people of a family over time: who came and went, births, moves, hospital, a second home, and who looked after them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from visitapp.look.reading import Desk
+from visitapp.store import life_events, people_over_time
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who belongs or belonged: every membership, what happened to them, who holds responsibility, and other homes."""
+
+    row: Row
+    memberships: tuple[Row, ...]
+    events: tuple[Row, ...]
+    responsible: tuple[Row, ...]
+    homes: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.row['given_names']} {self.row['family_name']}" if self.row["given_names"] else "Somebody whose name is not recorded"
+
+    @property
+    def belongs(self) -> bool:
+        return any(one["until"] is None for one in self.memberships)
+
+
+@dataclass(frozen=True)
+class OverTime:
+    people: tuple[Person, ...]
+    residences: tuple[Row, ...]
+    practitioners: tuple[Row, ...]
+
+
+def read(desk: Desk, actor: str, household: str) -> OverTime:
+    """Children first, the oldest of them first. Its page has shown that the actor may see the family, and records the read."""
+    with desk.engine.read() as tx:
+        families = Families.several(life_events.earlier(tx, household))
+        memberships = people_over_time.memberships(tx, families)
+        events, responsible = people_over_time.events(tx, families), people_over_time.responsibility(tx, families)
+        homes = people_over_time.other_homes(tx, actor, families)
+        residences, practitioners = people_over_time.residences(tx, families), people_over_time.practitioners(tx, families)
+    by_person: dict[str, list[Row]] = defaultdict(list)
+    for row in memberships:
+        by_person[row["person"]].append(row)
+    people = [
+        Person(
+            theirs[-1],
+            tuple(theirs),
+            tuple(row for row in events if row["person"] == id),
+            tuple(row for row in responsible if row["child"] == id),
+            tuple(row for row in homes if row["person"] == id),
+        )
+        for id, theirs in by_person.items()
+    ]
+    people.sort(key=lambda one: (one.row["role"] != "child", one.row["born_on"] or one.row["due_on"] or "9999"))
+    return OverTime(tuple(people), tuple(residences), tuple(practitioners))
