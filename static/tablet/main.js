@@ -19,6 +19,7 @@ import { ChangedElsewhere } from "./records.js";
 import { Refused } from "./api.js";
 import { fetchResults } from "./results.js";
 import { askStanding, OUT_OF_USE, refusal, see } from "./standing.js";
+import { tellTaps } from "./second.js";
 import { inShort } from "./status.js";
 import { push } from "./sync.js";
 import { startWorker } from "./worker.js";
@@ -262,11 +263,18 @@ export class App {
     if (account && (await this.db.get("accounts", account))?.revoked) await this.lock(OUT_OF_USE);
   }
 
+  /** Sends what was tapped for a second worker, and says so where it is in view. @param {Records} records */
+  async #taps(records) {
+    const told = await tellTaps(records, await this.queue.credential(records.account), this.now()).catch(() => 0); // they wait, and say so
+    if (told && /^#\/(door|family)\//.test(location.hash)) await this.draw();
+  }
+
   /** What came of the visits that were sent: see `fetchResults`. */
   async #results() {
     const { records } = this;
     if (!records || !navigator.onLine) return NOTHING;
     try {
+      await this.#taps(records);
       await tellOpenings(records).catch(() => {}); // they stay queued, and go when somebody is signed in
       const results = await fetchResults(records, this.queue);
       this.signInForResults = false;

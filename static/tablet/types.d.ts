@@ -72,12 +72,23 @@ export type CoursePoint = { on: Day; value: number; could_be: number; announced:
 export type Course = { area: string; title: string; points: CoursePoint[]; best: number; worst: number };
 export type Reply = { team: string; at: Instant; by: string; outcome: string; reason: string; next_step: string; next_on: Day | ""; contact: string; whose: string };
 export type Referral = { id: string; state: string; words: string; at: Instant; graver?: boolean; answer?: Reply | null }; // answer: what the team that has it said last
+export type Risk = {
+  kind: string; words: string; known: string; on: Day; until: Day; source: string; protected: boolean;
+  stands: boolean; // false: past its day, and nobody said whether it still is so
+};
+export type Second = { id: string; at: Instant; by: string; state: "asked" | "goes" | "nobody"; who: string; words: string };
+export type Tap = {
+  household: string; id: string; asked_from: "door" | "tablet"; asked_at: Instant; // as it is sent
+  sent: boolean; refused?: string; // refused: why the service did not take it
+};
+export type Help = { code: string; found: string; tries: string[]; source: string; findings: string[] };
 export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: Referral[];
   losses?: string[]; // a child who died, a pregnancy that ended
   memory?: { lines: string[]; courses: Course[] }; plans?: Plan[]; duties?: Duty[];
+  risks?: Risk[]; second?: Second | null; talk?: { on: Day; changes: string } | null; curious?: string[];
   established?: { [person: string]: { [measure: string]: Known } }; // "" is the family as a whole
 };
 export type FormEntry = { name: string; version: number; hash: string; title: string; kind: string; page: string; bundle: string };
@@ -89,7 +100,7 @@ export type Review = {
 };
 export type CaseloadHead = {
   as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
-  forms: FormEntry[]; office_hours: OfficeHours; opens_offline?: number; taken_at: Instant; // opens_offline: days
+  forms: FormEntry[]; office_hours: OfficeHours; help?: Help[]; opens_offline?: number; taken_at: Instant; // opens_offline: days
   reviews?: Review[]; // what a second person said of this practitioner's own visits
   handovers?: { id: string; words: string }[]; // families offered to whoever this is
   clock_offset_ms: number; clock_told?: boolean; // told: the answer carried the service's time

@@ -8,7 +8,7 @@ from tests.browser.begun import ready
 from tests.browser.service import PASSWORD, Place, Service, member
 from tests.browser.tablet import PHONE, Tablet
 from tests.browser.test_main_job_offline import choose, question, tell_of_the_sofa
-from visitapp.flow import people, plans
+from visitapp.flow import people, plans, risks
 
 PLAN = "refuse entry, then ask the police for a welfare check"
 
@@ -25,6 +25,10 @@ def with_a_plan_and_a_supervisor(service: Service, place: Place) -> None:
         w, place.practitioner, place.household, source="child_protection", agreed_on="2026-11-01", agreed_by="Kelly",
         trigger_kind="refused_entry", trigger_words="they refuse entry",
         actions=[{"what": "ask the police for a welfare check", "owner": "Amina Yusuf", "hours": 2}],
+    )  # fmt: skip
+    risks.record(
+        w, place.practitioner, place.household, kind="dog", words="A large dog, loose in the yard.", known="seen", source="Amina Yusuf",
+        from_on="2026-11-01",
     )  # fmt: skip
 
 
@@ -54,6 +58,12 @@ def test_the_card_at_the_door_is_one_tap_away_and_says_what_to_do_with_no_networ
     expect(page.get_by_role("link", name="01632 960101")).to_be_visible()  # the nights' number: it is night
     tablet.looks_right()
 
+    page.get_by_role("button", name="Ask for a second worker").click()
+    expect(page.get_by_text("It is not sent yet: it goes with the next connection. If you need somebody now, phone.")).to_be_visible()
+    page.get_by_text("Before you knock: 1 thing to know").click()
+    expect(page.get_by_text("A large dog, loose in the yard.")).to_be_visible()
+    tablet.looks_right()
+
     page.get_by_role("button", name="Start: Visit not completed").click()
     choose(page.locator("#form"), "outcome", "refused_at_door")
     page.get_by_role("dialog", name="A call to make").get_by_role("link", name="Door", exact=True).click()  # what the plan says comes first
@@ -68,6 +78,10 @@ def test_the_card_at_the_door_is_one_tap_away_and_says_what_to_do_with_no_networ
         tablet.context.set_offline(False)
         page.evaluate("dispatchEvent(new Event('online'))")  # once axe has run, the browser may have said so before
     assert len(service.rows("SELECT seq FROM journal WHERE kind = 'read.offline'")) == 3  # the family's page, and the card twice
+    [asked] = service.rows("SELECT asked_from, asked_by FROM second_worker")
+    assert asked == {"asked_from": "door", "asked_by": place.practitioner}
+    page.locator("#door").click()
+    expect(page.get_by_text("Your supervisor was told and owes an answer.")).to_be_visible()
 
 
 def test_the_card_says_when_it_has_no_number_and_dialling_writes_nothing_down(tablet: Tablet, service: Service, place: Place) -> None:

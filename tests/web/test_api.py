@@ -36,7 +36,8 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     place.visit(wired, place.NOT_LET_IN, on="2026-11-10", form="not_let_in", kind="visit_not_completed", outcome="no_answer")
     place.referral(wired)
     found = caseload(enter)
-    assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "opens_offline", "reviews", "handovers", "families"}
+    assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "opens_offline", "reviews", "handovers", "families",
+                          "help"}  # fmt: skip
     assert found["service_key"]["jwk"]["crv"] == "P-256"
     assert {form["name"] for form in found["forms"]} == {form.name for form in wired.catalogue.forms}
     assert found["forms"][0]["page"].startswith("/tablet/forms/")
@@ -46,7 +47,7 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     family = found["families"][0]
     assert set(family) == {
         "household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals",
-        "established", "plans", "duties", "memory", "losses",
+        "established", "plans", "duties", "memory", "losses", "risks", "second", "talk", "curious",
     }  # fmt: skip
     assert family["given"]["on"] == "2026-11-22"
     assert [person["role"] for person in family["people"]] == ["child", "mother"]

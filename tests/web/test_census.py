@@ -153,6 +153,7 @@ LISTS = {
         "api.piece",
         "api.receipt",
         "api.device",
+        "api.second_worker",
         "drafts.put",
         "drafts.index",
         "drafts.end",

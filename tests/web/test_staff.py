@@ -128,3 +128,25 @@ def test_help_with_a_family_who_keeps_us_at_a_distance_stands_where_its_pattern_
     page = enter("hv").get(FAMILY).text
     assert found in page
     assert HELP["cancelled"].tries[0] in page
+
+
+def test_a_tablet_asks_by_its_own_credential_and_takes_the_answer_with_the_risks(enter: Enter, wired: Wired) -> None:
+    hv = enter("hv")
+    new = hv.post("/tablet/api/devices", json={"label": "Tablet 7"}).get_json()
+    credential = {"Authorization": f"Device {new['device']}:{new['secret']}"}
+    tap = {"household": place.FAMILY, "id": "tap-1", "asked_from": "door", "asked_at": place.BEFORE}
+    for said, status in ((tap, 200), (tap, 200), (tap | {"household": place.WESTERN, "id": "tap-2"}, 404), ({"id": "tap-3"}, 422)):
+        assert enter("").post("/tablet/api/second-workers", json=said, headers=credential).status_code == status
+    assert enter("").post("/tablet/api/second-workers", json=tap).status_code == 401
+    second_workers.answer(wired, "lead", "tap-1", goes="yes", account="midwife", words="At ten.")
+    record(hv, f"{FAMILY}/risks/new", RISK)
+    record(hv, f"{FAMILY}/risks/new", RISK | {"kind": "person", "protected": "yes"})
+    found = hv.get("/tablet/api/caseload").get_json()
+    [family] = [one for one in found["families"] if one["household"] == place.FAMILY]
+    assert (family["second"]["state"], family["second"]["who"], family["second"]["words"]) == ("goes", "Worker Midwife", "At ten.")
+    kinds = {one["kind"]: (one["source"], one["protected"], one["stands"]) for one in family["risks"]}
+    assert kinds["A dog or another animal"] == ("The postman", False, True)
+    assert kinds["Somebody not to be met alone"] == ("", True, True), "who said so is never on a tablet"
+    assert [one["code"] for one in found["help"]] == list(HELP)
+    assert family["curious"] == []
+    assert not any("second worker" in one["what"] for one in family["duties"]), "not among what the family may read as still to do"

@@ -9,7 +9,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload, handovers, losses
+from visitapp.store import caseload, debriefs, handovers, losses, risks, second_workers
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -27,6 +27,7 @@ class Caseload:
     """Everything up to `seq`: families with their parts, each still without the words that forms and policies give."""
 
     seq: int
+    today: str
     families: tuple[Row, ...]
     people: dict[str, list[Row]]
     planned: dict[str, list[Row]]
@@ -38,6 +39,9 @@ class Caseload:
     duties: dict[str, list[Row]]
     losses: dict[str, list[Row]]
     offered: tuple[Row, ...]
+    risks: dict[str, list[Row]]
+    seconds: dict[str, list[Row]]
+    talks: dict[str, list[Row]]
     remembered: dict[str, Remembered]
 
 
@@ -49,6 +53,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
         families = caseload.carried(rows, actor, until)
         found = Caseload(
             seq,
+            today,
             tuple(rows),
             by("household", caseload.people(tx, families)),
             by("household", caseload.planned(tx, families)),
@@ -60,6 +65,9 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             by("household", caseload.duties(tx, families)),
             by("household", losses.of(tx, families)),
             tuple(handovers.offered_to(tx, actor, 0, OFFERS)),
+            by("household", risks.open_of(tx, families)),
+            by("household", second_workers.newest_of(tx, families)),
+            by("household", debriefs.newest_of(tx, families)),
             remember(tx, families, today, seq),
         )
     each_noted(desk, actor, "read.caseload", dict.fromkeys((*families.ids, *(row["household"] for row in found.offered))))

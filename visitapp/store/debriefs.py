@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from visitapp.domain.duties import DEBRIEF
-from visitapp.store.seen import FAMILIES
+from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
 
@@ -52,6 +52,15 @@ def newest(tx: Tx, actor: str, household: str, limit: int) -> list[Row]:
         " WHERE d.household = :household ORDER BY d.seq DESC LIMIT :limit",
         actor=actor, household=household, limit=limit,
     )  # fmt: skip
+
+
+def newest_of(tx: Tx, families: Families) -> list[Row]:
+    """What was decided in the newest talk about a visit to each of these families."""
+    return tx.all(
+        f"""SELECT d.household, d.on_date, d.changes FROM debrief d WHERE d.household IN ({families.among})
+            AND d.seq = (SELECT max(x.seq) FROM debrief x WHERE x.household = d.household)""",
+        **families.params,
+    )
 
 
 def owed(tx: Tx, actor: str, after_due: str, after_seq: int, limit: int) -> list[Row]:

@@ -33,8 +33,8 @@ LISTS: dict[str, frozenset[str]] = {
 }
 """Access list -> the roles on it. `public` asks nothing. `link` asks for no account: each of its views opens nothing but what the link in a
 letter's message opens, with the code that went to the receiving team (`flow/answer_by_link.py`). `device` also takes a tablet's own
-credential, which can only deliver visits with their photographs, read receipts, say which visits it has not sent, and hand over and list
-drafts that nobody here can read."""
+credential, which can only deliver visits with their photographs, read receipts, say which visits it has not sent, hand over and list drafts
+that nobody here can read, and ask for a second worker."""
 
 View = TypeVar("View", bound=Callable)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from visitapp.flow import devices, photographs, receive, reviewing, unsent
+from visitapp.flow import devices, photographs, receive, reviewing, second_workers, unsent
 from visitapp.look import results
 from visitapp.look.reading import opened_offline
 from visitapp.problems import problem, wrong
@@ -84,6 +84,17 @@ def unsent_held() -> ResponseReturnValue:
     device = current_user.device or devices.own(wired(), me(), request.args.get("device", ""))
     unsent.told(wired(), devices.Sender(me(), device), sent())
     return "", 204
+
+
+@blueprint.post("/second-workers")
+@access("device")
+def second_worker() -> ResponseReturnValue:
+    """One tap, perhaps of a while ago and perhaps not for the first time: what is known of the request. It names the family and reads
+    nothing of it."""
+    asked = {name: str(value) for name, value in sent().items() if name in ("household", "id", "asked_from", "asked_at")}
+    if len(asked) < 4:
+        raise wrong("id", "A request has a family, an id, where it was asked and when.")
+    return second_workers.ask_by_tap(wired(), me(), asked.pop("household"), **asked)
 
 
 @blueprint.get("/receipts/<id>")

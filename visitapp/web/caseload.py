@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from visitapp.domain import losses, roles
+from visitapp.domain import curiosity, losses, risks, roles
+from visitapp.domain.answers import HOW_KNOWN
 from visitapp.domain.moments import date_words, day_of, later, moment_words
 from visitapp.domain.working_days import holidays_between
+from visitapp.flow import second_workers
 from visitapp.flow.remembering import remember
 from visitapp.look import caseload, reviews
 from visitapp.web.words import DECISIONS, form_title, outcome_words
@@ -41,6 +43,7 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
         "opens_offline": policy.number("opens_offline"),
         "reviews": [review_json(one) for one in reviews.of_author(wired, account.id, later(at, days=-policy.number("reviews_carried")))],
         "handovers": [handover_json(row) for row in found.offered],
+        "help": [help_json(code, one) for code, one in curiosity.HELP.items()],
         "families": [family_json(found, family, several) for family in found.families],
     }
 
@@ -99,6 +102,10 @@ def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) 
         "plans": past.plans,
         "duties": [{part: row[part] for part in ("what", "due_at", "owner")} for row in found.duties[id]],
         "memory": {"lines": [*lost, *past.lines], "courses": past.courses},
+        "risks": [risk_json(row, found.today) for row in found.risks[id]],
+        "second": next((second_workers.as_json(row) for row in found.seconds[id]), None),
+        "talk": next(({"on": row["on_date"], "changes": row["changes"]} for row in found.talks[id]), None),
+        "curious": past.curious,
         "contacts": contacts(found, family["area"]),
         "earlier": [earlier_json(found, row) for row in found.earlier[id]],
         "referrals": [referral_json(one) for one in found.referrals[id]],
@@ -115,6 +122,24 @@ def handover_json(row: Row) -> dict[str, str]:
 def loss_words(row: Row) -> str:
     """A loss as the screen says it first; a pregnancy that ended has no name to say."""
     return f"{losses.words(row['kind'], row['given_names'])} on {date_words(date.fromisoformat(row['on_date']))}"
+
+
+def risk_json(row: Row, today: str) -> dict[str, Any]:
+    """A known risk, and how it stands. Who said so is never carried where that would give them away: a tablet is shown at a door."""
+    return {
+        "kind": risks.KINDS[row["kind"]],
+        "words": row["words"],
+        "known": HOW_KNOWN[row["known"]],
+        "on": row["from_on"],
+        "until": row["until_on"],
+        "source": "" if row["protected"] else row["source"],
+        "protected": bool(row["protected"]),
+        "stands": risks.state(row, today) == risks.STANDS,
+    }
+
+
+def help_json(code: str, one: curiosity.Help) -> dict[str, Any]:
+    return {"code": code, "found": one.found, "tries": list(one.tries), "source": one.source, "findings": list(one.findings)}
 
 
 def established_json(theirs: dict[str, dict[str, Any]], several: frozenset[str]) -> dict[str, dict[str, Any]]:

@@ -5,20 +5,21 @@ import { details, h } from "../dom.js";
 import { sheet } from "../sheet.js";
 import { scores } from "../rules.js";
 import { said } from "../people.js";
+import { helpWith } from "../screens/before_you_go.js";
 import { presentIn, ruleOf, scoreWords } from "./summary.js";
 import { placeWords } from "./wording.js";
 
-/** @import { Ask, Finding, Level } from "../types" */
+/** @import { Ask, Finding, Help, Level } from "../types" */
 /** @import { Form } from "./form.js" */
 
 const WHEN = /** @type {Record<string, string>} */ ({ tonight: "For today", this_week: "For this week", advise: "For advice" });
 
-/** @param {Form} form @param {Finding[]} findings @param {Level} level @param {Ask[]} asks */
-export function showNotes(form, findings, level, asks) {
+/** @param {Form} form @param {Finding[]} findings @param {Level} level @param {Ask[]} asks @param {Help[]} [help] what to try where a finding is a pattern */
+export function showNotes(form, findings, level, asks, help = []) {
   const present = presentIn(findings);
   const dialog = sheet(
     "Notes", {},
-    present.length ? h("ol.app-notes", null, ...present.map((one) => note(form, one, findings, () => dialog))) : h("p", null, "Nothing is noted yet."),
+    present.length ? h("ol.app-notes", null, ...present.map((one) => note(form, one, findings, () => dialog, help))) : h("p", null, "Nothing is noted yet."),
     asks.length > 0 && h("h3.nhsuk-heading-s", null, "To ask, if it is safe to"),
     asks.length > 0 && h("ol.app-notes", null, ...asks.map((one) => ask(form, one, () => dialog))),
     details("For the practitioner", h("p", null, levelWords(level)), ...scored(form), h("p.nhsuk-body-s", null, "A suggestion from the answers so far. What nobody has asked counts as not known, never as no.")),
@@ -40,8 +41,8 @@ export function levelWords({ at_least, could_be }) {
 /** What a note says already, about the same person or the same visit. @param {Finding} one @param {Finding[]} findings */
 const within = (one, findings) => findings.filter((other) => other.state === "present" && other.under === one.finding && (!one.row || !other.row || other.person === one.person));
 
-/** @param {Form} form @param {Finding} one @param {Finding[]} findings @param {() => HTMLDialogElement} dialog */
-function note(form, one, findings, dialog) {
+/** @param {Form} form @param {Finding} one @param {Finding[]} findings @param {() => HTMLDialogElement} dialog @param {Help[]} help */
+function note(form, one, findings, dialog, help) {
   const rule = ruleOf(form.bundle, one.finding);
   const also = within(one, findings).map((other) => h("li", null, said(ruleOf(form.bundle, other.finding).wording, other.person, form.family)));
   return h(
@@ -52,6 +53,7 @@ function note(form, one, findings, dialog) {
       also.length > 0 && h("ul", null, ...also),
       h("p.nhsuk-body-s", null, `${rule.judgement ? "A local judgement. " : ""}From: ${plain(rule.source)}`),
     ),
+    ...help.filter((other) => other.findings.includes(one.finding)).map((other) => helpWith(other)),
   );
 }
 

@@ -1,10 +1,11 @@
 // @ts-check
-// At the door: get out safely, have a second worker sent, and what to do when nobody lets you in. Drawn from what is on the tablet, with no
+// At the door: get out safely, ask for a second worker, and what to do when nobody lets you in. Drawn from what is on the tablet, with no
 // network. Whoever opens the door may read it too, so nothing stands open here that says what was found or why a plan was made.
 
 import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { button, details, h } from "../dom.js";
 import { dial, numbersNow } from "../hours.js";
+import { beforeYouGo, secondWorker } from "./before_you_go.js";
 import { begin, carryOn } from "./family.js";
 import { message } from "./message.js";
 
@@ -35,6 +36,8 @@ export async function door(app, household) {
     h("h1.nhsuk-heading-l", null, "At the door"),
     h("p.app-call__first", null, "Are you safe? Leave first, then phone."),
     h("ul.app-call__numbers", null, number("Emergency", "999"), ...seconds(family)),
+    await secondWorker(app, family, "door"),
+    beforeYouGo(family, "Before you knock"),
     now.length > 0 && details("Other numbers that are answered now", h("ul.app-call__numbers", null, ...now.map((one) => number(one.who, one.number)))),
     h("div.app-starts", null, ...notCompleted(app, family, head.forms, drafts)),
     h("h2.nhsuk-heading-m", null, "When nobody lets you in"),
@@ -47,7 +50,7 @@ export async function door(app, household) {
 /** @param {string} who @param {string} to */
 const number = (who, to) => h("li.app-call__entry", null, h("a.app-call__number", { href: dial(to) }, h("span.app-call__who", null, who), to));
 
-/** A call to somebody who can send a second worker: the tablet dials and records nothing. @param {KeptFamily} family */
+/** A call to somebody who can send a second worker: the tablet dials, and of the call it records nothing; asking is a tap of its own. @param {KeptFamily} family */
 function seconds({ contacts }) {
   const those = contacts.filter((one) => one.second);
   if (those.length) return those.map((one) => number(`A second worker: ${one.who}`, one.number));

@@ -12,6 +12,7 @@ import { dial } from "../hours.js";
 import { blankForm } from "../form/blank.js";
 import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
 import { levelWords } from "../form/notes.js";
+import { beforeYouGo, helpFor, secondWorker } from "./before_you_go.js";
 import { agreedAndOwed, courses, fromBefore } from "./memory.js";
 import { message } from "./message.js";
 
@@ -33,10 +34,13 @@ export async function family(app, household) {
     h("a.nhsuk-back-link", { href: "#/today" }, "Your families"),
     h("h1.nhsuk-heading-l", null, family.name), h("p", null, `${family.address}, ${family.postcode}`),
     h("ul.app-dues", null, ...family.due.map(({ what, on }) => h(`li.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`))),
+    beforeYouGo(family, "Before you go"),
     answered(family, app.now()),
     fromBefore(family),
+    ...helpFor(family, head),
     ...drafts.map((draft) => carryOn(draft, head.forms, app)),
     ...starts(app, family, head.forms, drafts.length > 0),
+    await secondWorker(app, family, "tablet"),
     ...agreedAndOwed(family, app.now()),
     h("h2.nhsuk-heading-m", null, "Who lives there"),
     h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),

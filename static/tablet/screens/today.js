@@ -11,6 +11,7 @@ import { KEEP } from "../readiness.js";
 import { inView as inViewOf, newsOf } from "../reviews.js";
 import { meet } from "../standing.js";
 import { readyOffline } from "../worker.js";
+import { toKnow } from "./before_you_go.js";
 import { elsewhere, wentOnOf } from "./elsewhere.js";
 
 /** @import { App, Screen } from "../main.js" */
@@ -56,6 +57,7 @@ function card(family, drafts, day, away, now) {
       ...due.slice(0, 3).map(({ what, on }) => h(`span.app-due${on < day ? ".app-due--late" : ""}`, null, `${what}, ${dueWords(on, day)}`)),
       family.referrals.some((one) => one.state === "proposed" || one.graver) && h("span.app-due", null, "Something for you to complete"),
       news && h("span.app-due", null, inView(news, now)),
+      toKnow(family) > 0 && h("span.app-due", null, "Read before you go"),
       open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`),
       open && away.get(open.id) && h("span.app-due", null, away.get(open.id))),
   );

@@ -17,6 +17,7 @@ import { showNotes } from "../form/notes.js";
 import { progressOf } from "../form/progress.js";
 import { askable, keyOf, marker, tonightIn } from "../form/summary.js";
 import { showFinish } from "./finish.js";
+import { helpFor } from "./before_you_go.js";
 import { message } from "./message.js";
 import { Carried } from "./carried.js";
 import { PhotographsBlock, takesPhotographs } from "./photographs.js";
@@ -65,7 +66,7 @@ export async function visit(app, id) {
 
   const photographs = takesPhotographs(form.bundle.kind) ? new PhotographsBlock({ app, records, draft, changed }) : null;
 
-  const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked()) });
+  const notes = h("button.app-marker", { type: "button", id: "notes", onclick: () => showNotes(form, judged.findings, judged.level, asked(), head.help) });
   const call = () => showCall({ form, findings: tonightIn(judged.findings), hours: head.office_hours, now: app.now });
   const callNow = h("button.app-marker.app-marker--call", { type: "button", id: "call-now", hidden: true, onclick: call }, "Call now");
   const sections = h("ol.app-sections__list");
@@ -153,7 +154,9 @@ export async function visit(app, id) {
     carried.element,
     !atTheDoor && h("nav.app-sections", { "aria-label": "Sections" }, sections),
     !atTheDoor && !draft.adds && day,
+    ...(atTheDoor || draft.adds ? [] : helpFor(family, head)),
     form.element,
+    ...(atTheDoor ? helpFor(family, head) : []),
     atTheDoor && day,
     photographs?.element,
     h("button.nhsuk-button.app-finish", { type: "button", id: "finish", onclick: finish }, "Check and finish"),
