@@ -22,7 +22,8 @@ SCREENS = (
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
-    "/families/{household}/record/plan", "/families/{household}/papers", "/visits/{visit}", "/referrals/{referral}",
+    "/families/{household}/record/plan", "/families/{household}/papers", "/families/{household}/copies/new",
+    "/visits/{visit}", "/referrals/{referral}",
     "/reviews", "/reviews/{visit}", "/reviews/findings", "/families/{household}/record/decision", "/reflections",
 )  # fmt: skip
 """Addresses of what a supervisor opens. In braces: what `furnished` made."""

@@ -9,6 +9,7 @@ AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
 HANDOVER = "handover"
 DEBRIEF, SECOND_WORKER, RISK, SUPERVISION = "debrief", "second_worker", "risk", "supervision"
+RECORD_REQUEST, RECORD_CHECK = "record_request", "record_check"
 
 KINDS: dict[str, str] = {
     PLAN_ACTION: "An action of an agreed plan whose moment has come",
@@ -31,6 +32,8 @@ KINDS: dict[str, str] = {
     SECOND_WORKER: "Saying who goes along",
     RISK: "Confirming a known risk, or letting it end",
     SUPERVISION: "A practitioner’s safeguarding supervision",
+    RECORD_REQUEST: "Answering a parent’s request for a copy of the record",
+    RECORD_CHECK: "Checking what is taken out of a copy of the record",
 }
 """Kinds of duty for a family. Those of a referral (complete, deliver, acknowledge, decide) and a visit set aside are ended elsewhere."""
 

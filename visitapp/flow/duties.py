@@ -41,11 +41,13 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.SECOND_WORKER: "This ends with an answer: say who goes along, or why nobody does.",
     words.RISK: "This ends when the risk is confirmed or ended: do so there.",
     words.SUPERVISION: "This ends when the supervision was held: record its day.",
+    words.RECORD_REQUEST: "This ends when the parent was answered: write it down at the request, under the papers of the family.",
+    words.RECORD_CHECK: "This ends when a second person approves the copy or gives it back, at the request.",
     words.MEETING: "This ends when a meeting is recorded: do so there. Where there is none to be, a supervisor gives the reason.",
 }
 NEVER_EXCUSED = (
     words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, words.SUPERVISION,
-    *words.OF_STAFF,
+    words.RECORD_REQUEST, words.RECORD_CHECK, *words.OF_STAFF,
 )  # fmt: skip
 NOT_HERE = "This ends with its own next step, not here."
 

@@ -15,16 +15,16 @@ from visitapp.letter.pages import Rendered, drawn, line
 SCALES = (1.06, 1.0, 0.95, 0.9, 0.85, 0.81)
 
 
-def render(content: LetterContent, check: Check | None = None) -> Rendered:
-    """Draw a letter, at its end what it can be checked by. Raises FileNotFoundError when the fonts were never installed; nothing that was
-    written down makes it fail."""
+def render(content: LetterContent, check: Check | None = None, *, name: str = "") -> Rendered:
+    """Draw a letter, at its end what it can be checked by; `name` is the document's where it is none of the kinds. Raises FileNotFoundError
+    when the fonts were never installed; nothing that was written down makes it fail."""
     glyphs.cover()
     full = look.styles(1.0)
     story = [*_page_one(content), *([] if content.flows else [PageBreak()])]
     for part in content.body:
         story.extend(section(part, full))
     story.append(KeepTogether([*section(content.last, full), *(check_mark(check, full) if check else ())]))
-    return _drawn(content, story)
+    return _drawn(content, story, name or KINDS[content.document].title)
 
 
 def _page_one(content: LetterContent) -> list[Flowable]:
@@ -59,7 +59,7 @@ def _height(flowables: list[Flowable]) -> float:
     return height
 
 
-def _drawn(content: LetterContent, story: list[Flowable]) -> Rendered:
+def _drawn(content: LetterContent, story: list[Flowable], name: str) -> Rendered:
     def head_and_foot(canvas: Canvas, number: int, of: int) -> None:
         top, bottom = look.PAGE[1] - 12 * look.mm, 10 * look.mm
         right = look.PAGE[0] - look.SIDE
@@ -69,9 +69,9 @@ def _drawn(content: LetterContent, story: list[Flowable]) -> Rendered:
         canvas.line(look.SIDE, top - 6, right, top - 6)
         canvas.line(look.SIDE, bottom + 11, right, bottom + 11)
         line(canvas, look.SIDE, top, content.marking, glyphs.BOLD)
-        line(canvas, right, top, KINDS[content.document].title, glyphs.PLAIN, from_right=True)
+        line(canvas, right, top, name, glyphs.PLAIN, from_right=True)
         line(canvas, look.SIDE, bottom, f"{reference} · {content.marking}", glyphs.PLAIN)
         line(canvas, right, bottom, f"Page {number} of {of}", glyphs.PLAIN, from_right=True)
 
-    title = f"{KINDS[content.document].title} {content.reference}"
+    title = f"{name} {content.reference}"
     return drawn(story, title=title, subject=content.marking, language=content.language, head_and_foot=head_and_foot)

@@ -34,6 +34,7 @@ KINDS: dict[str, str] = {
     "read.team_families": "Was shown the family behind a figure of the team",
     "read.team_export": "Took it out in a file of the team’s families",
     "read.export": "Took it out as a file",
+    "read.request": "Worked on a parent’s request for a copy",
     "read.paper": "Opened a paper made from the record",
     "read.papers": "Was shown which papers were made",
 }

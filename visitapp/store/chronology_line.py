@@ -8,7 +8,7 @@ To put another fact into the chronology, name it in `SOURCES`, ask for its detai
 from dataclasses import dataclass
 
 from visitapp.store.derivation import Derivation, Keys
-from visitapp.store.seen import FAMILIES
+from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
 VISITS, NOT_COMPLETED, INFORMATION = "visits", "not_completed", "information"
@@ -121,6 +121,14 @@ def page(tx: Tx, actor: str, here: str, household: str, topic: str, before: tupl
         actor=actor, here=here, household=household, before=before[0], before_seq=before[1], limit=limit,
         **({"topic": topic} if topic else {}),
     )  # fmt: skip
+
+
+def one(tx: Tx, families: Families, seq: int) -> Row | None:
+    """One line of these households by its seq. The caller has shown that the actor may see the family."""
+    return tx.one(
+        f"SELECT l.seq, l.kind, l.happened, l.household FROM chronology_line l WHERE l.seq = :seq AND l.household IN ({families.among})",
+        **(families.params | {"seq": seq}),
+    )
 
 
 def first(tx: Tx, household: str) -> str | None:

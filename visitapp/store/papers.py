@@ -26,6 +26,14 @@ def made(tx: Tx, actor: str, household: str, before: int, limit: int) -> list[Ro
     )  # fmt: skip
 
 
+def of_request(tx: Tx, household: str, request: str) -> Row | None:
+    """The copy that a request was answered with; the newest, where it was approved again."""
+    return tx.one(
+        "SELECT id, pages FROM paper WHERE household = :household AND request = :request ORDER BY seq DESC LIMIT 1",
+        household=household, request=request,
+    )  # fmt: skip
+
+
 def paper(tx: Tx, actor: str, household: str, id: str) -> Row | None:
     """One paper of a family in scope, with its bytes."""
     return tx.one(

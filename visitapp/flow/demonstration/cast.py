@@ -87,4 +87,8 @@ HANDOVERS = (
 )
 """Families that are being handed over: which, by whom, and what is said."""
 
+COPY_ASKED = ("Hargreaves", "hv", "Known to me since the booking visit, and asked me at home.", "Everything since the baby was born.")
+"""A parent who asked for a copy of the record six days ago: which family, whom they asked, and how it is known that it was they."""
+COPY_ASKED_DAYS_AGO = 6
+
 SERVICES = Services(ACTOR, PASSWORD, TEAMS, RECEIVING, ACCOUNTS)

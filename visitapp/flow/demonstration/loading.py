@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.notices import FolderNotices
 from visitapp.domain.moments import day_of
-from visitapp.flow import devices, handovers, people, standing_in, today_marks, unsent, worker
+from visitapp.flow import (
+    devices,
+    handovers,
+    people,
+    record_request_read,
+    record_requests,
+    standing_in,
+    today_marks,
+    unsent,
+    worker,
+)
 from visitapp.flow.demonstration import cast, dated, supervised
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.demonstration.reviewed import review
@@ -70,6 +80,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     review(told, teller, opened.ids["supervisor"], opened.ids["hv"])
     _for_today(told, opened, teller, today)
     _handed_over(told, opened, teller)
+    _copy_asked(told, opened, teller, today)
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)
 
@@ -101,6 +112,15 @@ def _for_today(w: Wired, opened: Opened, teller: Teller, today: date) -> None:
     unsent.told(w, devices.Sender(opened.ids[who], tablet.device), {"sealed": [held], "unfinished": []})
     family, who, words = cast.ASSIGNED
     today_marks.assign(w, opened.ids["supervisor"], teller.id(Key("household", family)), account=opened.ids[who], words=words)
+
+
+def _copy_asked(w: Wired, opened: Opened, teller: Teller, today: date) -> None:
+    """A mother asked for a copy of the record; nobody has gone through an entry yet."""
+    family, who, identity, said = cast.COPY_ASKED
+    household, actor = teller.id(Key("household", family)), opened.ids[who]
+    person = next(iter(record_request_read.adults(w, actor, household) or {}))
+    received = (today - timedelta(days=cast.COPY_ASKED_DAYS_AGO)).isoformat()
+    record_requests.ask(w, actor, household, person=person, received_on=received, identity=identity, said=said)
 
 
 def _note(w: Wired, what: str) -> None:

@@ -58,3 +58,38 @@ CREATE TABLE paper (
 );
 CREATE INDEX paper_household ON paper (household, seq);
 {append_only:paper};
+
+-- A parent's request for a copy of the record, what happened to it, and what was decided of each entry: the newest for an entry stands.
+-- `as_of` is the newest journal line that the copy is made from; `marks` is JSON, what is taken out of the entry and why, by its items.
+CREATE TABLE record_request (
+  seq {seq},
+  id TEXT NOT NULL UNIQUE,
+  household TEXT NOT NULL,
+  person TEXT NOT NULL,
+  received_on TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  words TEXT NOT NULL,
+  as_of INTEGER NOT NULL
+);
+CREATE INDEX record_request_household ON record_request (household, seq);
+{append_only:record_request};
+
+CREATE TABLE record_request_event (
+  seq {seq},
+  request TEXT NOT NULL REFERENCES record_request (id),
+  household TEXT NOT NULL,
+  event TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+CREATE INDEX record_request_event_request ON record_request_event (request, seq);
+{append_only:record_request_event};
+
+CREATE TABLE record_entry (
+  seq {seq},
+  request TEXT NOT NULL REFERENCES record_request (id),
+  household TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  marks TEXT NOT NULL
+);
+CREATE INDEX record_entry_request ON record_entry (request, entry, seq);
+{append_only:record_entry};

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import conference
+from visitapp.flow import conference, record_request_read
 from visitapp.look import papers
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -52,7 +52,10 @@ def shown(household: str, wrong: dict[str, str] | None = None) -> str:
     if page is None:
         abort(404)
     typed = request.form or _a_year(today())
-    return render_template("screens/papers.html", page=page, wrong=wrong or {}, typed=typed, made=request.args.get("made", ""))
+    copies = record_request_read.of_family(wired(), me(), household)
+    return render_template(
+        "screens/papers.html", page=page, copies=copies, wrong=wrong or {}, typed=typed, made=request.args.get("made", "")
+    )
 
 
 def _a_year(today: str) -> dict[str, str]:

@@ -1,0 +1,170 @@
+"""A parent's request for a copy of the record as somebody who works on it reads it: its entries, what was decided of each, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain import record_requests as words
+from visitapp.flow import record_items
+from visitapp.flow import record_request_rules as rules
+from visitapp.flow.record_items import Entry
+from visitapp.problems import problem
+from visitapp.store import households, papers, people, record_requests
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from visitapp.wiring import Wired
+
+PAGE = 20
+MOST_SHOWN = 20
+NEWEST = ("9999", 0)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it stands. `may_check`: the actor is another than those who worked on it; `left`: entries that nobody went through."""
+
+    row: Row
+    family: Row
+    name: str
+    state: str
+    due_on: str
+    events: tuple[Row, ...]
+    answer: dict[str, Any]
+    done: int
+    many: int
+    may_check: bool
+    paper: Row | None
+
+    @property
+    def left(self) -> int:
+        return self.many - self.done
+
+
+@dataclass(frozen=True)
+class Page:
+    """Entries of a request, newest first, each with whether somebody went through it; `before` is the key of the next page."""
+
+    entries: tuple[tuple[Entry, bool], ...]
+    before: tuple[str, int] | None
+
+
+def of_family(w: Wired, actor: str, household: str) -> list[dict[str, Any]] | None:
+    """The family's requests for who may work on them, each with its state; None for anybody else."""
+    with w.engine.read() as tx:
+        if not rules.may_work(tx, actor, household):
+            return None
+        rows = record_requests.of_household(tx, household, MOST_SHOWN)
+        return [row | {"state": words.STATES[rules.state(record_requests.events(tx, row["id"]))]} for row in rows]
+
+
+def adults(w: Wired, actor: str, household: str) -> dict[str, str] | None:
+    """Who may ask: the adults of the family, by person; None where the actor may not work on requests."""
+    with w.engine.read() as tx:
+        if not rules.may_work(tx, actor, household):
+            return None
+        members = households.members(tx, household)
+    return {one["person"]: f"{one['given_names']} {one['family_name']}".strip() for one in members if one["role"] != "child"}
+
+
+def one(w: Wired, actor: str, id: str) -> Request:
+    """One request. Raises Problem not_found. The reading is journalled."""
+    with w.engine.read() as tx:
+        found = request(w, tx, actor, id)
+    _noted(w, actor, found.row)
+    return found
+
+
+def page(w: Wired, actor: str, id: str, before: tuple[str, int] = NEWEST) -> Page:
+    """Entries from before that key; the people of the family stand on the first page."""
+    with w.engine.read() as tx:
+        row = rules.there(tx, actor, id)
+        asking = record_items.asker(w, tx, row["household"], row["person"])
+        lines = record_items.lines(tx, actor, row, before, PAGE + 1)
+        found = record_items.entries(w, tx, asking, lines[:PAGE])
+        marks = record_requests.marks(tx, id)
+        if before == NEWEST:
+            found.insert(0, record_items.people(tx, asking, row["household"]))
+    last = (lines[PAGE - 1]["happened"], lines[PAGE - 1]["seq"]) if len(lines) > PAGE else None
+    return Page(tuple((entry, entry.seq in marks) for entry in found), last)
+
+
+def entry(w: Wired, actor: str, id: str, seq: int) -> tuple[Entry, Mapping[str, Any], bool]:
+    """One entry, what was decided of its items, and whether somebody went through it. Raises Problem not_found."""
+    with w.engine.read() as tx:
+        row = rules.there(tx, actor, id)
+        found = entry_of(w, tx, row, seq)
+        marks = record_requests.marks(tx, id)
+    _noted(w, actor, row)
+    return found, marks.get(seq, {}), seq in marks
+
+
+def next_left(w: Wired, actor: str, id: str) -> int | None:
+    """The newest entry that nobody went through yet."""
+    with w.engine.read() as tx:
+        row = rules.there(tx, actor, id)
+        marks = record_requests.marks(tx, id)
+        if record_items.PEOPLE not in marks:
+            return record_items.PEOPLE
+        return next((line["seq"] for line in record_items.every_line(tx, actor, row) if line["seq"] not in marks), None)
+
+
+def taken_out(w: Wired, actor: str, id: str) -> list[tuple[Entry, list[tuple[record_items.Item, dict[str, Any]]]]]:
+    """For the second person: every entry of which something is taken out, or stays though it was proposed to be, with what was decided."""
+    with w.engine.read() as tx:
+        row = rules.there(tx, actor, id)
+        marks = record_requests.marks(tx, id)
+        found = every_entry(w, tx, actor, row)
+    _noted(w, actor, row)
+    each = [(one, [(item, record_items.decided(item, marks.get(one.seq, {}))) for item in one.items]) for one in found]
+    each = [(one, [(item, mark) for item, mark in items if item.why or mark["does"] != words.SHOWN]) for one, items in each]
+    return [(one, items) for one, items in each if items]
+
+
+def request(w: Wired, tx: Tx, actor: str, id: str) -> Request:
+    row = rules.there(tx, actor, id)
+    family = households.household(tx, row["household"])
+    assert family is not None
+    events = record_requests.events(tx, id)
+    person = people.person(tx, row["person"])
+    name = f"{person['given_names']} {person['family_name']}".strip() if person else "A parent"
+    done = len(record_requests.marks(tx, id))
+    many = sum(1 for _ in record_items.every_line(tx, actor, row)) + 1
+    return Request(
+        row=row, family=family, name=name, state=rules.state(events), due_on=rules.due_on(w, tx, row).isoformat(), events=tuple(events),
+        answer=rules.answer_of(events), done=min(done, many), many=many, may_check=rules.is_second(tx, actor, row),
+        paper=papers.of_request(tx, row["household"], id),
+    )  # fmt: skip
+
+
+def left(tx: Tx, actor: str, row: Row) -> bool:
+    marks = record_requests.marks(tx, row["id"])
+    return record_items.PEOPLE not in marks or any(line["seq"] not in marks for line in record_items.every_line(tx, actor, row))
+
+
+def _noted(w: Wired, actor: str, row: Row) -> None:
+    at = w.clock()
+    w.writer.submit(lambda tx: tx.journal("read.request", at=at, actor=actor, household=row["household"], detail=row["id"]))
+
+
+def entry_of(w: Wired, tx: Tx, row: Row, seq: int) -> Entry:
+    asking = record_items.asker(w, tx, row["household"], row["person"])
+    if seq == record_items.PEOPLE:
+        return record_items.people(tx, asking, row["household"])
+    line = record_items.line(tx, row, seq)
+    found = record_items.entries(w, tx, asking, [line]) if line else []
+    if not found:
+        raise problem("not_found")
+    return found[0]
+
+
+def every_entry(w: Wired, tx: Tx, actor: str, row: Row) -> list[Entry]:
+    """Every entry, the people first and then the oldest first."""
+    asking = record_items.asker(w, tx, row["household"], row["person"])
+    lines = list(record_items.every_line(tx, actor, row))
+    parts = [lines[start : start + record_items.AT_ONCE] for start in range(0, len(lines), record_items.AT_ONCE)]
+    found = [one for part in parts for one in record_items.entries(w, tx, asking, part)]
+    return [record_items.people(tx, asking, row["household"]), *sorted(found, key=lambda one: (one.on, one.seq))]

@@ -1,0 +1,99 @@
+"""A copy of the record for a parent who asked for it: pure, of facts from which everything was taken out already that may not be given. It
+never holds what was taken out, in any form: only that something was, and in the plainest words why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from visitapp.letter import sentences as say
+from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
+
+TITLE = "Copy of the record"
+MARKING = "PRIVATE: FOR THE PARENT WHO ASKED"
+WHAT_IT_IS = (
+    "You asked for a copy of what our service holds. This is what was recorded, in the words in which it was recorded, up to the day on "
+    "which your request was written down. “Not asked”, “not seen” and “refused” each mean what they say, and none of them means “no”."
+)
+PHOTOGRAPHS = "Photographs and the letters that were sent to other services are not printed here. Ask us for them."
+RIGHTS = (
+    "If something here is wrong, tell us: facts are put right, and where we see it otherwise, what you say is kept beside it.",
+    "If something was taken out and you do not agree, ask us to look again. You may also complain to the Information Commissioner, or go "
+    "to court.",
+)
+
+
+@dataclass(frozen=True)
+class CopyEntry:
+    """One entry: its day (empty for the people), what it is, who of ours, and what it says: (what was asked, the answer)."""
+
+    on: str
+    title: str
+    who: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CopyFacts:
+    """`left_out`: entries of which nothing could be given; `taken_out`: why something was, in words, and how often."""
+
+    reference: str
+    made_at: str
+    name: str
+    received_on: str
+    first_on: str
+    last_on: str
+    entries: tuple[CopyEntry, ...] = ()
+    left_out: int = 0
+    taken_out: tuple[tuple[str, int], ...] = ()
+    contact: str = ""
+
+
+def compose(facts: CopyFacts) -> LetterContent:
+    """What the copy says, in reading order."""
+    opening = Section("", tuple(_opening(facts)))
+    people = tuple(section for entry in facts.entries if not entry.on for section in [_section(entry)])
+    record = Section("What was recorded, oldest first", tuple(block for entry in facts.entries if entry.on for block in _entry(entry)))
+    last = Section("Your rights", tuple(_rights(facts)))
+    return LetterContent(
+        facts.reference, f"{TITLE}: for {say.recorded(facts.name)[:80]}", MARKING, "en-GB", (opening,), (*people, record), last,
+        "chronology", True,
+    )  # fmt: skip
+
+
+def _opening(facts: CopyFacts) -> Iterator[Block]:
+    yield Paragraph(WHAT_IT_IS)
+    yield Paragraph(f"{say.day(facts.received_on)}.", label="Your request came on")
+    yield Paragraph(f"{say.day(facts.first_on)} to {say.day(facts.last_on)}.", label="What is in it happened from")
+    if facts.taken_out:
+        yield Paragraph(
+            "Some things were taken out, because the law protects somebody. One person decided what, and another checked it. Where "
+            "something is missing it says so:"
+        )
+        for why, number in facts.taken_out:
+            yield Paragraph(f"{why}: {say.counted(number, 'passage', 'passages')}.", bullet=True)
+    else:
+        yield Paragraph("Nothing was taken out.")
+    if facts.left_out:
+        yield Paragraph(f"Of {say.counted(facts.left_out, 'entry', 'entries')} nothing could be given.")
+    yield Paragraph(PHOTOGRAPHS)
+
+
+def _section(entry: CopyEntry) -> Section:
+    return Section(entry.title, tuple(_said(entry)))
+
+
+def _entry(entry: CopyEntry) -> Iterator[Block]:
+    yield Heading(", ".join(part for part in (say.day(entry.on), entry.title, entry.who) if part))
+    yield from _said(entry)
+
+
+def _said(entry: CopyEntry) -> Iterator[Block]:
+    for label, words in entry.said:
+        yield Paragraph(words, label=label.removesuffix("?"))
+
+
+def _rights(facts: CopyFacts) -> Iterator[Block]:
+    for words in RIGHTS:
+        yield Paragraph(words, bullet=True)
+    if facts.contact:
+        yield Paragraph(say.phone(facts.contact), label="Ask us")
+    yield Paragraph(f"{say.moment(facts.made_at)}, UK time.", label="Made")
