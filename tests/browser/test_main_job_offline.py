@@ -7,8 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import profile
 from tests.browser.begun import ready, sign_in, unlock
-from tests.browser.service import NAMES, Place, Service
+from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
+from visitapp.flow import people, reviewing
 
 
 def question(inside: Locator, id: str) -> Locator:
@@ -153,8 +154,32 @@ def test_a_visit_recorded_with_no_network_is_kept_sent_and_judged(tablet: Tablet
     page.get_by_text("What was sent and answered").click()
     expect(page.get_by_role("link", name="Proposed: waiting for the practitioner").first).to_be_visible()
     tablet.looks_right()
+    a_question_back_is_answered(tablet, service, place)
     tablet.kill()
-    assert profile.found(tablet.profile, NAMES) == set()
+    assert profile.found(tablet.profile, (*NAMES, ASKED)) == set()
+
+
+ASKED = "Hollyhock"
+
+
+def a_question_back_is_answered(tablet: Tablet, service: Service, place: Place) -> None:
+    """A supervisor asks about the visit; its author reads that on the tablet, and answers there."""
+    w, page = service.wired, tablet.page
+    [team] = service.rows("SELECT team FROM account_now WHERE account = :id", id=place.practitioner)
+    [visit] = service.rows("SELECT id FROM submission WHERE occurred_on = '2026-11-23'")
+    lead = people.add_account(w, people.SYSTEM, username="lead", name="Ruth", role="supervisor", team=team["team"], password=PASSWORD)
+    reviewing.keep(w, lead, visit["id"], [], question=f"{ASKED} <b>")
+    page.goto(f"{service.origin}/tablet/#/today")
+    page.get_by_role("button", name="Take them again").click()
+    page.get_by_role("link", name="A colleague asks you something").click()
+    expect(page.get_by_role("heading", name="What colleagues said")).to_be_visible()
+    expect(page.get_by_text(ASKED)).to_be_hidden()  # one tap away: whoever is near may see the screen
+    page.get_by_text("1 question").click()
+    tablet.looks_right()
+    page.get_by_label("Your answer").fill(f"Only {ASKED}")
+    page.get_by_role("button", name="Send this answer").click()
+    expect(page.get_by_text(f"Answered: Only {ASKED}")).to_be_visible()
+    assert [row["words"] for row in service.rows("SELECT words FROM review_answer")] == [f"Only {ASKED}"]
 
 
 def the_service_has_it(service: Service, place: Place) -> None:
