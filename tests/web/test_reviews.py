@@ -113,8 +113,12 @@ def test_who_is_accountable_countersigns(enter: Enter, wired: Wired) -> None:
     assert "Countersign this visit" not in enter("nurse").get(PATH).text
     assert enter("nurse").post(PATH, data={"do": "countersign", "rest": "yes"} | ABOUT).status_code == 403
     assert "Sign off</button>" not in hv.get(PATH).text
+    assert lead.post(PATH, data={"do": "countersign", "question": "Whose sofa?"} | ABOUT).status_code == 422
     assert hv.post(PATH, data={"do": "countersign", "rest": "yes"} | ABOUT).status_code == 302
     assert "Countersigned by Worker Hv" in lead.get(f"/visits/{place.VISIT}").text
+    for late, status in ((lead, 422), (hv, 422)):  # each had the page open meanwhile
+        kept = late.post(PATH, data={"do": "countersign", "words": "Seen by me too."} | ABOUT)
+        assert (kept.status_code, "Seen by me too." in kept.text, "somebody else meanwhile" in kept.text) == (status, True, True)
     assert "Nurse: " not in lead.get("/cover").text
     assert lead.post("/cover/team/registrant", data={"account": "nurse", "registrant": "midwife"}).status_code == 302
     assert "Worker Nurse: Worker Midwife" in lead.get("/cover").text

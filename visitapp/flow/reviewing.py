@@ -26,6 +26,7 @@ ASKED = "A question was asked about a visit that you made. Answer it on the tabl
 HANDED_ON = "A question was asked about a visit to a family that you look after. Whoever visited is not here any more."
 ANSWERED = "A question that you asked about a visit was answered."
 NOT_AGREED = "Whoever visited does not agree with a finding. The visit is to be read and signed off."
+MEANWHILE = "This visit was signed by somebody else meanwhile. What you wrote was not kept: it stands below."
 OWED = "Answer a question about a visit"
 YES, NO = "yes", "no"
 
@@ -113,7 +114,7 @@ def sign(w: Wired, actor: str, submission: str, said: Iterable[Word], *, capacit
 
     def write(tx: Tx) -> None:
         row, allowed = _visit(w, tx, actor, submission, at)
-        _may_sign(allowed, capacity)
+        _may_sign(tx, row, allowed, capacity)
         if loaded["question"]:
             raise wrong("question", "You wrote a question. Ask it first, and sign off once it is answered; or take it out.")
         _say(w, tx, row, actor, each, allowed, at)
@@ -169,7 +170,7 @@ def _visit(w: Wired, tx: Tx, actor: str, submission: str, at: str) -> tuple[Row,
     family = whose.act_for(tx, actor, row["household"])
     allowed = may(w, tx, actor, row, family, at)
     if not allowed.anything:
-        raise problem("not_allowed")
+        raise wrong("question", MEANWHILE) if reviews.signed(tx, submission) else problem("not_allowed")
     return row, allowed
 
 
@@ -262,9 +263,12 @@ def _ask(w: Wired, tx: Tx, row: Row, actor: str, asked: str, at: str) -> None:
     notify.ask(w, tx, "asked_about_visit", to_account=whom, reference=reference(subject, None), link=f"/reviews/{row['id']}", **about)
 
 
-def _may_sign(allowed: May, capacity: str) -> None:
+def _may_sign(tx: Tx, row: Row, allowed: May, capacity: str) -> None:
     if capacity not in words.CAPACITIES or not (allowed.review if capacity == words.REVIEWED else allowed.countersign):
-        raise problem("not_allowed")
+        meanwhile = not allowed.author and any(one["capacity"] == capacity for one in reviews.signed(tx, row["id"]))
+        raise wrong("question", MEANWHILE) if meanwhile else problem("not_allowed")
+    if assessments.of_kind(tx, row["id"], "today") is None:
+        raise wrong("question", "The assessment of this visit is not made yet. Sign it once it is.")
 
 
 def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:

@@ -92,9 +92,9 @@ def now(tx: Tx, submission: str) -> Row | None:
 
 QUEUED = f"""SELECT r.submission, r.household, r.author, r.state, r.why, r.since, r.to_account, h.name AS family, v.occurred_on, v.form,
        v.form_version, v.at_least, v.could_be, a.name AS author_name, a.role AS author_role, t.name AS to_name
-       FROM {FAMILIES} h JOIN review_now r ON r.household = h.household LEFT JOIN visit v ON v.submission = r.submission
+       FROM {FAMILIES} h CROSS JOIN review_now r LEFT JOIN visit v ON v.submission = r.submission
        LEFT JOIN account_now a ON a.account = r.author LEFT JOIN account_now t ON t.account = r.to_account
-       WHERE r.state <> '' AND (r.since, r.submission) > (:since, :after)"""
+       WHERE r.household = h.household AND r.state <> '' AND (r.since, r.submission) > (:since, :after)"""
 
 
 def waiting(tx: Tx, actor: str, after: tuple[str, str], limit: int) -> list[Row]:
@@ -115,8 +115,9 @@ def of_author(tx: Tx, actor: str, since: str, limit: int) -> list[Row]:
     family: what a tablet carries."""
     return tx.all(
         f"""SELECT r.submission, r.household, r.state, r.last_at, h.name AS family, v.occurred_on, v.form, v.form_version
-            FROM review_now r JOIN {FAMILIES} h ON h.household = r.household JOIN visit v ON v.submission = r.submission
-            WHERE r.author = :actor AND r.last_at >= :since ORDER BY r.last_at DESC, r.submission LIMIT :limit""",
+            FROM review_now r CROSS JOIN {FAMILIES} h JOIN visit v ON v.submission = r.submission
+            WHERE h.household = r.household AND r.author = :actor AND r.last_at >= :since
+            ORDER BY r.last_at DESC, r.submission LIMIT :limit""",
         actor=actor, since=since, limit=limit,
     )  # fmt: skip
 
