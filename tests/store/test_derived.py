@@ -169,6 +169,7 @@ class Life:
             least = self.chosen.randrange(1, 5)
             build.assessment(
                 tx, visit, household=self.visits[visit], at_least=least, could_be=4, kind=self.chosen.choice(["today", "as_shown"]),
+                findings=self.chosen.sample([("home_harms", "home", "present"), ("care_basic", "care", "cannot_tell")], 1),
                 urgency=self.chosen.choice(["tonight", "routine"]),
             )  # fmt: skip
 

@@ -9,6 +9,7 @@ from visitapp.store.accounts import ACCOUNT_NOW
 from visitapp.store.agreed_levels import AGREED_NOW
 from visitapp.store.agreement import FINDING_AGREEMENT
 from visitapp.store.assessments import UNASSESSED
+from visitapp.store.care_found import CARE_FOUND
 from visitapp.store.chronology_line import CHRONOLOGY_LINE
 from visitapp.store.course import VISIT_OPEN
 from visitapp.store.derivation import Derivation
@@ -42,7 +43,7 @@ DERIVED: tuple[Derivation, ...] = (
     UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
-    VISIT_COUNTED, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,
+    VISIT_COUNTED, CARE_FOUND, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,
     TODAY_MARK, *TODAY_ROWS,
 )  # fmt: skip
 

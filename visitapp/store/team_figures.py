@@ -109,14 +109,12 @@ def findings(tx: Tx, actor: str) -> list[Found]:
     )  # fmt: skip
 
 
-def found_first(tx: Tx, actor: str, since: str, until: str, level: int) -> list[Row]:
-    """For each family, area and severity, the first day between two on which a visit that took place found something from a level up."""
+def care_found(tx: Tx, actor: str, since: str, until: str, level: int) -> list[Row]:
+    """What visits that took place between two days found of the home or of a child's care from a level up (2 at least), oldest first."""
     return tx.all(
-        f"""SELECT c.household, f.area, f.severity, min(c.occurred_on) AS first_on
-            FROM {FAMILIES} h CROSS JOIN visit_counted c CROSS JOIN visit v CROSS JOIN finding f
-            WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until AND c.kind = 'visit'
-              AND v.submission = c.submission AND f.assessment = v.assessment AND f.state = 'present' AND f.level >= :level
-            GROUP BY c.household, f.area, f.severity""",
+        f"""SELECT c.household, c.occurred_on, c.area, c.severity FROM {FAMILIES} h CROSS JOIN care_found c
+            WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until AND c.level >= :level
+            ORDER BY c.occurred_on""",
         actor=actor, since=since, until=until, level=level,
     )  # fmt: skip
 

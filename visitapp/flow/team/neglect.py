@@ -53,9 +53,9 @@ def section(facts: Facts) -> Section:
 def counted(facts: Facts, level: int, since: str) -> Tally:
     tally, referred = Tally(), _referred(facts, since)
     found: dict[str, str] = {}
-    for row in team_figures.found_first(facts.tx, facts.actor, since, facts.today, level):
+    for row in team_figures.care_found(facts.tx, facts.actor, since, facts.today, level):
         if decide.is_neglect(row["area"], row["severity"]):
-            found[row["household"]] = min(row["first_on"], found.get(row["household"], row["first_on"]))
+            found.setdefault(row["household"], row["occurred_on"])
     for home, on in found.items():
         became = decide.followed(on, referred[home], facts.today)
         what = became.what or UNSAID

@@ -69,3 +69,15 @@ CREATE TABLE agreed_now (
   household TEXT PRIMARY KEY,
   level INTEGER NOT NULL
 );
+
+-- What a visit that took place found of the home or of a child's care, from level 2 up; of each area and severity the highest level.
+CREATE TABLE care_found (
+  submission TEXT NOT NULL,
+  area TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  household TEXT NOT NULL,
+  occurred_on TEXT NOT NULL,
+  level INTEGER NOT NULL,
+  PRIMARY KEY (submission, area, severity)
+);
+CREATE INDEX care_found_household ON care_found (household, occurred_on);
