@@ -12,7 +12,7 @@ from tests.flow.world import World
 from tests.store import build
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.domain.today import KINDS
-from visitapp.flow import agreed_level, devices, duties, life_events, people, reply, standing_in, today, today_marks, unsent
+from visitapp.flow import agreed_level, aside, devices, duties, life_events, people, reply, standing_in, today, today_marks, unsent
 from visitapp.flow.phoning import Call
 from visitapp.problems import Problem
 from visitapp.store import danger, households
@@ -342,3 +342,25 @@ def test_a_tablet_tells_nothing_of_families_that_its_practitioner_may_not_see(wo
     held = [{"id": id_of(7), "household": family.household, "since": world.clock()}]
     unsent.told(world.w, devices.Sender(world.who["west"], device.device.device), {"sealed": held, "unfinished": None})
     assert world.count("tablet_unsent") == 0
+
+
+def test_a_visit_set_aside_stands_with_its_family_and_one_of_no_family_beside_the_list(world):
+    family, stranger = world.family(born_on="2026-11-10"), world.family("Western", practitioner="west")
+    id, lead = world.w.new_id(), world.who["lead"]
+    for on in ("2026-11-21", "2026-11-22"):
+        world.tablet().send(family.written(id=id, on=on))  # the same visit with other words in it
+    world.tablet().send(stranger.written(id=world.w.new_id()))  # a family of another team
+    page = today.today(world.w, lead)
+    assert kinds(world, family) == ["quarantine"]
+    assert page.aside == 1
+    for one in world.rows("SELECT id FROM quarantine"):
+        aside.resolve(world.w, lead, one["id"], "keep_aside", "Looked at.")
+    assert kinds(world, family) == []
+    assert today.today(world.w, lead).aside == 0
+
+
+def test_a_baby_in_hospital_is_unseen_all_the_same_and_says_so(world):
+    family = world.family()
+    life_events.into_hospital(world.w, world.who["hv"], family.people["Ava"], household=family.household, on_date="2026-11-20")
+    [why] = today.of_family(world.w, world.who["lead"], family.household).reasons
+    assert (why.row["kind"], why.row["said"]) == ("never_seen", "2026-11-20")

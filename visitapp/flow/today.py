@@ -89,24 +89,27 @@ SHOWN: dict[str, Callable[[Line], bool]] = {
 
 @dataclass(frozen=True)
 class Today:
-    """A page of one of the lists, how many families each of them has, and the key of the next page. `at` is the time of all of it."""
+    """A page of one of the lists, how many families each of them has, and the key of the next page. `at` is the time of all of it; `aside`
+    how many visits are set aside that name no family of the team."""
 
     lines: tuple[Line, ...]
     counts: dict[str, int]
     at: str
     after: Key | None
+    aside: int
 
 
 def today(w: Wired, actor: str, show: str = "", after: Key = BEGINNING) -> Today:
     """The families of the actor's team that are on a list of `SHOWN`, from after a key. The reading of each that is shown is journalled."""
     at = w.clock()
-    everything = _lines(w, actor, at)
+    with w.engine.read() as tx:
+        everything, aside = list(_by_family(read(w, tx, actor, at))), store.aside_elsewhere(tx, actor)
     counts = {name: sum(map(wanted, everything)) for name, wanted in SHOWN.items()}
     here = sorted((line for line in everything if SHOWN[show](line)), key=lambda line: line.key)
     rest = [line for line in here if line.key > after]
     shown = tuple(rest[:PAGE])
     _noted(w, actor, at, [line.household for line in shown])
-    return Today(shown, counts, at, shown[-1].key if len(rest) > PAGE else None)
+    return Today(shown, counts, at, shown[-1].key if len(rest) > PAGE else None, aside)
 
 
 def of_family(w: Wired, actor: str, household: str) -> Line | None:

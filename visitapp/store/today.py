@@ -118,6 +118,17 @@ def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) ->
     )  # fmt: skip
 
 
+def aside_elsewhere(tx: Tx, actor: str) -> int:
+    """How many visits wait, set aside with somebody of the actor's team, that name no family of it: no line of a family says so."""
+    found = tx.one(
+        f"""SELECT count(*) AS many FROM account_now o CROSS JOIN duty d
+            WHERE o.team = (SELECT me.team FROM account_now me WHERE me.account = :actor) AND d.owner_account = o.account
+              AND d.kind = 'quarantine' AND NOT EXISTS (SELECT 1 FROM {FAMILIES} h WHERE h.household = d.household)""",
+        actor=actor,
+    )
+    return int(found["many"]) if found else 0
+
+
 # --- what a person says of reasons ---------------------------------------------------------------------------------------------------
 
 

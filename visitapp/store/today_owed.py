@@ -26,6 +26,7 @@ ONCE_LATE: dict[str, str] = {
     "acknowledge": "referral",
     "decide": "referral",
     words.FOLLOW_UP: "referral",
+    words.RAISE: "referral",
     words.COUNTERSIGN: "countersign",
     words.RISK: "risk",
     words.HANDOVER: "handover",

@@ -2,6 +2,7 @@
 of birth, one never seen, and one who was due and is not known to be born are here too: none of them is "fine"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from visitapp.domain.ages import day_number
@@ -62,16 +63,24 @@ def last_seen(tx: Tx, families: Families) -> dict[str, Row]:
 
 def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     """One row a child: `since` is the day on which they were last seen, or born, or due; `from_at` the day of birth or the due date, and
-    `band` the limit. A child is seen asleep in a family that nobody else works with, and otherwise only awake (clinical brief, where
-    practice overrides the tables)."""
+    `band` the limit; `said` the day since when the child is in hospital, as recorded. A child is seen asleep in a family that nobody else
+    works with, and otherwise only awake (clinical brief, where practice overrides the tables)."""
     children = [one for one in households.members(tx, household) if one["role"] == "child"]
     if not children:
         return
     families = Families.several(life_events.earlier(tx, household))
-    here, seen = band(tx, families), last_seen(tx, families)
+    here, seen, away = band(tx, families), last_seen(tx, families), _in_hospital(tx, household)
     for child in children:
         how = seen.get(child["person"], {})
-        yield _reason(child, here, (how.get("seen") if here == UNIVERSAL else how.get("awake")) or "")
+        reason = _reason(child, here, (how.get("seen") if here == UNIVERSAL else how.get("awake")) or "")
+        yield replace(reason, said=away.get(child["person"], ""))
+
+
+def _in_hospital(tx: Tx, household: str) -> dict[str, str]:
+    """Since which day each person is in hospital, as far as anybody recorded: that they came home may be what nobody did."""
+    stays = (life_events.HOSPITAL, life_events.HOME)
+    newest = {row["person"]: row for row in life_events.of_household(tx, household) if row["kind"] in stays}
+    return {person: row["on_date"] for person, row in newest.items() if row["kind"] == life_events.HOSPITAL}
 
 
 def _reason(child: Row, here: str, seen: str) -> Reason:
@@ -105,7 +114,7 @@ def _of_membership(tx: Tx, ended: Row) -> list[str]:
 TODAY = Source(
     "unseen",
     frozenset({
-        "membership", "visit_reading", "plan", "plan_ended", "agency", "agency_closed", "referral",
+        "membership", "life_event", "visit_reading", "plan", "plan_ended", "agency", "agency_closed", "referral",
         "referral_event", "earlier_household",
     }),
     today_rows,
