@@ -5,13 +5,15 @@ import json
 import pytest
 
 from tests.flow.test_refer import duty, events, refused, told
+from tests.flow.test_routing import entry
 from tests.flow.world import World
 from visitapp.deliver import Outcome
 from visitapp.domain.replies import DECISION, NOT_FOR_US, OUTCOMES, RECEIVED, Reply, Speaker
 from visitapp.flow import refer, reply
 from visitapp.flow.reply_schemas import LONGEST
-from visitapp.flow.send_on import choices, send_on
+from visitapp.flow.send_on import Anew, choices, send_on
 from visitapp.flow.sweep import stuck
+from visitapp.letter.facts import Whereabouts
 from visitapp.store import accounts, referrals
 
 DECIDED = Reply(DECISION, "assessment_s17", "No bed was seen.", "Kim Ode visits", "2026-11-24", "Kim Ode, 01632 960107")
@@ -24,6 +26,15 @@ def sent(world: World) -> str:
     family = world.family()
     family.sofa()
     return family.send()
+
+
+def given_back(world: World):
+    """A family's referral that the front door gave back; both."""
+    family = world.family()
+    family.sofa()
+    referral = family.send()
+    reply.answer(world.w, world.who["duty"], referral, Reply(NOT_FOR_US, not_ours_reason="Help is enough."))
+    return family, referral
 
 
 def kept(world: World, event: str) -> dict:
@@ -214,3 +225,40 @@ def test_what_was_decided_before_keeps_its_meaning(world):
     assert duty(world, referral) == {}
     assert OUTCOMES["not_for_us"] == "Not for this team"
     assert refused(send_on, world.w, world.who["hv"], referral, world.early_help).code == "state_wrong"
+
+
+def test_what_is_asked_by_when_and_whereabouts_may_be_changed_before_it_is_sent_on(world):
+    family, referral = given_back(world)
+    ava = family.people["Ava"]
+    for wrong_one, field in (
+        (Anew(" "), "asked_for"), (Anew("x" * (LONGEST + 1)), "asked_for"), (Anew("Help.", "2026-01-01"), "asked_by_on"),
+        (Anew("Help.", tonight=(Whereabouts(ava, "x" * (LONGEST + 1), ""),)), "tonight"),
+    ):  # fmt: skip
+        assert refused(send_on, world.w, world.who["hv"], referral, world.early_help, "", wrong_one).field == field
+    anew = Anew("Please offer a family worker.", "2026-12-01", "At her aunt's.", (Whereabouts(ava, "4 Cole Street", "Ruth"),))
+    world.clock.on(days=2)
+    send_on(world.w, world.who["hv"], referral, world.early_help, "", anew)
+    world.work()
+    first, second = world.rows("SELECT content FROM letter WHERE number = 1 ORDER BY round")
+    for words in ("Please offer a family worker.", "1 December 2026", "4 Cole Street, with Ruth", "where they are tonight"):
+        assert words in second["content"], words
+        assert words not in first["content"] or words == "where they are tonight"
+    assert "Please visit today." not in second["content"]
+
+
+def test_what_is_not_changed_stands_and_says_of_what_night_it_is(world):
+    _, referral = given_back(world)
+    world.clock.on(days=2)
+    send_on(world.w, world.who["hv"], referral, world.early_help, "", Anew("Please offer a family worker."))
+    world.work()
+    second = world.rows("SELECT content FROM letter WHERE round = 2")[0]["content"]
+    assert "Please offer a family worker." in second
+    assert "where they were" in second
+    assert "They agree." in second
+
+
+def test_a_named_nurse_is_told_and_takes_no_referral_on(world):
+    nurse = entry(world, "named_nurse")
+    _, referral = given_back(world)
+    assert nurse not in [row["id"] for row in choices(world.w)]
+    assert refused(send_on, world.w, world.who["hv"], referral, nurse).field == "team"

@@ -5,7 +5,7 @@ import pytest
 
 from tests.flow.test_routing import HOSTILE, entry, refused, send
 from tests.flow.world import completion
-from visitapp.flow import concern, phoning, refer, reply
+from visitapp.flow import concern, phoning, refer, reply, standing_in
 from visitapp.flow.sweep import stuck
 
 NOON = "2026-11-22T12:00:00.000Z"
@@ -28,7 +28,9 @@ def test_nobody_answers_and_the_next_number_is_named_until_somebody_does(world):
     before = due(world, "complete")
     shown = phoning.phoning(world.w, referral)
     assert [(one.whom, one.number) for one in shown.numbers] == [
-        ("Eastmoor out_of_hours", "01632 960777"), ("Eastmoor front door", "01632 960101"), ("Eastmoor front door", "01632 960100"),
+        ("Eastmoor out_of_hours", "01632 960777"), ("Eastmoor front door", "01632 960101"),
+        ("The police, where nobody of social care answers (in danger now: 999)", "101"),
+        ("Eastmoor front door, when the office opens", "01632 960100"),
     ]  # fmt: skip
     assert (shown.urgent, shown.reached, shown.next.number) == (True, None, "01632 960777")
     call(world, referral, whom="Eastmoor out_of_hours", number="01632 960777", agreed=HOSTILE)
@@ -45,6 +47,26 @@ def test_nobody_answers_and_the_next_number_is_named_until_somebody_does(world):
     send(world, family)
     [sent] = world.rows("SELECT content FROM letter WHERE document = 'referral'")
     assert "J. Lane, duty worker (Eastmoor front door)" in sent["content"]
+
+
+def test_at_night_the_next_number_is_one_that_answers_then_and_never_the_offices(world):
+    nights = entry(world, "out_of_hours", phone="01632 960776", phone_out_of_hours="01632 960777")
+    standing_in.put_on_duty(world.w, world.who["lead"], from_on="2026-11-22", to_on="2026-11-22", account=world.who["lead"])
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    order = ["01632 960777", "01632 960101", "07700 900123", "101", "01632 960100"]
+    assert [one.number for one in phoning.phoning(world.w, referral).numbers] == order, (nights, "a Sunday")
+    for number in order[:3]:
+        assert phoning.phoning(world.w, referral).next.number == number
+        call(world, referral, whom="Whoever", number=number)
+    assert phoning.phoning(world.w, referral).next.whom.startswith("The police")
+    world.clock.at = "2026-11-23T10:40:00.000Z"
+    world.clock.on(minutes=1)
+    by_day = [(one.whom, one.number) for one in phoning.phoning(world.w, referral).numbers]
+    assert by_day[0] == ("Eastmoor front door", "01632 960100")
+    assert ("Eastmoor out_of_hours, nights and weekends", "01632 960777") in by_day
+    assert "101" not in [number for _, number in by_day]
 
 
 @pytest.mark.parametrize(

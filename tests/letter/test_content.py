@@ -21,6 +21,7 @@ from visitapp.letter.facts import (
     HomeItem,
     LetterFacts,
     Level,
+    SaidBy,
     Sleep,
     Substance,
     UrgentCall,
@@ -124,6 +125,19 @@ def test_an_update_or_a_correction_says_first_what_is_new_or_was_wrong():
         said = "\n".join(texts(compose(facts, kind=kind)))
         assert "takes the place of any copy" in said
         assert "Ava is with Sue Marsh." not in said
+
+
+def test_what_one_parent_said_stands_in_no_copy_that_another_reads_unless_it_may():
+    said = (SaidBy("1", "Kim", "He must not know of Tuesday."), SaidBy("2", "Lee", "I will be there."))
+    for stands in (False, True):
+        done = replace(samples.ordinary().completion, parents_told="yes", parents_said="We want help.", said_by=said, said_may_stand=stands)
+        facts = replace(samples.ordinary(), completion=done)
+        copy, letter = ("\n".join(texts(compose(facts, kind=kind))) for kind in ("family_copy", "referral"))
+        for words in ("He must not know of Tuesday.", "I will be there.", "We want help."):
+            assert words in letter
+            assert (words in copy) == stands
+        assert "Kim said: He must not know of Tuesday. Lee said: I will be there. Together, or somebody else: We want help." in letter
+        assert "Tuesday" not in "\n".join(texts(compose(facts, kind="health_copy")))
 
 
 def test_what_nothing_is_recorded_of_is_said_in_one_line():

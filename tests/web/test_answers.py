@@ -127,3 +127,16 @@ def test_where_no_link_travelled_it_is_said(enter: Enter, wired: Wired, referral
             tx, id="by-mesh", **kept, address="X26ABC2", transport="mesh", reasons=(), instead_of=known["id"], **place.STAMP
         )  # fmt: skip
     assert f"{said} in what they got: by MESH" in enter("hv").get(f"/referrals/{referral}").text
+
+
+def test_what_is_asked_and_where_the_children_are_can_be_changed_before_it_is_sent_on(enter: Enter, referral: str) -> None:
+    assert enter("duty").post(f"/referrals/{referral}/not-for-us", data=NOT_OURS).status_code == 302
+    page = enter("hv").get(f"/referrals/{referral}").text
+    for words in ("What do you ask of them?", "Where is Isla tonight?", "By when? (if a day matters)"):
+        assert words in page, words
+    typed = {"team": "elsewhere", "asked_for": HOSTILE, "tonight-p-1-where": HOSTILE, "asked_by_on-day": "40", "asked_by_on-month": "1",
+             "asked_by_on-year": "2027"}  # fmt: skip
+    wrong = enter("hv").post(f"/referrals/{referral}/send-on", data=typed)
+    assert (wrong.status_code, 'href="#asked_by_on' in wrong.text, wrong.text.count("&lt;script&gt;") >= 2) == (422, True, True)
+    assert enter("hv").post(f"/referrals/{referral}/send-on", data=typed | {"asked_by_on-day": "4"}).status_code == 302
+    assert "&lt;script&gt;" in enter("hv").get(f"/referrals/{referral}").text

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 TONIGHT = "sleep.tonight_place"
+PARENTS = ("mother", "father", "partner")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Parent:
+    """A parent of the family, or a parent's partner: each may have said something of the referral."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Asking:
     """`agreement`: the parents must have agreed. `not_enough`: why early help is not enough is asked. `kept_back`: an adult's address must
     be kept from somebody, so it is to be written nowhere."""
@@ -41,6 +50,7 @@ class Asking:
     agreement: bool
     not_enough: bool
     kept_back: bool = False
+    parents: tuple[Parent, ...] = ()
 
 
 def asking(w: Wired, actor: str, referral: str) -> Asking:
@@ -61,7 +71,8 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         began_at = json.loads(kept["envelope"]).get("began_at", "")
         made = sentences(form, _found(tx, kept["id"]), told, kept["occurred_on"], began_at)
         kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
-    return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"), kept_back)
+    parents = tuple(Parent(one["person"], one["given_names"]) for one in members if one["role"] in PARENTS)
+    return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"), kept_back, parents)
 
 
 def _found(tx: Tx, submission: str) -> list[dict[str, object]]:

@@ -46,6 +46,14 @@ class _SentenceSchema(Schema):
     made = _words()
 
 
+class _SaidBySchema(Schema):
+    """What one parent said of the referral."""
+
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    words = _words()
+
+
 class _CompletionSchema(Schema):
     """The practitioner's part, in the order of the page."""
 
@@ -74,6 +82,8 @@ class _CompletionSchema(Schema):
     meanwhile = _words()
     as_known = fields.Boolean()
     sentences = fields.List(fields.Nested(_SentenceSchema))
+    said_by = fields.List(fields.Nested(_SaidBySchema))
+    said_may_stand = fields.Boolean()
 
     @pre_load
     def _present(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -108,7 +118,7 @@ def complete(completion: Completion, at: str) -> dict[str, Any]:
     schema = _CompletionSchema()
     schema.context_day, schema.context_at = day_of(at).isoformat(), at
     given = asdict(completion) | {"not_told_why": list(completion.not_told_why), "parents_told": completion.parents_told or ""}
-    given["tonight"], given["sentences"] = list(given["tonight"]), list(given["sentences"])
+    given |= {name: list(given[name]) for name in ("tonight", "sentences", "said_by")}
     given["asked_by_on"], given["phoned_at"] = given["asked_by_on"] or None, given["phoned_at"] or None
     if given["phoned_at"] and not is_instant(given["phoned_at"]):
         raise wrong("phoned_at", "Write when you phoned as a date and a time.")

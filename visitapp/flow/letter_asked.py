@@ -37,7 +37,7 @@ def asked(tx: Tx, referral: Row, number: int, round: int) -> Asked:
     at = asking[0]["at"]
     for one in asking:
         new = {name: value for name, value in json.loads(one["detail"]).items() if name in PARTS}
-        said, at = said | new, one["at"] if "tonight" in new or "asked_for" in new else at
+        said, at = said | new, one["at"] if "tonight" in new else at
     again = next((one for one in reversed(asking) if one["event"] == states.REQUESTED_AGAIN), None)
     every = raised.of(tx, referral["id"])
     detail = json.loads(again["detail"]) if again else {}
@@ -58,6 +58,7 @@ def completion(said: dict[str, Any]) -> f.Completion:
         "not_told_why": tuple(said["not_told_why"]),
         "tonight": tuple(f.Whereabouts(**one) for one in said.get("tonight", ())),
         "sentences": tuple(f.Reworded(**one) for one in said.get("sentences", ())),
+        "said_by": tuple(f.SaidBy(**one) for one in said.get("said_by", ())),
     }
     return f.Completion(**said | parts)
 

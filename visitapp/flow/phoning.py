@@ -12,12 +12,12 @@ from visitapp.decide.recipients import Chosen
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import raise_subject
 from visitapp.domain.moments import is_instant, later
-from visitapp.flow import raised, routing, whose
+from visitapp.flow import raised, who_answers, whose
 from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import assessments, duties, recipients, referral_calls, referrals, teams
+from visitapp.store import assessments, duties, referral_calls, referrals
 from visitapp.store import raised as kept_raised
 from visitapp.store.tx import Row, Tx
 
@@ -142,7 +142,9 @@ def phoning(w: Wired, referral: str, chosen: Chosen | None = None) -> Phoning | 
             return None
         since = raised.since(tx, referral)
         after = tuple(call for call in calls if call["at_time"] >= since)
-        return Phoning(calls, _tried(_numbers(w, tx, row, chosen), after), cannot_wait(row), _settled(tx, row, since), since)
+        return Phoning(
+            calls, _tried(who_answers.numbers(w, tx, row, chosen, w.clock()), after), cannot_wait(row), _settled(tx, row, since), since
+        )
 
 
 def about_it(call: Row, proposed_at: str, by_hand: bool) -> bool:
@@ -165,23 +167,6 @@ def _settled(tx: Tx, row: Row, since: str) -> bool:
     proposed_at, by_hand = whole[0]["at"], whole[0]["actor"] != SERVICE
     made = [call for call in assessments.calls(tx, row["submission"]) if about_it(call, proposed_at, by_hand)]
     return any(said) or any(call["reached"] for call in made)
-
-
-def _numbers(w: Wired, tx: Tx, row: Row, known: Chosen | None) -> list[tuple[str, str]]:
-    """Whom to phone: who gets it, the receiver first, then every number of the council's front door."""
-    if known or referrals.state(tx, row["id"]) == states.PROPOSED:
-        chosen = known or routing.proposed(w, tx, row, routing.Said(), w.clock())
-        found = [(one.who.name, one.who.phone) for one in chosen.choices if one.document != "health_copy"]
-    else:
-        found = [(one["name"], one["phone"]) for one in recipients.of(tx, row["id"]) if one["stands"] and one["document"] != "health_copy"]
-    team = teams.receiving_team(tx, row["receiving_team"]) if row["receiving_team"] else None
-    if team:
-        nights = f"{team['name']}, nights and weekends"
-        found += [(team["name"], team["phone"]), (nights, team["phone_out_of_hours"])]
-    first: dict[str, tuple[str, str]] = {}
-    for whom, number in found:
-        first.setdefault(number, (whom, number))
-    return [one for number, one in first.items() if number]
 
 
 def _tried(numbers: list[tuple[str, str]], calls: tuple[Row, ...]) -> tuple[Number, ...]:

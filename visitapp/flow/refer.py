@@ -16,7 +16,7 @@ from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
 from visitapp.flow.owing import move, owe
 from visitapp.flow.raised import raise_it, says_as_much, told
 from visitapp.flow.routing import Wishes
-from visitapp.letter.facts import Completion, Whereabouts
+from visitapp.letter.facts import Completion, SaidBy, Whereabouts
 from visitapp.problems import problem
 from visitapp.store import accounts, assessments, households, referral_calls, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SERVICE = "service"  # the actor of what no person did
 AS_ROUTED = Wishes()
 
-__all__ = ["NOT_TOLD", "Completion", "Proposal", "Whereabouts", "propose", "send", "withdraw"]
+__all__ = ["NOT_TOLD", "Completion", "Proposal", "SaidBy", "Whereabouts", "propose", "send", "withdraw"]
 
 
 @dataclass(frozen=True)

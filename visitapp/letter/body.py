@@ -17,6 +17,7 @@ from visitapp.letter.page_one import (
     evidence_label,
     finding_line,
     in_order,
+    parents_words,
     unknown_line,
 )
 from visitapp.letter.parts import NOTHING, SCORES_FROM, Part
@@ -243,7 +244,7 @@ def _in_words(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
 def _parents_view(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
     """Their own view, what they say of this referral, and where accounts differ."""
     own = (Paragraph(facts.parents_view),) if facts.parents_view.strip() else ()
-    said = facts.completion.parents_said
+    said = parents_words(facts.completion)
     of_this = (Paragraph(say.stop(said), label="Of this referral"),) if said.strip() else ()
     return (*own, *of_this, *(Paragraph(say.stop(words), label=what, bullet=True) for what, words in facts.disagreement))
 

@@ -83,8 +83,13 @@ def _seen_with_family(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
 
 
 def _what_you_said(facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
-    said = facts.completion.parents_said
-    return (Paragraph(say.stop(said)),) if said.strip() else ()
+    """Nothing, unless the practitioner says that it may stand: every parent may read this copy, and one may have said what another must
+    not know. Who said what stands apart."""
+    done = facts.completion
+    if not done.said_may_stand:
+        return ()
+    each = tuple(Paragraph(say.stop(one.words), label=one.name) for one in done.said_by if one.words.strip())
+    return (*each, *((Paragraph(say.stop(done.parents_said)),) if done.parents_said.strip() else ()))
 
 
 def _your_rights(_facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
@@ -135,7 +140,7 @@ PARTS: dict[str, Part] = {
     "concerns": Part("Why a referral was made", _concerns),
     "to_family": Part("", _to_family),
     "seen_with_family": Part("What I saw with you", _seen_with_family),
-    "what_you_said": Part("What you said", _what_you_said),
+    "what_you_said": Part("What you said", _what_you_said, always=False),
     "your_rights": Part("What you can do", _your_rights),
     "before_birth": Part("Before the birth", _before_birth, always=False),
     "changed": Part("What is new, or was wrong", _changed),

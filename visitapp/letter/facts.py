@@ -315,6 +315,15 @@ class Reworded:
 
 
 @dataclass(frozen=True)
+class SaidBy:
+    """What one parent said of the referral, kept apart from what another did."""
+
+    person: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Completion:
     """What only a person can add before a letter is sent. `parents_told` None: not recorded. See clinical-brief 5.4: telling parents is
     openness, not consent, and is kept apart from agreement to a service (`agreement`, empty: not recorded). `area_now`: the council area
@@ -339,6 +348,8 @@ class Completion:
     meanwhile: str = ""
     as_known: bool = False  # sent with what was known, because it could not wait; the rest follows as an update
     sentences: tuple[Reworded, ...] = ()
+    said_by: tuple[SaidBy, ...] = ()
+    said_may_stand: bool = False  # in a copy that every parent may read
 
 
 @dataclass(frozen=True)

@@ -274,13 +274,22 @@ def _meanwhile(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     return (Paragraph(cut.short("Meanwhile", said), label="Meanwhile"), *_not_early_help(facts, cut))
 
 
+def parents_words(done: Completion) -> str:
+    """What each parent said, by name, and then what they said together or somebody else did."""
+    each = [f"{one.name} said: {say.stop(one.words)}" for one in done.said_by if one.words.strip()]
+    together = (
+        [f"Together, or somebody else: {done.parents_said.strip()}" if each else done.parents_said] if done.parents_said.strip() else []
+    )
+    return " ".join((*each, *together))
+
+
 def _parents(facts: LetterFacts, cut: Shortener) -> str:
     done = facts.completion
     apart = facts.goes_to == "early_help"  # there it has a part of its own
     agreed = f" {cut.short('Agreement', _agreed(done))}" if done.agreement and not apart else ""
     if done.parents_told == "yes":
-        said = say.stop(cut.short("What the parents said", say.recorded(done.parents_said)))
-        return f"Yes, they have been told of this referral. They said: {said}{agreed}"
+        said = say.stop(cut.short("What the parents said", say.recorded(parents_words(done))))
+        return f"Yes, they have been told of this referral. {'' if done.said_by else 'They said: '}{said}{agreed}"
     if done.parents_told is None:
         return f"It is not recorded whether they have been told of this referral. {SPEAK_FIRST}"
     because = say.listed([say.NOT_TOLD[code] for code in done.not_told_why]) or "the reason was not recorded"

@@ -9,6 +9,7 @@ from visitapp.flow import reply, send_on
 from visitapp.web.access import access
 from visitapp.web.asking import dates_typed, me, typed, wired
 from visitapp.web.dates import date_typed, moment_typed
+from visitapp.web.screens import completing
 from visitapp.web.screens.referrals import done, settled
 
 blueprint = Blueprint("answers", __name__)
@@ -50,5 +51,10 @@ def told_by_phone(id: str) -> ResponseReturnValue:
 @blueprint.post("/referrals/<id>/send-on")
 @access("team")
 def pass_on(id: str) -> ResponseReturnValue:
-    said = typed("team", "why")
-    return settled(id, "send_on", done(lambda: send_on.send_on(wired(), me(), id, said["team"], said["why"])))
+    said = typed("team", "why", "asked_for", "where_child_is")
+    dates, problems = dates_typed(("asked_by_on", date_typed))
+    if not problems:
+        where = completing.whereabouts(id)
+        anew = send_on.Anew(said["asked_for"], dates["asked_by_on"], said["where_child_is"], where) if "asked_for" in request.form else None
+        problems = done(lambda: send_on.send_on(wired(), me(), id, said["team"], said["why"], anew))
+    return settled(id, "send_on", problems)

@@ -18,7 +18,7 @@ TEXTS = (
 WATCHED = ("asked_for", "why_not_early_help", "parents_said", "not_told_detail", "where_child_is", "meanwhile")
 """The texts in which words that judge are pointed out."""
 STILL_TRUE = ("why_not_early_help", "agreement", "agreed_by", "area_now", "safe_number", "safe_times", "meanwhile")
-SENTENCE = "sentence-"
+SENTENCE, SAID_BY = "sentence-", "said_by-"
 LOOK_OVER = "look"
 """The name of the button that shows the page again, with words pointed out, and sends nothing."""
 
@@ -35,6 +35,8 @@ def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, st
         tonight=tuple(found for one in asked.children if (found := _tonight(one.person))),
         sentences=completing.changes(asked, _sentences()),
         as_known="as_known" in request.form,
+        said_by=tuple(words for one in asked.parents if (words := _said_by(one))),
+        said_may_stand="said_may_stand" in request.form,
         **dates,  # type: ignore[arg-type]
     )
     return completion, []
@@ -46,9 +48,24 @@ def asked_before(said: Mapping[str, Any]) -> MultiDict[str, str]:
     return MultiDict({name: said.get(name) or "" for name in STILL_TRUE})
 
 
+def children(referral: str) -> tuple[completing.Child, ...]:
+    """Who is asked after, of a referral that is sent on."""
+    return completing.asking(wired(), me(), referral).children
+
+
+def whereabouts(referral: str) -> tuple[refer.Whereabouts, ...]:
+    """Where each child is tonight, as far as it was typed."""
+    return tuple(found for one in completing.asking(wired(), me(), referral).children if (found := _tonight(one.person)))
+
+
 def _tonight(person: str) -> refer.Whereabouts | None:
     where, beside = (request.form.get(f"tonight-{person}-{part}", "") for part in ("where", "with"))
     return refer.Whereabouts(person, where, beside) if where.strip() or beside.strip() else None
+
+
+def _said_by(one: completing.Parent) -> refer.SaidBy | None:
+    words = request.form.get(f"{SAID_BY}{one.person}", "")
+    return refer.SaidBy(one.person, one.name, words) if words.strip() else None
 
 
 def _sentences() -> dict[str, str]:
@@ -63,5 +80,5 @@ def asking(referral: str) -> dict[str, Any]:
 
 
 def _pointed(texts: Mapping[str, str]) -> dict[str, tuple[Pointed, ...]]:
-    watched = {name: text for name, text in texts.items() if name in WATCHED or name.startswith(SENTENCE)}
+    watched = {name: text for name, text in texts.items() if name in WATCHED or name.startswith((SENTENCE, SAID_BY))}
     return {name: found for name, text in watched.items() if (found := pointed_out(text))}

@@ -18,7 +18,7 @@ from visitapp.flow.protected import for_others
 from visitapp.look import referrals
 from visitapp.problems import Problem
 from visitapp.web.access import access
-from visitapp.web.asking import me, number, side, wired
+from visitapp.web.asking import me, number, side, today, wired
 from visitapp.web.going import going, wishes
 from visitapp.web.screens import completing
 from visitapp.web.words import DECISIONS
@@ -155,6 +155,8 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
         why=NOT_TOLD_WHY,
         choices=CHOICES,
         teams=send_on.choices(wired()) if found.referral.state == states.RETURNED else (),
+        children=completing.children(id) if found.referral.state == states.RETURNED and side() == "team" else (),
+        today=today(),
         disagreements=disagreements_shown.shown(wired(), me(), id),
         may_disagree=disagreements_shown.may_raise(wired(), me(), id),
         turns=whose_turn.of_family(wired(), me(), found.referral.row["household"], id),
