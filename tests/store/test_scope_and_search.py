@@ -61,6 +61,21 @@ def test_a_family_answers_to_what_is_remembered(engine: Engine, text: str, found
         assert find(tx, "hv", text) == (["fam"] if found else [])
 
 
+SPELLED = {
+    "محمد": "Mohammed", "Олена": "Елена", "Ruslana": "Руслана", "Ελένη": "Eleni", "שרה": "Sarah", "李娜": "Lina",
+}  # fmt: skip
+"""A name as it is recorded, and as somebody looks for it."""
+
+
+def test_a_name_in_another_script_is_found_in_either(engine: Engine) -> None:
+    with engine.write() as tx:
+        two_teams(tx)
+        for number, name in enumerate(SPELLED):
+            build.family(tx, f"fam-{number}", name="Holm")
+            build.member(tx, f"child-{number}", household=f"fam-{number}", given_names=name, family_name="Holm")
+        assert [text for number, text in enumerate(SPELLED.values()) if f"fam-{number}" not in find(tx, "hv", text)] == []
+
+
 def test_an_account_is_as_it_was_last_written(engine: Engine) -> None:
     with engine.write() as tx:
         build.staff(tx, "hv")

@@ -23,3 +23,12 @@ def sound(word: str) -> str:
         word = word.replace(spelling, heard)
     skeleton = word[:1] + re.sub(r"[aeiouyh]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", skeleton)
+
+
+def in_latin(word: str) -> str:
+    """A folded word of another script as it is spelled in ours, roughly; '' for one that is in ours already."""
+    if word.isascii():
+        return ""
+    from anyascii import anyascii  # its tables are large: only a name in another script waits for them
+
+    return folded(anyascii(word)).replace(" ", "")

@@ -164,7 +164,7 @@ def _answers(hit: Row, row: Row) -> bool:
 
 
 def _names(hit: Row, name: str) -> bool:
-    words = [word[: search.LONGEST_TERM] for word in folded(name).split()]
+    words = search.name_words(name)
     return hit["term"] in ([sound(word)[: search.LONGEST_TERM] for word in words] if hit["kind"] == search.SOUND else words)
 
 

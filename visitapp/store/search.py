@@ -4,7 +4,7 @@ so that a common name costs what the team's own families cost and never reads th
 
 from collections.abc import Callable, Mapping
 
-from visitapp.domain.names import folded, sound
+from visitapp.domain.names import folded, in_latin, sound
 from visitapp.domain.sought import LONGEST_TERM, Item, one_letter_apart, phone
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.household_summary import HOUSEHOLD_NOW
@@ -51,6 +51,8 @@ def _ways(item: Item) -> list[tuple[str, tuple[str, str]]]:
         return [(POSTCODE, begun)]
     ways = [(NUMBER, begun, SHORTEST_NUMBER), (PHONE, begun, SHORTEST_PHONE)] if value.isascii() and value.isdigit() else []
     if item.kind == "word":
+        latin = in_latin(value)[:LONGEST_TERM]
+        ways += [(NAME, (latin, latin + LAST), 1), (SOUND, (sound(latin), sound(latin) + "\0"), 1)] if latin else []
         short = STREETS.get(value, value)
         heard = sound(value)[:LONGEST_TERM]
         ways += [
@@ -157,8 +159,14 @@ def _of_one(row: Row) -> set[tuple[str, str, str]]:
 
 def name_terms(name: str, person: str) -> set[tuple[str, str, str]]:
     """A name's words and how each sounds."""
-    words = [word[:LONGEST_TERM] for word in folded(name).split()]
+    words = name_words(name)
     return {(word, NAME, person) for word in words} | {(sound(word)[:LONGEST_TERM], SOUND, person) for word in words}
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, and of those in another script also how they are spelled in ours."""
+    words = [word[:LONGEST_TERM] for word in folded(name).split()]
+    return words + [latin[:LONGEST_TERM] for word in words if (latin := in_latin(word))]
 
 
 def address_words(address: str) -> set[str]:
