@@ -45,6 +45,9 @@ def test_a_call_ends_danger_and_a_wrong_one_keeps_what_was_typed(enter: Enter, d
         assert words in again.text, words
     assert lead.post(f"{AT}/call", data=CALL).status_code == 302
     assert 'id="family-' not in lead.get("/today?show=danger").text
+    story = lead.get(f"/families/{place.FAMILY}").text
+    assert "Call about what could not wait" in story
+    assert "J. Lane" in story
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=list(HOSTILE))

@@ -36,6 +36,7 @@ AT_ONCE = 200
 SHORTEST_NAME = 3
 TITLES: dict[str, str] = {
     "event": "Referral", "delivery": "Referral: letter", "disagreement": "Disagreement", "call": "Call", "referral_call": "Call",
+    "danger_call": "Call",
     "plan": "Agreed plan", "plan_ended": "Agreed plan", "trigger": "Agreed plan", "duty_closed": "What was done", "help": "Help",
     "help_step": "Help", "level": "Level of need", "level_answer": "Level of need", "decision": "Supervision", "agency": "Other agency",
     "agency_told": "Other agency", "agency_closed": "Other agency", "lead": "Who leads", "meeting": "Meeting", "residence": "Address",

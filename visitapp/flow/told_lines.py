@@ -158,6 +158,7 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
     "delivery": _delivery,
     "call": _call,
     "referral_call": _call,
+    "danger_call": _call,
     "plan": _plan,
     "plan_ended": lambda row, _: Said("The agreed plan was ended", _sentences(f"If {row['trigger_words']}", row["reason"])),
     "trigger": lambda row, _: Said("The moment of an agreed plan came", _sentences(f"If {row['trigger_words']}", row["why"])),

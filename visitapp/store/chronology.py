@@ -45,6 +45,9 @@ QUERIES: dict[str, str] = {
     "referral_call": f"""
         SELECT c.seq, c.referral, c.whom AS who, c.number, c.reached, c.spoke_to, c.agreed AS said, w.name AS actor_name
         FROM referral_call c JOIN journal j ON j.seq = c.seq {_BY} WHERE c.seq IN""",
+    "danger_call": f"""
+        SELECT c.seq, c.submission, c.whom AS who, c.number, c.reached, c.spoke_to, c.agreed AS said, w.name AS actor_name
+        FROM danger_call c JOIN journal j ON j.seq = c.seq {_BY} WHERE c.seq IN""",
     "plan": "SELECT p.seq, p.source, p.agreed_by, p.trigger_words, p.actions AS detail, p.review_on FROM plan p WHERE p.seq IN",
     "plan_ended": """
         SELECT e.seq, e.reason, p.trigger_words, p.agreed_on FROM plan_ended e JOIN plan p ON p.id = e.plan WHERE e.seq IN""",

@@ -41,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     Source("disagreement_event", "disagreement", f"'{REFERRALS}'", only="(f.event <> 'opened' OR f.stage > 1)"),
     Source("urgent_call", "call", f"'{CALLS}'", "f.at_time", "s.household", "JOIN submission s ON s.id = f.submission"),
     Source("referral_call", "referral_call", f"'{CALLS}'", "f.at_time"),
+    Source("danger_call", "danger_call", f"'{CALLS}'", "f.at_time"),
     Source("plan", "plan", f"'{AGREED}'", "f.agreed_on"),
     Source("plan_ended", "plan_ended", f"'{AGREED}'", "f.on_date"),
     Source("trigger_met", "trigger", f"'{AGREED}'", "f.on_date"),
