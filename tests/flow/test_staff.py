@@ -8,7 +8,7 @@ from tests.flow.test_ladder import NURSE, away, hold, watch
 from tests.flow.world import World
 from visitapp.domain import risks as words
 from visitapp.domain.duties import DEBRIEF, RISK, SECOND_WORKER, SUPERVISION
-from visitapp.flow import debriefs, duties, risks, second_workers, staff, supervision_dates, sweep
+from visitapp.flow import debriefs, duties, life_events, risks, second_workers, staff, supervision_dates, sweep
 from visitapp.problems import Problem
 from visitapp.store import accounts
 
@@ -218,6 +218,20 @@ def test_a_risk_is_said_in_plain_words_and_who_must_not_be_given_away_is_for_sup
     assert [seen[who]["source"] for who in ("hv", "midwife", "lead")] == ["A neighbour", "", "A neighbour"]
     assert seen["midwife"]["source_hidden"]
     assert staff.of_family(world.w, world.who["west"], family.household) is None
+
+
+def test_a_risk_goes_with_the_people_to_where_they_live_now(world):
+    world.clock.at = MONDAY
+    old, new = world.family(), world.family(practitioner="midwife")
+    risk = risks.record(world.w, world.who["hv"], old.household, **DOG)
+    assert staff.of_family(world.w, world.who["midwife"], new.household).risks == ()
+    life_events.same_family(world.w, world.who["hv"], new.household, earlier=old.household, why="The same mother and baby.")
+    assert [row["id"] for row in staff.of_family(world.w, world.who["midwife"], new.household).risks] == [risk]
+    assert risk_states(world, new) == [("dog", "stands")]
+    watch(world, days=170)
+    assert names(world, owed(world, new, RISK)) == ["midwife"], "whoever looks after them now is asked"
+    unsafe(new, "dog", on=world.clock()[:10], who="midwife")
+    assert (owed(world, new, RISK), len(risk_states(world, new))) == ([], 1), "a visit to the new home confirms it"
 
 
 @pytest.mark.parametrize("text", [*HOSTILE.values(), TOO_LONG])

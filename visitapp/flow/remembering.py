@@ -109,5 +109,6 @@ def _remembered(recalled: Recalled, family: str, told: Rows, established: Rows, 
         plans=[one.as_json(now) for one in arranged.plans if one.plan.stands or one.not_done],
         lines=lines(Looking(known, arranged, limits, words, theirs)),
         courses=courses(known, limits.findings_days, recalled.areas, most),
+        households=known.households,
         curious=found(known.visits, known.moment.on, curious(recalled.catalogue.policy, limits)),
     )

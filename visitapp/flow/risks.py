@@ -17,7 +17,8 @@ from visitapp.flow import staff_schemas as schemas
 from visitapp.flow.family_fields import load
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, debriefs, duties, risks
+from visitapp.store import accounts, debriefs, duties, life_events, risks, scope
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def named_by(w: Wired, tx: Tx, visit: Visit, at: str) -> list[str]:
         return []
     on, author = str(visit.row["occurred_on"]), str(visit.row["author"])
     until, account = _until(w, tx, visit.household, on), accounts.account(tx, author)
-    standing = {row["kind"]: row for row in risks.open_in(tx, visit.household) if row["submission"] != visit.id}
+    before = risks.open_of(tx, Families.several(life_events.earlier(tx, visit.household)))
+    standing = {row["kind"]: row for row in before if row["submission"] != visit.id}
     for kind, (measure, value) in kinds.items():
         said = _as_written(visit, measure, value)
         if kind in standing:
@@ -88,7 +90,7 @@ def say(w: Wired, actor: str, risk: str, word: str, **said: Any) -> None:
         row = risks.risk(tx, risk)
         if row is None:
             raise problem("not_found")
-        whose.act_for(tx, actor, row["household"])
+        whose.act_for(tx, actor, seen_from(tx, actor, row["household"]))
         if row["word"] == words.ENDED:
             raise wrong("words", "It was said before that this is so no more. Record it anew if it has come back.")
         if given["on_date"] < row["from_on"]:
@@ -97,6 +99,12 @@ def say(w: Wired, actor: str, risk: str, word: str, **said: Any) -> None:
         _say(tx, row, word, given["on_date"], given["words"], given["known"], until, at=at, actor=actor)
 
     w.writer.submit(write)
+
+
+def seen_from(tx: Tx, actor: str, household: str) -> str:
+    """The household by which this account may see a risk: its own, or one that was confirmed to continue it."""
+    later = life_events.later(tx, household)
+    return next((here for here in later if scope.may_see_family(tx, actor, here)), household)
 
 
 def _say(tx: Tx, row: Row, word: str, on: str, said: str, known: str, until: str | None, *, at: str, actor: str) -> None:
@@ -133,9 +141,9 @@ def _ask(tx: Tx, row: Row, at: str) -> None:
     known = risks.risk(tx, row["risk"])
     if known is None or known["word"] == words.ENDED or duties.duty(tx, risk_subject(row["risk"])):
         return
-    until = date.fromisoformat(known["until_on"])
+    until, here = date.fromisoformat(known["until_on"]), life_events.later(tx, row["household"])[-1]  # where the family is now
     duties.owe(
         tx, subject=risk_subject(row["risk"]), kind=RISK, due_at=max(end_of(until), end_of(day_of(at))), at=at, actor=SERVICE,
         what=WHAT.format(date_words(until), words.KINDS[known["kind"]].lower()),
-        household=row["household"], owner_account=whose.practitioner(tx, row["household"]),
+        household=here, owner_account=whose.practitioner(tx, here),
     )  # fmt: skip

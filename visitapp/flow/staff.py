@@ -16,12 +16,14 @@ from visitapp.domain import curiosity, risks, second_workers
 from visitapp.domain.duties import debrief_subject, second_worker_subject
 from visitapp.domain.moments import day_of
 from visitapp.flow import debriefs as talking
+from visitapp.flow import risks as seeing
 from visitapp.flow import second_workers as answering
 from visitapp.flow import supervision_dates as supervising
-from visitapp.store import accounts, climbs, debriefs, duties, family_list, past, scope
+from visitapp.store import accounts, climbs, debriefs, duties, family_list, life_events, past, scope
 from visitapp.store import risks as known
 from visitapp.store import second_workers as asked
 from visitapp.store import supervision_dates as dates
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def of_family(w: Wired, actor: str, household: str) -> Beside | None:
         how = curious(policy, limits(policy))
         patterns = found(past.newest(tx, household, how.visits), today, how)
         return Beside(
-            tuple(_as_seen(tx, actor, row, today) for row in known.open_in(tx, household)),
+            tuple(_as_seen(tx, actor, row, today) for row in known.open_of(tx, Families.several(life_events.earlier(tx, household)))),
             next(iter(asked.newest(tx, household, REQUESTS)), None),
             tuple(debriefs.newest(tx, actor, household, TALKS)),
             tuple(curiosity.HELP[one] for one in patterns),
@@ -123,7 +125,7 @@ def risks_of(w: Wired, actor: str, household: str, before: int = LAST) -> tuple[
         family = family_list.one(tx, actor, household)
         if family is None:
             return None
-        rows = known.of_household(tx, household, before, PAGE + 1)
+        rows = known.of_households(tx, Families.several(life_events.earlier(tx, household)), before, PAGE + 1)
         shown = tuple(_as_seen(tx, actor, row, today) for row in rows[:PAGE])
     w.writer.submit(lambda tx: tx.journal("read.risks", at=at, actor=actor, household=household))
     return family, Page(shown, (shown[-1]["seq"],) if len(rows) > PAGE else None)
@@ -171,13 +173,13 @@ def _about(
     at = w.clock()
     with w.engine.read() as tx:
         row = read(tx)
-        family = family_list.one(tx, actor, row["household"]) if row else None
+        family = family_list.one(tx, actor, seeing.seen_from(tx, actor, row["household"])) if row else None
         if row is None or family is None:
             return None
         duty = climbs.owed(tx, subject) if subject else None
         ended = duties.last_closed(tx, subject) if subject and duty is None else None
         found = About(family, row, duty, ended, may(w, tx, actor, row, at))
-    w.writer.submit(lambda tx: tx.journal("read.staff", at=at, actor=actor, household=row["household"]))
+    w.writer.submit(lambda tx: tx.journal("read.staff", at=at, actor=actor, household=family["household"]))
     return found
 
 

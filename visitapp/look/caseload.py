@@ -9,7 +9,7 @@ from typing import Any
 from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload, debriefs, handovers, losses, risks, second_workers
+from visitapp.store import caseload, debriefs, handovers, losses, past, risks, second_workers
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -65,7 +65,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             by("household", caseload.duties(tx, families)),
             by("household", losses.of(tx, families)),
             tuple(handovers.offered_to(tx, actor, 0, OFFERS)),
-            by("household", risks.open_of(tx, families)),
+            by("household", risks.open_of(tx, past.with_earlier(families))),
             by("household", second_workers.newest_of(tx, families)),
             by("household", debriefs.newest_of(tx, families)),
             remember(tx, families, today, seq),

@@ -15,6 +15,8 @@ KINDS: dict[str, str] = {
     "read.today": "Was shown the family in today’s list",
     "read.overview": "Was shown the family in the overview",
     "read.mine": "Was shown what is owed for the family",
+    "read.staff": "Was shown what staff are owed about the family",
+    "read.risks": "Read the known risks at the home",
     "read.found": "Found the family in a search",
     "read.visit": "Read a visit",
     "read.photograph": "Looked at a photograph",

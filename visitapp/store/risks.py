@@ -40,23 +40,18 @@ def risk(tx: Tx, id: str) -> Row | None:
     return tx.one(f"{ONE} WHERE r.id = :id", id=id)
 
 
-def of_household(tx: Tx, household: str, before: int, limit: int) -> list[Row]:
-    """A family's risks, the newest first, from before a seq. For a reader who has shown that they may see the family."""
+def of_households(tx: Tx, families: Families, before: int, limit: int) -> list[Row]:
+    """The risks of a family and its earlier households, the newest first, from before a seq. For a reader who has shown that they may see
+    the family."""
     return tx.all(
-        f"{ONE} WHERE r.household = :household AND r.seq < :before ORDER BY r.seq DESC LIMIT :limit",
-        household=household, before=before, limit=limit,
+        f"{ONE} WHERE r.household IN ({families.among}) AND r.seq < :before ORDER BY r.seq DESC LIMIT :limit",
+        before=before, limit=limit, **families.params,
     )  # fmt: skip
 
 
-def open_in(tx: Tx, household: str) -> list[Row]:
-    """The risks of a family that nobody ended, those that stand longest first."""
-    return tx.all(
-        f"{ONE} JOIN risk_open o ON o.risk = r.id WHERE o.household = :household ORDER BY o.until_on DESC, r.seq DESC", household=household
-    )
-
-
 def open_of(tx: Tx, families: Families) -> list[Row]:
-    """The same of several families."""
+    """The risks of some families that nobody ended, those that stand longest first. A risk of an earlier household goes with the people:
+    who asks for a family asks for its earlier ones too."""
     return tx.all(
         f"{ONE} JOIN risk_open o ON o.risk = r.id WHERE o.household IN ({families.among}) ORDER BY o.until_on DESC, r.seq DESC",
         **families.params,

@@ -102,7 +102,7 @@ def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) 
         "plans": past.plans,
         "duties": [{part: row[part] for part in ("what", "due_at", "owner")} for row in found.duties[id]],
         "memory": {"lines": [*lost, *past.lines], "courses": past.courses},
-        "risks": [risk_json(row, found.today) for row in found.risks[id]],
+        "risks": [risk_json(row, found.today) for here in past.households for row in found.risks[here]],
         "second": next((second_workers.as_json(row) for row in found.seconds[id]), None),
         "talk": next(({"on": row["on_date"], "changes": row["changes"]} for row in found.talks[id]), None),
         "curious": past.curious,
