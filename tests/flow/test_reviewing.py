@@ -291,3 +291,16 @@ def test_a_reflection_is_nowhere_but_in_its_own_table(world: World, home: Family
     assert holds == {"reflection"}
     lines = world.rows("SELECT household, detail FROM journal WHERE kind = 'reflection'")
     assert {(line["household"], line["detail"]) for line in lines} == {(None, "")}, "no family’s audit shows that there is one"
+
+
+def test_what_is_owed_for_a_visit_goes_to_nobody_who_did_not_make_it_or_may_not_sign_it(world: World) -> None:
+    w, lead, hv, midwife = world.w, world.who["lead"], world.who["hv"], world.who["midwife"]
+    dev, home = joined(world, "dev", "nursery_nurse"), world.family()
+    made, theirs = home.untidy(), home.untidy(who="dev")
+    question = words.question_subject(made, asked(world, made))
+    people.name_practitioner(w, lead, home.household, account=dev)
+    owed = [duty(world, subject) for subject in (question, words.countersign_subject(theirs))]
+    assert [one["owner_account"] for one in owed if one] == [hv, lead], "the author answers, and no author signs their own"
+    people.name_practitioner(w, lead, home.household, account=midwife)
+    owed = [duty(world, subject) for subject in (question, words.countersign_subject(theirs))]
+    assert [one["owner_account"] for one in owed if one] == [hv, lead], "nobody who owes nothing hands it on"

@@ -13,7 +13,7 @@ from visitapp.domain.reviews import countersign_subject
 from visitapp.flow import clocks, cover, ladder, whose
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, climbs, duties, households, supervision
+from visitapp.store import accounts, climbs, duties, supervision
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def owed_for(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     author = accounts.account(tx, str(visit.row["author"]))
     if author is None or visit.form.kind == INFORMATION or not _needs_one(tx, author):
         return
-    owner = accountable(tx, visit.household, author)
+    owner = whose.accountable(tx, visit.household, author)
     duties.owe(
         tx, subject=countersign_subject(visit.id), kind=COUNTERSIGN, what=WHAT, at=at, actor=SERVICE, household=visit.household,
         due_at=clocks.due(clocks.policy(w, tx, visit.household), "countersign", at), owner_account=owner,
@@ -39,16 +39,6 @@ def owed_for(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
 
 def _needs_one(tx: Tx, author: Row) -> bool:
     return author["role"] in roles.COUNTERSIGNED or supervision.registrant(tx, author["account"]) is not None
-
-
-def accountable(tx: Tx, household: str, author: Row) -> str | None:
-    """The registrant who is accountable for what an account records of a family; a supervisor where there is none."""
-    family = households.household(tx, household)
-    for candidate in (family["practitioner"] if family else None, supervision.registrant(tx, author["account"])):
-        known = accounts.account(tx, candidate) if candidate and candidate != author["account"] else None
-        if known and known["role"] in (*roles.REGISTERED, "supervisor") and whose.ours(tx, household, candidate):
-            return str(candidate)
-    return whose.supervisor(tx, household, but=author["account"])
 
 
 def may_sign(w: Wired, tx: Tx, actor: str, submission: str, at: str) -> bool:

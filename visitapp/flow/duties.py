@@ -241,7 +241,7 @@ def hand_over(tx: Tx, household: str, before: str | None, after: str, *, at: str
     theirs = [duty for duty in duties.of_household(tx, household) if before and before != after and duty["owner_account"] == before]
     for duty in theirs:
         kept = {part: duty[part] for part in HANDED_OVER}
-        duties.owe(tx, at=at, actor=actor, household=household, owner_account=after, **kept)
+        duties.owe(tx, at=at, actor=actor, household=household, owner_account=whose.falls_to(tx, duty, after), **kept)
     return len(theirs)
 
 

@@ -247,6 +247,7 @@ def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
         if next_one is None and duty["owner_account"]:
             was = accounts.account(tx, duty["owner_account"])
             next_one = lead if was and was["role"] == "supervisor" else account
+        next_one = whose.falls_to(tx, duty, next_one) if next_one != owner else owner
         kept_backup = whose.ours(tx, household, backup)
         if (next_one, kept_backup) != (owner, backup):
             kept = {part: duty[part] for part in HANDED_OVER} | {"backup_account": kept_backup}

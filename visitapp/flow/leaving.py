@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import handovers as words
 from visitapp.domain.moments import day_of
 from visitapp.flow import handovers as flow
+from visitapp.flow import whose
 from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as must_say
 from visitapp.problems import problem, wrong
@@ -132,7 +133,8 @@ def _pass_on_the_rest(tx: Tx, account: str, at: str, actor: str) -> None:
         family = households.household(tx, duty["household"]) if duty["household"] else None
         if family is not None:
             kept = {part: duty[part] for part in flow.HANDED_OVER}
-            duties.owe(tx, at=at, actor=actor, household=duty["household"], owner_account=family["practitioner"], **kept)
+            owner = whose.falls_to(tx, duty, family["practitioner"], gone=account)
+            duties.owe(tx, at=at, actor=actor, household=duty["household"], owner_account=owner, **kept)
 
 
 def _may_end(tx: Tx, actor: str, account: str) -> Row | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from visitapp.domain import roles
+from visitapp.domain.duties import COUNTERSIGN, QUESTION
 from visitapp.domain.moments import day_of
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, cover, households, people, referrals, scope
+from visitapp.store import accounts, cover, households, people, referrals, scope, submissions, supervision
 from visitapp.store.tx import Row, Tx
 
 
@@ -46,6 +48,31 @@ def supervisor(tx: Tx, household: str, *, but: str | None = None) -> str | None:
     """A supervisor of the family's team, where there is another than `but`; where there is none, who answers for the family."""
     found = [one for one in supervisors(tx, households.household(tx, household)) if one != but]
     return found[0] if found else practitioner(tx, household)
+
+
+def accountable(tx: Tx, household: str, author: Row, *, gone: str | None = None) -> str | None:
+    """The registrant who is accountable for what an account records of a family, `gone` left out; a supervisor where there is none."""
+    family = households.household(tx, household)
+    for candidate in (family["practitioner"] if family else None, supervision.registrant(tx, author["account"])):
+        known = accounts.account(tx, candidate) if candidate and candidate not in (author["account"], gone) else None
+        if known and known["role"] in (*roles.REGISTERED, "supervisor") and ours(tx, household, candidate):
+            return str(candidate)
+    return supervisor(tx, household, but=author["account"])
+
+
+def falls_to(tx: Tx, duty: Row, otherwise: str | None, *, gone: str | None = None) -> str | None:
+    """Whom a duty falls to that its owner gives up: an answer about a visit stays with whoever made it while they may see the family, a
+    countersignature goes to the accountable registrant, and everything else to `otherwise`. `gone`: an account that leaves."""
+    if duty["kind"] not in (QUESTION, COUNTERSIGN):
+        return otherwise
+    visit = submissions.submission(tx, duty["subject"].split(":")[1])
+    author = accounts.account(tx, visit["author"]) if visit else None
+    if author is None:
+        return otherwise
+    if duty["kind"] == COUNTERSIGN:
+        return accountable(tx, duty["household"], author, gone=gone)
+    stays = ours(tx, duty["household"], author["account"]) if author["account"] != gone else None
+    return stays or otherwise
 
 
 def ours(tx: Tx, household: str, account: str | None) -> str | None:
