@@ -41,9 +41,14 @@ TITLES: dict[str, str] = {
     "help_step": "Help", "level": "Level of need", "level_answer": "Level of need", "decision": "Supervision", "agency": "Other agency",
     "agency_told": "Other agency", "agency_closed": "Other agency", "lead": "Who leads", "meeting": "Meeting", "residence": "Address",
     "membership": "People", "membership_end": "People", "life_event": "What happened", "life_event_error": "What happened",
-    "reminders_resumed": "Reminders", "practitioner": "Named practitioner",
+    "reminders_resumed": "Reminders", "practitioner": "Named practitioner", "handover": "Handover", "handover_ended": "Handover",
+    "visit_error": "Entered in error", "record_put_right": "The record put right",
 }  # fmt: skip
 """What an entry is headed by: it names nobody, so it is never taken out."""
+
+
+OF_ANOTHER_FAMILY = ("visit_error", "record_put_right")
+"""Kinds of line that may say something of another family."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,8 @@ def _entry(w: Wired, tx: Tx, asking: Asker, line: Row, row: Row, findings: Mappi
     said = told_lines.tell(w.catalogue, line["kind"], row)
     texts = [(key, text) for key, text in (("what", said.what), ("words", said.words)) if text.strip()]
     address = words.ADDRESS if line["kind"] == "residence" and asking.address else ""
-    why = address or next((why for _, text in texts if (why := asking.in_words(text))), "")  # a line is about one thing, all of it
+    other = words.THIRD_PARTY if line["kind"] in OF_ANOTHER_FAMILY else ""
+    why = address or other or next((why for _, text in texts if (why := asking.in_words(text))), "")  # a line is about one thing, all of it
     items = [Item(key, "", text, why) for key, text in texts]
     return Entry(line["seq"], on, TITLES.get(line["kind"], "Entry"), said.who, tuple(items))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from visitapp.domain import agencies, disagreements, duties, helping, plans, referrals, replies, roles
+from visitapp.domain import agencies, disagreements, duties, handovers, helping, plans, referrals, replies, roles
 from visitapp.domain.measures import said_of
 from visitapp.domain.past import NOT_COMPLETED
 from visitapp.flow.letter_history import outcome_words
@@ -138,6 +138,22 @@ def _life_event(row: Row, _detail: Any) -> Said:
     return Said(f"{_name(row)}: {what}", _sentences("Recorded in error" if row.get("in_error") else "", row["words"] or ""))
 
 
+def _handover(row: Row, _detail: Any) -> Said:
+    to = row["to_name"] or row["to_team"] or "another practitioner"
+    kind = handovers.KINDS.get(row["handover_kind"], "")
+    return Said(f"Handover offered to {to}", _sentences(kind, row["words"]), row["actor_name"] or "")
+
+
+def _ended(row: Row) -> str:
+    return f"Handover {str(handovers.ENDS.get(row['how'], row['how'])).lower()}"
+
+
+def _visit_error(row: Row, _detail: Any) -> Said:
+    """Nothing of the family that it belongs to: this paper is not theirs."""
+    on = f" of {day(row['occurred_on'])}" if row["occurred_on"] else ""
+    return Said(f"A visit{on} was entered in error", _sentences(row["why"]), row["actor_name"] or "")
+
+
 def _duty(row: Row, _detail: Any) -> Said:
     how = str(duties.HOWS.get(row["how"], row["how"]))
     reference = f"Reference {row['reference']}" if row["reference"] else ""
@@ -188,6 +204,10 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
     "life_event_error": lambda row, _: Said("Something was recorded in error and taken back", _sentences(row["why"])),
     "reminders_resumed": lambda row, _: Said("Reminders and letters may go to the family again", _sentences(row["why"])),
     "practitioner": _practitioner,
+    "handover": _handover,
+    "handover_ended": lambda row, _: Said(_ended(row), _sentences(row["reason"]), row["actor_name"] or ""),
+    "visit_error": _visit_error,
+    "record_put_right": lambda row, _: Said("The record was put right", _sentences(row["why"]), row["actor_name"] or ""),
 }  # fmt: skip
 
 
