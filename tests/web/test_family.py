@@ -10,6 +10,7 @@ from tests.web import place
 from tests.web.conftest import Enter
 from visitapp.flow import agreed_level, helping, life_events, plans, together
 from visitapp.store import households
+from visitapp.store.tx import Tx
 from visitapp.wiring import Wired
 
 
@@ -195,3 +196,30 @@ def test_siblings_stand_side_by_side_and_what_differs_is_said(enter: Enter, wire
 def test_a_family_without_anybody_has_its_pages_too(enter: Enter) -> None:
     for rest in ("", "/course", "/people", "/siblings", "/compare"):
         assert enter("lead").get(f"/families/{place.QUIET}{rest}").status_code == 200, rest
+
+
+def test_the_pages_of_a_family_ask_no_more_of_the_database_in_later_years(
+    enter: Enter, wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = Tx._run
+    monkeypatch.setattr(Tx, "_run", lambda self, sql, params: (asked.append(sql), run(self, sql, params))[1])
+
+    def cost() -> list[int]:
+        found = []
+        for rest in ("", "/course", "/people", "/siblings", "/compare", "?show=not_completed"):
+            asked.clear()
+            assert enter("lead").get(f"/families/{place.FAMILY}{rest}").status_code == 200
+            found.append(len(asked))
+        return found
+
+    def years(first: int, last: int) -> None:
+        for year in range(first, last):
+            place.visit(wired, f"v-{year}", on=f"{year}-05-01", findings=(place.PRESENT, place.UNKNOWN))
+            place.visit(wired, f"n-{year}", on=f"{year}-06-01", form="not_let_in", kind="visit_not_completed", outcome="no_answer")
+
+    arranged(wired)
+    years(2024, 2026)
+    few = cost()
+    years(2010, 2024)
+    assert all(later <= before for later, before in zip(cost(), few, strict=True))

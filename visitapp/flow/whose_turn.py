@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from visitapp.domain.ladder import reference
 from visitapp.domain.moments import later
 from visitapp.flow import cover
 from visitapp.flow.ladder import hourly
-from visitapp.store import accounts, climbs, duties, scope
-from visitapp.store.tx import Row, Tx
+from visitapp.store import accounts, climbs, scope
+from visitapp.store.past import by
+from visitapp.store.tx import Row
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -53,7 +55,10 @@ def mine(w: Wired, actor: str) -> Mine:
         rows = climbs.owed_in(tx, here.team, later(at, days=AHEAD_DAYS))
         each = [(row, _answering(w, here, row)) for row in rows]
         theirs = [(row, who) for row, who in each if who.account == actor or row["subject"] in rungs]
-        turns = [(who.account == actor, _turn(tx, here, row, who, rungs.get(row["subject"], ""))) for row, who in theirs]
+        turns = [
+            (who.account == actor, _turn(here, row, who, climbs.told(tx, row["subject"], row["due_at"]), rungs.get(row["subject"], "")))
+            for row, who in theirs
+        ]
     read = sorted({row["household"] for row, _ in theirs if row["household"]})
     w.writer.submit(lambda tx: [tx.journal("read.mine", at=at, actor=actor, household=one) for one in read])
     return Mine(tuple(turn for own, turn in turns if own), tuple(turn for own, turn in turns if not own))
@@ -66,14 +71,14 @@ def of_family(w: Wired, actor: str, household: str, referral: str | None = None)
     with w.engine.read() as tx:
         if not scope.may_see_family(tx, actor, household):
             return ()
-        subjects = [row["subject"] for row in duties.of_household(tx, household) if referral in (None, row["referral"])]
-        rows = [row for subject in subjects if (row := climbs.owed(tx, subject))]
+        rows = [row for row in climbs.owed_of(tx, household) if referral in (None, row["referral"])]
         asking = accounts.account(tx, actor)
         here = cover.of(w, tx, asking["team"] if asking else None, at)
         if here is None:
             return ()
         rows = [row for row in rows if row["team"] == here.team]  # an offer that another team is to answer climbs there
-        turns = [_turn(tx, here, row, _answering(w, here, row)) for row in rows]
+        told = by("subject", climbs.told_of(tx, household)) if rows else {}
+        turns = [_turn(here, row, _answering(w, here, row), told.get(row["subject"], ())) for row in rows]
     return tuple(turn for turn in turns if turn.told or turn.why)
 
 
@@ -81,7 +86,6 @@ def _answering(w: Wired, here: Cover, row: Row) -> Answering:
     return here.answers(row["owner_account"], hourly=hourly(w.catalogue.policy_of(row["area"]), row), due_at=row["due_at"])
 
 
-def _turn(tx: Tx, here: Cover, row: Row, who: Answering, rung: str = "") -> Turn:
+def _turn(here: Cover, row: Row, who: Answering, told: Sequence[Row], rung: str = "") -> Turn:
     name = here.members[who.account].name if who.account else ""
-    told = tuple(climbs.told(tx, row["subject"], row["due_at"]))
-    return Turn(row, name, who.why, told, reference(row["subject"], row["referral"]), rung)
+    return Turn(row, name, who.why, tuple(told), reference(row["subject"], row["referral"]), rung)

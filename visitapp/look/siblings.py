@@ -51,7 +51,7 @@ def read(desk: Desk, household: str, children: tuple[Person, ...]) -> tuple[Chil
             key=lambda row: (row["occurred_on"], row["seq"]), reverse=True,
         )[:MOST]  # fmt: skip
         told = siblings.seen(tx, Families.several(every), rows[-1]["occurred_on"]) if rows else []
-        found = siblings.found(tx, judged) if (judged := [row["assessment"] for row in rows if row["assessment"]]) else []
+        found = siblings.found(tx, [row["submission"] for row in rows]) if rows else []
         newest = {row["person"]: row["submission"] for row in reversed(told)}
         bodies = _bodies(tx, [newest[one.row["person"]] for one in children if one.row["person"] in newest])
     last = next((row["submission"] for row in rows if row["kind"] != "visit_not_completed"), "")

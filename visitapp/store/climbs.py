@@ -49,6 +49,21 @@ def owed(tx: Tx, subject: str) -> Row | None:
     return tx.one(f"{OWED} WHERE d.subject = :subject", subject=subject)
 
 
+def owed_of(tx: Tx, household: str) -> list[Row]:
+    """What is owed for a family, the soonest first."""
+    return tx.all(f"{OWED} WHERE d.household = :household ORDER BY d.due_at, d.opened_seq", household=household)
+
+
+def told_of(tx: Tx, household: str) -> list[Row]:
+    """Who was told at the rungs of each duty that is owed for a family, in order, with when and of which."""
+    return tx.all(
+        "SELECT c.subject, c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM duty d"
+        " JOIN climb c ON c.subject = d.subject AND c.due_at = d.due_at JOIN journal j ON j.seq = c.seq"
+        " WHERE d.household = :household AND c.rung <> :on_duty ORDER BY c.seq",
+        household=household, on_duty=ON_DUTY,
+    )  # fmt: skip
+
+
 def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
     """What is owed in a team and due before an instant, the soonest first."""
     return tx.all(f"{OWED} WHERE {TEAM} = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq", team=team, before=before)

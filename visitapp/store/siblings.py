@@ -19,13 +19,13 @@ def seen(tx: Tx, families: Families, since: str) -> list[Row]:
     )  # fmt: skip
 
 
-def found(tx: Tx, assessments: Sequence[str]) -> list[Row]:
-    """What these judgements found about somebody, the newest visit first."""
-    values = {f"id{number}": id for number, id in enumerate(assessments)}
+def found(tx: Tx, visits: Sequence[str]) -> list[Row]:
+    """What these visits found about somebody by their newest judgements, the newest visit first."""
+    values = {f"id{number}": id for number, id in enumerate(visits)}
     return tx.all(
-        "SELECT f.person, f.code, f.said, f.state, f.severity, f.level, v.occurred_on, v.submission FROM finding f"
-        " JOIN visit v ON v.assessment = f.assessment"
-        f" WHERE f.assessment IN ({', '.join(f':{name}' for name in values)}) AND f.state = 'present' AND f.under = '' AND f.person <> ''"
+        "SELECT f.person, f.code, f.said, f.state, f.severity, f.level, v.occurred_on, v.submission FROM visit v"
+        " JOIN finding f ON f.assessment = v.assessment"
+        f" WHERE v.submission IN ({', '.join(f':{name}' for name in values)}) AND f.state = 'present' AND f.under = '' AND f.person <> ''"
         " ORDER BY v.occurred_on DESC, v.seq DESC, f.level DESC, f.seq",
         **values,
     )  # fmt: skip

@@ -37,7 +37,8 @@ def one(household: str) -> ResponseReturnValue:
         abort(404)
     before = from_there()
     found = chronology.read(wired(), me(), household, wanted, before)
-    over = course.read(wired(), me(), household, most=GLANCED_AT)
+    newest = not wanted and before == chronology.END_OF_TIME
+    over = course.read(wired(), me(), household, most=GLANCED_AT) if newest else None
     return render_template(
         "screens/family.html",
         family=family,
