@@ -7,6 +7,7 @@ import pytest
 
 from tests.flow.carried import id_of
 from tests.flow.family_work import HOSTILE, agree, owed, refused, seen
+from tests.flow.test_raised import again, early_help_that_became_graver
 from tests.flow.test_routing import refused as refusal
 from tests.flow.world import World
 from tests.store import build
@@ -364,3 +365,10 @@ def test_a_baby_in_hospital_is_unseen_all_the_same_and_says_so(world):
     life_events.into_hospital(world.w, world.who["hv"], family.people["Ava"], household=family.household, on_date="2026-11-20")
     [why] = today.of_family(world.w, world.who["lead"], family.household).reasons
     assert (why.row["kind"], why.row["said"]) == ("never_seen", "2026-11-20")
+
+
+def test_danger_of_a_visit_that_made_a_referral_graver_ends_once_they_were_asked_again_and_somebody_was_phoned(world):
+    family, referral, _ = early_help_that_became_graver(world)
+    assert "danger" in kinds(world, family)  # they took the first one, and know nothing of this night
+    again(world, referral, phoned_who="J. Lane, duty worker", phoned_at=world.clock())
+    assert "danger" not in kinds(world, family)

@@ -17,7 +17,7 @@ from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import assessments, duties, referral_calls, referrals
+from visitapp.store import assessments, danger, duties, referral_calls, referrals
 from visitapp.store import raised as kept_raised
 from visitapp.store.tx import Row, Tx
 
@@ -165,7 +165,8 @@ def _settled(tx: Tx, row: Row, since: str) -> bool:
         newest = kept_raised.of(tx, row["id"])[-1]
         return any(said) or any(call["reached"] for call in assessments.calls(tx, newest["submission"]))
     proposed_at, by_hand = whole[0]["at"], whole[0]["actor"] != SERVICE
-    made = [call for call in assessments.calls(tx, row["submission"]) if about_it(call, proposed_at, by_hand)]
+    of_visit = (*assessments.calls(tx, row["submission"]), *danger.calls(tx, row["submission"]))
+    made = [call for call in of_visit if about_it(call, proposed_at, by_hand)]
     return any(said) or any(call["reached"] for call in made)
 
 

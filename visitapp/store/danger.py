@@ -54,13 +54,25 @@ def unspoken(tx: Tx, household: str) -> list[Row]:
 
 
 def _known_there(tx: Tx, submission: str) -> bool:
-    """Whether the receiving team has it (they answered, and not only to give it back), or whoever sent it said whom they phoned."""
-    happened = tx.all(
+    """Whether the receiving team has it (they answered, and not only to give it back), or whoever sent it said whom they phoned: of what
+    was proposed of this visit, or of the referral that it made graver, once that was asked for again."""
+    proposed = tx.all(
         "SELECT e.event, e.detail FROM referral r JOIN referral_event e ON e.referral = r.id WHERE r.submission = :submission"
         " AND e.event IN ('requested', 'acknowledged', 'decided')",
         submission=submission,
     )
-    return any(one["event"] != states.REQUESTED or json.loads(one["detail"] or "{}").get("phoned_who") for one in happened)
+    again = tx.all(
+        "SELECT e.event, e.detail FROM referral_raised g JOIN referral_event q ON q.referral = g.referral AND q.event = 'requested_again'"
+        " AND q.seq > g.seq JOIN referral_event e ON e.referral = g.referral AND e.seq >= q.seq"
+        " AND e.event IN ('requested_again', 'acknowledged', 'decided') WHERE g.submission = :submission",
+        submission=submission,
+    )
+    return any(_knows(one) for one in (*proposed, *again))
+
+
+def _knows(happened: Row) -> bool:
+    answered = happened["event"] in (states.ACKNOWLEDGED, states.DECIDED)
+    return answered or bool(json.loads(happened["detail"] or "{}").get("phoned_who"))
 
 
 def today_rows(tx: Tx, household: str) -> Iterator[Reason]:

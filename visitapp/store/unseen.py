@@ -87,7 +87,9 @@ def _reason(child: Row, here: str, seen: str) -> Reason:
     person, born, due = child["person"], child["born_on"], child["due_on"]
     if born:
         kind = "unseen" if seen else "never_seen"
-        return Reason(kind, f"{person}@{seen}", since=seen or born, from_at=born, until_at=first_birthday(born), band=here, person=person)
+        return Reason(
+            kind, f"{person}@{seen}@{here}", since=seen or born, from_at=born, until_at=first_birthday(born), band=here, person=person
+        )
     if due:
         return Reason("birth_awaited", f"{person}@{due}", since=due, from_at=due, band=BIRTH, person=person)
     return Reason("birth_unknown", person, since=child["from_on"], from_at=child["from_on"], person=person)
