@@ -12,6 +12,7 @@ from visitapp.store import (
     assessments,
     danger,
     duties,
+    filed,
     handovers,
     households,
     letters,
@@ -23,6 +24,7 @@ from visitapp.store import (
     photographs,
     plans,
     recipients,
+    records,
     referrals,
     returned,
     reviews,
@@ -60,6 +62,7 @@ class Life:
             does += [self.join, self.join, self.leave, self.move, self.rename]
             does += [self.hand_over, self.reassign, self.visit, self.photograph, self.judge, self.owe, self.end, self.set_aside]
             does += [self.lose, self.lose, self.agree, self.offer, self.offer, self.answer, self.let_go]
+            does += [self.misfile, self.put_together, self.visit, self.judge, self.judge]
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
             does += [self.due, self.call, self.mark, self.plan, self.continue_as]
@@ -272,6 +275,24 @@ class Life:
         if self.chosen.random() < 0.3:
             losses.resume(tx, household=household, why="they asked", **build.STAMP)
 
+    def misfile(self, tx: Tx, _id: str) -> None:
+        """A visit was entered in error: for another family, or for nobody."""
+        if self.visits and self.chosen.random() < 0.4:
+            visit = self.chosen.choice(list(self.visits))
+            filed.in_error(
+                tx, submission=visit, household=self.visits[visit], belongs_to=self.chosen.choice([None, *self.families]), why="",
+                **build.STAMP,
+            )  # fmt: skip
+
+    def put_together(self, tx: Tx, id: str) -> None:
+        """Two records are joined, some of them in error."""
+        household, duplicate = self.chosen.choice(self.families), self.chosen.choice(self.families)
+        if household != duplicate:
+            life_events.join_earlier(tx, household=household, earlier=duplicate, why="", **build.STAMP)
+            records.join(tx, id=id, household=household, duplicate=duplicate, why="", moved="{}", **build.STAMP)
+            if self.chosen.random() < 0.5:
+                records.joined_in_error(tx, joined=id, household=household, why="", **build.STAMP)
+
     def offer(self, tx: Tx, id: str) -> None:
         handovers.offer(
             tx, id=id, household=self.chosen.choice(self.families), kind="midwife", from_account=self.chosen.choice(self.staff),
@@ -375,7 +396,7 @@ def test_rebuilt_equals_written_fact_by_fact(engine: Engine) -> None:
         with engine.write() as tx:
             notes.add_form(tx, form="home_visit", form_version=1, plain=("notes",), apart=("disclosed",), **build.STAMP)
             teams.add_team(tx, id=f"team{seed}", name="East", area="eastmoor", phone="01632 960001", **build.STAMP)
-            for number in range(180):
+            for number in range(220):
                 life.step(tx, seed * 1000 + number)
     written = contents(engine)
     assert [table for table in derived_tables() if not written[table]] == []  # each was tried

@@ -28,6 +28,14 @@ FAMILY, QUIET, WESTERN = "f-1", "f-2", "f-3"
 VISIT, NOT_LET_IN, EARLIER = "v-1", "v-2", "v-0"
 
 
+_SOMEBODY = "30000000-0000-4000-8000-000000000001"
+ENVELOPE: dict[str, Any] = dict.fromkeys(("id", "household", "author", "device"), _SOMEBODY) | {
+    "v": 1, "form_version": 1, "lang": 1, "began_at": BEFORE, "sealed_at": BEFORE, "clock_offset_ms": 0, "key": "k",
+    "as_of": {"seq": 0, "at": BEFORE}, "shown": {"level": {"at_least": 1, "could_be": 2}, "findings": []},
+}  # fmt: skip
+"""The outside of a visit, as a tablet writes it."""
+
+
 def furnish(w: Wired) -> None:
     with w.engine.write() as tx:
         _teams(tx)
@@ -105,8 +113,8 @@ def visit(
         "calls": list(calls),
     } | ({} if photographs is None else {"photographs": photographs})
     written = json.dumps(body).encode()
-    envelope = json.dumps({"v": 1, "id": id, "sealed_at": BEFORE})
     known = w.catalogue.form(form, 1)
+    envelope = json.dumps(ENVELOPE | {"form": form, "form_hash": known.hash, "sha256": hashlib.sha256(written).hexdigest()})
     judged = f"a-{id}"
     with w.engine.write() as tx:
         submissions.keep(

@@ -25,8 +25,8 @@ BESIDE = (INFORMATION, ADDITION)
 @dataclass(frozen=True)
 class PastVisit:
     """One submission that could be read. `kept` is its own seq, which places it among others of its day; `read` is the seq of what was read
-    out of it, since when it was known. What its measures say is read out of the text kept of it when it is asked for: most of a long past
-    never is."""
+    out of it, since when it was known, and `until` that from which it stood in this record no more, because it was entered in error. What
+    its measures say is read out of the text kept of it when it is asked for: most of a long past never is."""
 
     submission: str
     household: str
@@ -42,6 +42,7 @@ class PastVisit:
     kept_said: str = ""
     kept_asked: str = ""
     kept_accounts: str = ""
+    until: int | None = None
 
     @cached_property
     def said(self) -> Said:
@@ -101,7 +102,7 @@ class Moment:
 
     def precedes(self, visit: PastVisit) -> bool:
         """Whether the visit was past and known: clinical order is (date, seq)."""
-        if visit.read > self.seq or visit.submission == self.excluding:
+        if visit.read > self.seq or visit.submission == self.excluding or (visit.until is not None and visit.until <= self.seq):
             return False
         return visit.on < self.on or (visit.on == self.on and visit.kept < self.before)
 
@@ -125,7 +126,7 @@ class Past:
     @property
     def newest(self) -> int:
         """The highest `seq` of anything in it: whoever knew that much knew all of it."""
-        visits = (one.read for those in self.visits.values() for one in those)
+        visits = (max(one.read, one.until or 0) for those in self.visits.values() for one in those)
         found = (one.seq or one.judged for those in self.findings.values() for one in those)
         ended = (row["ended"] or 0 for those in self.members.values() for row in those)
         rows = (self.earlier, *self.long_ago.values(), *self.members.values(), *self.details.values(), *self.events.values())
@@ -148,7 +149,7 @@ class Known:
             found += [
                 row["earlier"]
                 for row in self.past.earlier
-                if row["household"] == here and row["seq"] <= self.moment.seq and row["earlier"] not in found
+                if row["household"] == here and row["seq"] <= self.moment.seq and row["earlier"] not in found and _held(row, self.moment)
             ]
         return tuple(found)
 
@@ -208,6 +209,11 @@ class Known:
 
     def _members(self, households: Iterable[str]) -> list[Row]:
         return [row for id in households for row in self.past.members.get(id, ()) if row["seq"] <= self.moment.seq]
+
+
+def _held(joined: Row, moment: Moment) -> bool:
+    """Whether a confirmation was not known to be an error then."""
+    return joined.get("ended") is None or bool(joined["ended"] > moment.seq)
 
 
 def _stays(visit: PastVisit) -> list[Row]:

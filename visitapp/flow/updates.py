@@ -62,18 +62,24 @@ def tell(w: Wired, actor: str, referral: str, more: More) -> int:
             raise problem("state_wrong", state=states.words(state or states.PROPOSED))
         if more.submission and more.submission not in {one["submission"] for one in news(tx, referral)}:
             raise wrong("news", "Choose a visit that came after the letter.")
-        number = next_number(tx, referral)
-        referral_updates.add(
-            tx, id=w.new_id(), referral=referral, household=row["household"], number=number, kind=more.kind, submission=more.submission,
-            words=more.words, was_wrong=more.was_wrong, is_right=more.is_right, says_who=more.says_who, at=at, actor=actor,
-        )  # fmt: skip
-        record(w, tx, row, _everybody(w, tx, row, more, number, at), at=at, actor=actor)
-        if states.after(state, states.NEWS) is not None:
-            referrals.add_event(tx, row, states.NEWS, detail={"number": number, "kind": more.kind}, at=at, actor=actor)
-        the_rest_is_done(tx, row, f"Number {number} was sent.", at, actor)
-        return number
+        return tell_in(w, tx, row, more, at=at, actor=actor)
 
     return w.writer.submit(write)
+
+
+def tell_in(w: Wired, tx: Tx, row: Row, more: More, *, at: str, actor: str) -> int:
+    """The same in a transaction that is open, of a referral that was sent; under the household's lock."""
+    referral, state = row["id"], referrals.state(tx, row["id"])
+    number = next_number(tx, referral)
+    referral_updates.add(
+        tx, id=w.new_id(), referral=referral, household=row["household"], number=number, kind=more.kind, submission=more.submission,
+        words=more.words, was_wrong=more.was_wrong, is_right=more.is_right, says_who=more.says_who, at=at, actor=actor,
+    )  # fmt: skip
+    record(w, tx, row, _everybody(w, tx, row, more, number, at), at=at, actor=actor)
+    if states.after(state, states.NEWS) is not None:
+        referrals.add_event(tx, row, states.NEWS, detail={"number": number, "kind": more.kind}, at=at, actor=actor)
+    the_rest_is_done(tx, row, f"Number {number} was sent.", at, actor)
+    return number
 
 
 def next_number(tx: Tx, referral: str) -> int:

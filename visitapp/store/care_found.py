@@ -1,7 +1,7 @@
 """What visits found of the home or of how a child is cared for, a row for each visit that found anything grave enough to be asked about
 later: few do, so that what followed is looked for in few rows."""
 
-from visitapp.store.derivation import Derivation
+from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
 
@@ -28,7 +28,7 @@ def _refresh(tx: Tx, submission: str) -> None:
 
 CARE_FOUND = Derivation(
     tables=("care_found",),
-    after={"assessment": judged_today, "finding": _of_finding},
+    after={"assessment": judged_today, "finding": _of_finding, "visit_error": column("submission")},
     refresh=_refresh,
     every_key="SELECT submission AS key FROM visit_reading",
 )

@@ -7,7 +7,8 @@ from visitapp.store.scope import FAMILY
 from visitapp.store.seen import BESIDE, OF_STAFF, STANDS, Families
 from visitapp.store.tx import Row, Tx
 
-CARRIED = f"""household_now WHERE {FAMILY} AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit
+CARRIED = f"""household_now WHERE {FAMILY} AND household_now.joined_to IS NULL
+    AND (household_now.practitioner = :actor OR EXISTS (SELECT 1 FROM planned_visit
     WHERE planned_visit.household = household_now.household AND planned_visit.on_date <= :until AND {STANDS}))"""
 """Of the actor's team's families, those named to the actor and those that somebody is planned to visit soon or should have visited,
 perhaps the actor instead."""

@@ -27,9 +27,14 @@ QUERIES: dict[str, str] = {
                v.urgency, w.name AS author_name, w.role AS author_role, j.at AS arrived_at, t.said,
                (SELECT x.occurred_on FROM addition a JOIN submission x ON x.id = a.adds_to AND x.household = a.household
                 WHERE a.submission = v.submission) AS adds_to_on,
-               (SELECT count(*) FROM addition a WHERE a.adds_to = v.submission AND a.household = v.household) AS added
+               (SELECT count(*) FROM addition a WHERE a.adds_to = v.submission AND a.household = v.household) AS added,
+               (SELECT e.why FROM visit_error e WHERE e.submission = v.submission AND e.belongs_to = v.household
+                ORDER BY e.seq DESC LIMIT 1) AS moved_here
         FROM submission s JOIN visit v ON v.submission = s.id JOIN journal j ON j.seq = s.seq
         LEFT JOIN visit_said t ON t.submission = s.id LEFT JOIN account_now w ON w.account = v.author WHERE s.seq IN""",
+    "visit_error": f"""
+        SELECT e.seq, e.submission, e.why, e.belongs_to, s.occurred_on, w.name AS actor_name FROM visit_error e
+        JOIN submission s ON s.id = e.submission JOIN journal j ON j.seq = e.seq {_BY} WHERE e.seq IN""",
     "event": f"""
         SELECT e.seq, e.referral, e.event, e.detail, r.destination, t.name AS team_name, w.name AS actor_name
         FROM referral_event e JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq LEFT JOIN {NAMED_THEN} {_BY}
@@ -89,6 +94,9 @@ QUERIES: dict[str, str] = {
         JOIN journal j ON j.seq = x.seq {_BY} WHERE x.seq IN""",
     "reminders_resumed": f"""
         SELECT r.seq, r.why, w.name AS actor_name FROM reminders_resumed r JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
+    "record_put_right": f"""
+        SELECT r.seq, r.other, r.what, r.why, h.name AS other_name, w.name AS actor_name FROM record_put_right r
+        JOIN journal j ON j.seq = r.seq LEFT JOIN household_now h ON h.household = r.other {_BY} WHERE r.seq IN""",
     "handover": f"""
         SELECT h.seq, h.id, h.kind AS handover_kind, h.words, t.name AS to_name, m.name AS to_team, w.name AS actor_name FROM handover h
         JOIN journal j ON j.seq = h.seq LEFT JOIN account_now t ON t.account = h.to_account
@@ -125,10 +133,11 @@ def findings(tx: Tx, visits: Sequence[str]) -> list[Row]:
 def submission(tx: Tx, actor: str, submission: str) -> Row | None:
     """A visit as it was sealed, with when and from whom it came, and whether what was recorded apart is for the actor (`sees_apart`)."""
     return tx.one(
-        f"""SELECT s.id, s.household, s.form, s.form_version, s.envelope, s.body, s.sha256, s.occurred_on, s.received_at,
+        f"""SELECT s.id, h.household, s.form, s.form_version, s.envelope, s.body, s.sha256, s.occurred_on, s.received_at,
                    h.name AS family, w.name AS author_name, w.role AS author_role,
                    {SEES_APART}
-            FROM submission s JOIN {FAMILIES} h ON h.household = s.household LEFT JOIN account_now w ON w.account = s.author
+            FROM submission s JOIN {FAMILIES} h ON h.household = coalesce((SELECT f.household FROM visit_filed f
+              WHERE f.submission = s.id AND f.until_seq IS NULL), s.household) LEFT JOIN account_now w ON w.account = s.author
             WHERE s.id = :submission""",
         actor=actor, submission=submission,
     )  # fmt: skip

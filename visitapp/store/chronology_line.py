@@ -8,6 +8,8 @@ To put another fact into the chronology, name it in `SOURCES`, ask for its detai
 from dataclasses import dataclass
 
 from visitapp.store.derivation import Derivation, Keys
+from visitapp.store.filed import HOME
+from visitapp.store.filed import STANDS as FILED
 from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
@@ -34,7 +36,9 @@ _VISIT = f"CASE f.kind WHEN 'visit_not_completed' THEN '{NOT_COMPLETED}' WHEN 'i
 _OF_REFERRAL = "JOIN referral r ON r.id = f.referral"
 
 SOURCES: tuple[Source, ...] = (
-    Source("visit_reading", "visit", _VISIT, "f.occurred_on", joins="JOIN submission s ON s.id = f.submission", seq="s.seq"),
+    Source("visit_reading", "visit", _VISIT, "f.occurred_on", HOME.format("f"), "JOIN submission s ON s.id = f.submission", "s.seq",
+           FILED.format("f")),
+    Source("visit_error", "visit_error", f"'{VISITS}'"),
     Source("referral_event", "event", f"'{REFERRALS}'", household="r.household", joins=_OF_REFERRAL),
     Source("delivery", "delivery", f"'{REFERRALS}'", household="r.household",
            joins="JOIN letter l ON l.id = f.letter JOIN referral r ON r.id = l.referral"),
@@ -64,6 +68,7 @@ SOURCES: tuple[Source, ...] = (
     Source("life_event", "life_event", f"'{PEOPLE}'", "f.on_date"),
     Source("life_event_error", "life_event_error", f"'{PEOPLE}'"),
     Source("reminders_resumed", "reminders_resumed", f"'{PEOPLE}'"),
+    Source("record_put_right", "record_put_right", f"'{PEOPLE}'"),
     Source("handover", "handover", f"'{PEOPLE}'"),
     Source("handover_ended", "handover_ended", f"'{PEOPLE}'"),
     Source("named_practitioner", "practitioner", f"'{PEOPLE}'", "f.from_on"),
@@ -100,9 +105,15 @@ def _refresh(tx: Tx, key: str) -> None:
     tx.run(LINES[table], fact=int(seq))
 
 
+def _error(tx: Tx, fact: Row) -> list[str]:
+    """A visit that was entered in error: what was said of it, and the visit itself, whose line stands elsewhere now."""
+    read = tx.all("SELECT seq FROM visit_reading WHERE submission = :submission", submission=fact["submission"])
+    return [f"visit_error:{fact['seq']}", *(f"visit_reading:{row['seq']}" for row in read)]
+
+
 CHRONOLOGY_LINE = Derivation(
     tables=("chronology_line",),
-    after={source.table: _key(source.table) for source in SOURCES},
+    after={source.table: _key(source.table) for source in SOURCES} | {"visit_error": _error},
     refresh=_refresh,
     every_key=" UNION ALL ".join(f"SELECT '{source.table}:' || seq AS key FROM {source.table}" for source in SOURCES),
 )

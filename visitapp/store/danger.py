@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 
 from visitapp.domain import referrals as states
+from visitapp.store.filed import both
 from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Row, Tx
 
@@ -86,5 +87,8 @@ TODAY = Source(
     "danger",
     frozenset({"urgent_call", "danger_call", "addition", "referral_call", "referral_event"}),
     today_rows,
-    {"assessment": lambda _tx, fact: (fact["household"],) if fact["kind"] == "today" else ()},  # the other one is a check
+    {
+        "assessment": lambda _tx, fact: (fact["household"],) if fact["kind"] == "today" else (),  # the other one is a check
+        "visit_error": both,
+    },
 )

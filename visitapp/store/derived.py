@@ -14,6 +14,7 @@ from visitapp.store.chronology_line import CHRONOLOGY_LINE
 from visitapp.store.course import VISIT_OPEN
 from visitapp.store.derivation import Derivation
 from visitapp.store.duties import DUTY
+from visitapp.store.filed import VISIT_FILED
 from visitapp.store.handovers import HANDOVER_OPEN
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
 DERIVED: tuple[Derivation, ...] = (
-    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT, VISIT_MEASURE, VISIT_SAID, VISIT_OPEN, LOSS, HOUSEHOLD_NOW, SEARCH_TERM, NOTE, DUTY,
-    UNASSESSED,
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT_FILED, VISIT, VISIT_MEASURE, VISIT_SAID, VISIT_OPEN, LOSS, HOUSEHOLD_NOW, SEARCH_TERM,
+    NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
     VISIT_COUNTED, CARE_FOUND, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,

@@ -15,7 +15,7 @@ def page(tx: Tx, actor: str, after_name: str, after: str, limit: int) -> list[Ro
         f"""SELECT h.household, h.name, h.address, h.postcode, h.level_at_least, h.level_could_be, h.last_visit_on, h.last_seen_child_on,
                    h.practitioner, p.name AS practitioner_name
             FROM {FAMILIES} h LEFT JOIN account_now p ON p.account = h.practitioner
-            WHERE (h.name, h.household) > (:after_name, :after)
+            WHERE (h.name, h.household) > (:after_name, :after) AND h.joined_to IS NULL
             ORDER BY h.name, h.household LIMIT :limit""",
         actor=actor, after_name=after_name, after=after, limit=limit,
     )  # fmt: skip

@@ -1,6 +1,8 @@
 """One row for each family as it stands: the row that scope is decided on and that every list of families reads."""
 
+from visitapp.store import records
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.filed import both
 from visitapp.store.seen import BESIDE
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
@@ -80,14 +82,15 @@ def _refresh(tx: Tx, household: str) -> None:
     tx.run("DELETE FROM household_now WHERE household = :household", household=household)
     tx.run(
         "INSERT INTO household_now (household, name, team, practitioner, address, postcode, area,"
-        " level_at_least, level_could_be, last_visit_on, last_seen_child_on)"
+        " level_at_least, level_could_be, last_visit_on, last_seen_child_on, joined_to)"
         f" SELECT id, substr(name, 1, {LONGEST_NAME}), :team, :practitioner, :address, :postcode, :area,"
-        " :at_least, :could_be, :last_visit_on, :last_seen_child_on"
+        " :at_least, :could_be, :last_visit_on, :last_seen_child_on, :joined_to"
         " FROM household WHERE id = :household",
         household=household,
         **(named | {"team": _team(tx, household, named, home["area"])}),
         **home,
         **_visits(tx, household),
+        joined_to=records.joined_to(tx, household),
     )
 
 
@@ -101,6 +104,9 @@ HOUSEHOLD_NOW = Derivation(
         "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),
         "team": _without_team,
         "visit_reading": column("household"),
+        "visit_error": both,
+        "record_joined": column("duplicate"),
+        "record_joined_error": records.duplicate_of,
         "assessment": _of_submission,
     },
     refresh=_refresh,

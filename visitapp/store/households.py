@@ -73,6 +73,11 @@ def members(tx: Tx, household: str) -> list[Row]:
     )
 
 
+def membership(tx: Tx, id: str) -> Row | None:
+    """One membership as it began, ended or not."""
+    return tx.one("SELECT * FROM membership WHERE id = :id", id=id)
+
+
 def ever_members(tx: Tx, household: str) -> frozenset[str]:
     """The ids of everybody who belongs or ever belonged."""
     return frozenset(row["person"] for row in tx.all("SELECT person FROM membership WHERE household = :household", household=household))

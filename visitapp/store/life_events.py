@@ -30,17 +30,29 @@ def join_earlier(tx: Tx, *, household: str, earlier: str, why: str, at: str, act
     return tx.append_new("earlier_household", at=at, actor=actor, household=household, earlier=earlier, why=why)
 
 
+ENDED = """(SELECT min(x.seq) FROM record_joined j JOIN record_joined_error x ON x.joined = j.id
+    WHERE j.household = {0}.household AND j.duplicate = {0}.earlier)"""
+"""The seq from which a confirmation is known to be an error, as an expression over its row; NULL for one that stands."""
+_HELD = f"NOT coalesce({ENDED.format('e')} <= :seq, 1 = 0)"
+
+
 def earlier(tx: Tx, household: str, seq: int = LAST) -> tuple[str, ...]:
     """The household and every earlier one that was confirmed to be the same family, up to a seq; itself first."""
     return _walk(
-        tx, household, "SELECT earlier AS next FROM earlier_household WHERE household = :household AND seq <= :seq ORDER BY seq", seq
+        tx,
+        household,
+        f"SELECT e.earlier AS next FROM earlier_household e WHERE e.household = :household AND e.seq <= :seq AND {_HELD} ORDER BY e.seq",
+        seq,
     )  # fmt: skip
 
 
 def later(tx: Tx, household: str, seq: int = LAST) -> tuple[str, ...]:
     """The household and every later one that continues it; itself first, so that the last is where the family is recorded now."""
     return _walk(
-        tx, household, "SELECT household AS next FROM earlier_household WHERE earlier = :household AND seq <= :seq ORDER BY seq", seq
+        tx,
+        household,
+        f"SELECT e.household AS next FROM earlier_household e WHERE e.earlier = :household AND e.seq <= :seq AND {_HELD} ORDER BY e.seq",
+        seq,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 years of visits."""
 
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.filed import both
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
 
@@ -23,7 +24,7 @@ def _refresh(tx: Tx, household: str) -> None:
 
 NEWEST_VISIT = Derivation(
     tables=("newest_visit",),
-    after={"visit_reading": column("household"), "assessment": _of_submission},
+    after={"visit_reading": column("household"), "visit_error": both, "assessment": _of_submission},
     refresh=_refresh,
     every_key="SELECT id AS key FROM household",
 )

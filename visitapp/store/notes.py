@@ -13,6 +13,7 @@ from typing import Any
 
 from visitapp.domain.names import folded
 from visitapp.domain.sought import LONGEST_TERM
+from visitapp.store import filed, submissions
 from visitapp.store.derivation import Derivation
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.seen import FAMILIES, Families
@@ -117,6 +118,8 @@ def _refresh(tx: Tx, key: str) -> None:
     if fact is None:
         return
     tx.run("DELETE FROM note WHERE id >= :first AND id < :last", first=fact["seq"] * PARTS * 2, last=(fact["seq"] + 1) * PARTS * 2)
+    if source == VISIT and filed.home(tx, subject) is None:
+        return  # it was entered in error, and is no family's
     of = {
         "source": source,
         "subject": subject,
@@ -145,7 +148,7 @@ def _team(tx: Tx, household: str) -> str:
 
 def _fact(tx: Tx, source: str, subject: str) -> Row | None:
     if source == VISIT:
-        return tx.one("SELECT * FROM submission WHERE id = :id", id=subject)
+        return submissions.submission(tx, subject)
     return tx.one(
         f"SELECT f.*, j.actor AS author, j.at AS kept_at FROM {source} f JOIN journal j ON j.seq = f.seq WHERE f.seq = :seq",
         seq=int(subject),
@@ -208,6 +211,10 @@ def _texts(answers: Any, asked: frozenset[str]) -> Iterator[str]:
                 yield from _texts(value, asked)
 
 
+OF_VISITS = ("visit_reading", "visit_error", "assessment")
+"""Facts of a family's summary that move no family."""
+
+
 def _is(source: str) -> Callable[[Tx, Row], list[str]]:
     return lambda _tx, fact: [f"{source}/{fact['seq']}"]
 
@@ -219,9 +226,14 @@ def _moved(keys: Callable[[Tx, Row], Iterable[str]]) -> Callable[[Tx, Row], list
 NOTE = Derivation(
     tables=("note",),
     after={
-        **{fact: _moved(HOUSEHOLD_NOW.after[fact]) for fact in HOUSEHOLD_NOW.after if fact not in ("visit_reading", "assessment")},
+        **{
+            fact: _moved(HOUSEHOLD_NOW.after[fact])
+            for fact in HOUSEHOLD_NOW.after
+            if fact not in ("visit_reading", "visit_error", "assessment")
+        },
         **{source: _is(source) for source in SOURCES},
         "visit_reading": lambda _tx, fact: [f"{VISIT}/{fact['submission']}"],
+        "visit_error": lambda _tx, fact: [f"{VISIT}/{fact['submission']}"],
     },
     refresh=_refresh,
     every_key=" UNION ALL ".join(

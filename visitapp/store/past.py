@@ -10,6 +10,8 @@ from visitapp.domain.accounts import COMPARED
 from visitapp.domain.measures import kept
 from visitapp.domain.past import Past, PastFinding, PastVisit
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.filed import NEVER_MOVED
+from visitapp.store.life_events import ENDED
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -42,21 +44,27 @@ def with_earlier(families: Families) -> Families:
 def earlier(tx: Tx, families: Families) -> list[Row]:
     """What was confirmed to be whose past, in order."""
     return tx.all(
-        f"SELECT e.household, e.earlier, e.seq FROM earlier_household e WHERE e.household IN ({families.among}) ORDER BY e.seq",
+        f"SELECT e.household, e.earlier, e.seq, {ENDED.format('e')} AS ended FROM earlier_household e"
+        f" WHERE e.household IN ({families.among}) ORDER BY e.seq",
         **families.params,
     )
 
 
+_READ = """r.occurred_on, s.seq AS kept, {read} AS read, {until} AS until, r.kind, r.outcome, r.child_seen, s.author, s.form,
+       s.form_version, t.said, CASE WHEN r.occurred_on >= :since THEN t.asked END AS asked,
+       CASE WHEN r.occurred_on >= :since THEN t.accounts END AS accounts, CASE WHEN t.said IS NULL THEN r.measures END AS measures"""
+_OF_SUBMISSION = "JOIN submission s ON s.id = r.submission LEFT JOIN visit_said t ON t.submission = r.submission"
+
+
 def visits(tx: Tx, families: Families, since: str) -> list[PastVisit]:
-    """Every submission that could be read, in clinical order. What its measures say is derived; where that was not written yet, as in a
-    database of an earlier version, it is worked out from the measures themselves."""
+    """Every submission that could be read, in clinical order, in whose record it stood from one seq to another. What its measures say is
+    derived; where that was not written yet, as in a database of an earlier version, it is worked out from the measures themselves."""
     rows = tx.all(
-        "SELECT r.submission, r.household, r.occurred_on, s.seq AS kept, r.seq AS read, r.kind, r.outcome, r.child_seen, s.author, s.form,"
-        " s.form_version, t.said, CASE WHEN r.occurred_on >= :since THEN t.asked END AS asked,"
-        " CASE WHEN r.occurred_on >= :since THEN t.accounts END AS accounts, CASE WHEN t.said IS NULL THEN r.measures END AS measures"
-        " FROM visit_reading r"
-        " JOIN submission s ON s.id = r.submission LEFT JOIN visit_said t ON t.submission = r.submission"
-        f" WHERE r.household IN ({families.among}) ORDER BY r.household, r.occurred_on, s.seq",
+        f"SELECT r.submission, r.household, {_READ.format(read='r.seq', until='NULL')} FROM visit_reading r {_OF_SUBMISSION}"
+        f" WHERE r.household IN ({families.among}) AND {NEVER_MOVED.format('r')}"
+        f" UNION ALL SELECT r.submission, m.household, {_READ.format(read='m.from_seq', until='m.until_seq')} FROM visit_filed m"
+        f" JOIN visit_reading r ON r.submission = m.submission {_OF_SUBMISSION} WHERE m.household IN ({families.among})"
+        " ORDER BY 2, 3, 4",
         since=since, **families.params,
     )  # fmt: skip
     return [_visit(row) for row in rows]
@@ -65,35 +73,46 @@ def visits(tx: Tx, families: Families, since: str) -> list[PastVisit]:
 def newest(tx: Tx, household: str, limit: int) -> list[PastVisit]:
     """The newest visits of one household, in clinical order, with what each said: as many however long its past is."""
     rows = tx.all(
-        "SELECT v.submission, v.household, v.occurred_on, v.seq AS kept, v.seq AS read, v.kind, v.outcome, v.child_seen, v.author, v.form,"
-        " v.form_version, t.said, NULL AS asked, NULL AS accounts, CASE WHEN t.said IS NULL THEN r.measures END AS measures"
-        " FROM visit v JOIN visit_reading r ON r.submission = v.submission LEFT JOIN visit_said t ON t.submission = v.submission"
+        "SELECT v.submission, v.household, v.occurred_on, v.seq AS kept, v.seq AS read, NULL AS until, v.kind, v.outcome, v.child_seen,"
+        " v.author, v.form, v.form_version, t.said, NULL AS asked, NULL AS accounts, CASE WHEN t.said IS NULL THEN r.measures END"
+        " AS measures FROM visit v JOIN visit_reading r ON r.submission = v.submission"
+        " LEFT JOIN visit_said t ON t.submission = v.submission"
         " WHERE v.household = :household ORDER BY v.occurred_on DESC, v.seq DESC LIMIT :limit",
         household=household, limit=limit,
     )  # fmt: skip
     return [_visit(row) for row in reversed(rows)]
 
 
+_FOUND = """a.submission, a.seq AS judged, f.seq, f.code, f.area, f.state, f.level, f.person, f.under"""
+_JUDGED = """JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'
+       LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"""
+
+
 def findings(tx: Tx, families: Families, since: str) -> list[PastFinding]:
     """What visits since a day found or could not tell, by every judgement with what was known then."""
     return tx.all_as(
         PastFinding,
-        "SELECT r.household, a.submission, a.seq AS judged, f.seq, f.code, f.area, f.state, f.level, f.person, f.under FROM visit_reading r"
-        " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
-        " LEFT JOIN finding f ON f.assessment = a.id AND f.state <> 'absent'"
-        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since",
+        f"SELECT r.household, {_FOUND} FROM visit_reading r {_JUDGED}"
+        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since AND {NEVER_MOVED.format('r')}"
+        f" UNION SELECT m.household, {_FOUND} FROM visit_filed m JOIN visit_reading r ON r.submission = m.submission {_JUDGED}"
+        f" WHERE m.household IN ({families.among}) AND r.occurred_on >= :since",
         since=since, **families.params,
     )  # fmt: skip
 
 
+_CODES = """JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'
+       JOIN finding f ON f.assessment = a.id AND f.state = 'present'"""
+_LONG_AGO = "r.occurred_on >= :long_since AND r.occurred_on < :since"
+
+
 def long_ago(tx: Tx, families: Families, since: str, long_since: str) -> list[Row]:
-    """The codes of what visits before a day, and not before an earlier one, found by any judgement, and since when that is known."""
+    """The codes of what visits before a day, and not before an earlier one, found by any judgement, and since when that is known. Of a
+    visit that was entered in error, where it stands now."""
     return tx.all(
-        "SELECT r.household, f.code, min(f.seq) AS seq FROM visit_reading r"
-        " JOIN assessment a ON a.submission = r.submission AND a.kind = 'today'"
-        " JOIN finding f ON f.assessment = a.id AND f.state = 'present'"
-        f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :long_since AND r.occurred_on < :since"
-        " GROUP BY r.household, f.code",
+        f"SELECT r.household, f.code, min(f.seq) AS seq FROM visit_reading r {_CODES}"
+        f" WHERE r.household IN ({families.among}) AND {_LONG_AGO} AND {NEVER_MOVED.format('r')} GROUP BY r.household, f.code"
+        f" UNION ALL SELECT m.household, f.code, min(f.seq) AS seq FROM visit_filed m JOIN visit_reading r ON r.submission = m.submission"
+        f" {_CODES} WHERE m.household IN ({families.among}) AND m.until_seq IS NULL AND {_LONG_AGO} GROUP BY m.household, f.code",
         since=since, long_since=long_since, **families.params,
     )  # fmt: skip
 
@@ -150,6 +169,7 @@ def _visit(row: Row) -> PastVisit:
     return PastVisit(
         row["submission"], row["household"], row["occurred_on"], row["kept"], row["read"], row["kind"], row["outcome"],
         row["child_seen"] == 1, row["author"], row["form"], row["form_version"], row["said"], row["asked"] or "", row["accounts"] or "",
+        row["until"],
     )  # fmt: skip
 
 

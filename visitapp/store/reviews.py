@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from visitapp.domain import duties as owed
 from visitapp.domain import reviews as words
+from visitapp.store import filed
 from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.results import numbered
 from visitapp.store.seen import FAMILIES
@@ -145,6 +146,7 @@ def _refresh(tx: Tx, submission: str) -> None:
     sent = tx.one("SELECT household, author FROM submission WHERE id = :submission", submission=submission)
     if sent is None:
         return
+    sent["household"] = filed.home(tx, submission) or sent["household"]
     asked, ends = questions(tx, submission), signed(tx, submission)
     last = _last_word(tx, submission, sent["author"], asked, ends)
     stands = _stands(tx, submission, asked, [one["seq"] for one in ends if one["capacity"] == words.REVIEWED])
@@ -213,7 +215,7 @@ _FOLLOWED: dict[str, Keys] = {
 }  # fmt: skip
 REVIEW_NOW = Derivation(
     tables=("review_now",),
-    after=_FOLLOWED | {"review_answer": _of_answer, "owed": _of_duty, "duty_closed": _of_duty},
+    after=_FOLLOWED | {"review_answer": _of_answer, "visit_error": column("submission"), "owed": _of_duty, "duty_closed": _of_duty},
     refresh=_refresh,
     every_key=" UNION ".join(f"SELECT submission AS key FROM {table}" for table in _FOLLOWED)
     + f" UNION SELECT substr(subject, {len(_BEFORE) + 1}) FROM owed WHERE kind = '{owed.COUNTERSIGN}'",

@@ -181,7 +181,7 @@ def _of_person(tx: Tx, detail: Row) -> list[str]:
 
 
 _WHERE_IT_STANDS: Mapping[str, Callable[[Tx, Row], object]] = {
-    fact: keys for fact, keys in HOUSEHOLD_NOW.after.items() if fact not in ("visit_reading", "assessment")
+    fact: keys for fact, keys in HOUSEHOLD_NOW.after.items() if fact not in ("visit_reading", "visit_error", "assessment")
 }
 """The facts that move a family to another team, or say where it lives: those of its summary that are no visit."""
 

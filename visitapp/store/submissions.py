@@ -37,8 +37,10 @@ def receipt(tx: Tx, id: str) -> Row | None:
 
 
 def submission(tx: Tx, id: str) -> Row | None:
-    """A submission whole, bytes included. Not scoped: screens ask through `look`."""
-    return tx.one("SELECT * FROM submission WHERE id = :id", id=id)
+    """A submission whole, bytes included, with the household in whose record it stands. Not scoped: screens ask through `look`."""
+    row = tx.one("SELECT * FROM submission WHERE id = :id", id=id)
+    filed = tx.one("SELECT household FROM visit_filed WHERE submission = :id AND until_seq IS NULL", id=id)
+    return row | filed if row and filed else row
 
 
 def put_aside(

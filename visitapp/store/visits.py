@@ -5,6 +5,7 @@ import json
 from visitapp.domain.measures import ASKED_BY_NAME
 from visitapp.domain.past import BESIDE
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.filed import HOME, STANDS
 from visitapp.store.tx import Row, Tx
 
 MEASURE = ("person", "measure", "value", "known")
@@ -32,8 +33,9 @@ def bodies(tx: Tx, household: str, limit: int) -> list[Row]:
 def _refresh_visit(tx: Tx, submission: str) -> None:
     tx.run("DELETE FROM visit WHERE submission = :submission", submission=submission)
     read = tx.one(
-        "SELECT r.submission, r.household, r.occurred_on, s.seq, s.form, s.form_version, r.kind, r.outcome, r.child_seen, s.author"
-        " FROM visit_reading r JOIN submission s ON s.id = r.submission WHERE r.submission = :submission",
+        f"SELECT r.submission, {HOME.format('r')} AS household, r.occurred_on, s.seq, s.form, s.form_version, r.kind, r.outcome,"
+        " r.child_seen, s.author FROM visit_reading r JOIN submission s ON s.id = r.submission"
+        f" WHERE r.submission = :submission AND {STANDS.format('r')}",
         submission=submission,
     )
     if read is not None:
@@ -51,7 +53,11 @@ def _latest_assessment(tx: Tx, submission: str) -> Row:
 def _refresh_measures(tx: Tx, submission: str) -> None:
     for table in ("visit_measure", "visit_carried"):
         tx.run(f"DELETE FROM {table} WHERE submission = :submission", submission=submission)
-    read = tx.one("SELECT household, occurred_on, kind, measures FROM visit_reading WHERE submission = :submission", submission=submission)
+    read = tx.one(
+        f"SELECT {HOME.format('r')} AS household, r.occurred_on, r.kind, r.measures FROM visit_reading r"
+        f" WHERE r.submission = :submission AND {STANDS.format('r')}",
+        submission=submission,
+    )
     if read is not None and read["kind"] not in BESIDE:  # what somebody else told us, or was added later, sees no child and is not carried
         of = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
         measures = json.loads(read["measures"])
@@ -76,13 +82,13 @@ def judged_today(_tx: Tx, assessment: Row) -> tuple[str, ...]:
 
 VISIT = Derivation(
     tables=("visit",),
-    after={"visit_reading": column("submission"), "assessment": judged_today},
+    after={"visit_reading": column("submission"), "visit_error": column("submission"), "assessment": judged_today},
     refresh=_refresh_visit,
     every_key="SELECT submission AS key FROM visit_reading",
 )
 VISIT_MEASURE = Derivation(
     tables=("visit_measure", "visit_carried"),
-    after={"visit_reading": column("submission")},
+    after={"visit_reading": column("submission"), "visit_error": column("submission")},
     refresh=_refresh_measures,
     every_key="SELECT submission AS key FROM visit_reading",
 )

@@ -11,6 +11,7 @@ from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
 from visitapp.domain.contacts import ANTENATAL, CODES, CONTACT
 from visitapp.domain.measures import SEEN, UNANSWERED
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.filed import HOME, STANDS
 from visitapp.store.seen import BESIDE
 from visitapp.store.tx import Row, Tx
 
@@ -26,8 +27,10 @@ def _refresh(tx: Tx, submission: str) -> None:
     for table in ("visit_counted", "contact_made"):
         tx.run(f"DELETE FROM {table} WHERE submission = :submission", submission=submission)
     read = tx.one(
-        "SELECT r.submission, r.household, r.occurred_on, r.kind, s.form, s.form_version, r.outcome, s.author, r.measures"
-        f" FROM visit_reading r JOIN submission s ON s.id = r.submission WHERE r.submission = :submission AND r.kind NOT IN {BESIDE}",
+        f"SELECT r.submission, {HOME.format('r')} AS household, r.occurred_on, r.kind, s.form, s.form_version, r.outcome,"
+        " s.author, r.measures"
+        f" FROM visit_reading r JOIN submission s ON s.id = r.submission WHERE r.submission = :submission AND r.kind NOT IN {BESIDE}"
+        f" AND {STANDS.format('r')}",
         submission=submission,
     )
     if read is not None:
@@ -70,7 +73,7 @@ def _contacts(kind: str, measures: Measures) -> list[Row]:
 
 VISIT_COUNTED = Derivation(
     tables=("visit_counted", "contact_made"),
-    after={"visit_reading": column("submission")},
+    after={"visit_reading": column("submission"), "visit_error": column("submission")},
     refresh=_refresh,
     every_key="SELECT submission AS key FROM visit_reading",
 )

@@ -85,3 +85,62 @@ CREATE TABLE handover_open (
 CREATE INDEX handover_open_household ON handover_open (household);
 CREATE INDEX handover_open_to_account ON handover_open (to_account, opened_seq);
 CREATE INDEX handover_open_to_team ON handover_open (to_team, opened_seq);
+
+-- A visit that was entered in error for a family: it stands in another's record (`belongs_to`), or in none. Its bytes stay as they came.
+CREATE TABLE visit_error (
+  seq {seq},
+  submission TEXT NOT NULL REFERENCES submission (id),
+  household TEXT NOT NULL,
+  belongs_to TEXT,
+  why TEXT NOT NULL
+);
+CREATE INDEX visit_error_submission ON visit_error (submission, seq);
+CREATE INDEX visit_error_household ON visit_error (household, seq);
+{append_only:visit_error};
+
+-- Two records of one family: `duplicate` is its past from now on, and stands by itself no more. `moved` is JSON: memberships that ended there,
+-- and those that began here in their place.
+CREATE TABLE record_joined (
+  seq {seq},
+  id TEXT NOT NULL UNIQUE,
+  household TEXT NOT NULL,
+  duplicate TEXT NOT NULL,
+  why TEXT NOT NULL,
+  moved TEXT NOT NULL
+);
+CREATE INDEX record_joined_household ON record_joined (household, seq);
+CREATE INDEX record_joined_duplicate ON record_joined (duplicate, seq);
+{append_only:record_joined};
+
+CREATE TABLE record_joined_error (
+  seq {seq},
+  joined TEXT NOT NULL UNIQUE REFERENCES record_joined (id),
+  household TEXT NOT NULL,
+  why TEXT NOT NULL
+);
+CREATE INDEX record_joined_error_household ON record_joined_error (household, seq);
+{append_only:record_joined_error};
+
+-- What was put right of two records, said in the chronology of each: joined, joined in error, split.
+CREATE TABLE record_put_right (
+  seq {seq},
+  household TEXT NOT NULL,
+  other TEXT NOT NULL,
+  what TEXT NOT NULL,
+  why TEXT NOT NULL
+);
+CREATE INDEX record_put_right_household ON record_put_right (household, seq);
+{append_only:record_put_right};
+
+-- Derived: in whose record a visit that was ever entered in error stood, from one seq to another; a row without an end is where it stands.
+CREATE TABLE visit_filed (
+  submission TEXT NOT NULL,
+  household TEXT NOT NULL,
+  from_seq INTEGER NOT NULL,
+  until_seq INTEGER,
+  PRIMARY KEY (submission, from_seq)
+);
+CREATE INDEX visit_filed_household ON visit_filed (household, submission);
+
+-- Derived: the record that one was joined to, NULL for one that stands by itself.
+ALTER TABLE household_now ADD COLUMN joined_to TEXT;

@@ -1,0 +1,167 @@
+"""A record is put right and nothing is deleted: a visit of another family, a family recorded twice, two families in one record."""
+
+import pytest
+
+from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of, seen
+from tests.flow.test_losses import here, home
+from visitapp.flow import in_error, people, records
+from visitapp.flow.given import given
+from visitapp.problems import Problem
+from visitapp.store import households, life_events, referral_updates, visits
+from visitapp.store.derived import derived_tables, rebuild
+
+
+def level(world, family) -> int | None:
+    with world.w.engine.read() as tx:
+        return (households.household(tx, family.household) or {})["level_at_least"]
+
+
+def visits_of(world, household: str) -> list[str]:
+    with world.w.engine.read() as tx:
+        return [row["submission"] for row in visits.visits(tx, household)]
+
+
+def history(world, household: str, seq: int | None = None) -> dict:
+    with world.w.engine.read() as tx:
+        return given(world.w, tx, household, "2026-11-22", seq)["history"]
+
+
+def newest_seq(world) -> int:
+    return world.rows("SELECT max(seq) AS seq FROM journal")[0]["seq"]
+
+
+def enter(world, visit, who="hv", **said) -> None:
+    in_error.enter(world.w, world.who[who], visit, **({"why": "It was the Brooks next door."} | said))
+
+
+def same_when_rebuilt(world) -> None:
+    before = {table: sorted(map(repr, world.rows(f"SELECT * FROM {table}"))) for table in derived_tables()}
+    rebuild(world.w.engine)
+    after = {table: sorted(map(repr, world.rows(f"SELECT * FROM {table}"))) for table in derived_tables()}
+    assert {table: (set(rows) ^ set(after[table]), len(rows)) for table, rows in before.items() if rows != after[table]} == {}
+
+
+def test_a_visit_in_error_stands_in_no_record_and_whoever_had_the_letter_is_told(world):
+    family = world.family()
+    visit = family.sofa()
+    referral = family.send()
+    before = newest_seq(world)
+    assert level(world, family) == 4
+    assert "sofa_or_armchair" in str(history(world, family.household)) or history(world, family.household)["findings_ever"]
+    enter(world, visit)
+    world.work()
+    assert level(world, family) is None
+    assert visits_of(world, family.household) == []
+    assert history(world, family.household)["findings_ever"] == []
+    assert history(world, family.household, before)["findings_ever"], "what was known before is what was known before"
+    with world.w.engine.read() as tx:
+        [told] = referral_updates.of(tx, referral)
+    assert (told["kind"], "22 November 2026" in told["was_wrong"]) == ("correction", True)
+    assert world.rows("SELECT 1 AS kept FROM submission WHERE id = :id", id=visit) == [{"kept": 1}]
+    assert problem_of(enter, world, visit) == "why", "once"
+    same_when_rebuilt(world)
+
+
+def test_what_was_proposed_on_a_visit_in_error_is_withdrawn_with_why(world):
+    family = world.family()
+    visit = family.sofa()
+    enter(world, visit)
+    assert family.state_of(family.referral()) == "withdrawn"
+    assert "next door" in referral_detail(world, family)
+
+
+def referral_detail(world, family) -> str:
+    return world.rows("SELECT detail FROM referral_event WHERE referral = :r ORDER BY seq DESC", r=family.referral())[0]["detail"]
+
+
+def test_a_visit_stands_only_with_a_family_whose_people_it_names_and_that_its_mover_sees(world):
+    family, other, far = world.family(), world.family("Brook"), world.family("Far", practitioner="west", area="westfen")
+    visit = family.sofa()
+    assert problem_of(enter, world, visit, belongs_to=other.household) == "belongs_to"
+    assert problem_of(enter, world, visit, belongs_to=family.household) == "belongs_to"
+    with pytest.raises(Problem):
+        enter(world, visit, belongs_to=far.household)
+    with pytest.raises(Problem):
+        enter(world, visit, who="west")
+    people.add_member(world.w, world.who["lead"], other.household, person=family.people["Ava"], role="child")
+    enter(world, visit, belongs_to=other.household)
+    assert (level(world, family), level(world, other)) == (None, 4)
+    assert visits_of(world, other.household) == [visit]
+    assert history(world, other.household)["findings_ever"]
+    assert other.state() == "proposed", "what it calls for is called for there"
+    enter(world, visit, belongs_to=family.household, why="It was right before.")
+    assert (level(world, family), level(world, other)) == (4, None)
+    same_when_rebuilt(world)
+
+
+def test_a_family_recorded_twice_is_one_and_can_be_two_again(world):
+    calling_for(world)
+    family, twice = world.family(), world.family("Okoro-Brook", practitioner="midwife")
+    twice.visit(twice.child(), who="midwife", on="2026-11-10")
+    home(world, twice, "Ava")
+    people.plan_visit(world.w, world.who["midwife"], twice.household, what="New birth visit", on_date="2026-11-25")
+    same = {twice.people["Ava"]: family.people["Ava"]}
+    assert problem_of(records.join, world.w, world.who["hv"], family.household, duplicate=family.household, why="x", same={}) == "duplicate"
+    joining = records.join(world.w, world.who["hv"], family.household, duplicate=twice.household, why="The same NHS number.", same=same)
+    assert here(world, family).count("Ava") == 1, "she is the same"
+    assert here(world, family).count("Ada") == 2, "nobody said that they are one"
+    assert here(world, twice) == []
+    assert [(one["kind"], one["owner_account"]) for one in owed(world, family)] == [("see_child", world.who["midwife"])]
+    with world.w.engine.read() as tx:
+        assert life_events.earlier(tx, family.household) == (family.household, twice.household)
+        assert (households.household(tx, twice.household) or {})["joined_to"] == family.household
+    assert history(world, family.household)["days_since_child_seen"] == 12
+    said = {row["what"] for row in world.rows("SELECT what FROM record_put_right")}
+    assert said == {records.JOINED, records.JOINED_INTO}
+    records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins of one name.")
+    assert sorted(here(world, twice)) == ["Ada", "Ava"]
+    assert sorted(here(world, family)) == ["Ada", "Ava"]
+    with world.w.engine.read() as tx:
+        assert life_events.earlier(tx, family.household) == (family.household,)
+    assert history(world, family.household)["days_since_child_seen"] is None
+    assert problem_of(records.joined_in_error, world.w, world.who["hv"], joining, why="Again.") == "why"
+    same_when_rebuilt(world)
+
+
+def test_one_record_of_two_families_becomes_two_with_their_own_visits_and_duties(world):
+    calling_for(world)
+    family = world.family()
+    family.member("Tom", "Brook", "child", born_on="2026-06-01")
+    family.member("Bea", "Brook", "mother", born_on="2000-03-04")
+    home(world, family, "Tom")
+    ours, theirs = seen(family, on="2026-11-10"), seen_tom(family)
+    going = [family.people["Tom"], family.people["Bea"]]
+    plain = {"name": "Brook", "why": "Two flats at one door.", "people": going}
+    assert problem_of(split, world, family, **(plain | {"people": []})) == "people"
+    assert problem_of(split, world, family, **(plain | {"people": list(family.people.values())})) == "people"
+    assert problem_of(split, world, family, **(plain | {"submissions_there": [ours]})) == "visits", "it names who stays"
+    other = split(world, family, **plain, submissions_there=[theirs])
+    assert (visits_of(world, family.household), visits_of(world, other)) == ([ours], [theirs])
+    assert sorted(here(world, family)) == ["Ada", "Ava"]
+    assert [one["household"] for one in world.rows("SELECT household FROM duty WHERE kind = 'see_child'")] in ([other], [])
+    with world.w.engine.read() as tx:
+        new = households.household(tx, other)
+    assert new is not None
+    assert (new["name"], new["practitioner"], new["address"]) == ("Brook", world.who["hv"], "4 Mill Row")
+    same_when_rebuilt(world)
+
+
+def seen_tom(family) -> str:
+    return family.visit({"children": [{"person": family.people["Tom"], "row": "r1", "seen": "awake"}]}, on="2026-11-12")
+
+
+def split(world, family, **said) -> str:
+    return records.split(world.w, world.who["hv"], family.household, **said)
+
+
+def test_what_is_said_is_checked_and_kept_as_typed(world):
+    family = world.family()
+    visit = family.visit()
+    for why in (" ", TOO_LONG):
+        assert problem_of(enter, world, visit, why=why) == "why"
+    enter(world, visit, why=HOSTILE["markup"])
+    for text in HOSTILE.values():
+        enter(world, visit, why=text, belongs_to=family.household)
+        enter(world, visit, why=text)
+    kept = {row["why"] for row in world.rows("SELECT why FROM visit_error")}
+    assert kept == set(HOSTILE.values())

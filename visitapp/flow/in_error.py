@@ -1,0 +1,160 @@
+"""A visit that was entered in error for a family: it stands from now on with the family it belongs to, or with none. Its bytes stay as they
+came, both chronologies say it, both families are judged again, what was proposed on it is withdrawn, and whoever had a letter that rests on
+it is told by a correction.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visitapp.domain import referrals as states
+from visitapp.domain.moments import date_words
+from visitapp.domain.past import ADDITION, Moment
+from visitapp.flow import assess, duties, plans, reading, updates, whose
+from visitapp.flow.family_fields import Said, load, more
+from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.given import recall
+from visitapp.flow.kept_visit import read_visit, routes_of
+from visitapp.flow.refer import SERVICE, open_referral
+from visitapp.problems import problem, wrong
+from visitapp.store import assessments, filed, households, referrals, scope, submissions
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+TOLD = "A visit was entered in error for a family that you look after, or belongs to it. Look at what it called for, and what now stands."
+WRONG_FAMILY = "The visit of {day}, on which this letter rests, was recorded for the wrong family."
+NOT_THIS = "Nothing that the letter takes from that visit is about this family. {why}"
+WITHDRAWN = "The visit that it rests on was entered in error: {why}"
+
+
+class _Error(Said):
+    why = must_say("Say what is wrong, how it came about, and how you know.")
+    belongs_to = more()
+
+
+ERROR = _Error()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One side before it is done: the visit, the family in whose record it stands, what was said of it before, and the referrals that rest
+    on it, each with its state in words."""
+
+    visit: Row
+    family: Row
+    said: tuple[Row, ...]
+    referrals: tuple[str, ...]
+
+
+def page(w: Wired, actor: str, submission: str) -> Page | None:
+    """None where there is no such visit or it is not this actor's to see. The reading is journalled."""
+    with w.engine.read() as tx:
+        row = submissions.submission(tx, submission)
+        if row is None or not scope.may_see_family(tx, actor, row["household"]):
+            return None
+        family = households.household(tx, row["household"])
+        assert family is not None
+        rest = tuple(states.words(referrals.state(tx, one["id"]) or states.PROPOSED) for one in referrals.of_submission(tx, submission))
+        shown = Page(row, family, tuple(filed.errors(tx, submission)), rest)
+    at = w.clock()
+    w.writer.submit(lambda tx: tx.journal("read.visit", at=at, actor=actor, household=shown.family["household"], detail=submission))
+    return shown
+
+
+def enter(w: Wired, actor: str, submission: str, *, why: str, belongs_to: str | None = None) -> None:
+    """The visit was entered in error. `belongs_to`: the family in whose record it stands from now on, which the actor may see too; None:
+    none. Raises Problem with a field."""
+    at = w.clock()
+    said = load(ERROR, {"why": why, "belongs_to": belongs_to})
+
+    def write(tx: Tx) -> None:
+        row = submissions.submission(tx, submission)
+        if row is None:
+            raise problem("not_found")
+        move(w, tx, row, said["belongs_to"], said["why"], at, actor)
+
+    w.writer.submit(write)
+
+
+def move(
+    w: Wired, tx: Tx, row: Row, to: str | None, why: str, at: str, actor: str, *, field: str = "belongs_to"
+) -> None:  # fmt: skip
+    """Let a kept visit stand elsewhere, in the transaction of whatever puts the record right. Raises Problem with the field."""
+    before = row["household"]
+    whose.act_for(tx, actor, before)
+    if filed.home(tx, row["id"]) is None and not to:
+        raise wrong("why", "This visit stands in no record already.")
+    if to:
+        _fits(w, tx, actor, row, to, field)
+    filed.in_error(tx, submission=row["id"], household=before, belongs_to=to, why=why, at=at, actor=actor)
+    _correct(w, tx, row, why, at, actor)
+    if to:
+        _judge(w, tx, row | {"household": to}, at)
+    for household in dict.fromkeys(one for one in (before, to) if one):
+        judge_from(w, tx, household, (row["occurred_on"], row["seq"]), at)
+        plans.watch(w, tx, household, at)
+        whose.tell_each(tx, [whose.practitioner(tx, household)], TOLD, household=household, at=at, actor=actor)
+
+
+def _fits(w: Wired, tx: Tx, actor: str, row: Row, to: str, field: str) -> None:
+    """A visit can stand with another family only if everybody it names belongs or belonged there."""
+    if to == filed.home(tx, row["id"]):
+        raise wrong(field, "It stands with this family already. Choose the other.")
+    whose.act_for(tx, actor, to)
+    form = w.catalogue.form(row["form"], row["form_version"])
+    if form.kind == ADDITION:
+        raise wrong(field, "This adds to another visit. Say it of the visit itself.")
+    named = reading.people_named(form, json.loads(row["body"]))
+    if not named <= households.ever_members(tx, to):
+        raise wrong(field, "It has answers about somebody who never belonged to that family. Take it out here, and record it there.")
+
+
+def _correct(w: Wired, tx: Tx, row: Row, why: str, at: str, actor: str) -> None:
+    """What was proposed on the visit is withdrawn; whoever had a letter is told what was wrong."""
+    on = date_words(date.fromisoformat(row["occurred_on"]))
+    more = updates.More(
+        kind=updates.CORRECTION, was_wrong=WRONG_FAMILY.replace("{day}", on), is_right=NOT_THIS.replace("{why}", why)[: updates.LONGEST],
+        says_who="Whoever put our record right. Phone the practitioner named in this letter.",
+    )  # fmt: skip
+    for referral in referrals.of_submission(tx, row["id"]):
+        state = referrals.state(tx, referral["id"])
+        if state in (None, states.PROPOSED):
+            detail = {"reason": WITHDRAWN.replace("{why}", why)}
+            referrals.add_event(tx, referral, states.WITHDRAWN, detail=detail, at=at, actor=SERVICE)
+        elif state != states.WITHDRAWN:
+            updates.tell_in(w, tx, referral, more, at=at, actor=actor)
+
+
+def _judge(w: Wired, tx: Tx, row: Row, at: str) -> None:
+    """Judge the visit as one of the family with which it stands now: what it calls for is owed there, and a referral proposed, whatever
+    was proposed for the family before."""
+    visit, place = read_visit(w, row), assess.Place(w, tx, routes_of(w, tx, row["household"]), at)
+    moment = Moment(row["occurred_on"], excluding=visit.id, before=row["seq"])
+    facts = recall(w.catalogue, tx, Families.one(visit.household), moment).given(visit.household)
+    proposal, judged = assess.judge_today(place, visit, assess.judge(place, visit, facts))
+    duties.open_from(w, tx, visit, judged.findings, at)
+    graver = all(one["level"] < proposal.level.at_least for one in referrals.open_ones(tx, visit.household))
+    if proposal.destination.code != "none" and graver:
+        open_referral(w, tx, proposal, at)
+
+
+def judge_from(w: Wired, tx: Tx, household: str, after: tuple[str, int], at: str) -> None:
+    """Judge the visits of a family that came after a moment (day, seq) again: they have another past now."""
+    place = assess.Place(w, tx, routes_of(w, tx, household), at)
+    for later in assessments.later(tx, household, *after):
+        kept = submissions.submission(tx, later)
+        if kept is not None:
+            assess.judge_again(place, read_visit(w, kept))
+
+
+def of_visit(w: Wired, actor: str, submission: str) -> tuple[Row, ...]:
+    """What was said of a visit in error, for its page, whose reading is journalled already."""
+    with w.engine.read() as tx:
+        row = submissions.submission(tx, submission)
+        return tuple(filed.errors(tx, submission)) if row and scope.may_see_family(tx, actor, row["household"]) else ()

@@ -1,0 +1,71 @@
+"""In whose record a visit stands: where its tablet sent it, until somebody says that it was entered in error; from then on with the family
+that it belongs to, or with none. Every reader of visits asks here, so that a correction holds everywhere."""
+
+from visitapp.store.derivation import Derivation, column
+from visitapp.store.tx import Row, Tx
+
+HOME = (
+    "coalesce((SELECT its.household FROM visit_filed its WHERE its.submission = {0}.submission AND its.until_seq IS NULL), {0}.household)"
+)
+"""The household in whose record a reading stands, as an expression over its row; where it stands in none, the one it was sent for."""
+STANDS = (
+    "(EXISTS (SELECT 1 FROM visit_filed its WHERE its.submission = {0}.submission AND its.until_seq IS NULL)"
+    " OR NOT EXISTS (SELECT 1 FROM visit_filed its WHERE its.submission = {0}.submission))"
+)
+"""Whether a reading stands in any record, as a condition over its row."""
+NEVER_MOVED = "NOT EXISTS (SELECT 1 FROM visit_filed its WHERE its.submission = {0}.submission)"
+"""The readings that nobody ever said anything of: for queries that go by household and take the others from `visit_filed`."""
+
+
+def in_error(tx: Tx, *, submission: str, household: str, belongs_to: str | None, why: str, at: str, actor: str) -> int:
+    """A visit was entered in error for a household; it belongs to another, or stands in no record."""
+    return tx.append("visit_error", at=at, actor=actor, household=household, submission=submission, belongs_to=belongs_to, why=why)
+
+
+def errors(tx: Tx, submission: str) -> list[Row]:
+    """What was said of a visit in error, in order, with who said it and the names of both families."""
+    return tx.all(
+        "SELECT e.household, e.belongs_to, e.why, j.at, w.name AS by_name, h.name AS family, b.name AS to_family FROM visit_error e"
+        " JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor"
+        " LEFT JOIN household_now h ON h.household = e.household LEFT JOIN household_now b ON b.household = e.belongs_to"
+        " WHERE e.submission = :submission ORDER BY e.seq",
+        submission=submission,
+    )
+
+
+def home(tx: Tx, submission: str) -> str | None:
+    """Whose record a kept visit stands in now; None for one that stands in none."""
+    row = tx.one(
+        f"SELECT {HOME.format('r')} AS household FROM visit_reading r WHERE r.submission = :submission AND {STANDS.format('r')}",
+        submission=submission,
+    )
+    return row["household"] if row else None
+
+
+def both(_tx: Tx, error: Row) -> list[str]:
+    """The households that an error touches."""
+    return [error["household"], *([error["belongs_to"]] if error["belongs_to"] else [])]
+
+
+def _refresh(tx: Tx, submission: str) -> None:
+    tx.run("DELETE FROM visit_filed WHERE submission = :submission", submission=submission)
+    read = tx.one("SELECT household, seq FROM visit_reading WHERE submission = :submission", submission=submission)
+    errors = tx.all("SELECT seq, belongs_to FROM visit_error WHERE submission = :submission ORDER BY seq", submission=submission)
+    if read is None or not errors:
+        return
+    homes = [(read["household"], read["seq"]), *((row["belongs_to"], row["seq"]) for row in errors)]
+    ends = [*(row["seq"] for row in errors), None]
+    rows = [
+        {"submission": submission, "household": household, "from_seq": since, "until_seq": until}
+        for (household, since), until in zip(homes, ends, strict=True)
+        if household is not None
+    ]
+    tx.insert("visit_filed", rows)
+
+
+VISIT_FILED = Derivation(
+    tables=("visit_filed",),
+    after={"visit_error": column("submission"), "visit_reading": column("submission")},
+    refresh=_refresh,
+    every_key="SELECT DISTINCT submission AS key FROM visit_error",
+)

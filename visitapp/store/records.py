@@ -1,0 +1,50 @@
+"""Records that are put right: two of one family that are joined, one of two families that is split, and a joining that was an error."""
+
+from visitapp.store.tx import Row, Tx
+
+
+def join(tx: Tx, *, id: str, household: str, duplicate: str, why: str, moved: str, at: str, actor: str) -> int:
+    """A record is another's duplicate from now on. `moved`: JSON, the memberships that ended there and those that began here."""
+    return tx.append("record_joined", at=at, actor=actor, household=household, id=id, duplicate=duplicate, why=why, moved=moved)
+
+
+def joined_in_error(tx: Tx, *, joined: str, household: str, why: str, at: str, actor: str) -> int | None:
+    """The two were different families after all; None when that was said before."""
+    return tx.append_new("record_joined_error", at=at, actor=actor, household=household, joined=joined, why=why)
+
+
+def put_right(tx: Tx, *, household: str, other: str, what: str, why: str, at: str, actor: str) -> int:
+    """What the chronology of one of two records says of it."""
+    return tx.append("record_put_right", at=at, actor=actor, household=household, other=other, what=what, why=why)
+
+
+def joined(tx: Tx, id: str) -> Row | None:
+    """One joining."""
+    return tx.one("SELECT * FROM record_joined WHERE id = :id", id=id)
+
+
+def joinings(tx: Tx, household: str) -> list[Row]:
+    """The joinings of a record that stand, from either side, with the names of both families."""
+    return tx.all(
+        "SELECT r.id, r.household, r.duplicate, r.why, j.at, h.name AS family, d.name AS duplicate_name FROM record_joined r"
+        " JOIN journal j ON j.seq = r.seq LEFT JOIN household_now h ON h.household = r.household"
+        " LEFT JOIN household_now d ON d.household = r.duplicate WHERE (r.household = :household OR r.duplicate = :household)"
+        " AND NOT EXISTS (SELECT 1 FROM record_joined_error x WHERE x.joined = r.id) ORDER BY r.seq",
+        household=household,
+    )
+
+
+def joined_to(tx: Tx, household: str) -> str | None:
+    """The record that one was joined to; None while it stands by itself."""
+    row = tx.one(
+        "SELECT r.household FROM record_joined r WHERE r.duplicate = :household"
+        " AND NOT EXISTS (SELECT 1 FROM record_joined_error x WHERE x.joined = r.id) ORDER BY r.seq DESC LIMIT 1",
+        household=household,
+    )
+    return row["household"] if row else None
+
+
+def duplicate_of(tx: Tx, error: Row) -> list[str]:
+    """The record that stands by itself again."""
+    row = joined(tx, error["joined"])
+    return [row["duplicate"]] if row else []
