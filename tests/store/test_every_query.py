@@ -57,7 +57,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
         Item(kind, value) for kind, value in (("word", "mary"), ("number", "9990000018"), ("postcode", "em14"), ("day", "2026-"))
     ),
     "by_item": ({Item("word", "mary"): [{"household": "fam", "kind": "name"}]},),
-    "note": tuple({"source": source, "subject": "1", "apart": 0} for source in (notes.VISIT, *notes.SOURCES)),
+    "notes.wordings notes": tuple([{"id": 1, "source": one, "subject": "1", "apart": 0}] for one in (notes.VISIT, *notes.SOURCES)),
+    **{f"record_requests.{one} request": ({"id": "r", "household": "fam", "as_of": 1},) for one in ("lines", "next_line")},
     "kind": ("visit",),
     "measures": ((),),
     "side": tuple(seen.REFERRALS),

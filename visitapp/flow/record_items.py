@@ -180,14 +180,32 @@ def entries(w: Wired, tx: Tx, asking: Asker, found: Iterable[Row]) -> list[Entry
     findings: dict[str, list[Row]] = {}
     for row in chronology.findings(tx, visits) if visits else []:
         findings.setdefault(row["submission"], []).append(row)
-    return [_entry(w, tx, asking, line, rows[line["seq"]], findings) for line in found if line["seq"] in rows]
+    page = _Page(w, asking, findings, submissions.bodies(tx, visits) if visits else {}, _given_names(tx, found))
+    return [_entry(page, line, rows[line["seq"]]) for line in found if line["seq"] in rows]
 
 
-def _entry(w: Wired, tx: Tx, asking: Asker, line: Row, row: Row, findings: Mapping[str, list[Row]]) -> Entry:
+@dataclass(frozen=True)
+class _Page:
+    """What the entries of one page are made of: what was found in each visit and its bytes, and given names by person in each household."""
+
+    w: Wired
+    asking: Asker
+    findings: Mapping[str, list[Row]]
+    bodies: Mapping[str, bytes]
+    names: Mapping[str, Mapping[str, str]]
+
+
+def _given_names(tx: Tx, found: Iterable[Row]) -> dict[str, dict[str, str]]:
+    households = dict.fromkeys(line["household"] for line in found)
+    return {one: {row["person"]: row["given_names"] for row in chronology.people_named_in(tx, one)} for one in households}
+
+
+def _entry(page: _Page, line: Row, row: Row) -> Entry:
+    asking = page.asking
     on = day_of(line["happened"]).isoformat() if len(line["happened"]) > 10 else line["happened"]
     if line["kind"] == "visit":
-        return _visit(w, tx, asking, on, row, findings.get(row["submission"], []))
-    said = told_lines.tell(w.catalogue, line["kind"], row)
+        return _visit(page, line, on, row)
+    said = told_lines.tell(page.w.catalogue, line["kind"], row)
     texts = [(key, text) for key, text in (("what", said.what), ("words", said.words)) if text.strip()]
     address = words.ADDRESS if line["kind"] == "residence" and asking.address else ""
     other = words.THIRD_PARTY if line["kind"] in OF_ANOTHER_FAMILY else ""
@@ -196,18 +214,18 @@ def _entry(w: Wired, tx: Tx, asking: Asker, line: Row, row: Row, findings: Mappi
     return Entry(line["seq"], on, TITLES.get(line["kind"], "Entry"), said.who, tuple(items))
 
 
-def _visit(w: Wired, tx: Tx, asking: Asker, on: str, row: Row, findings: Iterable[Row]) -> Entry:
-    known = any((form.name, form.version) == (row["form"], row["form_version"]) for form in w.catalogue.forms)
-    kept = submissions.submission(tx, row["submission"])
-    form = w.catalogue.form(row["form"], row["form_version"]) if known else None
-    names = {one["person"]: one["given_names"] for one in chronology.people_named_in(tx, kept["household"])} if kept else {}
+def _visit(page: _Page, line: Row, on: str, row: Row) -> Entry:
+    catalogue, asking, body = page.w.catalogue, page.asking, page.bodies.get(row["submission"])
+    known = any((form.name, form.version) == (row["form"], row["form_version"]) for form in catalogue.forms)
+    form = catalogue.form(row["form"], row["form_version"]) if known else None
     told = row["kind"] == INFORMATION
     items: list[Item] = []
-    if form and kept:
-        answers = readable(kept["body"]).get("answers")
+    if form and body:
+        answers = readable(body).get("answers")
         top = [question for section in form.sections for question in section.questions]
-        items += _answers(form, top, answers if isinstance(answers, dict) else {}, asking, _At(names, informant=told))
-    for one in findings:
+        here = _At(page.names.get(line["household"], {}), informant=told)
+        items += _answers(form, top, answers if isinstance(answers, dict) else {}, asking, here)
+    for one in page.findings.get(row["submission"], []):
         why = words.INFORMANT if told else asking.about(one["person"]) or asking.in_words(one["said"])
         state = "Found" if one["state"] == "present" else "Could not be told"
         items.append(Item(f"finding/{one['code']}/{one['person']}", state, one["said"], why))

@@ -10,7 +10,8 @@ from visitapp.flow import record_items
 from visitapp.flow import record_request_rules as rules
 from visitapp.flow.record_items import Entry
 from visitapp.problems import problem
-from visitapp.store import households, papers, people, record_requests
+from visitapp.store import households, life_events, papers, people, record_requests
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -105,11 +106,7 @@ def entry(w: Wired, actor: str, id: str, seq: int) -> tuple[Entry, Mapping[str, 
 def next_left(w: Wired, actor: str, id: str) -> int | None:
     """The newest entry that nobody went through yet."""
     with w.engine.read() as tx:
-        row = rules.there(tx, actor, id)
-        marks = record_requests.marks(tx, id)
-        if record_items.PEOPLE not in marks:
-            return record_items.PEOPLE
-        return next((line["seq"] for line in record_items.every_line(tx, actor, row) if line["seq"] not in marks), None)
+        return _next(tx, rules.there(tx, actor, id))
 
 
 def taken_out(w: Wired, actor: str, id: str) -> list[tuple[Entry, list[tuple[record_items.Item, dict[str, Any]]]]]:
@@ -132,7 +129,7 @@ def request(w: Wired, tx: Tx, actor: str, id: str) -> Request:
     person = people.person(tx, row["person"])
     name = f"{person['given_names']} {person['family_name']}".strip() if person else "A parent"
     done = len(record_requests.marks(tx, id))
-    many = sum(1 for _ in record_items.every_line(tx, actor, row)) + 1
+    many = record_requests.lines(tx, row, _every(tx, row)) + 1  # the people are an entry too
     return Request(
         row=row, family=family, name=name, state=rules.state(events), due_on=rules.due_on(w, tx, row).isoformat(), events=tuple(events),
         answer=rules.answer_of(events), done=min(done, many), many=many, may_check=rules.is_second(tx, actor, row),
@@ -140,9 +137,20 @@ def request(w: Wired, tx: Tx, actor: str, id: str) -> Request:
     )  # fmt: skip
 
 
-def left(tx: Tx, actor: str, row: Row) -> bool:
-    marks = record_requests.marks(tx, row["id"])
-    return record_items.PEOPLE not in marks or any(line["seq"] not in marks for line in record_items.every_line(tx, actor, row))
+def left(tx: Tx, row: Row) -> bool:
+    """Whether there is an entry that nobody went through."""
+    return _next(tx, row) is not None
+
+
+def _next(tx: Tx, row: Row) -> int | None:
+    if record_items.PEOPLE not in record_requests.marks(tx, row["id"]):
+        return record_items.PEOPLE
+    return record_requests.next_line(tx, row, _every(tx, row))
+
+
+def _every(tx: Tx, row: Row) -> Families:
+    """The family's household and its confirmed earlier ones."""
+    return Families.several(life_events.earlier(tx, row["household"]))
 
 
 def _noted(w: Wired, actor: str, row: Row) -> None:

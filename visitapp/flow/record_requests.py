@@ -112,7 +112,7 @@ def send_for_check(w: Wired, actor: str, id: str, *, answer: str, ground: str, r
 
     def write(tx: Tx) -> None:
         row = rules.open_for(tx, actor, id, words.OPEN)
-        if answer == words.COPY and left(tx, actor, row):
+        if answer == words.COPY and left(tx, row):
             raise wrong("answer", "Go through every entry first: what nobody looked at is given to nobody.")
         detail = {"answer": answer} | ({"ground": ground, "reason": reason} if answer == words.REFUSAL else {})
         record_requests.happen(tx, row, words.FOR_CHECK, detail, at=at, actor=actor)

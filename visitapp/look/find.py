@@ -192,7 +192,8 @@ def _passages(tx: Tx, actor: str, by_item: Mapping[Item, list[Row]], before: int
             more = notes.found_of(tx, actor, rest, Families.several(tuple(sorted(families))), before, PAGE_OF_NOTES + 1)
             rows = sorted({row["id"]: row for row in [*rows, *more]}.values(), key=lambda row: -row["id"])
     shown = rows[:PAGE_OF_NOTES]
-    return tuple(_passage(tx, row, words) for row in shown), shown[-1]["id"] if len(rows) > PAGE_OF_NOTES else None
+    said = notes.wordings(tx, shown)
+    return tuple(_passage(row, *said[row["id"]], words) for row in shown), shown[-1]["id"] if len(rows) > PAGE_OF_NOTES else None
 
 
 _WHAT = {
@@ -204,8 +205,7 @@ _WHAT = {
 }  # fmt: skip
 
 
-def _passage(tx: Tx, row: Row, words: tuple[str, ...]) -> Passage:
-    on, texts = notes.wording(tx, row)
+def _passage(row: Row, on: str, texts: list[str], words: tuple[str, ...]) -> Passage:
     before, match, after = next((cut for text in texts if (cut := _cut(text, words))), ("", "", ""))
     link = f"/visits/{row['subject']}" if row["source"] == notes.VISIT else f"/families/{row['household']}/arrangements"
     return Passage(row["household"], row["name"], link, on, _WHAT[row["source"]], before, match, after, bool(row["apart"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from visitapp.domain.names import folded
@@ -89,16 +89,48 @@ def _query(tx: Tx, actor: str, words: tuple[str, ...]) -> str:
     return " ".join([team_word(account["team"]), *(f"{word}*" for word in safe)]) if account and account["team"] and safe else ""
 
 
-def wording(tx: Tx, note: Row) -> tuple[str, list[str]]:
-    """The day of what a note was made of, and its texts as they were written: those of its own sort, plain or apart. The caller has found
-    the note for somebody who may read it."""
-    if note["source"] == VISIT:
-        row = tx.one("SELECT form, form_version, occurred_on, received_at, body FROM submission WHERE id = :id", id=note["subject"])
-        known = _form(tx, row["form"], row["form_version"]) if row else None
-        texts = list(_texts(_read(row["body"]), known["apart" if note["apart"] else "plain"])) if row and known else []
-        return (row["occurred_on"] or row["received_at"][:10] if row else ""), texts
-    row = _fact(tx, note["source"], note["subject"])
-    return (row["kept_at"][:10], _said(note["source"], row)) if row else ("", [])
+def wordings(tx: Tx, notes: Sequence[Row]) -> dict[int, tuple[str, list[str]]]:
+    """For each note, by its id, the day of what it was made of, and its texts as they were written: those of its own sort, plain or apart.
+    One statement a source. The caller has found the notes for somebody who may read them."""
+    by_source: dict[str, list[str]] = {}
+    for note in notes:
+        by_source.setdefault(note["source"], []).append(note["subject"])
+    facts = {(source, subject): row for source, subjects in by_source.items() for subject, row in _facts(tx, source, subjects).items()}
+    forms = _forms(tx, facts.values())
+    return {note["id"]: _wording(note, facts.get((note["source"], note["subject"])), forms) for note in notes}
+
+
+def _facts(tx: Tx, source: str, subjects: Sequence[str]) -> dict[str, Row]:
+    these = Families.several(tuple(dict.fromkeys(subjects)))
+    if source == VISIT:
+        rows = tx.all(
+            "SELECT id AS subject, form, form_version, occurred_on, received_at AS kept_at, body FROM submission"
+            f" WHERE id IN ({these.among})",
+            **these.params,
+        )
+    else:
+        numbers = {name: int(subject) for name, subject in these.params.items()}
+        rows = tx.all(
+            f"SELECT f.*, f.seq AS subject, j.at AS kept_at FROM {source} f JOIN journal j ON j.seq = f.seq WHERE f.seq IN ({these.among})",
+            **numbers,
+        )
+    return {str(row["subject"]): row for row in rows}
+
+
+def _forms(tx: Tx, facts: Iterable[Row]) -> dict[tuple[str, int], dict[str, frozenset[str]] | None]:
+    """What is said of each form that these visits are on: a handful, however many visits."""
+    named = {(row["form"], row["form_version"]) for row in facts if "form_version" in row}
+    return {one: _form(tx, *one) for one in sorted(named)}
+
+
+def _wording(note: Row, fact: Row | None, forms: Mapping[tuple[str, int], dict[str, frozenset[str]] | None]) -> tuple[str, list[str]]:
+    if fact is None:
+        return "", []
+    if note["source"] != VISIT:
+        return fact["kept_at"][:10], _said(note["source"], fact)
+    known = forms.get((fact["form"], fact["form_version"]))
+    texts = list(_texts(_read(fact["body"]), known["apart" if note["apart"] else "plain"])) if known else []
+    return fact["occurred_on"] or fact["kept_at"][:10], texts
 
 
 # --- what is derived ------------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 
@@ -63,6 +64,26 @@ def markers(tx: Tx, request: str) -> set[str]:
     """Everybody who decided something of an entry."""
     rows = tx.all("SELECT DISTINCT j.actor FROM record_entry e JOIN journal j ON j.seq = e.seq WHERE e.request = :request", request=request)
     return {row["actor"] for row in rows}
+
+
+def next_line(tx: Tx, request: Row, families: Families) -> int | None:
+    """The newest line of these households that nobody went through; None where there is none."""
+    row = tx.one(
+        f"""SELECT l.seq FROM chronology_line l WHERE l.household IN ({families.among}) AND l.seq <= :as_of
+            AND NOT EXISTS (SELECT 1 FROM record_entry e WHERE e.request = :request AND e.entry = l.seq)
+            ORDER BY l.happened DESC, l.seq DESC LIMIT 1""",
+        **(families.params | {"as_of": request["as_of"], "request": request["id"]}),
+    )  # fmt: skip
+    return int(row["seq"]) if row else None
+
+
+def lines(tx: Tx, request: Row, families: Families) -> int:
+    """How many lines of these households the copy is made of."""
+    row = tx.one(
+        f"SELECT count(*) AS many FROM chronology_line l WHERE l.household IN ({families.among}) AND l.seq <= :as_of",
+        **(families.params | {"as_of": request["as_of"]}),
+    )
+    return int(row["many"]) if row else 0
 
 
 def newest_line(tx: Tx) -> int:
