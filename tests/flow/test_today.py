@@ -324,6 +324,8 @@ def test_a_visit_that_lies_on_a_tablet_for_a_day_is_nobodys_until_it_arrives_or_
     world.clock.on(hours=25)
     assert kinds(world, family) == ["unsent", "unsent"]
     assert listed(world, "nobodys") == [family.household]
+    today_marks.assign(world.w, world.who["lead"], family.household, account=world.who["midwife"])
+    assert [one.row["kind"] for line in today.assigned(world.w, world.who["midwife"]) for one in line.reasons] == ["unsent", "unsent"]
     unsent.told(world.w, sender, {"sealed": [held], "unfinished": None})  # it is locked: what it holds unfinished is not known anew
     assert kinds(world, family) == ["unsent", "unsent"]
     family.visit(id=sealed)

@@ -34,7 +34,8 @@ def test_a_family_says_why_it_is_there_and_what_ends_it(enter: Enter, danger: st
     assert enter("lead").get("/today?show=danger").text.count('id="family-') == 1
     assert enter("lead").get("/today?show=everything").status_code == 404
     assert enter("hv").get("/today").status_code == 403
-    assert enter("lead").get(f"/today/{place.WESTERN}").location == "/today"
+    assert enter("lead").get(f"/today/{place.WESTERN}").status_code == 404
+    assert "Nothing stands for this family today" in enter("lead").get(f"/today/{place.QUIET}").text
 
 
 def test_a_call_ends_danger_and_a_wrong_one_keeps_what_was_typed(enter: Enter, danger: str) -> None:

@@ -125,8 +125,8 @@ def assigned(w: Wired, actor: str) -> tuple[Line, ...]:
     """What was assigned to the actor and still stands. The reading of each family is journalled."""
     at = w.clock()
     with w.engine.read() as tx:
-        rows = store.assigned_to(tx, actor, at)
-    found = tuple(_by_family(_shown(w, rows, at)))
+        everything = read(w, tx, actor, at) if store.ever_assigned(tx, actor) else []
+    found = tuple(_by_family(one for one in everything if one.row["assigned_to"] == actor))
     _noted(w, actor, at, [line.household for line in found])
     return found
 

@@ -144,18 +144,9 @@ def wait(tx: Tx, household: str, reasons: list[tuple[str, str]], *, waits_for: s
     tx.append_all("today_waiting", facts, at=at, actor=actor, household=household)
 
 
-def assigned_to(tx: Tx, actor: str, now: str) -> list[Row]:
-    """The reasons that stand and were assigned to this account, of families that it may see, the gravest first."""
-    return tx.all(
-        f"""SELECT {_FAMILY}, t.kind, t.subject, t.grave, t.since, t.from_at, t.due_at, t.band, t.owner, o.name AS owner_name, t.person,
-                   p.given_names AS about_name, t.about, {_SAID} AS said, {_MARKED}
-            FROM today_mark m JOIN today_row t ON t.household = m.household AND t.kind = m.kind AND t.subject = m.subject
-            JOIN {FAMILIES} h ON h.household = m.household {_NAMED}
-            LEFT JOIN account_now s ON s.account = m.assigned_to LEFT JOIN account_now w ON w.account = m.waits_by
-            LEFT JOIN account_now o ON o.account = t.owner LEFT JOIN person_now p ON p.person = t.person
-            WHERE m.assigned_to = :actor AND t.from_at <= :now AND t.until_at > :now ORDER BY t.grave, t.since, h.household""",
-        actor=actor, now=now,
-    )  # fmt: skip
+def ever_assigned(tx: Tx, account: str) -> bool:
+    """Whether anything was ever assigned to this account, and stays with it."""
+    return tx.one("SELECT 1 AS has FROM today_mark WHERE assigned_to = :account LIMIT 1", account=account) is not None
 
 
 def _marked(tx: Tx, household: str) -> list[Row]:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain import today as kinds
-from visitapp.flow import phoning, today, today_marks
+from visitapp.flow import people, phoning, today, today_marks
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, typed, wired
@@ -71,15 +71,17 @@ def kept(household: str, do: Callable[[], Any]) -> ResponseReturnValue:
 
 
 def shown(household: str, wrong: dict[str, str], status: int = 200) -> ResponseReturnValue:
-    """The page of one family; the list where nothing stands for it any more."""
+    """The page of one family, which also says that nothing stands for it."""
     line = today.of_family(wired(), me(), household)
-    if line is None:
-        return redirect("/today")
+    if line is None and not people.may_see(wired(), me(), household):
+        abort(404)
+    reasons = line.reasons if line else ()
     page = render_template(
         "screens/today/family.html",
         line=line,
-        danger=any(one.kind.grave == kinds.DANGER for one in line.reasons),
-        waits=any(one.waits for one in line.reasons),
+        household=household,
+        danger=any(one.kind.grave == kinds.DANGER for one in reasons),
+        waits=any(one.waits for one in reasons),
         staff=today_marks.staff(wired(), me()),
         until=today_marks.UNTIL,
         longest=today_marks.longest_for_danger(wired()),
