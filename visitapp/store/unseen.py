@@ -9,6 +9,7 @@ from visitapp.domain.ages import day_number
 from visitapp.domain.measures import said_of
 from visitapp.domain.today import BIRTH, FOREVER, PROTECTION, TARGETED, UNIVERSAL
 from visitapp.store import households, life_events, plans, together
+from visitapp.store.derivation import column
 from visitapp.store.filed import both
 from visitapp.store.seen import Families
 from visitapp.store.today_source import Reason, Source
@@ -121,5 +122,5 @@ TODAY = Source(
         "referral_event", "earlier_household",
     }),
     today_rows,
-    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both},
+    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both, "record_joined_error": column("household")},
 )  # fmt: skip
