@@ -12,13 +12,15 @@ class Problem(Exception):
     """Why something was not done.
 
     `code` is a key of PROBLEMS and never changes once used by a tablet; `status` is the HTTP status; `message` is for a person
-    and says what to do; `field` names what to correct, when it is one field.
+    and says what to do; `field` names what to correct, when it is one field, and `others` what else is to be put right on the same page:
+    field and message.
     """
 
     code: str
     status: int
     message: str
     field: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"

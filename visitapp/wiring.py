@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import gc
 import secrets
+import stat
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -136,6 +137,8 @@ def signing(settings: Settings) -> Identity:
     if key is None or cert is None:
         name = "VISITAPP_SIGNING_KEY" if key is None else "VISITAPP_SIGNING_CERT"
         raise ConfigurationFault(f"{name} is not set: what writes letters makes up none. docs/runbook.md says how to make one.")
+    if not settings.demonstration and key.exists() and key.stat().st_mode & stat.S_IRWXO:
+        raise ConfigurationFault(f"VISITAPP_SIGNING_KEY may be read by everybody here: {key}. Run chmod o= on it.")
     try:
         return certificates.read(key.read_bytes(), cert.read_bytes())
     except OSError as fault:

@@ -62,12 +62,7 @@ def test_a_completion_says_what_to_put_right(world, field, said):
 def test_what_is_asked_depends_on_where_it_goes_and_what_is_urgent_waits_for_less(destination, urgency, said, field):
     plain = {"agreement": "", "agreed_by": "Ada, today.", "why_not_early_help": "x", "as_known": False}
     row = {"destination": destination, "urgency": urgency, "level": 3}
-    if field is None:
-        fits_where_it_goes(row, plain | said)
-        return
-    with pytest.raises(Problem) as problem:
-        fits_where_it_goes(row, plain | said)
-    assert problem.value.field == field
+    assert [one for one, _ in fits_where_it_goes(row, plain | said)] == ([field] if field else [])
 
 
 def test_page_one_says_where_each_child_is_tonight_how_to_phone_and_in_which_language(world):

@@ -7,6 +7,7 @@ import pytest
 from visitapp import ways
 from visitapp.config import ConfigurationFault, Settings
 from visitapp.domain.envelope import new_private_key
+from visitapp.letter import certificates
 from visitapp.wiring import open_database, seal_keys, signing
 
 
@@ -165,3 +166,16 @@ def test_what_comes_back_is_read_in_one_place_where_something_is_sent(tmp_path):
         ways.transports(read(tmp_path, SMTP_URL="smtp://mail.example"), lambda: "")
     with pytest.raises(ConfigurationFault, match="BOUNCE_URL"):
         ways.returns(read(tmp_path, **SMTP, BOUNCE_URL="imap://mail.example"))
+
+
+def test_a_signing_key_that_everybody_may_read_stops_what_signs_letters(tmp_path, production):
+    pem = tmp_path / "signing.pem"
+    pem.write_bytes(certificates.made_up())
+    settings = read(tmp_path, **production, VISITAPP_SIGNING_KEY=str(pem), VISITAPP_SIGNING_CERT=str(pem))
+    for mode in (0o644, 0o604, 0o602):
+        pem.chmod(mode)
+        with pytest.raises(ConfigurationFault, match="VISITAPP_SIGNING_KEY may be read by everybody here"):
+            signing(settings)
+    for mode in (0o640, 0o600):
+        pem.chmod(mode)
+        assert signing(settings).fingerprint

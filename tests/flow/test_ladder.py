@@ -313,3 +313,13 @@ def test_the_deputy_of_whoever_is_told_something_is_told_too(world):
     family.send()
     told = world.rows("SELECT to_account FROM notice WHERE what LIKE 'A referral at level%'")
     assert [row["to_account"] for row in told] == [world.who["lead"], world.who["midwife"]]
+
+
+def test_what_comes_to_somebody_all_at_once_is_told_in_one_word_and_stands_on_the_list(world):
+    world.clock.at = MONDAY
+    for number in range(4):
+        world.family(f"Family {number}").sofa(on="2026-11-23")
+    watch(world, days=3)  # the service stood still
+    mails = [row["kind"] for row in world.rows("SELECT kind FROM notice_message WHERE to_account = :hv", hv=world.who["hv"])]
+    assert (mails.count("overdue"), mails.count("overdue_many")) == (ladder.MOST_APART, 1)
+    assert len({row["subject"] for row in world.rows("SELECT subject FROM climb WHERE to_account = :hv", hv=world.who["hv"])}) == 8

@@ -8,7 +8,7 @@ from tests.flow.family_work import calling_for
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import World, completion
 from visitapp.domain import referrals as states
-from visitapp.flow import people, refer, reply
+from visitapp.flow import people, refer, reply, together
 from visitapp.flow.owing import due_at
 from visitapp.flow.sweep import stuck
 from visitapp.problems import Problem
@@ -256,3 +256,34 @@ def test_every_open_state_is_owed_by_somebody():
     from visitapp.flow.owing import OWED
 
     assert set(OWED) == set(states.STATES) - set(states.CLOSED)
+
+
+def test_a_letter_has_as_long_as_what_it_asks_for_can_wait(world):
+    friday = "2026-11-20T18:30:00.000Z"
+    due = {
+        urgency: due_at(world.w.catalogue.policy, states.LETTERED, 2, urgency, friday) for urgency in ("tonight", "this_week", "routine")
+    }
+    assert due["tonight"] == "2026-11-20T20:30:00.000Z"
+    assert due["tonight"] < "2026-11-23" < due["this_week"] < due["routine"]
+    assert due_at(world.w.catalogue.policy, states.LETTERED, 4, "routine", friday) == due["tonight"]
+
+
+def test_everything_that_is_to_be_put_right_is_said_at_once(world):
+    family = world.family()
+    family.untidy()
+    bad = completion(asked_for=" ", parents_told="", agreement="", safe_number="12", asked_by_on="2026-01-01", phoned_at="noon")
+    problem = refused(refer.send, world.w, world.who["hv"], family.referral(), bad)
+    assert (problem.field, [field for field, _ in problem.others]) == (
+        "asked_for", ["asked_by_on", "parents_told", "agreement", "phoned_who", "phoned_at", "safe_number", "safe_times"],
+    )  # fmt: skip
+
+
+def test_a_family_with_a_worker_of_its_own_is_not_without_a_route(world):
+    family = world.family(practitioner="west", area="westfen")
+    family.sofa(who="west")
+    assert [one.what for one in stuck(world.w)] == ["no_route"]
+    together.involve(
+        world.w, world.who["west"], family.household, kind="social_worker", name="Westfen team", from_on="2026-10-01", worker="Ana Reyes",
+        email="ana@westfen.example",
+    )  # fmt: skip
+    assert "no_route" not in [one.what for one in stuck(world.w)]

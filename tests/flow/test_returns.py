@@ -16,6 +16,7 @@ from visitapp.deliver.bounce_folder import BounceFolder
 from visitapp.deliver.returns import Return
 from visitapp.flow import notify, recipients, refer, reply, returns, sweep
 from visitapp.problems import Problem
+from visitapp.store import returned as kept
 from visitapp.store.derived import rebuild
 
 
@@ -281,3 +282,17 @@ def test_a_corrected_recipient_gets_the_letter_and_the_wait_for_an_answer_begins
     ]
     assert stuck(world) == []
     assert world.rows("SELECT kind FROM duty WHERE referral = :r", r=referral) == [{"kind": "acknowledge"}]
+
+
+def test_a_mailbox_whose_reader_hangs_is_announced_and_one_that_was_never_read_too(world):
+    assert returns.read_returns(world.w) == 0
+    world.clock.on(hours=1, minutes=1)
+    assert [what for what, *_ in stuck(world)] == ["mailbox_unread"]
+    returns.read_returns(world.w)
+    assert stuck(world) == []
+    with world.w.engine.write() as tx:
+        kept.mailbox_tried(tx, "imap", world.clock())
+    world.clock.on(minutes=59)
+    returns.read_returns(world.w)
+    world.clock.on(minutes=2)
+    assert [id for _, id, _ in stuck(world)] == ["imap"]

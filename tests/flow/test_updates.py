@@ -214,3 +214,20 @@ def test_an_update_names_whoever_wrote_it_as_the_one_to_phone(world):
     world.work()
     assert "or lead@visits.example" in content(world, "update", 2)
     assert "or hv@visits.example" in content(world, "referral", 1)
+
+
+def test_what_is_told_later_goes_by_the_directory_of_today(world):
+    entry(world, "named_nurse")
+    family = world.family()
+    family.sofa()
+    referral = send(world, family)
+    entry(world, "front_door", id=world.front_door, name="Eastmoor front door", email="new@eastmoor.example")
+    tell(world, referral, words="One.")
+    world.work()
+    moved = world.rows("SELECT address, reasons FROM recipient WHERE number = 2 AND place = 'receiver'")[0]
+    assert (moved["address"], "another address" in moved["reasons"]) == ("new@eastmoor.example", True)
+    world.clock.at = "2027-02-01T10:00:00.000Z"
+    tell(world, referral, words="Two.")
+    rows = world.rows("SELECT address, transport, reasons FROM recipient WHERE number = 3 ORDER BY seq")
+    assert [(row["address"], row["transport"]) for row in rows] == [("", "by_hand")] * 2
+    assert all("was to be checked by 1 January 2027" in row["reasons"] for row in rows)

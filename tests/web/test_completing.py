@@ -54,3 +54,24 @@ def test_where_an_address_is_to_be_kept_back_the_page_says_not_to_write_it(enter
     place.visit(wired, form="antenatal", findings=(place.PRESENT,), answers={"adults": adults})
     page = enter("hv").get(f"/referrals/{place.referral(wired)}").text
     assert "An adult’s address must be kept from somebody. Do not write it here." in page
+
+
+def test_what_was_typed_in_a_second_window_is_kept_to_be_told_as_an_update(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    id = place.referral(wired)
+    said = {"asked_for": "First.", "parents_told": "yes"}
+    assert enter("hv").post(f"/referrals/{id}/send", data=said).status_code == 302
+    page = enter("hv").post(f"/referrals/{id}/send", data=said | {"asked_for": "<b>Second</b>", "meanwhile": "I wait."})
+    assert page.status_code == 409
+    for words in ("What I ask for: &lt;b&gt;Second&lt;/b&gt;", "Meanwhile: I wait.", "It was sent meanwhile", 'href="#words"'):
+        assert words in page.text, words
+
+
+def test_all_that_is_wrong_is_listed_at_once_a_date_that_cannot_be_read_too(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    id = place.referral(wired)
+    wrong = {"asked_for": "", "parents_told": "", "asked_by_on-day": "40", "asked_by_on-month": "1", "asked_by_on-year": "2027"}
+    page = enter("hv").post(f"/referrals/{id}/send", data=wrong)
+    assert page.status_code == 422
+    for field in ("asked_for", "asked_by_on", "parents_told"):
+        assert f'href="#{field}' in page.text, field

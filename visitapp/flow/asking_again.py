@@ -15,7 +15,7 @@ from visitapp.domain import referrals as states
 from visitapp.domain.documents import ASKING_AGAIN
 from visitapp.domain.findings import Destination, Level
 from visitapp.flow import addressing, raised, recipients, routing, updates, whose
-from visitapp.flow.completion import complete, fits_where_it_goes
+from visitapp.flow.completion import complete
 from visitapp.flow.kept_visit import routes_of
 from visitapp.flow.owing import in_state, move, owe
 from visitapp.flow.recipients import IN_PERSON, Recipient
@@ -96,7 +96,6 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
     """Tell them, and ask again; the number of the update. What is asked, by when and whereabouts are said anew. Raises Problem with a
     field."""
     at = w.clock()
-    said = complete(completion, at)
 
     def write(tx: Tx) -> int:
         row = referrals.referral(tx, referral)
@@ -107,7 +106,7 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
         if up is None:
             raise problem("state_wrong", state=states.words(referrals.state(tx, referral) or states.PROPOSED))
         in_state(tx, row, states.REQUESTED_AGAIN)
-        fits_where_it_goes(row, said)
+        said = complete(completion, at, row)
         to = _addressed(w, tx, row, said, wishes, at)
         number = updates.next_number(tx, referral)
         referral_updates.add(

@@ -14,7 +14,7 @@ from visitapp.flow.protected import address_kept_back
 from visitapp.letter.facts import Evidence, Reworded
 from visitapp.problems import problem
 from visitapp.store import assessments, households, life_events, referrals, scope, submissions
-from visitapp.store.tx import Tx
+from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -66,13 +66,18 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         form, members = w.catalogue.form(kept["form"], kept["form_version"]), households.members(tx, row["household"])
         told = telling.tell(form, json.loads(kept["body"]), {one["person"]: one["given_names"] for one in members})
         children = tuple(
-            Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if one["role"] == "child"
+            Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if _is_somewhere(one)
         )
         began_at = json.loads(kept["envelope"]).get("began_at", "")
         made = sentences(form, _found(tx, kept["id"]), told, kept["occurred_on"], began_at)
         kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
     parents = tuple(Parent(one["person"], one["given_names"]) for one in members if one["role"] in PARENTS)
     return Asking(children, made, row["destination"] == "early_help", row["destination"].startswith("social_care"), kept_back, parents)
+
+
+def _is_somewhere(member: Row) -> bool:
+    """Whether it can be asked where a child is tonight: not of one who is not born."""
+    return bool(member["role"] == "child" and (member["born_on"] or not member["due_on"]))
 
 
 def _found(tx: Tx, submission: str) -> list[dict[str, object]]:

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.cover import Answering, Cover, Holder
 from visitapp.domain import ladder as words
+from visitapp.domain.moments import later
 from visitapp.flow import clocks, cover, notify
 from visitapp.flow.refer import SERVICE
 from visitapp.formlang import Policy
-from visitapp.store import climbs, referrals, teams
+from visitapp.store import climbs, notices, referrals, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 AT_ONCE = 200
+MOST_APART = 5
+"""As many things as are told to somebody one by one within an hour."""
+MANY = "Many things are overdue and have come to you at once. Each stands on your list."
 BEGINNING = ("", 0)
 ON_DUTY = "Yours while offices are shut."
 NOBODY = "Nobody is there to be told: it goes on to the next."
@@ -177,9 +181,23 @@ def _held(here: Cover, held: Holder) -> Told:
     return Told(held.account, held.name) if held.account in here.members else Told(None, held.name, held.email)
 
 
+def _told_enough(w: Wired, tx: Tx, account: str, at: str) -> bool:
+    """Whether so much came to somebody in an hour, as after the service stood still, that one word stands for the rest: each thing is on
+    their list all the same, and has climbed."""
+    since = later(at, hours=-1)
+    if notices.asked_since(tx, account, "overdue", since) < MOST_APART:
+        return False
+    if not notices.asked_since(tx, account, "overdue_many", since):
+        referrals.tell(tx, to_account=account, what=MANY, at=at, actor=SERVICE)
+        notify.ask(w, tx, "overdue_many", to_account=account, link="/mine", at=at, actor=SERVICE)
+    return True
+
+
 def _on_screen_and_by_mail(w: Wired, tx: Tx, row: Row, told: Told, at: str, *, kind: str = "overdue", what: str = "") -> None:
     reference = words.reference(row["subject"], row["referral"])
     about = {"household": row["household"], "referral": row["referral"]}
+    if told.account and kind == "overdue" and _told_enough(w, tx, told.account, at):
+        return
     if told.account:
         referrals.tell(tx, to_account=told.account, what=what or f"Overdue. {row['what']}", at=at, actor=SERVICE, **about)
         notify.ask(

@@ -8,7 +8,7 @@ from typing import Any
 from visitapp.domain.measures import ANNOUNCED, OUTCOME, PAST, SEEN_AT_DOOR
 from visitapp.flow.letter_people import INTERPRETED_BY, INTERPRETER
 from visitapp.flow.reading import SEEN
-from visitapp.flow.telling import WHICH, Line, Row, Told
+from visitapp.flow.telling import WHICH, Line, Row, Told, for_a_reader
 from visitapp.formlang import Form, Question
 from visitapp.letter.facts import HomeItem, PersonSeen, Sleep, Substance
 from visitapp.letter.sentences import KNOWN
@@ -94,7 +94,8 @@ def _of_a_child(line: Line) -> bool:
 def children(told: Told) -> tuple[tuple[str, str], ...]:
     """How each child is, in one line of answers: everything of the child's own row that no other section has."""
     rows = [row for row in told.rows if row.question.of == "child"]
-    return tuple((row.whose or "A child", said) for row in rows if (said := _in_one_line(filter(_of_the_child, row.lines))))
+    each = ((row.whose, for_a_reader(_in_one_line(filter(_of_the_child, row.lines)))) for row in rows)
+    return tuple((whose or "A child", said) for whose, said in each if said)
 
 
 def _in_one_line(lines: Iterable[Line]) -> str:

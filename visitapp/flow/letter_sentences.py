@@ -14,7 +14,7 @@ from dataclasses import replace
 from visitapp.domain.findings import SEVERITIES
 from visitapp.domain.measures import UNKNOWN
 from visitapp.domain.moments import LONDON, day_of, moment
-from visitapp.flow.telling import Line, Told, area_of
+from visitapp.flow.telling import Line, Told, area_of, for_a_reader
 from visitapp.formlang import Form, Option
 from visitapp.letter.facts import Evidence, Known, Reworded
 from visitapp.letter.sentences import day, stop
@@ -59,7 +59,7 @@ def sentences(form: Form, found: Iterable[Row], told: Told, on: str, began_at: s
         if own or not said.intersection(lines):
             made.extend(own or _of_record(finding, told, when(on, began_at)))
         said.update(lines)
-    return tuple(made)
+    return tuple(sorted(made, key=lambda one: (not one.tonight, one.known is None and one.tonight)))
 
 
 def reworded(made: Iterable[Evidence], changes: Iterable[Reworded]) -> tuple[Evidence, ...]:
@@ -102,7 +102,7 @@ def _of_record(finding: Row, told: Told, when: str) -> Iterator[Evidence]:
 
 def _sentence(finding: Row, known: Known | None, text: str) -> Evidence:
     return Evidence(
-        None, known, stop(text), area=area_of(finding["area"]), id=f"{finding['code']}/{finding['row_id']}/{known or ''}",
+        None, known, stop(for_a_reader(text)), area=area_of(finding["area"]), id=f"{finding['code']}/{finding['row_id']}/{known or ''}",
         tonight=finding["severity"] == "tonight", shareable=True,
     )  # fmt: skip
 

@@ -45,6 +45,11 @@ NOTICES: dict[str, Words] = {
         "What has the reference {reference} was due at {time} and is not done. It has climbed to you.\n\n"
         "Sign in to see what it is, whose it is and who was told: {link}\n",
     ),
+    "overdue_many": Words(
+        "Many things are overdue and have come to you",
+        "More is overdue and has climbed to you within the last hour than is told one by one.\n\n"
+        "Sign in to see all of it, the longest overdue first: {link}\n",
+    ),
     "overdue_to_post": Words(
         "Something is overdue and has come to you",
         "What has the reference {reference} was due at {time} and is not done. Neither its practitioner nor a supervisor has ended it, so"

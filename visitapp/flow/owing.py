@@ -40,14 +40,16 @@ OWED: dict[str, Owed] = {
 
 
 def due_at(policy: Policy, state: str, level: int, urgency: str, at: str) -> str:
-    """The instant by which what a state leaves is owed. Our own clocks run by the hour, and so does every answer to something urgent; the
-    receiver's statutory reply runs in working days."""
+    """The instant by which what a state leaves is owed. Handing a letter over has as long as what it asks for can wait; our other clocks
+    run by the hour, and so does every answer to something urgent; the receiver's statutory reply runs in working days."""
     as_level = 4 if urgency == "tonight" else max(2, min(4, level))
     kind = OWED[state].kind
     if state in (states.PROPOSED, states.RETURNED):  # choosing again is completing it again
         kind = f"complete_level_{as_level}"
     elif OWED[state].by_receiver and as_level == 4:
         kind = f"{kind}_level_4"
+    elif kind == "deliver" and as_level < 4:
+        kind = f"deliver_{urgency}"
     return clocks.due(policy, kind, at)
 
 

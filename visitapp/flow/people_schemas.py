@@ -190,13 +190,22 @@ def load(schema: Schema, said: dict[str, Any], *, today: str | None = None) -> d
 
 
 def first_problem(fault: ValidationError, order: list[str]) -> Problem:
-    """The first field to put right, in the order of the page, with its words."""
+    """The first field to put right, in the order of the page, with its words, and the others with theirs."""
     messages = fault.normalized_messages()
-    field = min(messages, key=lambda name: order.index(name) if name in order else len(order))
-    said = messages[field]
+    fields = sorted(messages, key=lambda name: order.index(name) if name in order else len(order))
+    return every_problem([(field, _in_words(messages[field])) for field in fields])
+
+
+def every_problem(found: list[tuple[str, str]]) -> Problem:
+    """What is to be put right on one page, field and words, as one problem that names the first of them."""
+    first = wrong(*found[0])
+    return Problem(first.code, first.status, first.message, first.field, tuple(found[1:]))
+
+
+def _in_words(said: Any) -> str:
     while not isinstance(said, str):
         said = next(iter(said.values() if isinstance(said, dict) else said))
-    return wrong(field, said)
+    return said
 
 
 @contextmanager

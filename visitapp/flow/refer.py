@@ -12,12 +12,12 @@ from visitapp.domain import referrals as states
 from visitapp.domain.duties import NOT_NEEDED
 from visitapp.domain.findings import Destination, Level
 from visitapp.flow import recipients, routing, updates, whose
-from visitapp.flow.completion import NOT_TOLD, complete, fits_where_it_goes
-from visitapp.flow.owing import move, owe
+from visitapp.flow.completion import NOT_TOLD, complete
+from visitapp.flow.owing import in_state, move, owe
 from visitapp.flow.raised import raise_it, says_as_much, told
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, SaidBy, Whereabouts
-from visitapp.problems import problem
+from visitapp.problems import Problem, problem
 from visitapp.store import accounts, assessments, households, referral_calls, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
@@ -120,11 +120,11 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
     what the practitioner wishes otherwise. The referral that was sent, which is a new one where there was no team to receive it when it
     was proposed. Raises Problem with a field."""
     at = w.clock()
-    said = complete(completion, at)
 
     def write(tx: Tx) -> str:
         row = _seen_by(tx, actor, referral)
-        fits_where_it_goes(row, said)
+        in_state(tx, row, states.REQUESTED)
+        said = complete(completion, at, row)
         row = _addressed(w, tx, row, at)
         move(tx, row, states.REQUESTED, said | phoned(tx, row["id"], said), at, actor)
         owe(w, tx, row, at=at, actor=actor, owner=actor)
@@ -136,6 +136,21 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
         return str(row["id"])
 
     return w.writer.submit(write)
+
+
+def to_put_right(w: Wired, actor: str, referral: str, completion: Completion) -> list[tuple[str, str]]:
+    """Everything in a completion that is to be put right, field and words, for a page that has found more already. Raises Problem when the
+    referral is not theirs to see."""
+    at = w.clock()
+    with w.engine.read() as tx:
+        row = referrals.referral(tx, referral)
+        if row is None or not scope.may_see_family(tx, actor, row["household"]):
+            raise problem("not_found")
+    try:
+        complete(completion, at, row)
+    except Problem as fault:
+        return [(str(fault.field), fault.message), *fault.others]
+    return []
 
 
 def phoned(tx: Tx, referral: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def read_returns(w: Wired) -> int:
 
 def _read(w: Wired, source: Returns) -> int:
     at, new, failed = w.clock(), 0, False
+    with w.engine.write() as tx:
+        returned.mailbox_tried(tx, source.name, at)
     try:
         waiting = source.waiting()
     except Exception as fault:  # whatever it is, the mailbox is not read, and the sweep says so

@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING
 from visitapp.decide.due import end_of
 from visitapp.domain.duties import STAFF_PAGES, about
 from visitapp.domain.moments import day_of, later
+from visitapp.domain.referrals import LETTERED
 from visitapp.flow import (
     answer_by_link,
+    clocks,
     disagreements,
     drafts,
     ladder,
     photographs,
     plans,
     risks,
+    routing,
     sampling,
     supervision_dates,
 )
 from visitapp.flow.aside import REASONS
 from visitapp.flow.directory import tell_of_reviews
 from visitapp.flow.letters import handed_as, sender_of, step_to
+from visitapp.flow.owing import due_at
 from visitapp.flow.recipients import IN_PERSON, written_as
 from visitapp.store import (
     accounts,
@@ -57,7 +61,7 @@ WORDS: dict[str, str] = {
     "letter_by_hand": "A referral is not yet typed into the receiving team's own form. Copy the answers, and record the form's reference.",
     "letter_not_collected": "A letter lies in the receiving team's mailbox and nobody has collected it. Phone the receiving team.",
     "returned": "Something came back that a person must look at. Read it where it lies, and say there what was done.",
-    "mailbox_unread": "The mailbox that letters come back to cannot be read. Look whether its server answers and the password stands.",
+    "mailbox_unread": "The mailbox that letters come back to is not read. Look whether its server answers and the password stands.",
     "notice_not_sent": "A message by e-mail is not sent. It is tried again by itself; look whether the mail server answers.",
     "notice_refused": "E-mail to somebody is refused. Correct the address of the account or team: what waits for it then goes by itself.",
     "letter_to_hand_over": "A letter cannot be mailed and waits to be handed over. Phone, hand it over, and say on the referral how.",
@@ -123,14 +127,14 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
     now = w.clock()
     policy = w.catalogue.policy
     with w.engine.read() as tx:
-        about_letters = _letters(tx, later(now, hours=-policy.number("deliver")))
+        about_letters = _letters(w, tx, now, later(now, hours=-policy.number("deliver")))
         found = [
             *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
             *[_stuck(tx, "tablet_differs", row["submission"], row["at"], None, row) for row in assessments.disagreements(tx)],
             *about_letters,
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
-            *_came_back(tx, now, later(now, hours=-policy.number("deliver"))),
-            *_without_route(tx),
+            *_came_back(w, tx, now, later(now, hours=-policy.number("deliver"))),
+            *_without_route(w, tx, now),
             *_directory(tx, now),
             *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_"))),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
@@ -210,11 +214,19 @@ def _undelivered(tx: Tx) -> list[Row]:
     return [*letters.undelivered(tx), *recipients.undelivered(tx)]
 
 
-def _letters(tx: Tx, before: str) -> list[Stuck]:
+def _letters(w: Wired, tx: Tx, now: str, before: str) -> list[Stuck]:
+    """Letters that nobody has in time; what a person hands over has as long as what it asks for can wait."""
     unwritten = [_letter(tx, "letter_not_written", row["id"], row) for row in _unwritten(tx) if row["since"] <= before]
     also = [_letter(tx, "copy_not_written", row["referral"], row) for row in recipients.unwritten(tx) if row["since"] <= before]
-    waiting = [row for row in _undelivered(tx) if row["outcome"] == "refused" or row["since"] <= before]
+    waiting = [row for row in _undelivered(tx) if row["outcome"] == "refused" or (row["since"] <= before and _late(w, tx, row, now))]
     return [*unwritten, *also, *(_letter(tx, _not_there(row), row["referral"], row) for row in waiting)]
+
+
+def _late(w: Wired, tx: Tx, row: Row, now: str) -> bool:
+    about = referrals.referral(tx, row["referral"]) if row["by_hand"] or row["transport"] == IN_PERSON else None
+    if about is None:
+        return True  # a machine hands it over, and it should be there by now
+    return due_at(clocks.policy(w, tx, row["household"]), LETTERED, about["level"], about["urgency"], row["since"]) <= now
 
 
 def _not_there(row: Row) -> str:
@@ -232,13 +244,18 @@ def _letter(tx: Tx, what: str, referral: str, row: Row) -> Stuck:
     return _stuck(tx, what, referral, row["since"], duty["owner_account"] if duty else sender_of(tx, answered) if answered else None, row)
 
 
-def _came_back(tx: Tx, now: str, before: str) -> list[Stuck]:
+def _came_back(w: Wired, tx: Tx, now: str, before: str) -> list[Stuck]:
     """What came back and waits for a person, what nobody collects, and mailboxes that nobody can read."""
     open_ones = [_stuck(tx, "returned", row["id"], row["since"], row["owner"], row) for row in returned.waiting(tx)]
     lying = [_letter(tx, "letter_not_collected", row["referral"], row) for row in returned.uncollected(tx) if row["since"] <= before]
-    unread = [row | {"household": None} for row in returned.mailboxes(tx) if (row["failed_since"] or now) <= later(now, hours=-1)]
+    read_here, limit = {one.name for one in w.returns}, later(now, hours=-1)
+    boxes = returned.mailboxes(tx)
+    unread = [(row, row["failed_since"]) for row in boxes if (row["failed_since"] or now) <= limit]
+    unread += [  # one that hangs was neither read nor failed since
+        (row, row["read_at"]) for row in boxes if not row["failed_since"] and row["source"] in read_here and row["read_at"] < limit
+    ]
     whose = accounts.who_looks_after(tx) if unread else None
-    failing = [_stuck(tx, "mailbox_unread", row["source"], row["failed_since"], whose, row) for row in unread]
+    failing = [_stuck(tx, "mailbox_unread", row["source"], since, whose, row | {"household": None}) for row, since in unread]
     return [*open_ones, *lying, *failing]
 
 
@@ -255,9 +272,11 @@ def _notices(tx: Tx, before: str) -> list[Stuck]:
     return list(found.values())
 
 
-def _without_route(tx: Tx) -> list[Stuck]:
-    """Referrals that no team is named to receive: nobody can send them."""
-    return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in referrals.without_team(tx)]
+def _without_route(w: Wired, tx: Tx, now: str) -> list[Stuck]:
+    """Proposed referrals that nobody can receive: no team of the area, and no worker of the family's own."""
+    unnamed = [(row, referrals.referral(tx, row["id"])) for row in referrals.without_team(tx)]
+    nowhere = [row for row, about in unnamed if about and routing.proposed(w, tx, about, routing.Said(), now).receiver is None]
+    return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in nowhere]
 
 
 def _directory(tx: Tx, now: str) -> list[Stuck]:

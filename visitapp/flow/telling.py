@@ -20,6 +20,12 @@ WHICH = "sleep.which"
 NOT_ANSWERED = "not answered"
 
 
+TO_THE_VISITOR = {
+    "This visit does not take its place.": "", "As added above": "another sleep, said by itself", ": add it above": "",
+}  # fmt: skip
+"""What forms say to the visitor in words that a letter uses too -> what the letter says."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One answer in words. `words` is empty when it is absent, and `why` then says why; `row` says which row it stands in."""
@@ -164,6 +170,13 @@ def words(question: Question, value: Any) -> str:
     if isinstance(value, str):
         return labels.get(value, "") if labels else value.strip()
     return ""
+
+
+def for_a_reader(said: str) -> str:
+    """Words of a form without what they say to whoever fills it in: a reader has no form to look at."""
+    for words, instead in TO_THE_VISITOR.items():
+        said = said.replace(words, instead)
+    return said.strip()
 
 
 def evident(told: Told, paths: Iterable[str]) -> dict[str, Line]:

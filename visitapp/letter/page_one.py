@@ -15,6 +15,7 @@ MOST_FINDINGS = 6
 MOST_CANNOT_TELL = 5
 MOST_PLANS = 2
 MOST_GRAVER = 2
+NOT_BORN = "Not born yet"
 FEW_CHILDREN = 3
 """More children take room on page one, which is then taken from what the next pages say too."""
 BY: dict[Known | None, str] = {"seen": "", "shown": "shown by ", "told": "said by ", "told_by_agency": "told by ", None: ""}
@@ -132,6 +133,7 @@ def _seen_how(how: str) -> str:
 
 def _child_row(child: Child, cut: Shortener) -> tuple[str, ...]:
     where = ", with ".join(part for part in (child.where_now.strip(), _without_with(child.with_whom)) if part)
+    where = where or (NOT_BORN if child.due_on and not child.born_on else "")
     return tuple(
         cut.short(label, text, CELL)
         for label, text in (

@@ -24,6 +24,17 @@ def message(tx: Tx, id: str) -> Row | None:
     return tx.one("SELECT n.*, j.at FROM notice_message n JOIN journal j ON j.seq = n.seq WHERE n.id = :id", id=id)
 
 
+def asked_since(tx: Tx, account: str, kind: str, since: str) -> int:
+    """How many messages of a kind were asked for an account since an instant."""
+    found = tx.one(
+        "SELECT count(*) AS n FROM notice_message m JOIN journal j ON j.seq = m.seq WHERE m.to_account = :account AND m.kind = :kind"
+        " AND j.at >= :since",
+        account=account, kind=kind, since=since,
+    )  # fmt: skip
+    assert found is not None
+    return int(found["n"])
+
+
 def add_attempt(
     tx: Tx, *, message: str, transport: str, address: str, attempt: int, outcome: str, proof: str, at: str, actor: str,
     household: str | None = None,

@@ -76,6 +76,11 @@ def mailbox_was_read(tx: Tx, source: str, at: str) -> None:
     )  # fmt: skip
 
 
+def mailbox_tried(tx: Tx, source: str, at: str) -> None:
+    """A mailbox is read for the first time: until that has succeeded it counts as one that could not be."""
+    tx.run("INSERT INTO mailbox_read (source, failed_since) VALUES (:source, :at) ON CONFLICT (source) DO NOTHING", source=source, at=at)
+
+
 def mailbox_failed(tx: Tx, source: str, at: str) -> None:
     """A mailbox could not be read."""
     tx.run(

@@ -17,6 +17,10 @@ TEXTS = (
 )  # fmt: skip
 WATCHED = ("asked_for", "why_not_early_help", "parents_said", "not_told_detail", "where_child_is", "meanwhile")
 """The texts in which words that judge are pointed out."""
+TO_TELL = {
+    "asked_for": "What I ask for", "why_not_early_help": "Why early help is not enough", "where_child_is": "Where the children are",
+    "parents_said": "What the parents said", "not_told_detail": "Why they were not told", "meanwhile": "Meanwhile",
+}  # fmt: skip
 STILL_TRUE = ("why_not_early_help", "agreement", "agreed_by", "area_now", "safe_number", "safe_times", "meanwhile")
 SENTENCE, SAID_BY = "sentence-", "said_by-"
 LOOK_OVER = "look"
@@ -24,10 +28,8 @@ LOOK_OVER = "look"
 
 
 def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, str]]]:
-    """The completion as it was typed, or what to put right before there is one."""
+    """The completion as it was typed, or everything that is to be put right where a date of it cannot be read."""
     dates, problems = dates_typed(("asked_by_on", date_typed), ("phoned_at", moment_typed))
-    if problems:
-        return None, problems
     asked = completing.asking(wired(), me(), referral)
     completion = refer.Completion(
         **typed(*TEXTS),  # type: ignore[arg-type]
@@ -37,9 +39,19 @@ def completed(referral: str) -> tuple[refer.Completion | None, list[dict[str, st
         as_known="as_known" in request.form,
         said_by=tuple(words for one in asked.parents if (words := _said_by(one))),
         said_may_stand="said_may_stand" in request.form,
-        **dates,  # type: ignore[arg-type]
+        **{name: dates.get(name) for name in ("asked_by_on", "phoned_at")},  # type: ignore[arg-type]
     )
-    return completion, []
+    if not problems:
+        return completion, []
+    unread = {one["field"] for one in problems}
+    more = [(field, message) for field, message in refer.to_put_right(wired(), me(), referral, completion) if field not in unread]
+    return None, [*problems, *({"field": field, "message": message} for field, message in more)]
+
+
+def as_words() -> str:
+    """What was typed, as one text: so that it can be told where it can no longer be sent."""
+    parts = [(label, request.form.get(name, "").strip()) for name, label in TO_TELL.items()]
+    return "\n".join(f"{label}: {text}" for label, text in parts if text)
 
 
 def asked_before(said: Mapping[str, Any]) -> MultiDict[str, str]:

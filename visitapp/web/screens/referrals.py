@@ -25,6 +25,9 @@ from visitapp.web.words import DECISIONS
 
 blueprint = Blueprint("referrals", __name__)
 
+SENT_MEANWHILE = (
+    "It was sent meanwhile, perhaps from another window. What you typed here was not sent: send what is new in it as an update."
+)
 NOT_TOLD_WHY = {
     "raises_risk": "It would raise the risk of significant harm to a child",
     "endangers": "It would put somebody in danger",
@@ -66,8 +69,20 @@ def send(id: str) -> ResponseReturnValue:
         return shown(id, "send")
     completion, problems = completing.completed(id)
     if completion is not None:
-        problems = done(lambda: refer.send(wired(), me(), id, completion, wishes()))
+        try:
+            problems = done(lambda: refer.send(wired(), me(), id, completion, wishes()))
+        except Problem as problem:
+            return sent_already(id, problem)
     return settled(id, "send", problems)
+
+
+def sent_already(id: str, problem: Problem) -> ResponseReturnValue:
+    """It was sent meanwhile, as from another window: what was typed in this one is kept, to be told as an update. Anything else goes on as
+    the problem it is."""
+    if problem.code != "state_wrong":
+        raise problem
+    kept = MultiDict({"words": completing.as_words()})
+    return shown(id, "update", [{"field": "words", "message": SENT_MEANWHILE}], kept), problem.status
 
 
 @blueprint.post("/referrals/<id>/raise")
@@ -78,7 +93,10 @@ def ask_again(id: str) -> ResponseReturnValue:
         return shown(id, "raise")
     completion, problems = completing.completed(id)
     if completion is not None:
-        problems = done(lambda: asking_again.send(wired(), me(), id, completion, wishes()))
+        try:
+            problems = done(lambda: asking_again.send(wired(), me(), id, completion, wishes()))
+        except Problem as problem:
+            return sent_already(id, problem)
     return settled(id, "raise", problems)
 
 
@@ -107,7 +125,7 @@ def done(act: Callable[[], object]) -> list[dict[str, str]]:
     except Problem as problem:
         if problem.field is None:
             raise
-        return [{"field": problem.field, "message": problem.message}]
+        return [{"field": field, "message": message} for field, message in ((problem.field, problem.message), *problem.others)]
     return []
 
 
@@ -131,7 +149,7 @@ def _as_theirs(one: referrals.Referral) -> referrals.Referral:
     return replace(one, events=for_others(wired(), one.row["household"], one.events))
 
 
-def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None) -> str:
+def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None, kept: MultiDict[str, str] | None = None) -> str:
     found = referrals.opened(wired(), side(), me(), id)
     if found is None:
         abort(404)
@@ -141,7 +159,7 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None)
     to_complete = (found.referral.state == states.PROPOSED and current_user.role in VISITING) or untold
     proposed = found.referral.events[0]
     made = [call for call in found.calls if phoning.about_it(call, proposed["at"], proposed["actor_name"] is not None)]
-    said = request.form or (completing.asked_before(found.referral.asked) if untold else already_told(made))
+    said = kept or request.form or (completing.asked_before(found.referral.asked) if untold else already_told(made))
     return render_template(
         "screens/referral.html",
         **completing.asking(id) if to_complete else {},
