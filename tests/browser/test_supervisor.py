@@ -19,7 +19,7 @@ SCREENS = (
     "/families/{household}", "/families/{household}/looked", "/families/{household}?show=not_completed",
     "/families/{household}/course?tables=open", "/families/{household}/compare",
     "/families/{household}/people", "/families/{household}/siblings",
-    "/families/{household}/arrangements", "/team", "/team?days=365", "/team/families?part=visits&figure=made",
+    "/families/{household}/arrangements", "/team", "/team?days=365", "/team?part=caseload", "/team/families?part=visits&figure=made",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
     "/families/{household}/record/plan", "/families/{household}/papers", "/families/{household}/copies/new",

@@ -38,6 +38,9 @@ def test_every_figure_leads_to_its_families(furnished: Enter) -> None:
         "not asked",
     ):
         assert words in page, words
+    alone = lead.get("/team?part=places&days=30").text
+    assert "How it is known where each child slept" in alone
+    assert "Families by level of need" not in alone
     made = lead.get("/team/families?part=visits&figure=no_answer&days=90").text
     assert "Ashdown and Okoro" in made
     assert "Birchall" not in made

@@ -2,7 +2,7 @@
 is one statement, however many families and years: those of a time read by family and day, those of now one row or few a family.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from visitapp.domain.contacts import NOT_BY
 from visitapp.domain.reviews import LAST
@@ -37,21 +37,6 @@ class Had(NamedTuple):
     contact: str
     on: str
     seen: int | None
-
-
-class Found(NamedTuple):
-    """Something that a family's newest visit on a form found or could not tell; no code where it found nothing."""
-
-    household: str
-    form: str
-    form_version: int
-    kind: str
-    occurred_on: str
-    submission: str
-    code: str | None
-    area: str
-    state: str
-    level: int
 
 
 _NOT_BY = "(" + ", ".join(f"'{role}'" for role in NOT_BY) + ")"
@@ -96,16 +81,23 @@ def nothing_recorded(tx: Tx, actor: str, since: str, before: str) -> list[Row]:
     )  # fmt: skip
 
 
+Found = tuple[str, str, int, str, str, str, str | None, str, str, int]
+"""Household, form and its version, kind, day, visit; then code, area, state and level of something that it found or could not tell, with no
+code where there is nothing."""
+
+
 def findings(tx: Tx, actor: str) -> list[Found]:
     """What the newest visit of each family on each form found or could not tell, newest visit first; what a graver finding says already is
     not among it. Each visit has one row at least."""
-    return tx.all_as(
-        Found,
-        f"""SELECT n.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
-            FROM {FAMILIES} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
-                 AND f.state <> 'absent'
-            WHERE n.household = h.household ORDER BY n.household, n.occurred_on DESC, n.seq DESC""",
-        actor=actor,
+    return cast(
+        list[Found],
+        tx.tuples(
+            f"""SELECT n.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
+                FROM {FAMILIES} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
+                     AND f.state <> 'absent'
+                WHERE n.household = h.household ORDER BY n.household, n.occurred_on DESC, n.seq DESC""",
+            actor=actor,
+        ),
     )  # fmt: skip
 
 

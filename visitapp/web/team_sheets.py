@@ -58,7 +58,7 @@ def families(found: Figures) -> Sheet:
 
 
 def _of(cells: list[Cell], household: str) -> int:
-    return sum(item.many for cell in cells for item in cell.families.get(household, ()))
+    return sum(cell.families.get(household, 0) for cell in cells)
 
 
 def behind(found: Behind) -> Sheet:

@@ -6,13 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from visitapp.domain.findings import AREAS, LEVELS
-from visitapp.flow.team.figures import Line, Section, Table, Tally
+from visitapp.flow.team.figures import Line, Section, Table
 from visitapp.store import team_figures
 from visitapp.store.duties import TOOK_PLACE
 
 if TYPE_CHECKING:
     from visitapp.flow.team.facts import Facts
-    from visitapp.store.team_figures import Found
 
 NONE, NOBODY = "none", "nobody"
 CONCERN = 3
@@ -32,7 +31,7 @@ def section(facts: Facts) -> Section:
 
 
 def _levels(facts: Facts) -> Table:
-    tally = Tally()
+    tally = facts.tally()
     for row in facts.families:
         least, could = row["level_at_least"], row["level_could_be"]
         tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "", words="last visit")
@@ -58,7 +57,7 @@ def _levels(facts: Facts) -> Table:
 
 
 def _practitioners(facts: Facts) -> Table:
-    tally, names = Tally(), {}
+    tally, names = facts.tally(), {}
     for row in facts.families:
         who = row["practitioner"] or NOBODY
         names[who] = row["practitioner_name"] or "Nobody is named"
@@ -90,38 +89,35 @@ NOTE = (
 
 
 def _findings(facts: Facts) -> Table:
-    tally = Tally()
-    known: dict[str, Found] = {}
-    for one in standing(facts):
-        known[str(one.code)] = one
-        tally.add(f"{one.state}.{one.code}", one.household, on=one.occurred_on)
-    order = sorted(known.items(), key=lambda one: (-tally.total(f"present.{one[0]}"), -one[1].level, one[0]))
+    tally = facts.tally()
+    known: dict[str, tuple[int, str]] = {}
+    for (home, code), (state, on, area, level) in standing(facts).items():
+        known[code] = level, area
+        tally.add(f"{state}.{code}", home, on=on)
+    order = sorted(known, key=lambda code: (-tally.total(f"present.{code}"), -known[code][0], code))
     columns = {"present": "Found", "cannot_tell": "Cannot tell"}
-    lines = tuple(
+    return Table("Families by finding", "Finding", tuple(columns.values()), tuple(
         Line(
-            facts.finding(code),
-            tuple(tally.cell(f"{state}.{code}", f"{words}: {facts.finding(code)}") for state, words in columns.items()),
-            f"{AREAS.get(one.area, one.area)}, level {one.level}",
+            said, tuple(tally.cell(f"{state}.{code}", f"{words}: {said}") for state, words in columns.items()),
+            f"{AREAS.get(known[code][1], known[code][1])}, level {known[code][0]}",
         )
-        for code, one in order
-    )
-    return Table("Families by finding", "Finding", tuple(columns.values()), lines, "Nothing was found or left open.", note=NOTE)
+        for code in order for said in (facts.finding(code),)
+    ), "Nothing was found or left open.", note=NOTE)  # fmt: skip
 
 
-def standing(facts: Facts) -> list[Found]:
-    """What stands of each family: each code once, found before cannot tell."""
+def standing(facts: Facts) -> dict[tuple[str, str], tuple[str, str, str, int]]:
+    """What stands of each family, by family and code: state, day, area and level; found before cannot tell."""
     areas = cache(facts.areas)
-    stands: dict[tuple[str, str], Found] = {}
-    looked_at: dict[str, set[str]] = {}
-    covered: dict[str, tuple[str, frozenset[str]]] = {}
-    for one in team_figures.findings(facts.tx, facts.actor):
-        home, before = one.household, covered.get(one.household)
-        if before is None or before[0] != one.submission:
-            if before is not None:  # the next older visit: what the newer one looked at is settled
-                looked_at.setdefault(home, set()).update(before[1])
-            covered[home] = one.submission, areas(one.form, one.form_version) if one.kind in TOOK_PLACE else frozenset()
-        if one.code and one.area not in looked_at.get(home, ()):
-            here = stands.get((home, one.code))
-            if here is None or (here.state != "present" and one.state == "present"):
-                stands[home, one.code] = one
-    return list(stands.values())
+    stands: dict[tuple[str, str], tuple[str, str, str, int]] = {}
+    home_now, visit_now, settled, looking = "", "", set[str](), frozenset[str]()
+    for home, form, version, kind, on, visit, code, area, state, level in team_figures.findings(facts.tx, facts.actor):
+        if home != home_now:
+            home_now, settled, looking = home, set(), frozenset()
+        if visit != visit_now:  # the next older visit: what the newer one looked at is settled
+            settled |= looking
+            visit_now, looking = visit, areas(form, version) if kind in TOOK_PLACE else frozenset()
+        if code and area not in settled:
+            here = stands.get((home, code))
+            if here is None or (here[0] != "present" and state == "present"):
+                stands[home, code] = state, on, area, level
+    return stands

@@ -78,7 +78,7 @@ def _key(whole: str, how: str, code: str) -> str:
 
 def counted(facts: Facts) -> Tally:
     """Children by where they stand with each contact. A child in two homes is counted in each."""
-    tally, times = Tally(("child", "children")), decide.times(facts.policy)
+    tally, times = facts.tally(("child", "children")), decide.times(facts.policy)
     made = _made(facts, tally)
     for row in team_figures.children(facts.tx, facts.actor, facts.days_ago(facts.policy.number("contacts_until"))):
         windows = decide.windows(times, row["born_on"], row["due_on"])

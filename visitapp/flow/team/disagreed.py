@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain.reviews import LAST, rule, too_often
-from visitapp.flow.team.figures import Line, Section, Table, Tally
+from visitapp.flow.team.figures import Line, Section, Table
 from visitapp.store import agreement, team_figures
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def section(facts: Facts) -> Section:
-    tally = Tally(("visit", "visits"))
+    tally = facts.tally(("visit", "visits"))
     for row in team_figures.disagreed_with(facts.tx, facts.actor):
         tally.add(_rule(row), row["household"], on=row["occurred_on"], words="a reviewer does not agree")
     lines = [

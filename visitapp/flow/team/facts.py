@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain.moments import day_of
 from visitapp.flow.remembering import FormWords
+from visitapp.flow.team.figures import FAMILY, Tally
 from visitapp.formlang.model import FindingRule
 from visitapp.store import team_figures
 
@@ -25,13 +26,18 @@ USUAL = 90
 
 @dataclass(frozen=True)
 class Facts:
-    """One team at one moment, in one transaction. `days` is how far back figures of a time go."""
+    """One team at one moment, in one transaction. `days` is how far back figures of a time go; `wanted` is the figure whose families are
+    asked for one by one, if any."""
 
     w: Wired
     tx: Tx
     actor: str
     at: str
     days: int
+    wanted: str = ""
+
+    def tally(self, unit: tuple[str, str] = FAMILY) -> Tally:
+        return Tally(unit, self.wanted)
 
     @cached_property
     def today(self) -> str:

@@ -17,18 +17,19 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure. `words` says it whole, as the title of its list does; `unit` is what is counted, one and many; `of` is how many it is a
-    part of."""
+    """One figure. `words` says it whole, as the title of its list does; `families` is how many in each; `unit` is what is counted, one and
+    many; `of` is how many it is a part of. `items` are what was counted, one by one, where that was asked for."""
 
     key: str
     words: str
-    families: Mapping[str, Sequence[Item]]
+    families: Mapping[str, int]
     unit: tuple[str, str]
     of: int | None = None
+    items: Mapping[str, Sequence[Item]] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
-        return sum(item.many for items in self.families.values() for item in items)
+        return sum(self.families.values())
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,23 @@ VISIT = ("visit", "visits")
 
 @dataclass
 class Tally:
-    """Counts by figure and family; `unit` is what is counted unless a figure says otherwise."""
+    """Counts by figure and family; `unit` is what is counted unless a figure says otherwise. What was counted is kept one by one of the
+    figure that is `wanted` and of no other: a team has tens of thousands of such things."""
 
     unit: tuple[str, str] = FAMILY
-    counted: dict[str, dict[str, list[Item]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    wanted: str = ""
+    counted: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    items: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, key: str, household: str, many: int = 1, on: str = "", words: str = "") -> None:
         if many:
-            self.counted[key][household].append(Item(many, on, words))
+            homes = self.counted[key]
+            homes[household] = homes.get(household, 0) + many
+            if key == self.wanted:
+                self.items[household].append(Item(many, on, words))
 
     def cell(self, key: str, words: str, of: int | None = None, unit: tuple[str, str] | None = None) -> Cell:
-        return Cell(key, words, self.counted.get(key, {}), unit or self.unit, of)
+        return Cell(key, words, self.counted.get(key, {}), unit or self.unit, of, self.items if key == self.wanted else {})
 
     def total(self, *keys: str) -> int:
-        return sum(item.many for key in keys for items in self.counted.get(key, {}).values() for item in items)
+        return sum(sum(self.counted[key].values()) for key in keys if key in self.counted)

@@ -30,25 +30,25 @@ NOTES = (
 
 
 def section(facts: Facts) -> Section:
-    tally, forms, left = Tally(("answer", "answers")), Counter[tuple[str, int]](), Counter[tuple[str, str, str]]()
+    tally, forms, left = facts.tally(("answer", "answers")), Counter[tuple[str, int]](), Counter[tuple[str, str, str]]()
     for row in facts.visits:
         forms[row.form, row.form_version] += 1
         for measure, why, times in json.loads(row.left_open):
             left[row.household, measure, why] += times
+    words = {measure: facts.question(measure) for _, measure, _ in left}
     for (home, measure, why), times in left.items():
         for key in (f"{why}.{measure}", f"{why}.{ALL}"):
-            tally.add(key, home, times, words=facts.question(measure))
+            tally.add(key, home, times, words=words[measure])
     whole = sum(row.answered for row in facts.visits) + tally.total(*(f"{why}.{ALL}" for why in WHYS))
     every = Line("All questions that applied", tuple(tally.cell(f"{why}.{ALL}", said, whole) for why, said in WHYS.items()))
-    lines = _lines(facts, tally, {measure for _, measure, _ in left}, _asked_on(facts, forms))
+    lines = _lines(tally, words, _asked_on(facts, forms))
     table = Table("Questions left without an answer", "Question", tuple(WHYS.values()), (every, *lines))
     return Section("left", "Questions left “not asked”", (table,), NOTES)
 
 
-def _lines(facts: Facts, tally: Tally, measures: set[str], asked_on: Counter[str]) -> list[Line]:
+def _lines(tally: Tally, words: dict[str, str], asked_on: Counter[str]) -> list[Line]:
     """What was not asked or left empty most, first."""
-    words = {measure: facts.question(measure) for measure in measures}
-    order = sorted(measures, key=lambda one: (-tally.total(f"not_asked.{one}", f"{UNANSWERED}.{one}"), words[one], one))
+    order = sorted(words, key=lambda one: (-tally.total(f"not_asked.{one}", f"{UNANSWERED}.{one}"), words[one], one))
     return [
         Line(
             words[measure],

@@ -51,7 +51,7 @@ def section(facts: Facts) -> Section:
 
 
 def counted(facts: Facts, level: int, since: str) -> Tally:
-    tally, referred = Tally(), _referred(facts, since)
+    tally, referred = facts.tally(), _referred(facts, since)
     found: dict[str, str] = {}
     for row in team_figures.care_found(facts.tx, facts.actor, since, facts.today, level):
         if decide.is_neglect(row["area"], row["severity"]):

@@ -44,7 +44,7 @@ def section(facts: Facts) -> Section:
 
 
 def counted(facts: Facts, stretches: tuple[Span, ...]) -> Tally:
-    tally = Tally(VISIT)
+    tally = facts.tally(VISIT)
     for row in facts.visits:
         kind = MADE if row.kind in TOOK_PLACE else _BY_OUTCOME.get(row.outcome or "", "unknown")
         counts = () if kind in (MADE, "not_counted") else (COUNTED,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.flow.team.figures import VISIT, Line, Section, Table, Tally
+from visitapp.flow.team.figures import VISIT, Line, Section, Table
 
 if TYPE_CHECKING:
     from visitapp.flow.team.facts import Facts
@@ -20,7 +20,7 @@ NONE = "none"
 
 
 def section(facts: Facts) -> Section:
-    tally, visits = Tally(("sleep place", "sleep places")), 0
+    tally, visits = facts.tally(("sleep place", "sleep places")), 0
     for row in facts.visits:
         if row.kind == "visit":
             visits += 1

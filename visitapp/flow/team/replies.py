@@ -80,7 +80,7 @@ def _times(tally: Tally) -> Table:
 
 
 def counted(facts: Facts) -> Tally:
-    tally, start = Tally(("referral", "referrals")), start_of(facts.since)
+    tally, start = facts.tally(("referral", "referrals")), start_of(facts.since)
     for row in team_figures.referrals_sent(facts.tx, facts.actor, start):
         for key in (SENT, _outcome(row), *_clock(facts, row)):
             tally.add(key, row["household"], on=day_of(row["sent_at"]).isoformat(), words="sent")

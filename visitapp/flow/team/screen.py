@@ -55,7 +55,7 @@ class Figures:
     def first(self) -> tuple[tuple[str, str, Cell], ...]:
         """The figures at the head: part, words, figure. One that counted nothing and has no row is left out."""
         parts = {section.id: section for section in self.sections}
-        found = ((part, words, parts[part].cell(key)) for part, key, words in FIRST)
+        found = ((part, words, parts[part].cell(key)) for part, key, words in FIRST if part in parts)
         return tuple((part, words, cell) for part, words, cell in found if cell is not None)
 
 
@@ -71,9 +71,9 @@ class Behind:
     at: str
 
 
-def figures(w: Wired, actor: str, days: int) -> Figures:
-    """Every figure of the team. That they were looked at is journalled; no family is named by them."""
-    found = _figures(w, actor, days)
+def figures(w: Wired, actor: str, days: int, part: str = "") -> Figures:
+    """Every figure of the team, or those of one part. That they were looked at is journalled; no family is named by them."""
+    found = _figures(w, actor, days, part)
     w.writer.submit(lambda tx: tx.journal("read.team", at=found.at, actor=actor, detail=str(days)))
     return found
 
@@ -85,11 +85,11 @@ def figures_taken_away(w: Wired, actor: str, days: int) -> Figures:
     return found
 
 
-def _figures(w: Wired, actor: str, days: int) -> Figures:
+def _figures(w: Wired, actor: str, days: int, part: str = "") -> Figures:
     at = w.clock()
     with w.engine.read() as tx:
         facts = Facts(w, tx, actor, at, days)
-        sections = tuple(section(facts) for section in SECTIONS.values())
+        sections = tuple(section(facts) for id, section in SECTIONS.items() if part in ("", id))
         few = facts.policy.number("percentage_from")
         return Figures(facts.team, sections, tuple(facts.families), facts.since, facts.today, at, few)
 
@@ -119,12 +119,12 @@ def _behind(w: Wired, actor: str, section: str, figure: str, days: int) -> Behin
         return None
     at = w.clock()
     with w.engine.read() as tx:
-        facts = Facts(w, tx, actor, at, days)
+        facts = Facts(w, tx, actor, at, days, figure)
         whole = SECTIONS[section](facts)
         cell = whole.cell(figure)
         if cell is None:
             return None
-        lines = tuple((row, _in_order(cell.families[row["household"]])) for row in facts.families if row["household"] in cell.families)
+        lines = tuple((row, _in_order(cell.items[row["household"]])) for row in facts.families if row["household"] in cell.families)
         return Behind(whole, cell, lines, None, facts.since, at)
 
 

@@ -18,7 +18,11 @@ CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedoc
 @blueprint.get("/team")
 @access("supervisor")
 def page() -> ResponseReturnValue:
-    return render_template("screens/team.html", found=screen.figures(wired(), me(), days()), days=days(), periods=PERIODS)
+    """Every part with its first rows, or one part whole."""
+    part = request.args.get("part", "")
+    if part not in ("", *screen.SECTIONS):
+        abort(404)
+    return render_template("screens/team.html", found=screen.figures(wired(), me(), days(), part), days=days(), periods=PERIODS, part=part)
 
 
 @blueprint.get("/team/families")
