@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from visitapp.domain import debriefs as talks
 from visitapp.domain import risks as known
@@ -33,14 +34,14 @@ def debrief(submission: str) -> ResponseReturnValue:
     about = staff.to_talk_about(wired(), me(), submission) or abort(404)
     if not about.may:
         return render_template("screens/talk.html", about=about, judged=talks.JUDGED, how_is=talks.HOW_IS, now=wired().clock())
-    return page(DEBRIEF, family_page(about), {}, owed_about(about))
+    return page(DEBRIEF, worked_through(about), {}, owed_about(about), f"/visits/{submission}")
 
 
 @blueprint.post("/staff/debrief/<submission>")
 @access("team")
 def record_debrief(submission: str) -> ResponseReturnValue:
     about = staff.to_talk_about(wired(), me(), submission) or abort(404)
-    return kept(DEBRIEF, submission, family_page(about), owed_about(about))
+    return kept(DEBRIEF, submission, worked_through(about), owed_about(about), f"/visits/{submission}")
 
 
 @blueprint.get("/staff/second/<id>")
@@ -49,14 +50,14 @@ def second(id: str) -> ResponseReturnValue:
     about = staff.to_answer(wired(), me(), id) or abort(404)
     if not about.may:
         return render_template("screens/second_worker.html", about=about, state=staff.state_of(about.row), now=wired().clock())
-    return page(ANSWER, family_page(about), {}, f"{owed_about(about)} {about.row['words']}")
+    return page(ANSWER, worked_through(about), {}, f"{owed_about(about)} {about.row['words']}")
 
 
 @blueprint.post("/staff/second/<id>")
 @access("team")
 def answer_second(id: str) -> ResponseReturnValue:
     about = staff.to_answer(wired(), me(), id) or abort(404)
-    return kept(ANSWER, id, family_page(about), f"{owed_about(about)} {about.row['words']}")
+    return kept(ANSWER, id, worked_through(about), f"{owed_about(about)} {about.row['words']}")
 
 
 @blueprint.get("/staff/supervision/<account>")
@@ -135,8 +136,10 @@ def of_family(household: str, then: str = "") -> tuple[tuple[str, str], dict[str
     return back, {}, family.household["name"]
 
 
-def family_page(about: staff.About) -> tuple[str, str]:
-    return "Family record", f"/families/{about.family['household']}"
+def worked_through(about: staff.About) -> tuple[str, str]:
+    """Back to the list that a supervisor works through, or to the family for whoever stands in for one."""
+    here = "Family record", f"/families/{about.family['household']}"
+    return ("Staff", "/staff") if current_user.role == "supervisor" else here
 
 
 def risks_page(about: staff.About) -> tuple[str, str]:
@@ -151,7 +154,7 @@ def risk_about(about: staff.About) -> str:
     return f"{known.KINDS[about.row['kind']]}. {about.row['words']}"
 
 
-def kept(asked: Asked, about: str, back: tuple[str, str], subject: str) -> ResponseReturnValue:
+def kept(asked: Asked, about: str, back: tuple[str, str], subject: str, read: str = "") -> ResponseReturnValue:
     """Keep it and go back, or the same page with everything as typed and what is wrong beside its field."""
     said, wrong = typed(asked.fields, request.form)
     if not wrong:
@@ -161,10 +164,11 @@ def kept(asked: Asked, about: str, back: tuple[str, str], subject: str) -> Respo
             if problem.field is None:
                 raise
             wrong = {problem.field: problem.message}
-    return (page(asked, back, wrong, subject), 422) if wrong else redirect(back[1])
+    return (page(asked, back, wrong, subject, read), 422) if wrong else redirect(back[1])
 
 
-def page(asked: Asked, back: tuple[str, str], wrong: dict[str, str], subject: str) -> str:
+def page(asked: Asked, back: tuple[str, str], wrong: dict[str, str], subject: str, read: str = "") -> str:
+    """`read` is where what it is about is read."""
     everybody = {one.account: one.name for one in cover().now.members.values()} if asked is ANSWER else {}
     answers: dict[str, Any] = request.form.to_dict(flat=False)
     return render_template(
@@ -172,6 +176,7 @@ def page(asked: Asked, back: tuple[str, str], wrong: dict[str, str], subject: st
         asked=asked,
         path=request.path,
         subject=subject,
+        read=read,
         offered=People({}, everybody),
         typed={name: values[-1] for name, values in answers.items()},
         chosen=answers,
