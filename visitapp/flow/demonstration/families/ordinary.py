@@ -1,8 +1,8 @@
 """Families with nothing to worry about: most of a caseload is like them, and the pages must read well for them first."""
 
 from visitapp.flow.demonstration.story import Family, Person, Planned, Visit
-from visitapp.flow.demonstration.usual import ALONE, adult, arriving, at_home, baby, night, takes_nothing, toddler, uses
-from visitapp.flow.stories.answers import seen, told
+from visitapp.flow.demonstration.usual import ALONE, adult, arriving, at_home, at_the_door, baby, night, takes_nothing, toddler, uses
+from visitapp.flow.stories.answers import InDays, seen, told
 
 TAYLOR = Family(
     name="Taylor-Raman",
@@ -153,6 +153,44 @@ LINDQVIST = Family(  # moved here before anybody saw the baby: on the list of to
         Person(key="maja", given="Maja", role="mother", years=27, phone="07700 900441", language="Swedish"),
     ),
     holders={"maja": "Gave birth"},
+    events=(
+        Visit(
+            ago=9,
+            at="09:10",
+            by="hv",
+            form="not_let_in",
+            minutes=3,
+            answers=at_the_door(
+                "cancelled_by_family",
+                cancelled_hours=25,
+                cancelled_why="Maja, by text: the boxes are not unpacked.",
+                next_try=InDays(4),
+                next_try_words="A time that Maja named.",
+                tries=["phoned", "texted"],
+                open_to=told("nobody"),
+                barrier=told(["daily_life"]),
+                know_baby_safe="nobody",
+            ),
+        ),
+        Visit(
+            ago=4,
+            at="08:40",
+            by="hv",
+            form="not_let_in",
+            minutes=3,
+            answers=at_the_door(
+                "cancelled_by_family",
+                cancelled_hours=26,
+                cancelled_why="Maja, by text: she would rather come to us.",
+                next_try=InDays(6),
+                next_try_words="Hannah Osei, with Dev Lakhani, whom she met at the hub.",
+                tries=["phoned", "texted"],
+                open_to=told("nobody"),
+                barrier=told(["private"]),
+                know_baby_safe="nobody",
+            ),
+        ),
+    ),
     planned=(Planned(ahead=2, what="First visit: they moved here from another area"),),
 )
 
