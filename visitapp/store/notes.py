@@ -21,6 +21,7 @@ from visitapp.store.tx import Row, Tx
 
 PARTS, MOST_WORDS = 8, 2_000
 """A fact has at most so many notes of each sort, each of so many different words; what goes beyond is not found by its words."""
+SHORTEST_BEGINNING = 3
 VISIT = "submission"
 SOURCES: Mapping[str, tuple[str, ...]] = {
     "plan": ("trigger_words", "agreed_by"),
@@ -83,10 +84,13 @@ def found_of(tx: Tx, actor: str, words: tuple[str, ...], families: Families, bef
 
 
 def _query(tx: Tx, actor: str, words: tuple[str, ...]) -> str:
-    """In the words of `note_found`: the team's own word first, so that nothing of another team is gone through; empty for who has none."""
+    """In the words of `note_found`: each behind the team's own word, so that nothing of another team is gone through; empty for who has
+    none. Of few letters a word is meant whole."""
     account = tx.one("SELECT team FROM account_now WHERE account = :actor", actor=actor)
     safe = [word for word in (folded(one)[:LONGEST_TERM] for one in words) if word and " " not in word]
-    return " ".join([team_word(account["team"]), *(f"{word}*" for word in safe)]) if account and account["team"] and safe else ""
+    if not (account and account["team"]):
+        return ""
+    return " ".join(f"{team_word(account['team'])}{word}{'*' if len(word) >= SHORTEST_BEGINNING else ''}" for word in safe)
 
 
 def wordings(tx: Tx, notes: Sequence[Row]) -> dict[int, tuple[str, list[str]]]:

@@ -35,9 +35,9 @@ REFUSE_CHANGE = (
     " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
 )
 FULL_TEXT = (
-    "CREATE INDEX {table}_words ON {table} USING gin ((array_to_tsvector(string_to_array(team || ' ' || words, ' '))))",
+    "CREATE INDEX {table}_words ON {table} USING gin ((array_to_tsvector(string_to_array(team || replace(words, ' ', ' ' || team), ' '))))",
     'CREATE FUNCTION {table}_found (query text) RETURNS TABLE ("rowid" bigint) LANGUAGE sql STABLE AS $$ SELECT n.id FROM {table} n'
-    " WHERE array_to_tsvector(string_to_array(n.team || ' ' || n.words, ' '))"
+    " WHERE array_to_tsvector(string_to_array(n.team || replace(n.words, ' ', ' ' || n.team), ' '))"
     " @@ CAST(replace(replace(query, '*', ':*'), ' ', ' & ') AS tsquery) $$",
 )
 """A function that is asked as SQLite asks its own index: see there."""

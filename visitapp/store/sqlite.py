@@ -25,14 +25,16 @@ GUARDS = (
     "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
 FULL_TEXT = (
-    "CREATE VIRTUAL TABLE {table}_found USING fts5 (team, words, content='{table}', content_rowid='id', detail='none',"
+    "CREATE VIEW {table}_words AS SELECT id, team || replace(words, ' ', ' ' || team) AS words FROM {table}",
+    "CREATE VIRTUAL TABLE {table}_found USING fts5 (words, content='{table}_words', content_rowid='id', detail='none',"
     " tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
-    "CREATE TRIGGER {table}_put AFTER INSERT ON {table} BEGIN INSERT INTO {table}_found (rowid, team, words)"
-    " VALUES (new.id, new.team, new.words); END",
-    "CREATE TRIGGER {table}_gone AFTER DELETE ON {table} BEGIN INSERT INTO {table}_found ({table}_found, rowid, team, words)"
-    " VALUES ('delete', old.id, old.team, old.words); END",
+    "CREATE TRIGGER {table}_put AFTER INSERT ON {table} BEGIN INSERT INTO {table}_found (rowid, words)"
+    " VALUES (new.id, new.team || replace(new.words, ' ', ' ' || new.team)); END",
+    "CREATE TRIGGER {table}_gone AFTER DELETE ON {table} BEGIN INSERT INTO {table}_found ({table}_found, rowid, words)"
+    " VALUES ('delete', old.id, old.team || replace(old.words, ' ', ' ' || old.team)); END",
 )
-"""`FROM note_found(:query)` gives the rowids of rows that have every word of the query: words parted by a space, `*` after a beginning."""
+"""`FROM note_found(:query)` gives the rowids of rows that have every word of the query: words parted by a space, `*` after a beginning.
+Each word is kept behind the name of its team, and asked for so: what other teams wrote is never gone through, whatever the word."""
 SEQ = "INTEGER PRIMARY KEY REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED"
 
 _REFUSED = {getattr(sqlite3, f"SQLITE_{name}") for name in ("ALTER_TABLE", "CREATE_TABLE", "CREATE_TRIGGER", "DROP_TABLE", "DROP_TRIGGER")}

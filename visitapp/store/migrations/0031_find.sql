@@ -26,7 +26,8 @@ CREATE TABLE form_text (
 {append_only:form_text};
 
 -- Derived: the different words of what somebody wrote, for the engine's own full-text search. `id` is the seq of the fact with four bits for
--- its parts; `source` is its table and `subject` its id or seq there; `team` is the team's name as a word of its own.
+-- its parts; `source` is its table and `subject` its id or seq there; `team` is the team's name as a word, which each word
+-- is kept behind.
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
