@@ -9,7 +9,7 @@ from visitapp.decide.sampling import chosen
 from visitapp.domain import duties as kinds
 from visitapp.domain import reviews as words
 from visitapp.domain.moments import later
-from visitapp.flow import countersigning, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
+from visitapp.flow import countersigning, in_error, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
 from visitapp.look import reviews as looked
 from visitapp.problems import Problem
 from visitapp.store import agreement, chronology, duties, reviews
@@ -304,3 +304,14 @@ def test_what_is_owed_for_a_visit_goes_to_nobody_who_did_not_make_it_or_may_not_
     people.name_practitioner(w, lead, home.household, account=midwife)
     owed = [duty(world, subject) for subject in (question, words.countersign_subject(theirs))]
     assert [one["owner_account"] for one in owed if one] == [hv, lead], "nobody who owes nothing hands it on"
+
+
+def test_a_sample_of_a_visit_that_was_entered_in_error_goes_with_it_or_away(world: World, home: Family) -> None:
+    other, visit = world.family("Adeyemi"), home.not_let_in()
+    with world.w.engine.write() as tx:
+        sampling.found_danger(tx, visit, home.household, "tonight", world.clock())
+    in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
+    rows = world.rows("SELECT household FROM today_row WHERE kind = 'sampled' AND about = :visit", visit=visit)
+    assert [row["household"] for row in rows] == [other.household]
+    in_error.enter(world.w, world.who["lead"], visit, why="It was neither.")
+    assert (state(world, visit), today(world, visit)) == ("", set())

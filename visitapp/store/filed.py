@@ -42,6 +42,12 @@ def home(tx: Tx, submission: str) -> str | None:
     return row["household"] if row else None
 
 
+def nowhere(tx: Tx, submission: str) -> bool:
+    """Whether it was said of a visit that it was entered in error and stands in no record."""
+    last = tx.one("SELECT belongs_to FROM visit_error WHERE submission = :submission ORDER BY seq DESC LIMIT 1", submission=submission)
+    return last is not None and last["belongs_to"] is None
+
+
 def both(_tx: Tx, error: Row) -> list[str]:
     """The households that an error touches."""
     return [error["household"], *([error["belongs_to"]] if error["belongs_to"] else [])]

@@ -169,6 +169,8 @@ def _stands(tx: Tx, submission: str, asked: list[Row], signed_off: list[int]) ->
     if duty is not None:
         since = tx.one("SELECT at FROM journal WHERE seq = :seq", seq=duty["opened_seq"])
         return words.COUNTERSIGN, "", since["at"] if since else "", duty["owner_account"] or ""
+    if filed.nowhere(tx, submission):
+        return None
     drawn = [one for one in sampled(tx, submission) if (not done if one["why"] == words.MONTH else one["seq"] > done)]
     return (words.SAMPLE, drawn[0]["why"], drawn[0]["at"], "") if drawn else None
 
@@ -231,5 +233,5 @@ TODAY = Source(
     "reviews",
     frozenset({"review_question", "review_answer", "review_signed", "visit_sampled"}),
     today_rows,
-    {"owed": _household, "duty_closed": _household},
+    {"owed": _household, "duty_closed": _household, "visit_error": filed.both},
 )
