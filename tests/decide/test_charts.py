@@ -69,6 +69,15 @@ def test_what_could_not_be_told_stands_above_what_was_found() -> None:
     assert first.up < first.y
 
 
+def test_nothing_found_is_not_drawn_as_good_where_not_all_was_known() -> None:
+    visits = (visit("2026-01-01", (0, 0)), visit("2026-02-01", (0, 36)), visit("2026-03-01", (2, 2)), visit("2026-04-01", (3, 5)))
+    found = lines(*visits)
+    drawn = chart.drawn(course(HOME, found))
+    assert [one.kind for one in drawn.marks] == ["value", "open", "value", "value"]
+    assert len(drawn.lines) == 1
+    assert {one.kind for one in chart.drawn(course(LEVEL, found)).marks} == {"open"}
+
+
 def test_marks_stay_in_the_picture_and_in_their_order_however_close_they_come() -> None:
     crowd = [visit(next(DAYS), (number % 7, number % 7)) for number in range(100)]
     for size in (chart.LARGE, chart.SMALL):

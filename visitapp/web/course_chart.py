@@ -46,7 +46,8 @@ LARGE, SMALL = Size(960, 260, 34, 14, 22, 56), Size(420, 150, 26, 12, 16, 44)
 
 @dataclass(frozen=True)
 class Drawn:
-    """One mark. `kind`: `value`, `silent` (a visit that says nothing of what its form asks), `unasked`, `shut` or `never_counted`."""
+    """One mark. `kind`: `value`, `open` (the best that there is, as far as it was known, and it was not all known), `silent` (a visit that
+    says nothing of what its form asks), `unasked`, `shut` or `never_counted`."""
 
     kind: str
     x: float
@@ -82,7 +83,7 @@ def drawn(course: Course, size: Size = LARGE) -> Chart:
     """The course in its picture, by the days of its visits."""
     across = list(_spread([date.fromisoformat(one.visit.on).toordinal() for one in course.marks], size))
     top = max((LEAST_TOP, *(max(one.value) for one in course.marks if one.value is not None)))
-    marks = tuple(_mark(one, x, top, size) for one, x in zip(course.marks, across, strict=True))
+    marks = tuple(_mark(course, one, x, top, size) for one, x in zip(course.marks, across, strict=True))
     return Chart(size, course, marks, tuple(_lines(marks)), tuple(_steps(top, size)), tuple(_ticks(course, across)))
 
 
@@ -101,12 +102,20 @@ def _spread(days: Sequence[int], size: Size) -> Iterator[float]:
     yield from placed
 
 
-def _mark(mark: Mark, x: float, top: int, size: Size) -> Drawn:
+def _mark(course: Course, mark: Mark, x: float, top: int, size: Size) -> Drawn:
     if mark.value is not None:
-        return Drawn("value", x, _up(mark.value.at_least, top, size), _up(max(mark.value), top, size), mark)
+        kind = "open" if best_only_as_known(course, mark) else "value"
+        return Drawn(kind, x, _up(mark.value.at_least, top, size), _up(max(mark.value), top, size), mark)
     if not mark.completed:
         return Drawn("shut" if mark.counts else "never_counted", x, size.floor + 14, 0, mark)
     return Drawn("silent" if mark.asked else "unasked", x, size.top, size.floor, mark)
+
+
+def best_only_as_known(course: Course, mark: Mark) -> bool:
+    """Whether nothing was found and not all was known: that is not drawn as if it were good. A level begins at 1."""
+    if mark.value is None or course.more_is_better:
+        return False
+    return mark.value.at_least <= (0 if course.area else 1) and mark.value.could_be > mark.value.at_least
 
 
 def _up(value: int, top: int, size: Size) -> float:
@@ -114,8 +123,8 @@ def _up(value: int, top: int, size: Size) -> float:
 
 
 def _lines(marks: Iterable[Drawn]) -> Iterator[tuple[float, float, float, float]]:
-    """From each number to the next; broken where a visit in between was to ask and says nothing."""
-    told = [one for one in marks if one.kind in ("value", "silent")]
+    """From each number to the next; broken where a visit in between was to ask and says nothing, or found nothing and did not know all."""
+    told = [one for one in marks if one.kind in ("value", "open", "silent")]
     for one, other in pairwise(told):
         if one.kind == other.kind == "value":
             yield one.x, one.y, other.x, other.y
