@@ -21,6 +21,7 @@ SCREENS = (
     "/families/{household}/people", "/families/{household}/siblings",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team?part=caseload", "/team/families?part=visits&figure=made",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
+    "/families/{household}/join", "/families/{household}/split", "/visits/{visit}/error",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
     "/families/{household}/record/plan", "/families/{household}/papers", "/families/{household}/copies/new",
     "/visits/{visit}", "/referrals/{referral}",

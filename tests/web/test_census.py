@@ -154,6 +154,7 @@ LISTS = {
         "staff.supervised",
         "staff.supervision",
         "staff.record_supervision",
+        "handovers.accept_several",
         "losses.may_write",
         "losses.resume",
         "visits.photographs_given_up",

@@ -87,8 +87,12 @@ def test_somebody_leaves_only_when_a_supervisor_holds_their_families(enter: Ente
     assert practitioner(wired) == "lead"
     assert hv.get("/mine").status_code in (302, 401)
     assert re.search(r"Nobody.s", lead.get("/handovers").text)
-    [here] = set(re.findall(r'href="(/handovers/[^"?]+)"', lead.get("/handovers").text))
-    assert lead.post(f"{here}/accept", data={"account": "nurse"}).status_code == 302
+    [held] = set(re.findall(r'href="/handovers/([^"?]+)"', lead.get("/handovers").text))
+    wrong = lead.post("/handovers", data={"offers": held})
+    assert wrong.status_code == 422
+    assert re.search(rf'value="{held}" checked', wrong.text)
+    assert lead.post("/handovers", data={"account": "nurse"}).status_code == 422
+    assert lead.post("/handovers", data={"offers": held, "account": "nurse"}).status_code == 302
     assert practitioner(wired) == "nurse"
     assert "Left on 22 November 2026" in admin.get("/accounts").text
 

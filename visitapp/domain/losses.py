@@ -19,5 +19,6 @@ BABY_GOODS = ("cot", "bedding", "mattress")
 
 def words(kind: str, given: str | None) -> str:
     """`Ava died`, as a line of a screen says it."""
-    said = OF_ONE[kind].replace("{child}", given or "the baby")
+    named = given if given and given.strip().casefold() != "baby" else "the baby"  # who has no name yet is registered as Baby
+    said = OF_ONE[kind].replace("{child}", named)
     return said[:1].upper() + said[1:]

@@ -5,6 +5,7 @@ stands what the next one must know, and how to be safe. In another team's hands 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,12 +82,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Listed:
-    """Offers that an account may answer, those of its own team's families, and the keys of what comes after."""
+    """Offers that an account may answer, those of its own team's families, the keys of what comes after, and whom a supervisor may accept
+    several for."""
 
     to_me: tuple[Row, ...]
     ours: tuple[Row, ...]
     more_to_me: int | None
     more_ours: int | None
+    takes: dict[str, str]
 
 
 def page(w: Wired, actor: str, household: str) -> Page | None:
@@ -233,6 +236,18 @@ def accept(w: Wired, actor: str, handover: str, **said: Any) -> str:
     return w.writer.submit(write)
 
 
+def accept_several(w: Wired, actor: str, offers: Sequence[str], account: str) -> int:
+    """A supervisor accepts several families for somebody of their team, as when a practitioner left: each in a transaction of its own, so
+    that of those before a fault nothing is lost; how many. Raises Problem with a field."""
+    if not offers:
+        raise wrong("offers", "Choose the families.")
+    if not account:
+        raise wrong("account", "Choose who takes them.")
+    for offer in offers:
+        accept(w, actor, offer, account=account)
+    return len(offers)
+
+
 def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
     """The family is named to an account and is their team's, and nothing that is owed for it stays with somebody who is named to it no
     more, or cannot see it any more. Under the household's lock."""
@@ -357,10 +372,13 @@ def listed(w: Wired, actor: str, after_mine: int = 0, after_ours: int = 0) -> Li
     at = w.clock()
     with w.engine.read() as tx:
         to_me, ours = handovers.offered_to(tx, actor, after_mine, PAGE + 1), handovers.of_team(tx, actor, after_ours, PAGE + 1)
+        asking = accounts.account(tx, actor)
+        leads = asking is not None and asking["role"] == "supervisor" and asking["team"]
+        takes = {one["account"]: one["name"] for one in accounts.visiting(tx, asking["team"])} if asking and leads else {}
     read = sorted({row["household"] for row in (*to_me[:PAGE], *ours[:PAGE])})
     w.writer.submit(lambda tx: [tx.journal("read.handovers", at=at, actor=actor, household=one) for one in read])
     more = [rows[PAGE - 1]["opened_seq"] if len(rows) > PAGE else None for rows in (to_me, ours)]
-    return Listed(tuple(to_me[:PAGE]), tuple(ours[:PAGE]), more[0], more[1])
+    return Listed(tuple(to_me[:PAGE]), tuple(ours[:PAGE]), more[0], more[1], takes)
 
 
 def to_me(w: Wired, actor: str) -> tuple[Row, ...]:

@@ -38,10 +38,11 @@ the family."""
 STANDS = f"""NOT EXISTS (SELECT 1 FROM visit since
     WHERE since.household = planned_visit.household AND since.occurred_on >= planned_visit.on_date
       AND since.kind NOT IN {BESIDE})
-    AND NOT EXISTS (SELECT 1 FROM loss WHERE loss.household = planned_visit.household AND loss.event > planned_visit.seq)"""
+    AND NOT EXISTS (SELECT 1 FROM loss WHERE loss.household = planned_visit.household AND loss.event > planned_visit.seq)
+    AND NOT EXISTS (SELECT 1 FROM household_now gone WHERE gone.household = planned_visit.household AND gone.joined_to IS NOT NULL)"""
 """Planned visits that still stand: none was made or tried on the day or after it, and what somebody else told us is neither. One that was
-missed is overdue, and does not go away with the day; but nothing that was planned before a loss reminds anybody after it. For queries that
-read `planned_visit`."""
+missed is overdue, and does not go away with the day; but nothing that was planned before a loss reminds anybody after it, nor what was
+planned in a record that was joined to another. For queries that read `planned_visit`."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def families(tx: Tx, actor: str) -> list[Row]:
         f"""SELECT h.household, h.name, h.postcode, h.practitioner, p.name AS practitioner_name, h.level_at_least, h.level_could_be,
                    h.last_visit_on, h.last_seen_child_on, g.level AS level_agreed
             FROM {FAMILIES} h LEFT JOIN account_now p ON p.account = h.practitioner LEFT JOIN agreed_now g ON g.household = h.household
-            ORDER BY h.name, h.household""",
+            WHERE h.joined_to IS NULL ORDER BY h.name, h.household""",
         actor=actor,
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def findings(tx: Tx, actor: str) -> list[Found]:
             f"""SELECT n.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
                 FROM {FAMILIES} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
                      AND f.state <> 'absent'
-                WHERE n.household = h.household ORDER BY n.household, n.occurred_on DESC, n.seq DESC""",
+                WHERE n.household = h.household AND h.joined_to IS NULL ORDER BY n.household, n.occurred_on DESC, n.seq DESC""",
             actor=actor,
         ),
     )  # fmt: skip

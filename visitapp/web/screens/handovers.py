@@ -42,8 +42,17 @@ HOLDS = Field("supervisor", "Who holds their families until somebody accepts eac
 @blueprint.get("/handovers")
 @access("team")
 def index() -> ResponseReturnValue:
-    page = handovers.listed(wired(), me(), number("mine", 0), number("ours", 0))
-    return render_template("screens/handovers.html", page=page, now=wired().clock())
+    return listed({})
+
+
+@blueprint.post("/handovers")
+@access("supervisor")
+def accept_several() -> ResponseReturnValue:
+    try:
+        handovers.accept_several(wired(), me(), request.form.getlist("offers"), request.form.get("account", ""))
+    except Problem as problem:
+        return listed(faults(problem)), 422
+    return redirect("/handovers")
 
 
 @blueprint.get("/families/<household>/handover")
@@ -121,6 +130,15 @@ def faults(problem: Problem) -> dict[str, str]:
     if problem.field is None:
         raise problem
     return {problem.field: problem.message}
+
+
+def listed(wrong: dict[str, str]) -> str:
+    page = handovers.listed(wired(), me(), number("mine", 0), number("ours", 0))
+    several = Field("account", "Who takes the families that you chose?", "one_of", options="takes")
+    ticked = request.form.getlist("offers")
+    return draw(
+        "screens/handovers.html", wrong, page=page, now=wired().clock(), several=several, ticked=ticked, offered=Offered(page.takes)
+    )  # fmt: skip
 
 
 def offering(household: str, wrong: dict[str, str]) -> str:
