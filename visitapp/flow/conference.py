@@ -40,7 +40,6 @@ AT_ONCE = 400
 MOST_LINES = 4_000
 """Entries of one paper; a period with more is asked for in parts."""
 MOST_POINTS = 60
-KEPT_BACK = "Kept back: somebody of this family must not learn where it lives"
 ANSWERED = (
     states.REQUESTED, states.DELIVERED, states.ACKNOWLEDGED, states.RETURNED, states.SENT_ON, states.BOUNCED, states.DECIDED,
     states.WITHDRAWN,
@@ -189,7 +188,7 @@ def _between(tx: Tx, actor: str, household: str, one: str, first: str, last: str
     before = ((date.fromisoformat(last) + timedelta(days=1)).isoformat(), 0)
     while True:
         rows = chronology_line.page(tx, actor, household, one, "", before, AT_ONCE)
-        yield from (row for row in rows if _day(row["happened"]) >= first)
+        yield from (row for row in rows if first <= _day(row["happened"]) <= last)
         if len(rows) < AT_ONCE or _day(rows[-1]["happened"]) < first:
             return
         before = (rows[-1]["happened"], rows[-1]["seq"])
