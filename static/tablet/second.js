@@ -17,14 +17,20 @@ export async function tap(records, { household, from, now, newId }) {
   return one;
 }
 
-/** Sends what waits and lets go of what is long past; throws where there is no connection. @param {Records} records @param {string} credential @param {number} now */
+/** Sends what waits, asks again what became of what was sent, and lets go of what is long past; how many say something else now. Throws where there is no connection. @param {Records} records @param {string} credential @param {number} now */
 export async function tellTaps(records, credential, now) {
   const taps = /** @type {Tap[]} */ (await records.all("second"));
   for (const one of taps) if ((one.sent || one.refused) && now - Date.parse(one.asked_at) > KEPT) await records.remove("second", one.id);
-  const waiting = taps.filter(({ sent, refused }) => !sent && !refused);
+  const waiting = taps.filter(({ sent, refused, answer, asked_at }) => !refused && (!sent || ((answer?.state ?? "asked") === "asked" && now - Date.parse(asked_at) <= KEPT)));
   if (!waiting.length || (!credential && (await whoami())?.id !== records.account)) return 0;
-  for (const one of waiting) await records.put("second", one.id, await told(one, credential));
-  return waiting.length;
+  let news = 0;
+  for (const one of waiting) {
+    const after = await told(one, credential);
+    if (JSON.stringify(after) === JSON.stringify(one)) continue;
+    await records.put("second", one.id, after);
+    news += 1;
+  }
+  return news;
 }
 
 /** What became of it; what may go another time waits. @param {Tap} one @param {string} credential @returns {Promise<Tap>} */
@@ -33,8 +39,8 @@ async function told({ household, id, asked_from, asked_at }, credential) {
   /** @type {Record<string, string>} */
   const headers = { "Content-Type": "application/json", ...(credential ? { Authorization: credential } : {}) };
   try {
-    await ask("second-workers", { method: "POST", headers, body: JSON.stringify(one) });
-    return { ...one, sent: true };
+    const { value } = await ask("second-workers", { method: "POST", headers, body: JSON.stringify(one) });
+    return { ...one, sent: true, answer: value };
   } catch (error) {
     if (error instanceof Refused && [404, 422].includes(error.status)) return { ...one, sent: false, refused: error.message };
     throw error;
@@ -45,6 +51,9 @@ async function told({ household, id, asked_from, asked_at }, credential) {
 export function newestOf(family, taps) {
   const mine = taps.filter((one) => one.household === family.household).sort((a, b) => (a.asked_at < b.asked_at ? 1 : -1))[0];
   const known = family.second ?? undefined;
-  if (!mine || (known && known.at >= mine.asked_at)) return { known };
-  return { tap: mine };
+  if (!mine) return { known };
+  const same = known?.id === (mine.answer?.id ?? mine.id);
+  if (known && !same && known.at >= mine.asked_at) return { known };
+  const answered = [mine.answer, same ? known : undefined].find((one) => one && one.state !== "asked");
+  return answered ? { known: answered } : { tap: mine };
 }

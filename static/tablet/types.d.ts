@@ -80,6 +80,7 @@ export type Second = { id: string; at: Instant; by: string; state: "asked" | "go
 export type Tap = {
   household: string; id: string; asked_from: "door" | "tablet"; asked_at: Instant; // as it is sent
   sent: boolean; refused?: string; // refused: why the service did not take it
+  answer?: Second; // what the service last said of it
 };
 export type Help = { code: string; found: string; tries: string[]; source: string; findings: string[] };
 export type Family = {

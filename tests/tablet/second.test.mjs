@@ -35,9 +35,19 @@ test("a tap waits through no network and goes once, by the tablet's own credenti
   assert.equal(here.kept.get(one.id).sent, false);
   const told = service(ok);
   assert.equal(await tellTaps(here, "Device d:s", AT), 1);
-  assert.equal(await tellTaps(here, "Device d:s", AT), 0);
   const sent = { household: "fam", id: one.id, asked_from: "door", asked_at: "2026-11-22T10:40:00.000Z" };
   assert.deepEqual(told, [["/tablet/api/second-workers", "Device d:s", sent]]);
+});
+
+test("until it is answered it is asked what became of it, and then no more", async () => {
+  const here = records();
+  const one = await tapped(here);
+  const goes = { id: one.id, at: one.asked_at, state: "goes", who: "Megan", words: "At ten." };
+  const told = service(ok, ok, () => Response.json(goes));
+  assert.deepEqual([await tellTaps(here, "Device d:s", AT), await tellTaps(here, "Device d:s", AT), await tellTaps(here, "Device d:s", AT)], [1, 0, 1]);
+  assert.equal(await tellTaps(here, "Device d:s", AT), 0);
+  assert.equal(told.length, 3);
+  assert.deepEqual(newestOf({ household: "fam" }, [here.kept.get(one.id)]), { known: goes });
 });
 
 test("what the service does not take says why and is not sent for ever; a service that is ill is asked again", async () => {
@@ -80,5 +90,9 @@ test("of what was tapped here and what the service said, the newer is shown", as
   assert.deepEqual(newestOf(family, [other, mine]), { tap: mine });
   const after = { ...family, second: { ...family.second, at: "2026-11-22T10:40:00.000Z" } };
   assert.deepEqual(newestOf(after, [mine]), { known: after.second });
+  const asked = { ...family, second: { id: mine.id, at: mine.asked_at, state: "asked", who: "", words: "" } };
+  assert.deepEqual(newestOf(asked, [mine]), { tap: mine }, "the caseload knows of this very one");
+  const heard = { ...mine, sent: true, answer: { ...asked.second, state: "goes", who: "Megan" } };
+  assert.deepEqual(newestOf(asked, [heard]), { known: heard.answer }, "the answer came after the caseload");
   assert.deepEqual(newestOf({ household: "fam" }, []), { known: undefined });
 });
