@@ -39,6 +39,8 @@ LISTS = {
         "portals.sent",
     },
     "team": {
+        "today.one",
+        "today.call",
         "arrangements.form",
         "arrangements.one",
         "arrangements.record",
@@ -137,11 +139,9 @@ LISTS = {
     "supervisor": {
         "find.looked",
         "today.index",
-        "today.one",
         "today.assign",
         "today.wait",
         "today.back",
-        "today.call",
         "families.set_aside",
         "families.settle",
         "team.page",

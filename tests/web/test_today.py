@@ -76,3 +76,16 @@ def test_a_day_that_cannot_be_read_is_said_beside_it(enter: Enter, danger: str) 
     assert page.status_code == 422
     assert "That day is not in the calendar" in page.text
     assert 'value="31"' in page.text
+
+
+def test_whoever_it_was_assigned_to_records_the_call_and_assigns_nothing(enter: Enter, danger: str) -> None:
+    enter("lead").post(f"{AT}/assign", data={"words": "", "account": "midwife"})
+    midwife = enter("midwife")
+    assert f"{AT}#call" in midwife.get("/mine").text
+    page = midwife.get(AT).text
+    assert "Record the call" in page
+    assert f"{AT}/assign" not in page
+    assert midwife.post(f"{AT}/assign", data={"account": "midwife"}).status_code == 403
+    assert midwife.post(f"{AT}/call", data=CALL).location == "/mine"
+    assert f"{AT}#call" not in midwife.get("/mine").text
+    assert enter("west").get(AT).status_code == 404

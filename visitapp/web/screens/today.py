@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from visitapp.domain import today as kinds
 from visitapp.flow import people, phoning, today, today_marks
@@ -28,8 +29,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<household>")
-@access("supervisor")
+@access("team")
 def one(household: str) -> ResponseReturnValue:
+    """Whoever something was assigned to sees what stands, too, and may say that somebody was spoken to; the rest is a supervisor's."""
     return shown(household, {})
 
 
@@ -52,7 +54,7 @@ def back(household: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<household>/call")
-@access("supervisor")
+@access("team")
 def call(household: str) -> ResponseReturnValue:
     return kept(household, lambda: today_marks.spoke(wired(), me(), household, _call()))
 
@@ -67,7 +69,7 @@ def kept(household: str, do: Callable[[], Any]) -> ResponseReturnValue:
         return shown(household, {problem.field: problem.message}, 422)
     except Unread as fault:
         return shown(household, {fault.field: str(fault)}, 422)
-    return redirect(f"/today#family-{household}")
+    return redirect(f"/today#family-{household}" if current_user.role == "supervisor" else "/mine")
 
 
 def shown(household: str, wrong: dict[str, str], status: int = 200) -> ResponseReturnValue:
