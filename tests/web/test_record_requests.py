@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
+from pikepdf import pdfa
 
 from tests.letter.reading import pages
 from tests.web import place
@@ -71,6 +72,7 @@ def test_from_the_request_to_the_parents_hand(enter: Enter, wired: Wired) -> Non
     assert "Go through every entry first" in hv.post(f"{path}/for-check", data={"answer": "copy"}).get_data(as_text=True)
     gone_through(hv, path)
     assert hv.post(f"{path}/for-check", data={"answer": "copy"}).status_code == 302
+    assert f'href="{path}"' in lead.get("/mine").get_data(as_text=True)
     refused = hv.post(f"{path}/check", data={"agrees": "yes"})
     assert refused.status_code == 422
     assert "cannot check it" in refused.get_data(as_text=True)
@@ -83,6 +85,7 @@ def test_from_the_request_to_the_parents_hand(enter: Enter, wired: Wired) -> Non
         assert {row["kind"] for row in duties.of_household(tx, place.FAMILY)} == {"record_request"}
     assert paper
     read = "".join(pages(file := bytes(paper["bytes"])))
+    assert pdfa.check(pikepdf.open(BytesIO(file)), "2b").findings == []
     for words in ("Copy of the record: for Ada Okoro", "Isla Ashdown", "Kettle", "could cause serious harm", "somebody else’s information"):
         assert words in read
     found = everywhere(file)
