@@ -14,7 +14,7 @@ from visitapp.flow.team import not_completed, screen
 from visitapp.flow.team.facts import PERIODS
 from visitapp.flow.team.figures import Cell, Section
 from visitapp.flow.team.spans import spans
-from visitapp.store import agreed_levels, agreement, households, visits_counted
+from visitapp.store import agreed_levels, agreement, households, records, visits_counted
 from visitapp.store import referrals as store_referrals
 from visitapp.store.tx import Tx
 
@@ -216,6 +216,25 @@ def test_what_a_newer_visit_looked_at_is_settled_and_a_closed_door_settles_nothi
     shown = screen.figures(world.w, world.who["lead"], 90)
     found = {cell.key for cell in part_of(shown.sections, "caseload").cells() if cell.key.startswith("present.") and cell.number}
     assert found == {"present.home_harms", "present.visits_refused"}
+
+
+def test_a_record_that_was_joined_to_another_counts_with_it_and_is_no_family_of_its_own(world: World) -> None:
+    lead = world.who["lead"]
+    with world.w.engine.write() as tx:
+        for id, worker in (("whole", "hv"), ("half", "hv"), ("quarter", "hv"), ("theirs", "west"), ("ours", "hv")):
+            build.family(tx, id, practitioner=world.who[worker])
+            build.visit(tx, f"v-{id}", on="2026-11-01", household=id)
+            build.assessment(tx, f"v-{id}", household=id, findings=[("sleep_sofa", "sleep", "present")])
+        for household, duplicate in (("half", "quarter"), ("whole", "half"), ("theirs", "ours")):
+            records.join(tx, id=duplicate, household=household, duplicate=duplicate, why="the same", moved="{}", **build.STAMP)
+    shown = screen.figures(world.w, lead, 90)
+    assert [row["household"] for row in shown.families] == ["whole"]
+    assert {id: part_of(shown.sections, id).cell(key).families for id, key in (("visits", "made"), ("caseload", "present.sleep_sofa"))} == {
+        "visits": {"whole": 3}, "caseload": {"whole": 1},
+    }  # fmt: skip
+    page = screen.behind(world.w, lead, "visits", "made", 90)
+    assert page is not None
+    assert [(row["household"], len(items)) for row, items in page.lines] == [("whole", 3)]
 
 
 def test_weeks_and_months_cover_every_day_once() -> None:

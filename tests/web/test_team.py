@@ -54,6 +54,7 @@ def test_every_figure_leads_to_its_families(furnished: Enter) -> None:
     "path",
     [
         "/team?days=7",
+        "/team?part=none",
         "/team?days=x",
         "/team/families",
         "/team/families?part=visits&figure=none",

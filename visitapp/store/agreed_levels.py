@@ -73,7 +73,7 @@ def _refresh(tx: Tx, household: str) -> None:
 
 AGREED_NOW = Derivation(
     tables=("agreed_now",),
-    after={"level_agreed": _of_later, "level_answer": _of_later, "earlier_household": _of_later},
+    after={"level_agreed": _of_later, "level_answer": _of_later, "earlier_household": _of_later, "record_joined_error": _of_later},
     refresh=_refresh,
     every_key="SELECT id AS key FROM household",
 )

@@ -10,6 +10,13 @@ from visitapp.store.agreement import NEWEST
 from visitapp.store.seen import FAMILIES, STANDS
 from visitapp.store.tx import Row, Tx
 
+_RECORDS = f"""(SELECT r.household AS record, coalesce(whole.joined_to, r.joined_to, r.household) AS household FROM {FAMILIES} r
+    LEFT JOIN household_now whole ON whole.household = r.joined_to
+    WHERE r.joined_to IS NULL OR EXISTS (SELECT 1 FROM household_now stands WHERE stands.joined_to IS NULL AND stands.team = r.team
+        AND stands.household = coalesce(whole.joined_to, r.joined_to)))"""
+"""The records of the team's families, each with the family that it is counted with: a record that was joined to another counts there. One
+that was joined to a family of another team is theirs to count."""
+
 
 class Counted(NamedTuple):
     """What figures count of one visit; a tuple, because a team has some thousand of them in a year."""
@@ -39,6 +46,11 @@ class Had(NamedTuple):
     seen: int | None
 
 
+_COLUMNS = ", ".join("h.household" if name == "household" else f"c.{name}" for name in Counted._fields)
+_COURSE = (
+    "h.household, c.referral, c.destination, c.level, c.state, c.proposed_at, c.sent_at, c.delivered_at, c.answered_at, c.decided_at,"
+    " c.outcome"
+)
 _NOT_BY = "(" + ", ".join(f"'{role}'" for role in NOT_BY) + ")"
 
 
@@ -65,8 +77,8 @@ def visits(tx: Tx, actor: str, since: str, until: str) -> list[Counted]:
     """What figures count of each visit that was made or tried from one day to another, both included."""
     return tx.all_as(
         Counted,
-        f"""SELECT {", ".join(f"c.{name}" for name in Counted._fields)} FROM {FAMILIES} h CROSS JOIN visit_counted c
-            WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until""",
+        f"""SELECT {_COLUMNS} FROM {_RECORDS} h CROSS JOIN visit_counted c
+            WHERE c.household = h.record AND c.occurred_on >= :since AND c.occurred_on <= :until""",
         actor=actor, since=since, until=until,
     )  # fmt: skip
 
@@ -74,8 +86,9 @@ def visits(tx: Tx, actor: str, since: str, until: str) -> list[Counted]:
 def nothing_recorded(tx: Tx, actor: str, since: str, before: str) -> list[Row]:
     """Visits that were planned from one day to before another, and after which none was made or tried."""
     return tx.all(
-        f"""SELECT planned_visit.household, planned_visit.what, planned_visit.on_date FROM {FAMILIES} h CROSS JOIN planned_visit
-            WHERE planned_visit.household = h.household AND planned_visit.on_date >= :since AND planned_visit.on_date < :before AND {STANDS}
+        f"""SELECT h.household, planned_visit.what, planned_visit.on_date FROM {FAMILIES} h CROSS JOIN planned_visit
+            WHERE h.joined_to IS NULL AND planned_visit.household = h.household AND planned_visit.on_date >= :since
+              AND planned_visit.on_date < :before AND {STANDS}
             ORDER BY planned_visit.on_date""",
         actor=actor, since=since, before=before,
     )  # fmt: skip
@@ -92,10 +105,10 @@ def findings(tx: Tx, actor: str) -> list[Found]:
     return cast(
         list[Found],
         tx.tuples(
-            f"""SELECT n.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
-                FROM {FAMILIES} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
+            f"""SELECT h.household, n.form, n.form_version, n.kind, n.occurred_on, n.submission, f.code, f.area, f.state, f.level
+                FROM {_RECORDS} h CROSS JOIN newest_visit n LEFT JOIN finding f ON f.assessment = n.assessment AND f.under = ''
                      AND f.state <> 'absent'
-                WHERE n.household = h.household AND h.joined_to IS NULL ORDER BY n.household, n.occurred_on DESC, n.seq DESC""",
+                WHERE n.household = h.record ORDER BY h.household, n.occurred_on DESC, n.seq DESC""",
             actor=actor,
         ),
     )  # fmt: skip
@@ -104,8 +117,8 @@ def findings(tx: Tx, actor: str) -> list[Found]:
 def care_found(tx: Tx, actor: str, since: str, until: str, level: int) -> list[Row]:
     """What visits that took place between two days found of the home or of a child's care from a level up (2 at least), oldest first."""
     return tx.all(
-        f"""SELECT c.household, c.occurred_on, c.area, c.severity FROM {FAMILIES} h CROSS JOIN care_found c
-            WHERE c.household = h.household AND c.occurred_on >= :since AND c.occurred_on <= :until AND c.level >= :level
+        f"""SELECT h.household, c.occurred_on, c.area, c.severity FROM {_RECORDS} h CROSS JOIN care_found c
+            WHERE c.household = h.record AND c.occurred_on >= :since AND c.occurred_on <= :until AND c.level >= :level
             ORDER BY c.occurred_on""",
         actor=actor, since=since, until=until, level=level,
     )  # fmt: skip
@@ -116,8 +129,8 @@ def children(tx: Tx, actor: str, born_after: str) -> list[Row]:
     and when that came to us."""
     return tx.all(
         f"""SELECT h.household, m.person, m.from_on, p.given_names, p.born_on, p.due_on, j.at AS known_at
-            FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN person_now p CROSS JOIN household k CROSS JOIN journal j
-            WHERE m.household = h.household AND m.role = 'child' AND p.person = m.person AND k.id = h.household AND j.seq = k.seq
+            FROM {_RECORDS} h CROSS JOIN member_now m CROSS JOIN person_now p CROSS JOIN household k CROSS JOIN journal j
+            WHERE m.household = h.record AND m.role = 'child' AND p.person = m.person AND k.id = h.record AND j.seq = k.seq
               AND (coalesce(p.born_on, p.due_on) > :born_after OR coalesce(p.born_on, p.due_on) IS NULL)""",
         actor=actor, born_after=born_after,
     )  # fmt: skip
@@ -128,9 +141,9 @@ def contacts(tx: Tx, actor: str, since: str) -> list[Had]:
     them."""
     return tx.all_as(
         Had,
-        f"""SELECT m.household, c.person, c.contact, c.on_date, c.seen
-            FROM {FAMILIES} h CROSS JOIN member_now m CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
-            WHERE m.household = h.household AND m.role = 'child' AND c.person = m.person AND c.on_date >= :since
+        f"""SELECT h.household, c.person, c.contact, c.on_date, c.seen
+            FROM {_RECORDS} h CROSS JOIN member_now m CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
+            WHERE m.household = h.record AND m.role = 'child' AND c.person = m.person AND c.on_date >= :since
               AND (a.role IS NULL OR a.role NOT IN {_NOT_BY})
             ORDER BY c.on_date""",
         actor=actor, since=since,
@@ -141,9 +154,9 @@ def contacts_unnamed(tx: Tx, actor: str, since: str) -> list[Had]:
     """Those that name no child: of which child of the family they were is not said."""
     return tx.all_as(
         Had,
-        f"""SELECT c.household, c.person, c.contact, c.on_date, c.seen
-            FROM {FAMILIES} h CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
-            WHERE c.household = h.household AND c.person = '' AND c.on_date >= :since AND (a.role IS NULL OR a.role NOT IN {_NOT_BY})""",
+        f"""SELECT h.household, c.person, c.contact, c.on_date, c.seen
+            FROM {_RECORDS} h CROSS JOIN contact_made c LEFT JOIN account_now a ON a.account = c.author
+            WHERE c.household = h.record AND c.person = '' AND c.on_date >= :since AND (a.role IS NULL OR a.role NOT IN {_NOT_BY})""",
         actor=actor, since=since,
     )  # fmt: skip
 
@@ -151,8 +164,8 @@ def contacts_unnamed(tx: Tx, actor: str, since: str) -> list[Had]:
 def referrals(tx: Tx, actor: str, since: str) -> list[Row]:
     """The course of each referral that was proposed since an instant, in that order."""
     return tx.all(
-        f"""SELECT c.* FROM {FAMILIES} h CROSS JOIN referral_course c
-            WHERE c.household = h.household AND c.proposed_at >= :since ORDER BY c.proposed_at, c.referral""",
+        f"""SELECT {_COURSE} FROM {_RECORDS} h CROSS JOIN referral_course c
+            WHERE c.household = h.record AND c.proposed_at >= :since ORDER BY c.proposed_at, c.referral""",
         actor=actor, since=since,
     )  # fmt: skip
 
@@ -160,8 +173,8 @@ def referrals(tx: Tx, actor: str, since: str) -> list[Row]:
 def referrals_sent(tx: Tx, actor: str, since: str) -> list[Row]:
     """The course of each referral that was sent since an instant, in that order."""
     return tx.all(
-        f"""SELECT c.* FROM {FAMILIES} h CROSS JOIN referral_course c
-            WHERE c.household = h.household AND c.sent_at >= :since ORDER BY c.sent_at, c.referral""",
+        f"""SELECT {_COURSE} FROM {_RECORDS} h CROSS JOIN referral_course c
+            WHERE c.household = h.record AND c.sent_at >= :since ORDER BY c.sent_at, c.referral""",
         actor=actor, since=since,
     )  # fmt: skip
 
@@ -170,10 +183,10 @@ def disagreed_with(tx: Tx, actor: str) -> list[Row]:
     """The words of reviewers who do not agree with a finding of a visit to one of the team's families, among the last fifty on its rule.
     How much is looked through goes by the number of rules, and not by the years."""
     return tx.all(
-        f"""SELECT w.form, w.form_version, w.code, w.household, v.occurred_on
-            FROM finding_agreement a CROSS JOIN finding_word w CROSS JOIN {FAMILIES} h CROSS JOIN visit v
+        f"""SELECT w.form, w.form_version, w.code, h.household, v.occurred_on
+            FROM finding_agreement a CROSS JOIN finding_word w CROSS JOIN {_RECORDS} h CROSS JOIN visit v
             WHERE a.disagreed > 0 AND w.form = a.form AND w.form_version = a.form_version AND w.code = a.code AND w.by_author = 0
-              AND w.agrees = 0 AND {NEWEST} AND h.household = w.household AND v.submission = w.submission
+              AND w.agrees = 0 AND {NEWEST} AND h.record = w.household AND v.submission = w.submission
               AND w.seq >= coalesce((SELECT x.seq FROM finding_word x WHERE x.form = a.form AND x.form_version = a.form_version
                   AND x.code = a.code AND x.by_author = 0 AND {NEWEST.replace("w.", "x.")}
                   ORDER BY x.seq DESC LIMIT 1 OFFSET {LAST - 1}), 0)
