@@ -71,18 +71,21 @@ class OverTime:
         return next((one for one in reversed(self.visits) if one.kind == NOT_COMPLETED), None)
 
 
-def read(w: Wired, actor: str, household: str, before: tuple[str, int] = END_OF_TIME, most: int = MOST) -> OverTime | None:
-    """The newest visits from before a key, or None when the family is not this actor's to see. Its page is journalled."""
+def read(
+    w: Wired, actor: str, household: str, before: tuple[str, int] = END_OF_TIME, most: int = MOST, *, found: bool = True
+) -> OverTime | None:
+    """The newest visits from before a key, or None when the family is not this actor's to see; without what they found where only visits
+    are asked for. Its page is journalled."""
     with w.engine.read() as tx:
         if not scope.may_see_family(tx, actor, household):
             return None
         rows = [row for one in life_events.earlier(tx, household) for row in course.newest(tx, one, before, most + 1)]
         rows.sort(key=lambda row: (row["occurred_on"], row["seq"]), reverse=True)
         shown = rows[:most]
-        judged = [row["assessment"] for row in shown if row["assessment"]]
-        found = course.findings(tx, household, judged) if judged else []
-        new = _new(tx, shown, found)
-    return _time(w, household, shown, found, new, (shown[-1]["occurred_on"], shown[-1]["seq"]) if len(rows) > most else None)
+        judged = [row["assessment"] for row in shown if row["assessment"]] if found else []
+        findings = course.findings(tx, household, judged) if judged else []
+        new = _new(tx, shown, findings) if found else ()
+    return _time(w, household, shown, findings, new, (shown[-1]["occurred_on"], shown[-1]["seq"]) if len(rows) > most else None)
 
 
 def _new(tx: Tx, shown: list[Row], found: list[PastFinding]) -> tuple[Row, ...]:

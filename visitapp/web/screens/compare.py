@@ -37,7 +37,7 @@ class Side:
 def two(household: str) -> ResponseReturnValue:
     """The two that are asked for, or the newest two that were made."""
     home = named(household, "read.compare")
-    over = course.read(wired(), me(), household) or abort(404)
+    over = course.read(wired(), me(), household, found=False) or abort(404)
     first, second = _chosen(household, over)
     pairs = comparing.compared(first.compared, second.compared) if first and second else ()
     return render_template(
