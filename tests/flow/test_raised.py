@@ -124,7 +124,7 @@ def test_page_one_says_first_what_is_graver_how_it_stood_and_what_is_asked_now(w
     said = page_one(world, 2)
     order = [
         "TONIGHT", "Graver than before. It was sent on 23 November 2026 at 10:40, to Eastmoor early help,",
-        "Since the visit on 24 November",
+        "Found: On 24 November",
         "sofa", "Please see Ava tonight, with the police.", "The children, and where they are tonight",
     ]  # fmt: skip
     assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)

@@ -45,10 +45,10 @@ def test_an_error_keeps_what_was_typed_and_it_is_asked_for_again(enter: Enter, w
     assert enter("hv").post(f"/referrals/{id}/raise", data=SAID).status_code == 302
     page = enter("hv").get(f"/referrals/{id}").text
     assert "Found graver, and not told" not in page
-    assert "Referral made more urgent, number 2, was sent" in page
+    assert "Urgent update, number 2, was sent" in page
     assert "&lt;b&gt;&#34;x&#34;" in page
     seen = enter("duty").get(f"/referrals/{id}").text
-    assert "Referral made more urgent, number 2" in seen, "the team that keeps it never loses sight of it"
+    assert "Urgent update, number 2" in seen, "the team that keeps it never loses sight of it"
     assert "It was asked for again, because it became graver" in enter("duty").get("/referrals").text
 
 

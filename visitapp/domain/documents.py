@@ -28,12 +28,8 @@ KINDS: dict[Kind, Document] = {
     "chronology": Document("Chronology", "whoever works with the family and needs what happened, in order"),
     "update": Document("Update to a referral", "everybody who had the referral", numbered=True),
     "correction": Document("Correction to a referral", "everybody who had the referral", numbered=True),
-    "raised": Document(
-        "Referral made more urgent", "the team that is asked to act, and everybody who had the whole referral", numbered=True
-    ),
-    "raised_early_help": Document(
-        "Request for early help made more urgent", "the early help team, with the family’s agreement", numbered=True
-    ),
+    "raised": Document("Urgent update", "the team that is asked to act, and everybody who had the whole referral", numbered=True),
+    "raised_early_help": Document("Urgent update for early help", "the early help team, with the family’s agreement", numbered=True),
 }
 
 

@@ -104,6 +104,8 @@ def _your_rights(_facts: LetterFacts, _cut: Shortener) -> tuple[Block, ...]:
 def _before_birth(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     """When the baby is due and who the parents are. An unborn baby has no NHS number: the mother's stands in its place."""
     unborn = [child for child in facts.children if child.due_on and not child.born_on]
+    if facts.raised and len(unborn) < len(facts.children):
+        return ()  # there are children to see tonight: what must be known of them has the room
     due = [
         Paragraph(f"{say.day(one.due_on)}{f', {one.age}' if one.age else ''}.", label=f"{say.recorded(one.name)}, due") for one in unborn
     ]

@@ -69,9 +69,9 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     to = f"{team.name} ({'; '.join(n for n in numbers if n)})" if any(numbers) else team.name
     title, action = say.URGENCY[facts.urgency]
     asked = cut.short("What is asked", say.stop(say.recorded(facts.completion.asked_for)), ASKED)
-    by = _by_when(facts)
+    by, now = _by_when(facts), "Asked of you now" if facts.raised else "Asked of you"
     return (
-        Note(f"Urgency: {title}", "\n".join((action, *_graver(facts, cut), f"Asked of you: {asked} {by}")), facts.urgency),
+        Note(f"Urgency: {title}", "\n".join((action, *_graver(facts, cut), f"{now}: {asked} {by}")), facts.urgency),
         Paragraph(cut.short("To", say.recorded(to)), label="To"),
         Paragraph(f"{cut.short('From', say.recorded(sender))}. Written {say.moment(facts.made_at)}.", label="From"),
         Paragraph(cut.short("Whom to phone", _whom_to_phone(from_)), label="Phone me"),
@@ -87,10 +87,9 @@ def _graver(facts: LetterFacts, cut: Shortener) -> tuple[str, ...]:
     with_whom = f", to {was.was_with}," if was.was_with else ""
     then = say.URGENCY[was.from_urgency][0].partition(" (")[0]
     lines = [text for _, text in evidence_lines(facts)[:MOST_GRAVER]]
-    found = f" {cut.short('What is graver', ' '.join(lines), ASKED)}" if lines else ""
-    return (
-        f"Graver than before. It was sent on {say.moment(was.sent_at)}{with_whom} as {then}. Since the visit on {say.day(since)}:{found}",
-    )
+    dated = say.day(since) in " ".join(lines)  # a sentence of a form says itself when
+    found = f" Found{'' if dated else f' on {say.day(since)}'}: {cut.short('What is graver', ' '.join(lines), ASKED)}" if lines else ""
+    return (f"Graver than before. It was sent on {say.moment(was.sent_at)}{with_whom} as {then}.{found}",)
 
 
 def _by_when(facts: LetterFacts) -> str:
@@ -187,8 +186,10 @@ def _safely(facts: LetterFacts) -> str:
 def _found(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     """What was seen and said, each in a sentence that says when; then what the practitioner makes of it, headed as such. Where there are
     no sentences, the findings themselves."""
-    lines = evidence_lines(facts)
-    most = MOST_FINDINGS if len(facts.children) <= FEW_CHILDREN else MOST_FINDINGS - 1
+    many = len(facts.children) > FEW_CHILDREN
+    above = MOST_GRAVER if facts.raised and many else 0  # the gravest stand at the top of the page then
+    lines = evidence_lines(facts)[above:]
+    most = MOST_FINDINGS - above - (1 if many else 0)
     blocks = [Paragraph(cut.short("Found", line), label=cut.short("Found", label), bullet=True) for label, line in lines[:most]]
     more = len(lines) - most
     if more > 0:
