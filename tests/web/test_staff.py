@@ -6,6 +6,7 @@ from tests.web import place
 from tests.web.conftest import Enter
 from tests.web.test_whose_turn import HOSTILE, on, record
 from visitapp.domain.curiosity import HELP
+from visitapp.domain.findings import Finding
 from visitapp.flow import second_workers
 from visitapp.store import duties
 from visitapp.wiring import Wired
@@ -128,6 +129,9 @@ def test_help_with_a_family_who_keeps_us_at_a_distance_stands_where_its_pattern_
     page = enter("hv").get(FAMILY).text
     assert found in page
     assert HELP["cancelled"].tries[0] in page
+    again = Finding("cancelled_again", "engagement", "", "", "present", "advise", 1, (), ())
+    place.visit(wired, "c-3", form="not_let_in", kind="visit_not_completed", outcome="cancelled_by_family", findings=((again, "Again."),))
+    assert HELP["cancelled"].tries[0] in enter("hv").get("/visits/c-3").text, "beside the finding"
 
 
 def test_a_tablet_asks_by_its_own_credential_and_takes_the_answer_with_the_risks(enter: Enter, wired: Wired) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from visitapp.domain import agencies, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
+from visitapp.domain import agencies, curiosity, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
 from visitapp.domain.answers import WHY_ABSENT
 from visitapp.domain.nhs_number import spaced
 from visitapp.domain.replies import OUTCOMES
@@ -225,6 +225,11 @@ TABLES: dict[str, Mapping[Any, str]] = {
 }
 
 
+def help_beside(finding: str) -> list[curiosity.Help]:
+    """What to try with a family who keeps us at a distance, where a finding shows such a pattern."""
+    return [one for one in curiosity.HELP.values() if finding in one.findings]
+
+
 def staff_page(duty: Mapping[str, Any]) -> str:
     """Where a duty that is about staff is ended; empty for any other."""
     page = duties.STAFF_PAGES.get(duty["kind"], "")
@@ -239,6 +244,7 @@ def install(app: Flask) -> None:
         app.add_template_filter(word)
     app.add_template_filter(stands_in)
     app.add_template_filter(staff_page)
+    app.add_template_filter(help_beside)
     for name, table in TABLES.items():
         app.add_template_filter(said_by(table), name)
     app.add_template_global(menu)
