@@ -61,7 +61,7 @@ class Service:
         else:
             answer = self.client.get(screen.format_map(about))
         took = time.perf_counter() - began
-        there = answer.status_code == 200 or answer.status_code == 302 and screen == "/today/{household}"  # not on the list: back to it
+        there = answer.status_code == 200 or (answer.status_code == 302 and screen == "/today/{household}")  # not on the list: back to it
         assert there, (screen, answer.status_code)
         return took
 

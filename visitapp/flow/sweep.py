@@ -86,6 +86,8 @@ WORDS: dict[str, str] = {
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",
     "overdue_handover": "A family waits for who takes it: a handover is not answered in time, or was refused. Answer it, or find somebody.",
+    "overdue_record_request": "A copy of the record was asked for and is past its month. Finish it, and say why it is late.",
+    "overdue_record_check": "A copy of the record waits for a second person to check what is kept back. Check it, or give it back.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",
     "overdue_question": "A question about a visit is not answered in time. Whoever visited answers it, on the tablet or at the desk.",
     "overdue_countersign": "A visit is not countersigned in time. The accountable registrant, or a supervisor, reads it and signs.",
@@ -127,6 +129,8 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
     now = w.clock()
     policy = w.catalogue.policy
     with w.engine.read() as tx:
+        asking = accounts.account(tx, actor) if actor else None
+        team = (asking["team"] or "") if asking and asking["role"] != "administrator" else None
         about_letters = _letters(w, tx, now, later(now, hours=-policy.number("deliver")))
         found = [
             *_unassessed(tx, later(now, minutes=-policy.number("assess"))),
@@ -136,13 +140,12 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
             *_came_back(w, tx, now, later(now, hours=-policy.number("deliver"))),
             *_without_route(w, tx, now),
             *_directory(tx, now),
-            *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_"))),
+            *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_")), team),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
             *[_aside(tx, row) for row in referrals.quarantined(tx)],
             *_certificate(tx, now),
         ]
-        asking = accounts.account(tx, actor) if actor else None
-    theirs = found if asking is None or asking["role"] == "administrator" else [one for one in found if one.team in ("", asking["team"])]
+    theirs = found if team is None else [one for one in found if one.team in ("", team)]
     return sorted(theirs, key=lambda one: (one.since, one.what, one.id))
 
 
@@ -287,12 +290,12 @@ def _directory(tx: Tx, now: str) -> list[Stuck]:
     return [_stuck(tx, "directory_past", row["id"], since[row["id"]], whose, row | {"household": None}) for row in past]
 
 
-def _overdue(w: Wired, tx: Tx, now: str, letters_said: frozenset[str]) -> list[Stuck]:
+def _overdue(w: Wired, tx: Tx, now: str, letters_said: frozenset[str], team: str | None) -> list[Stuck]:
     """What is past its time, with who answers for it now, and how far it has climbed. Of a letter that is late it says so where nothing
     more exact is said already."""
     late = [
         row
-        for row in climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE)
+        for row in (climbs.overdue_for(tx, team, now) if team is not None else climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE))
         if f"overdue_{row['kind']}" in WORDS and not (row["kind"] == "deliver" and row["subject"] in letters_said)
     ]
     found = []

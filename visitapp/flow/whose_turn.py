@@ -51,7 +51,7 @@ def mine(w: Wired, actor: str) -> Mine:
         here = cover.of(w, tx, asking["team"] if asking else None, at)
         if here is None or actor not in here.members:
             return Mine((), ())
-        rungs = {row["subject"]: row["rung"] for row in climbs.to(tx, actor)}
+        rungs = {row["subject"]: row["rung"] for row in climbs.to(tx, actor, here.team)}
         rows = climbs.owed_in(tx, here.team, later(at, days=AHEAD_DAYS))
         each = [(row, _answering(w, here, row)) for row in rows]
         theirs = [(row, who) for row, who in each if who.account == actor or row["subject"] in rungs]

@@ -14,6 +14,14 @@ OWED = f"""SELECT d.*, {as_raised("r", "level")} AS level, {as_raised("r", "urge
 """What is owed, with what says by which clock it climbs, and the team whose it is."""
 
 
+OF_TEAM = """SELECT x.subject FROM household_now home JOIN duty x ON x.household = home.household WHERE home.team = :team
+       UNION SELECT x.subject FROM account_now whose JOIN duty x ON x.owner_account = whose.account WHERE whose.team = :team"""
+"""The duties of a team's families and of its people: among them is whatever is the team's, and no more is gone through."""
+NOBODYS = """SELECT x.subject FROM duty x WHERE x.household IS NULL
+       UNION SELECT x.subject FROM household_now home JOIN duty x ON x.household = home.household WHERE home.team IS NULL"""
+"""Among these is whatever is no team's."""
+
+
 def add(
     tx: Tx, *, subject: str, due_at: str, rung: str, place: int, household: str | None, to_account: str | None, to_name: str, why: str,
     at: str, actor: str,
@@ -66,7 +74,19 @@ def told_of(tx: Tx, household: str) -> list[Row]:
 
 def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
     """What is owed in a team and due before an instant, the soonest first."""
-    return tx.all(f"{OWED} WHERE {TEAM} = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq", team=team, before=before)
+    return tx.all(
+        f"{OWED} WHERE d.subject IN ({OF_TEAM}) AND {TEAM} = :team AND d.due_at < :before ORDER BY d.due_at, d.opened_seq",
+        team=team, before=before,
+    )  # fmt: skip
+
+
+def overdue_for(tx: Tx, team: str, now: str) -> list[Row]:
+    """What is owed and past due in a team, or in none, the oldest first."""
+    return tx.all(
+        f"{OWED} WHERE d.subject IN ({OF_TEAM} UNION {NOBODYS}) AND coalesce({TEAM}, :team) = :team AND d.due_at < :now"
+        " ORDER BY d.due_at, d.opened_seq",
+        team=team, now=now,
+    )  # fmt: skip
 
 
 def told(tx: Tx, subject: str, due_at: str) -> list[Row]:
@@ -87,11 +107,11 @@ def told_on_duty(tx: Tx, subject: str, due_at: str) -> list[str]:
     return [row["to_account"] for row in rows]
 
 
-def to(tx: Tx, account: str) -> list[Row]:
-    """What is still owed and has climbed to an account, with the rung it came to, the oldest first."""
+def to(tx: Tx, account: str, team: str) -> list[Row]:
+    """What is still owed in a team and has climbed to an account, with the rung it came to, the oldest first."""
     return tx.all(
-        "SELECT d.subject, c.rung, c.seq FROM duty d CROSS JOIN climb c WHERE c.subject = d.subject AND c.due_at = d.due_at"
-        " AND c.to_account = :account AND c.rung <> :on_duty ORDER BY c.seq",
-        account=account,
-        on_duty=ON_DUTY,
-    )
+        f"SELECT d.subject, c.rung, c.seq FROM ({OF_TEAM}) theirs JOIN duty d ON d.subject = theirs.subject"
+        " CROSS JOIN climb c WHERE c.subject = d.subject AND c.due_at = d.due_at AND c.to_account = :account AND c.rung <> :on_duty"
+        " ORDER BY c.seq",
+        account=account, team=team, on_duty=ON_DUTY,
+    )  # fmt: skip
