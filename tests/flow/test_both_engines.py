@@ -93,7 +93,7 @@ def test_from_a_met_trigger_to_the_action_and_what_else_is_owed(place):
     plans.end(w, hv, plan, on_date="2026-11-22", reason="Stepped down.")
     assert counted(place, family) == ["1 trigger met, 0 of 2 actions done", "1 trigger met, 0 of 1 actions done"]
     before = place.rows("SELECT * FROM duty ORDER BY subject")
-    assert sorted(row["kind"] for row in before) == ["complete", "help", "meeting_action", "plan_action", "plan_action"]
+    assert sorted(row["kind"] for row in before) == ["complete", "debrief", "help", "meeting_action", "plan_action", "plan_action"]
     rebuild(w.engine)
     assert place.rows("SELECT * FROM duty ORDER BY subject") == before
 

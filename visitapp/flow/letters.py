@@ -84,7 +84,8 @@ def _wanted(w: Wired, tx: Tx, key: str) -> _Wanted | None:
     document, _, number = kind.partition("/")
     to, asked = receiver(w, tx, row), int(number) if kind else FIRST
     document = document or receiver(w, tx, row, FIRST).document
-    first = to.must_answer and (to.document, to.number) == (document, asked)
+    by_its_name = bool(kind) == (asked > FIRST)  # a copy asks for the same letter by another name (`recipients.want_letters`)
+    first = by_its_name and to.must_answer and (to.document, to.number) == (document, asked)
     wanted = _Wanted(row, as_kind(document), asked, first, _round(tx, id, document, asked, first))
     if wanted.document == "family_copy" and stopped(tx, row["household"]):
         return None
