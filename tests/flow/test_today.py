@@ -13,7 +13,7 @@ from tests.flow.world import World
 from tests.store import build
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.domain.today import KINDS
-from visitapp.flow import agreed_level, aside, devices, duties, life_events, people, reply, standing_in, today, today_marks, unsent
+from visitapp.flow import agreed_level, aside, devices, duties, life_events, people, records, reply, standing_in, today, today_marks, unsent
 from visitapp.flow.phoning import Call
 from visitapp.problems import Problem
 from visitapp.store import danger, households
@@ -374,3 +374,18 @@ def test_danger_of_a_visit_that_made_a_referral_graver_ends_once_they_were_asked
     assert "danger" in kinds(world, family)  # they took the first one, and know nothing of this night
     again(world, referral, phoned_who="J. Lane, duty worker", phoned_at=world.clock())
     assert "danger" not in kinds(world, family)
+
+
+def test_what_stands_for_a_record_that_was_joined_stands_in_the_line_of_its_family(world):
+    family, twice = world.family(born_on="2026-11-10"), world.family(born_on="2026-11-10")
+    twice.sofa()
+    same = {twice.people["Ava"]: family.people["Ava"], twice.people["Ada"]: family.people["Ada"]}
+    joining = records.join(world.w, world.who["hv"], family.household, duplicate=twice.household, why="The same number.", same=same)
+    assert listed(world) == [family.household]
+    assert kinds(world, family)[0] == "danger"
+    today_marks.assign(world.w, world.who["lead"], family.household, account=world.who["midwife"])
+    assert [line.household for line in today.assigned(world.w, world.who["midwife"])] == [family.household]
+    today_marks.spoke(world.w, world.who["lead"], family.household, REACHED)
+    assert "danger" not in kinds(world, family)
+    records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins.")
+    assert kinds(world, twice) == ["sampled"]  # in a line of its own again

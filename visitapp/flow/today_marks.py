@@ -63,7 +63,8 @@ def assign(w: Wired, actor: str, household: str, **said: Any) -> None:
 
     def write(tx: Tx) -> None:
         reasons = _standing(w, tx, actor, household, at)
-        store.assign(tx, household, _keys(reasons), account=given["account"], words=given["words"] or "", at=at, actor=actor)
+        for record, keys in _keys(reasons).items():
+            store.assign(tx, record, keys, account=given["account"], words=given["words"] or "", at=at, actor=actor)
         whose.tell_each(tx, [given["account"]], ASSIGNED, household=household, at=at, actor=actor)
         for account in whose.with_deputies(tx, [given["account"]], at):
             if account != actor:
@@ -81,7 +82,8 @@ def wait(w: Wired, actor: str, household: str, *, until_at: str | None = None, *
     def write(tx: Tx) -> None:
         reasons = _standing(w, tx, actor, household, at)
         _not_too_long(w, reasons, until, at)
-        store.wait(tx, household, _keys(reasons), waits_for=given["waits_for"], until_at=until, at=at, actor=actor)
+        for record, keys in _keys(reasons).items():
+            store.wait(tx, record, keys, waits_for=given["waits_for"], until_at=until, at=at, actor=actor)
 
     w.writer.submit(write)
 
@@ -93,7 +95,7 @@ def bring_back(w: Wired, actor: str, household: str) -> None:
     def write(tx: Tx) -> None:
         waiting = [one for one in _standing(w, tx, actor, household, at) if one.waits]
         for why in waiting:
-            store.wait(tx, household, [why.key], waits_for=why.row["waits_for"], until_at=at, at=at, actor=actor)
+            store.wait(tx, why.row["record"], [why.key], waits_for=why.row["waits_for"], until_at=at, at=at, actor=actor)
 
     w.writer.submit(write)
 
@@ -104,11 +106,11 @@ def spoke(w: Wired, actor: str, household: str, call: phoning.Call) -> None:
     said = phoning.checked(call, at)
 
     def write(tx: Tx) -> None:
-        found = [one.row["about"] for one in _standing(w, tx, actor, household, at) if one.kind.grave == kinds.DANGER]
+        found = [one.row for one in _standing(w, tx, actor, household, at) if one.kind.grave == kinds.DANGER]
         if not found:
             raise wrong("whom", "There is no danger here any more of which nobody is confirmed as spoken to.")
-        for submission in found:
-            danger.add_call(tx, submission=submission, household=household, at=at, actor=actor, **said)
+        for row in found:
+            danger.add_call(tx, submission=row["about"], household=row["record"], at=at, actor=actor, **said)
 
     w.writer.submit(write)
 
@@ -122,8 +124,12 @@ def _standing(w: Wired, tx: Tx, actor: str, household: str, at: str) -> list[Why
     return found
 
 
-def _keys(reasons: list[Why]) -> list[tuple[str, str]]:
-    return [one.key for one in reasons]
+def _keys(reasons: list[Why]) -> dict[str, list[tuple[str, str]]]:
+    """The reasons by the record in which they stand: a family may have one that was joined to it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in reasons:
+        found.setdefault(one.row["record"], []).append(one.key)
+    return found
 
 
 def _until(w: Wired, until: str, until_at: str | None, at: str) -> str:

@@ -3,6 +3,8 @@ and is asked when the list is read (`flow/today.py`)."""
 
 from collections.abc import Iterator
 
+from visitapp.store import records
+from visitapp.store.derivation import column
 from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Tx
 
@@ -11,13 +13,14 @@ VISITS = ("health_visitor", "midwife", "nursery_nurse")
 
 def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     family = tx.one(
-        "SELECT h.practitioner, a.role, a.team, (SELECT max(n.seq) FROM named_practitioner n WHERE n.household = h.household) AS named,"
-        " j.at, (SELECT max(k.at) FROM named_practitioner n JOIN journal k ON k.seq = n.seq WHERE n.household = h.household) AS named_at"
+        "SELECT h.practitioner, h.joined_to, a.role, a.team, j.at,"
+        " (SELECT max(n.seq) FROM named_practitioner n WHERE n.household = h.household) AS named,"
+        " (SELECT max(k.at) FROM named_practitioner n JOIN journal k ON k.seq = n.seq WHERE n.household = h.household) AS named_at"
         " FROM household_now h JOIN household f ON f.id = h.household JOIN journal j ON j.seq = f.seq"
         " LEFT JOIN account_now a ON a.account = h.practitioner WHERE h.household = :household",
         household=household,
     )
-    if family is None:
+    if family is None or family["joined_to"] is not None:  # a record that is part of another belongs as that does
         return
     if family["practitioner"] is None:
         yield Reason("nobody_named", f"{household}@{family['named'] or 0}", since=family["at"])
@@ -46,5 +49,10 @@ TODAY = Source(
     "belonging",
     frozenset({"named_practitioner"}),
     today_rows,
-    {"account": lambda tx, fact: _theirs(tx, fact["id"]), "account_ended": lambda tx, fact: _theirs(tx, fact["account"])},
+    {
+        "account": lambda tx, fact: _theirs(tx, fact["id"]),
+        "account_ended": lambda tx, fact: _theirs(tx, fact["account"]),
+        "record_joined": column("duplicate"),
+        "record_joined_error": records.duplicate_of,
+    },
 )

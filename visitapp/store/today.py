@@ -78,8 +78,16 @@ _MARKS = (
     "LEFT JOIN today_mark m ON m.household = {0}.household AND m.kind = {1} AND m.subject = {2}"
     " LEFT JOIN account_now s ON s.account = m.assigned_to LEFT JOIN account_now w ON w.account = m.waits_by"
 )
-_FAMILY = "h.household, h.name AS family, h.area, h.practitioner, n.name AS practitioner_name"
-_NAMED = "LEFT JOIN account_now n ON n.account = h.practitioner"
+_FAMILY = (
+    "coalesce(whole.household, stands.household, h.household) AS household, h.household AS record,"
+    " coalesce(whole.name, stands.name, h.name) AS family, h.area, h.practitioner, n.name AS practitioner_name"
+)
+"""What stands for a record `h` that was joined to another stands in the line of the one that it is part of, where that is the team's."""
+_NAMED = (
+    "LEFT JOIN household_now stands ON stands.household = h.joined_to AND stands.team = h.team"
+    " LEFT JOIN household_now whole ON whole.household = stands.joined_to AND whole.team = h.team"
+    " LEFT JOIN account_now n ON n.account = coalesce(whole.practitioner, stands.practitioner, h.practitioner)"
+)
 UNSENT = "u.device || ':' || u.id"
 _LEAVE = "SELECT max(l.{0}) FROM on_leave l WHERE l.account = h.practitioner AND l.from_on <= :now"
 ABSENT = f"h.practitioner || '@' || CAST(coalesce(({_LEAVE.format('seq')}), 0) AS TEXT)"
@@ -112,8 +120,8 @@ def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) ->
             SELECT {_FAMILY}, 'absent', {ABSENT}, {kinds.NOBODYS}, coalesce(({_LEAVE.format("from_on")}), ''), '', '', '', h.practitioner,
                    n.name, NULL, NULL, '', '', {_MARKED}
             FROM {FAMILIES} h {_NAMED} {_MARKS.format("h", "'absent'", ABSENT)}
-            WHERE h.practitioner IN ({away.among})
-            ORDER BY 8, 9, 1, 6, 7""",
+            WHERE h.practitioner IN ({away.among}) AND h.joined_to IS NULL
+            ORDER BY 9, 10, 1, 7, 8""",
         actor=actor, now=now, unsent_before=unsent_before, **away.params,
     )  # fmt: skip
 
