@@ -86,7 +86,7 @@ def test_from_the_request_to_the_parents_hand(enter: Enter, wired: Wired) -> Non
     assert paper
     read = "".join(pages(file := bytes(paper["bytes"])))
     assert pdfa.check(pikepdf.open(BytesIO(file)), "2b").findings == []
-    for words in ("Copy of the record: for Ada Okoro", "Isla Ashdown", "Kettle", "could cause serious harm", "somebody else’s information"):
+    for words in ("Copy of the record: for Ada Okoro", "Isla Ashdown", "Kettle", "passages were taken out", "[Taken out]"):
         assert words in read
     found = everywhere(file)
     for words in ("Zebedee", "Afraid", "vodka", "Quentin", "Marlowe", "slept here"):

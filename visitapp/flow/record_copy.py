@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from visitapp.domain import record_requests as words
 from visitapp.flow import record_items
 from visitapp.flow.record_items import Entry, Given
 from visitapp.flow.record_request_read import every_entry, request
@@ -26,13 +24,12 @@ def facts(w: Wired, tx: Tx, actor: str, row: Row, at: str) -> CopyFacts:
     found = every_entry(w, tx, actor, row)
     given = [(one, [record_items.as_given(item, marks.get(one.seq, {})) for item in one.items]) for one in found]
     shown = [_shown(one, items) for one, items in given if any(item.stays for item in items)]
-    reasons = [item.reason for _, items in given for item in items if item.reason]
-    counted = Counter(words.IN_THE_COPY.get(reason, "not given") for reason in reasons)
+    taken_out = sum(bool(item.reason) for _, items in given for item in items)
     days = sorted(one.on for one in found if one.on) or [row["received_on"]]
     account = accounts.account(tx, actor) or {}
     return CopyFacts(
         reference=f"A-{row['id'][:8].upper()}", made_at=at, name=asked.name, received_on=row["received_on"], first_on=days[0],
-        last_on=days[-1], entries=tuple(shown), left_out=len(given) - len(shown), taken_out=tuple(sorted(counted.items())),
+        last_on=days[-1], entries=tuple(shown), left_out=len(given) - len(shown), taken_out=taken_out,
         contact=str(account.get("phone") or ""),
     )  # fmt: skip
 

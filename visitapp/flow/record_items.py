@@ -304,10 +304,10 @@ def as_given(item: Item, marks: Mapping[str, Any]) -> Given:
     mark = decided(item, marks)
     if mark["does"] == words.SHOWN:
         return Given(item.label, item.said, "", True)
-    instead = f"[Taken out: {words.IN_THE_COPY.get(mark['reason'], 'not given')}]"
     if mark["does"] == words.OUT:
-        return Given("", instead, mark["reason"], False)
-    return Given(words.without(item.label, mark["words"], "[…]"), words.without(item.said, mark["words"], instead), mark["reason"], True)
+        return Given("", words.IN_THE_COPY, mark["reason"], False)
+    label, said = (words.without(text, mark["words"], words.IN_THE_COPY) for text in (item.label, item.said))
+    return Given(label, said, mark["reason"], True)
 
 
 _ID = re.compile(r"[^A-Za-z0-9_-]")

@@ -1,5 +1,5 @@
 """A copy of the record for a parent who asked for it: pure, of facts from which everything was taken out already that may not be given. It
-never holds what was taken out, in any form: only that something was, and in the plainest words why."""
+never holds what was taken out, in any form: only that something was; the reason is the same words everywhere."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,11 @@ WHAT_IT_IS = (
     "which your request was written down. “Not asked”, “not seen” and “refused” each mean what they say, and none of them means “no”."
 )
 PHOTOGRAPHS = "Photographs and the letters that were sent to other services are not printed here. Ask us for them."
+WHY_TAKEN_OUT = (
+    "The law lets us keep back what is about somebody else, what could cause somebody serious harm, what it is not in a child’s best "
+    "interests to give, and what would hinder finding out about a crime. One person decided what, and another checked it. Each place says "
+    "that something was there."
+)
 RIGHTS = (
     "If something here is wrong, tell us: facts are put right, and where we see it otherwise, what you say is kept beside it.",
     "If something was taken out and you do not agree, ask us to look again. You may also complain to the Information Commissioner, or go "
@@ -33,7 +38,7 @@ class CopyEntry:
 
 @dataclass(frozen=True)
 class CopyFacts:
-    """`left_out`: entries of which nothing could be given; `taken_out`: why something was, in words, and how often."""
+    """`left_out`: entries of which nothing could be given; `taken_out`: how many passages were."""
 
     reference: str
     made_at: str
@@ -43,7 +48,7 @@ class CopyFacts:
     last_on: str
     entries: tuple[CopyEntry, ...] = ()
     left_out: int = 0
-    taken_out: tuple[tuple[str, int], ...] = ()
+    taken_out: int = 0
     contact: str = ""
 
 
@@ -64,12 +69,7 @@ def _opening(facts: CopyFacts) -> Iterator[Block]:
     yield Paragraph(f"{say.day(facts.received_on)}.", label="Your request came on")
     yield Paragraph(f"{say.day(facts.first_on)} to {say.day(facts.last_on)}.", label="What is in it happened from")
     if facts.taken_out:
-        yield Paragraph(
-            "Some things were taken out, because the law protects somebody. One person decided what, and another checked it. Where "
-            "something is missing it says so:"
-        )
-        for why, number in facts.taken_out:
-            yield Paragraph(f"{why}: {say.counted(number, 'passage', 'passages')}.", bullet=True)
+        yield Paragraph(f"{say.counted(facts.taken_out, 'passage was', 'passages were')} taken out. {WHY_TAKEN_OUT}")
     else:
         yield Paragraph("Nothing was taken out.")
     if facts.left_out:
