@@ -76,7 +76,7 @@ def supervisor(playwright: Playwright, service: Service, furnished: dict[str, st
 
 def test_every_screen_of_a_supervisor_is_right_at_both_widths(supervisor: Page, service: Service, furnished: dict[str, str]) -> None:
     faults = [fault for screen in SCREENS for fault in looked_at(supervisor, service.origin, screen.format(**furnished))]
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def looked_at(page: Page, origin: str, address: str) -> Iterator[str]:
