@@ -143,6 +143,29 @@ MERCER = Family(
                   "said": "The duty worker found the letter and said that neglect of this kind is for early help first. I said that help has begun and does not reach it.",
                   "meanwhile": "The same until somebody visits; my supervisor phones their team manager."},
         ),
+        Visit(
+            ago=1, at="16:00", by="hv", minutes=40,
+            answers=arriving(announced="unannounced")
+            | {
+                "adults": [adult("donna")],
+                "adult_use": [takes_nothing("donna")],
+                "children": [
+                    baby(
+                        "amelia", [night(surface=seen("own_cot"), mattress=seen("worn"))], mobility=seen("rolling"), response=seen(["slow"]),
+                        day="Amelia cried for some minutes before Donna got up, and there was no milk to give her.",
+                    ),
+                    toddler("kayden", [night(surface=seen("own_bed"), room=seen("other"))], day="Kayden ate dry cereal from the floor while I was there."),
+                ],
+                **at_home(
+                    floors=seen("severe"), kitchen=seen("severe"), food=seen("severe"), home_impact=seen("likely"), cause=told(["low_mood"]), cause_says=["mother"],
+                    help_taken=told("waits"), bottles=seen("severe"),
+                ),
+                "help_given": "I went to the shop with Donna for formula and nappies that last until tomorrow noon.",
+                "strengths": "Donna phoned me herself this morning.",
+                "concern": "There was no milk in the flat, and the gas meter is empty. It is worse than what I wrote of last week.",
+                "plan": "I phone the duty desk now, and Donna at seven.",
+            },
+        ),
     ),
     planned=(Planned(ahead=1, what="Return visit, after the GP"),),
 )  # fmt: skip
