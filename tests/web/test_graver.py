@@ -28,7 +28,7 @@ def test_the_page_and_the_list_say_that_it_became_graver_and_what_is_to_be_done(
     id = became_graver(wired)
     for who in ("hv", "lead"):
         page = enter(who).get(f"/referrals/{id}").text
-        for words in ("Found graver, and not told", "they were asked for routine, and it is tonight", "Phone first",
+        for words in ("More urgent now, and they are not told", "they were asked for routine, and it is tonight", "Phone first",
                       "Ask again, more urgently",
                       "Until now: Please assess.", "Who gets it, and why", "They need not be told"):  # fmt: skip
             assert words in page, (who, words)
@@ -44,7 +44,7 @@ def test_an_error_keeps_what_was_typed_and_it_is_asked_for_again(enter: Enter, w
     assert enter("hv").post(f"/referrals/{id}/raise", data=SAID | {"look": "yes"}).status_code == 200
     assert enter("hv").post(f"/referrals/{id}/raise", data=SAID).status_code == 302
     page = enter("hv").get(f"/referrals/{id}").text
-    assert "Found graver, and not told" not in page
+    assert "More urgent now, and they are not told" not in page
     assert "Urgent update, number 2, was sent" in page
     assert "&lt;b&gt;&#34;x&#34;" in page
     seen = enter("duty").get(f"/referrals/{id}").text
