@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of
-from tests.flow.test_losses import home, lose
+from tests.flow.test_losses import home
 from visitapp.flow import handovers, helping, ladder, leaving, people, sign_in, standing_in, sweep, whose_turn
 from visitapp.problems import Problem
 from visitapp.store import accounts, households, scope
-from visitapp.store.derived import derived_tables, rebuild
 
 
 def offer(world, family, to="midwife", who="hv", **said: Any) -> str:
@@ -213,14 +212,3 @@ def test_what_is_said_is_checked_and_kept_as_typed(world):
         assert shown is not None
         assert (shown.row["words"], shown.row["safe"]) == (text, text)
         handovers.refuse(world.w, world.who["midwife"], id, reason=text)
-
-
-def test_rebuilt_is_what_was_written(world):
-    family, other = world.family(), world.family("Brook")
-    handovers.refuse(world.w, world.who["midwife"], offer(world, family), reason="No.")
-    offer(world, family, to="nurse")
-    lose(world, other)
-    leaving.end(world.w, world.who["lead"], world.who["hv"], why="Retired.", supervisor=world.who["lead"])
-    before = {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in derived_tables()}
-    rebuild(world.w.engine)
-    assert {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in derived_tables()} == before

@@ -9,7 +9,6 @@ from visitapp.flow import agreed_level, children, helping, life_events, losses, 
 from visitapp.formlang.model import Duty
 from visitapp.problems import Problem
 from visitapp.store import caseload, households, recipients
-from visitapp.store.derived import derived_tables, rebuild
 from visitapp.store.seen import STANDS, Families
 
 
@@ -157,12 +156,3 @@ def test_what_is_said_is_checked_and_kept_as_typed(world):
         one = world.family(f"Family {number}")
         lose(world, one, words=text)
         assert world.rows("SELECT words FROM loss WHERE household = :h", h=one.household)[0]["words"] == text
-
-
-def test_rebuilt_is_what_was_written(world):
-    family = world.family()
-    people.plan_visit(world.w, world.who["hv"], family.household, what="Visit", on_date="2026-11-25")
-    lose(world, family)
-    before = {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in derived_tables()}
-    rebuild(world.w.engine)
-    assert {table: world.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in derived_tables()} == before
