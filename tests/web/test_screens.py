@@ -211,6 +211,7 @@ def test_what_is_overdue_says_so_in_words_and_whose_it_is(enter: Enter, wired: W
 def test_what_is_stuck_is_said_in_words_and_leads_to_it(enter: Enter, wired: Wired) -> None:
     referral = proposed(wired)
     page, looking_after = enter("lead").get("/status").text, enter("admin").get("/status").text
+    assert "oldest" not in page
     assert f'<a href="/referrals/{referral}">A proposed referral is past the time' in page
     assert "/referrals/" not in looking_after, "an administrator sees no family"
     assert f'Reference <span class="va-hash">{referral}</span>' in looking_after

@@ -1,9 +1,11 @@
 """Who stands in, what is mine now, and how far something has climbed: recorded on screens and said there."""
 
+import pytest
+
 from tests.web import place
 from tests.web.conftest import Enter, Visitor
 from visitapp.domain.moments import later
-from visitapp.flow import ladder
+from visitapp.flow import ladder, sweep
 from visitapp.store import duties
 from visitapp.wiring import Wired
 
@@ -99,8 +101,11 @@ def test_what_has_climbed_stands_on_its_owners_list_the_supervisors_and_the_fami
     assert [row["kind"] for row in place.reads(wired) if row["household"] == place.FAMILY and row["kind"] == "read.mine"]
 
 
-def test_status_shows_a_supervisor_their_own_teams_stuck_things(enter: Enter, wired: Wired) -> None:
+def test_status_shows_a_supervisor_their_own_teams_stuck_things(enter: Enter, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
     overdue(wired)
     json = {"Accept": "application/json"}
     assert [one["what"] for one in enter("lead").get("/status", headers=json).json["stuck"]] == ["overdue_see_child"]
     assert [one["what"] for one in enter("admin").get("/status", headers=json).json["stuck"]] == ["overdue_see_child"]
+    monkeypatch.setattr(sweep, "MOST_OVERDUE", 1)
+    for who in ("lead", "admin"):
+        assert "the oldest 1 are here" in enter(who).get("/status").text

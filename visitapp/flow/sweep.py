@@ -104,6 +104,8 @@ WORDS: dict[str, str] = {
 }
 
 
+MOST_OVERDUE = 100
+"""Of what is overdue so many are listed, the oldest: the page says so, and `ladder.climb` tells of every one."""
 NEVER_LATER_HOURS = 2
 """No step is put off for longer: one that is was so by a clock that ran ahead."""
 
@@ -290,12 +292,18 @@ def _directory(tx: Tx, now: str) -> list[Stuck]:
     return [_stuck(tx, "directory_past", row["id"], since[row["id"]], whose, row | {"household": None}) for row in past]
 
 
+def _oldest_overdue(tx: Tx, now: str, team: str | None) -> list[Row]:
+    if team is None:
+        return climbs.overdue(tx, now, ladder.BEGINNING, MOST_OVERDUE)
+    return climbs.overdue_for(tx, team, now, MOST_OVERDUE)
+
+
 def _overdue(w: Wired, tx: Tx, now: str, letters_said: frozenset[str], team: str | None) -> list[Stuck]:
     """What is past its time, with who answers for it now, and how far it has climbed. Of a letter that is late it says so where nothing
     more exact is said already."""
     late = [
         row
-        for row in (climbs.overdue_for(tx, team, now) if team is not None else climbs.overdue(tx, now, ladder.BEGINNING, ladder.AT_ONCE))
+        for row in _oldest_overdue(tx, now, team)
         if f"overdue_{row['kind']}" in WORDS and not (row["kind"] == "deliver" and row["subject"] in letters_said)
     ]
     found = []

@@ -80,12 +80,12 @@ def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
     )  # fmt: skip
 
 
-def overdue_for(tx: Tx, team: str, now: str) -> list[Row]:
+def overdue_for(tx: Tx, team: str, now: str, limit: int) -> list[Row]:
     """What is owed and past due in a team, or in none, the oldest first."""
     return tx.all(
         f"{OWED} WHERE d.subject IN ({OF_TEAM} UNION {NOBODYS}) AND coalesce({TEAM}, :team) = :team AND d.due_at < :now"
-        " ORDER BY d.due_at, d.opened_seq",
-        team=team, now=now,
+        " ORDER BY d.due_at, d.opened_seq LIMIT :limit",
+        team=team, now=now, limit=limit,
     )  # fmt: skip
 
 

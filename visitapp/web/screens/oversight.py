@@ -28,7 +28,8 @@ def status() -> ResponseReturnValue:
     stuck = sweep.stuck(wired(), me())
     if wants_json():
         return {"stuck": [asdict(one) for one in stuck]}
-    return render_template("screens/status.html", stuck=stuck, names=accounts.names(wired()))
+    more = sum(one.what.startswith("overdue_") for one in stuck) >= sweep.MOST_OVERDUE
+    return render_template("screens/status.html", stuck=stuck, most=sweep.MOST_OVERDUE if more else None, names=accounts.names(wired()))
 
 
 @blueprint.get("/accounts")
