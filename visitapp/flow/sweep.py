@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
 
 MOST_OVERDUE = 100
 """Of what is overdue so many are listed, the oldest: the page says so, and `ladder.climb` tells of every one."""
+MOST_WITHOUT_ROUTE = 20
 NEVER_LATER_HOURS = 2
 """No step is put off for longer: one that is was so by a clock that ran ahead."""
 
@@ -140,7 +141,7 @@ def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
             *about_letters,
             *_notices(tx, later(now, hours=-policy.number("deliver"))),
             *_came_back(w, tx, now, later(now, hours=-policy.number("deliver"))),
-            *_without_route(w, tx, now),
+            *_without_route(w, tx, now, team),
             *_directory(tx, now),
             *_overdue(w, tx, now, frozenset(one.id for one in about_letters if one.what.startswith("letter_")), team),
             *_photographs(tx, later(now, hours=-policy.number("photographs_missing"))),
@@ -277,9 +278,10 @@ def _notices(tx: Tx, before: str) -> list[Stuck]:
     return list(found.values())
 
 
-def _without_route(w: Wired, tx: Tx, now: str) -> list[Stuck]:
-    """Proposed referrals that nobody can receive: no team of the area, and no worker of the family's own."""
-    unnamed = [(row, referrals.referral(tx, row["id"])) for row in referrals.without_team(tx)]
+def _without_route(w: Wired, tx: Tx, now: str, team: str | None) -> list[Stuck]:
+    """Proposed referrals that nobody can receive: no team of the area, and no worker of the family's own. Of many the oldest are asked
+    about, for it takes a look at each family's past."""
+    unnamed = [(row, referrals.referral(tx, row["id"])) for row in referrals.without_team(tx, team, MOST_WITHOUT_ROUTE)]
     nowhere = [row for row, about in unnamed if about and routing.proposed(w, tx, about, routing.Said(), now).receiver is None]
     return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in nowhere]
 

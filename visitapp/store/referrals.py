@@ -132,13 +132,17 @@ def unwritten(tx: Tx) -> list[Row]:
     )
 
 
-def without_team(tx: Tx, limit: int = 200) -> list[Row]:
-    """Proposed referrals for which no receiving team is named, the oldest first: each is somebody's duty to complete."""
+def without_team(tx: Tx, team: str | None = None, limit: int = 200) -> list[Row]:
+    """Proposed referrals for which no receiving team is named, the oldest first: each is somebody's duty to complete. Of a team's families
+    alone, where one is named."""
+    whose = "duty d" if team is None else "household_now h CROSS JOIN duty d"
+    theirs = "" if team is None else " AND h.team = :team AND d.household = h.household"
     return tx.all(
-        "SELECT r.id, r.household, d.owner_account, j.at AS since FROM duty d CROSS JOIN referral r CROSS JOIN journal j"  # in this order
-        " WHERE d.kind = 'complete' AND r.id = d.referral AND r.receiving_team IS NULL AND j.seq = r.seq ORDER BY r.seq LIMIT :limit",
-        limit=limit,
-    )
+        f"SELECT r.id, r.household, d.owner_account, j.at AS since FROM {whose} CROSS JOIN referral r CROSS JOIN journal j"  # in this order
+        f" WHERE d.kind = 'complete' AND r.id = d.referral AND r.receiving_team IS NULL AND j.seq = r.seq{theirs}"
+        " ORDER BY r.seq LIMIT :limit",
+        limit=limit, team=team,
+    )  # fmt: skip
 
 
 def quarantined(tx: Tx, limit: int = 200) -> list[Row]:
