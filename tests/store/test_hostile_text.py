@@ -41,13 +41,15 @@ def columns(tx: Tx, engine: Engine, table: str) -> dict[str, str]:
 
 def every_fact(engine: Engine, text: str) -> None:
     """One row in each fact table with the same text wherever text may stand. Ids are text like any other, so references hold too."""
+    written: dict[str, int] = {}
     with engine.write() as tx:
         for table in sorted(append_only_tables() - {"journal"}, key=references_first):
             kinds = columns(tx, engine, table)
             values = {name: text if kind == "TEXT" else b"\x00\xff" if kind in ("BLOB", "BYTEA") else 1 for name, kind in kinds.items()}
             values.pop("household", None)
             values |= {"measures": "[]"} if table == "visit_reading" else {}
-            tx.append(table, at=build.AT, actor=text, household=text, **values)
+            values |= {name: written[other] for name, other in SEQS.get(table, ())}
+            written[table] = tx.append(table, at=build.AT, actor=text, household=text, **values)
 
 
 def references_first(table: str) -> int:
@@ -55,12 +57,18 @@ def references_first(table: str) -> int:
     return max((1 + references_first(other) for other in REFERENCES.get(table, ()) if other != table), default=0)
 
 
+def _seqs() -> dict[str, list[tuple[str, str]]]:
+    """Which columns of a table hold the seq of another's row."""
+    tables = [statement for step in migrations() for statement in step.statements if statement.startswith("CREATE TABLE")]
+    return {one.split()[2]: re.findall(r"(\w+) INTEGER[^,]*? REFERENCES (\w+) \(seq\)", one) for one in tables}
+
+
 def _references() -> dict[str, list[str]]:
     tables = [statement for step in migrations() for statement in step.statements if statement.startswith("CREATE TABLE")]
     return {statement.split()[2]: re.findall(r"REFERENCES (\w+)", statement) for statement in tables}
 
 
-REFERENCES = _references()
+REFERENCES, SEQS = _references(), _seqs()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
