@@ -133,7 +133,7 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     for row in rows:
         if row["state"] not in (words.ANSWERED, words.SAMPLE):
             continue
-        kind, said = ("answered", "") if row["state"] == words.ANSWERED else ("sampled", words.WHY_SAMPLED[row["why"]])
+        kind, said = ("answered", "") if row["state"] == words.ANSWERED else ("sampled", words.WHY_SAMPLED.get(row["why"], ""))
         subject = f"{row['submission']}:{row['state']}@{row['since']}"
         yield Reason(kind, subject, since=row["since"], from_at=row["since"], about=row["submission"], said=said)
 
