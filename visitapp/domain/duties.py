@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     SEE_CHILD: "Seeing a child",
     HELP: "Help that the family needs",
     MEETING_ACTION: "What a meeting decided",
-    SECOND_OPINION: "A second person’s view on a lower level",
+    SECOND_OPINION: "A second person’s view on a lower level, or on ending our work",
     LEAD: "Naming who leads",
     MEETING: "A meeting of those who work with the family",
     FOLLOW_UP: "The rest of a referral that was sent as it was known",
@@ -113,6 +113,11 @@ def raise_subject(referral: str) -> str:
 
 def level_subject(agreed: str) -> str:
     return f"level:{agreed}"
+
+
+def closing_subject(id: str) -> str:
+    """A second person's view on ending our work with a family."""
+    return f"closing:{id}"
 
 
 def debrief_subject(submission: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.plans import Progress
 from visitapp.flow import plans
-from visitapp.store import agreed_levels, assessments, family_list, helping, life_events, scope, together, visits
+from visitapp.store import agreed_levels, assessments, closings, family_list, helping, life_events, scope, together, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arrangements:
-    """Everything up to now, each in the order in which it was recorded. `level` is the agreement that stands, `lead` who leads now."""
+    """Everything up to now, each in the order in which it was recorded. `level` is the agreement that stands, `lead` who leads now,
+    `closed` the request by which our work with the family has ended, while it has."""
 
     plans: tuple[Progress, ...]
     agencies: tuple[Row, ...]
@@ -28,6 +29,8 @@ class Arrangements:
     help: tuple[Row, ...]
     levels: tuple[Row, ...]
     level: Row | None
+    closings: tuple[Row, ...] = ()
+    closed: Row | None = None
 
     @property
     def lead(self) -> Row | None:
@@ -56,6 +59,8 @@ def gather(tx: Tx, household: str) -> Arrangements:
         tuple(helping.orders(tx, families)),
         tuple(agreed_levels.agreements(tx, families)),
         agreed_levels.standing(tx, household),
+        tuple(closings.of(tx, household)),
+        closings.stands(tx, household),
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ENDED_ELSEWHERE: dict[str, str] = {
     words.SEE_CHILD: "A visit in which the child is seen ends this. Where that cannot be, a supervisor gives the reason.",
     words.HELP: "This ends when the help was seen in use, or is no longer needed: say so there.",
-    words.SECOND_OPINION: "This ends with an answer: agree to the lower level, or do not and say why.",
+    words.SECOND_OPINION: "This ends with an answer: agree, or do not and say why.",
     words.LEAD: "This ends when the lead professional is named: do so there. Where nobody can lead, a supervisor gives the reason.",
     words.DISAGREEMENT: "This ends with what was said at its stage, or when it is resolved: write it down at the referral.",
     words.QUESTION: "This ends with the answer: write it beside the question, on the visit's page.",

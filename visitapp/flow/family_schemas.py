@@ -174,6 +174,10 @@ class _AgreedLevel(Said):
     reason = words("Say what this level rests on.")
 
 
+class _CloseFamily(Said):
+    reason = words("Say why our work ends, and who goes on seeing the children.")
+
+
 class _Answer(Said):
     agrees = fields.Boolean(required=True, error_messages=dict.fromkeys(("required", "null", "invalid"), "Say whether you agree."))
     reason = more()
@@ -181,7 +185,7 @@ class _Answer(Said):
     @validates_schema(skip_on_field_errors=True)
     def _why_not(self, said: dict[str, Any], **_: Any) -> None:
         if not said["agrees"] and not said["reason"]:
-            raise ValidationError("Say why the level should not be lowered.", "reason")
+            raise ValidationError("Say why not.", "reason")
 
 
 class _LifeEvent(Happened):
@@ -196,4 +200,5 @@ class _SameFamily(Said):
 PLAN, ACTION, PLAN_END, SAID_MET = _Plan(), _Action(), _PlanEnd(), _SaidMet()
 AGENCY, TOLD, AGENCY_END, LEAD = _Agency(), _Told(), _AgencyEnd(), _Lead()
 MEETING, DECISION, NEED, HELP_STEP = _Meeting(), _Decision(), _Need(), _HelpStep()
+CLOSE_FAMILY = _CloseFamily()
 CLOSING, AGREED_LEVEL, ANSWER, LIFE_EVENT, SAME_FAMILY = _Closing(), _AgreedLevel(), _Answer(), _LifeEvent(), _SameFamily()

@@ -184,6 +184,11 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
         f"{helping.HELP.get(row['what'], 'Help')}: {str(helping.STEPS.get(row['step'], row['step'])).lower()}", _sentences(row["words"])
     ),
     "level": _level,
+    "closing": lambda row, _: Said("It was asked that our work ends", _sentences(row["reason"]), row["actor_name"] or ""),
+    "closing_answer": lambda row, _: Said(
+        "Our work ended, agreed by a second person" if row["agrees"] else "A second person did not agree that our work ends",
+        _sentences(row["reason"]), row["actor_name"] or "",
+    ),
     "level_answer": lambda row, _: Said(
         f"Lower level {row['level']}: {'agreed by a second person' if row['agrees'] else 'not agreed'}", _sentences(row["reason"]),
         row["actor_name"] or "",

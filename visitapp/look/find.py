@@ -200,6 +200,7 @@ _WHAT = {
     notes.VISIT: "Visit", "plan": "Agreed plan", "plan_ended": "End of an agreed plan", "trigger_met": "Moment of an agreed plan",
     "agency": "Another agency", "agency_told": "Told to or by an agency", "agency_closed": "An agency ended its part", "meeting": "Meeting",
     "help_order": "Help that is needed", "help_step": "Help", "level_agreed": "Agreed level", "level_answer": "Answer to a level",
+    "closing": "End of our work", "closing_answer": "Answer to the end of our work",
     "life_event": "What happened", "duty_closed": "How a duty ended",
     "supervision_decision": "Decision in supervision",
 }  # fmt: skip

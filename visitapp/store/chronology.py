@@ -69,6 +69,11 @@ QUERIES: dict[str, str] = {
     "level_answer": f"""
         SELECT r.seq, r.agrees, r.reason, a.level, w.name AS actor_name FROM level_answer r JOIN level_agreed a ON a.id = r.level_agreed
         JOIN journal j ON j.seq = r.seq {_BY} WHERE r.seq IN""",
+    "closing": f"""
+        SELECT c.seq, c.reason, w.name AS actor_name FROM closing c JOIN journal j ON j.seq = c.seq {_BY} WHERE c.seq IN""",
+    "closing_answer": f"""
+        SELECT a.seq, a.agrees, a.reason, w.name AS actor_name FROM closing_answer a JOIN journal j ON j.seq = a.seq {_BY}
+        WHERE a.seq IN""",
     "decision": f"""
         SELECT d.seq, d.what, d.why, d.decided_by, d.review_on, p.given_names AS about, w.name AS actor_name FROM supervision_decision d
         JOIN journal j ON j.seq = d.seq LEFT JOIN person_now p ON p.person = d.person {_BY} WHERE d.seq IN""",

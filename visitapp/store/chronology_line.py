@@ -55,6 +55,8 @@ SOURCES: tuple[Source, ...] = (
     Source("help_step", "help_step", f"'{AGREED}'", "f.on_date"),
     Source("level_agreed", "level", f"'{AGREED}'"),
     Source("level_answer", "level_answer", f"'{AGREED}'"),
+    Source("closing", "closing", f"'{AGREED}'"),
+    Source("closing_answer", "closing_answer", f"'{AGREED}'"),
     Source("supervision_decision", "decision", f"'{AGREED}'", "f.decided_on"),
     Source("agency", "agency", f"'{TOGETHER}'", "f.from_on"),
     Source("agency_told", "agency_told", f"'{TOGETHER}'", "f.on_date"),

@@ -35,6 +35,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "help_step": ("words",),
     "level_agreed": ("reason",),
     "level_answer": ("reason",),
+    "closing": ("reason",),
+    "closing_answer": ("reason",),
     "life_event": ("words",),
     "duty_closed": ("evidence",),
     "supervision_decision": ("what", "why"),

@@ -8,7 +8,7 @@ from datetime import date
 from visitapp.domain.ages import day_number
 from visitapp.domain.measures import said_of
 from visitapp.domain.today import BIRTH, FOREVER, PROTECTION, TARGETED, UNIVERSAL
-from visitapp.store import households, life_events, plans, together
+from visitapp.store import closings, households, life_events, plans, together
 from visitapp.store.derivation import column
 from visitapp.store.filed import both
 from visitapp.store.seen import Families
@@ -66,9 +66,10 @@ def last_seen(tx: Tx, families: Families) -> dict[str, Row]:
 def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     """One row a child: `since` is the day on which they were last seen, or born, or due; `from_at` the day of birth or the due date, and
     `band` the limit; `said` the day since when the child is in hospital, as recorded. A child is seen asleep in a family that nobody else
-    works with, and otherwise only awake (clinical brief, where practice overrides the tables)."""
+    works with, and otherwise only awake (clinical brief, where practice overrides the tables).
+    None where two people agreed that our work ended and nothing came since."""
     children = [one for one in households.members(tx, household) if one["role"] == "child"]
-    if not children:
+    if not children or closings.stands(tx, household):
         return
     families = Families.several(life_events.earlier(tx, household))
     here, seen, away = band(tx, families), last_seen(tx, families), _in_hospital(tx, household)
@@ -119,7 +120,7 @@ TODAY = Source(
     "unseen",
     frozenset({
         "membership", "life_event", "visit_reading", "plan", "plan_ended", "agency", "agency_closed", "referral",
-        "referral_event", "earlier_household",
+        "referral_event", "earlier_household", "closing_answer", "planned_visit",
     }),
     today_rows,
     {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both, "record_joined_error": column("household")},

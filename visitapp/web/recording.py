@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import agencies, helping
 from visitapp.domain import duties as owed
 from visitapp.domain import plans as agreed
-from visitapp.flow import agreed_level, children, duties, life_events, plans, supervision, together
+from visitapp.flow import agreed_level, children, closings, duties, life_events, plans, supervision, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
 from visitapp.problems import wrong
@@ -73,6 +73,7 @@ _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
     "agency": lambda family: [(row["id"], row["name"]) for row in family.of.agencies],
     "help": lambda family: [(row["id"], f"{helping.HELP[row['what']]}. {row['words']}".strip()) for row in family.of.help],
     "level": lambda family: [(row["id"], f"Level {row['level']} for {row['from_level']}: {row['reason']}") for row in family.of.levels],
+    "closing": lambda family: [(row["id"], row["reason"]) for row in family.of.closings],
 }  # fmt: skip
 
 
@@ -117,10 +118,10 @@ def _whole(said: dict[str, Any], **how: Any) -> dict[str, Any]:
     return {name: "" if value is None else value for name, value in said.items()} | how
 
 
-def _answered(w: "Wired", actor: str, about: str, said: dict[str, Any]) -> None:
+def _answered(answer: Callable[..., None], w: "Wired", actor: str, about: str, said: dict[str, Any]) -> None:
     if said["agrees"] not in ("yes", "no"):
         raise wrong("agrees", "Choose yes or no.")
-    agreed_level.answer(w, actor, about, agrees=said["agrees"] == "yes", reason=said["reason"] or "")
+    answer(w, actor, about, agrees=said["agrees"] == "yes", reason=said["reason"] or "")
 
 
 def _happened(do: Callable[..., None], w: "Wired", actor: str, household: str, said: dict[str, Any]) -> None:
@@ -262,11 +263,26 @@ RECORDS: dict[str, Record] = {
         ),
     ),
     "level-answer": Record(
-        "Answer a lower level", "Answer", lambda w, actor, _, about, said: _answered(w, actor, about, said),
+        "Answer a lower level", "Answer", lambda w, actor, _, about, said: _answered(agreed_level.answer, w, actor, about, said),
         (
             Field("agrees", "Do you agree that it is lowered?", "one_of", options={"yes": "Yes, I agree", "no": "No, and I say why"}),
             Field("reason", "Why?"),
         ), "level",
+    ),
+    "closing": Record(
+        "Ask that our work with the family ends", "Ask for it",
+        lambda w, actor, household, _, said: closings.ask(w, actor, household, **_whole(said)),
+        (Field("reason", "Why does it end, and who goes on seeing the children?", "words",
+               "A second person has to agree. Not while anything is owed or planned; whatever is recorded later opens it again."),),
+    ),
+    "closing-answer": Record(
+        "Answer whether our work ends", "Answer",
+        lambda w, actor, _, about, said: _answered(closings.answer, w, actor, about, said),
+        (
+            Field("agrees", "Do you agree that our work with this family ends?", "one_of",
+                  options={"yes": "Yes, I agree", "no": "No, and I say why"}),
+            Field("reason", "Why?"),
+        ), "closing",
     ),
     "decision": Record(
         "Record a supervision decision", "Record the decision",
