@@ -50,6 +50,17 @@ def test_every_figure_leads_to_its_families(furnished: Enter) -> None:
     assert lead.get("/team/families?part=visits&figure=not_brought").text.count("There are no families behind this figure") == 1
 
 
+def test_doors_that_stayed_shut_are_no_assessment_of_a_home(wired: Wired, enter: Enter) -> None:
+    place.visit(wired, place.NOT_LET_IN, form="not_let_in", kind="visit_not_completed", outcome="no_answer", on="2026-11-10")
+    lead = enter("lead")
+    for path in ("/families", f"/families/{place.FAMILY}"):
+        assert "no visit was completed, so it could be higher" in lead.get(path).text, path
+    least = lead.get("/families").text.split("At least ")[1][0]
+    behind = lead.get(f"/team/families?part=caseload&figure=higher.{least}").text
+    assert "Ashdown and Okoro" in behind
+    assert "could be 4; no visit was completed" in behind
+
+
 ABSENT = (
     "/team?days=7", "/team?part=none", "/team?days=x", "/team/families", "/team/families?part=visits&figure=none", "/team/figures.pdf",
     "/team/families.csv?part=x",

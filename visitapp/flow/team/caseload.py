@@ -12,6 +12,7 @@ from visitapp.store.duties import TOOK_PLACE
 
 if TYPE_CHECKING:
     from visitapp.flow.team.facts import Facts
+    from visitapp.store.tx import Row
 
 NONE, NOBODY = "none", "nobody"
 CONCERN = 3
@@ -33,10 +34,11 @@ def section(facts: Facts) -> Section:
 def _levels(facts: Facts) -> Table:
     tally = facts.tally()
     for row in facts.families:
-        least, could = row["level_at_least"], row["level_could_be"]
-        tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "", words="last visit")
+        least, could = row["level_at_least"], _could_be(row)
+        visited = "last visit" if row["last_visit_on"] else "no visit was completed"
+        tally.add(f"level.{least or NONE}", row["household"], on=row["last_visit_on"] or "", words=visited)
         if least and could and could > least:
-            tally.add(f"higher.{least}", row["household"], on=row["last_visit_on"] or "", words=f"could be {could}; last visit")
+            tally.add(f"higher.{least}", row["household"], on=row["last_visit_on"] or "", words=f"could be {could}; {visited}")
         tally.add(f"agreed.{row['level_agreed'] or NONE}", row["household"])
     name = {level: facts.catalogue.levels.words(level).name for level in LEVELS}
     whole = len(facts.families)
@@ -44,16 +46,24 @@ def _levels(facts: Facts) -> Table:
         Line(
             f"{level} – {name[level]}",
             (
-                tally.cell(f"level.{level}", f"Suggested level at least {level}", whole),
-                tally.cell(f"higher.{level}", f"Suggested level at least {level}, and it could be higher") if level < LEVELS[-1] else None,
+                tally.cell(f"level.{level}", f"Suggested level {level} at its lowest", whole),
+                tally.cell(f"higher.{level}", f"Suggested level {level} at its lowest, could be higher") if level < LEVELS[-1] else None,
                 tally.cell(f"agreed.{level}", f"Level {level} agreed by people", whole),
             ),
         )
         for level in reversed(LEVELS)
     ]
     unknown = tally.cell(f"level.{NONE}", "No visit assessed yet", whole), None, tally.cell(f"agreed.{NONE}", "No level agreed", whole)
-    columns = ("Suggested, at least this", "Of these, could be higher", "Agreed by people")
+    columns = ("Suggested, at its lowest", "Of these, could be higher", "Agreed by people")
     return Table("Families by level of need", "Level", columns, (*lines, Line("Not assessed, or nothing agreed", unknown)))
+
+
+def _could_be(row: Row) -> int | None:
+    """The highest that the level could be. Doors that stayed shut say nothing of the home: until a visit is completed it could be any."""
+    if row["level_at_least"] and not row["last_visit_on"]:
+        return LEVELS[-1]
+    could: int | None = row["level_could_be"]
+    return could
 
 
 def _practitioners(facts: Facts) -> Table:
@@ -64,8 +74,8 @@ def _practitioners(facts: Facts) -> Table:
         tally.add(f"with.{who}", row["household"])
         if (row["level_at_least"] or 0) >= CONCERN:
             tally.add(f"least.{who}", row["household"], words=f"at least {row['level_at_least']}")
-        elif (row["level_could_be"] or 0) >= CONCERN:
-            tally.add(f"could.{who}", row["household"], words=f"could be {row['level_could_be']}")
+        elif (could := _could_be(row) or 0) >= CONCERN:
+            tally.add(f"could.{who}", row["household"], words=f"could be {could}")
         elif row["level_at_least"] is None:
             tally.add(f"unassessed.{who}", row["household"])
     columns = {
