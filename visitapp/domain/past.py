@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from visitapp.domain import measures
+from visitapp.domain.losses import KINDS as LOSSES
 from visitapp.domain.measures import Account, Asked, Said
 
 Row = dict[str, Any]
@@ -86,12 +87,13 @@ class PastFinding(NamedTuple):
 class Moment:
     """When somebody looks back: on a day, knowing facts up to `seq`. `excluding` is the visit being judged, which is no part of its own
     past, and `before` its seq: of the visits of that day only those that were kept before it are past, so that of two that arrive together
-    only one follows the other."""
+    only one follows the other. `naming` are people of whom that visit speaks, and who belong no more."""
 
     on: str
     seq: int = LAST
     excluding: str = ""
     before: int = LAST
+    naming: frozenset[str] = frozenset()
 
     def days_ago(self, days: int) -> str:
         """The day so many days before."""
@@ -186,8 +188,12 @@ class Known:
 
     @cached_property
     def people(self) -> Mapping[str, Row]:
-        """Who belonged, by id, with role and what was known of their birth."""
-        rows = [row for row in self._members((self.family,)) if row["ended"] is None or row["ended"] > self.moment.seq]
+        """Who belonged, by id, with role and what was known of their birth; with them those whom the visit names: what it found of a child
+        stands wherever the child was recorded since. Of one who died nothing is found any more."""
+        lost = {row["person"] for row in self.past.events.get(self.family, ()) if row["kind"] in LOSSES and row["seq"] <= self.moment.seq}
+        named = self.moment.naming - lost
+        every = self._members((self.family,))
+        rows = [row for row in every if row["ended"] is None or row["ended"] > self.moment.seq or row["person"] in named]
         return {row["person"]: {"role": row["role"], **detail} for row in rows if (detail := self.detail(row["person"])) is not None}
 
     @cached_property

@@ -22,7 +22,7 @@ from visitapp.domain.findings import Destination, Finding, Level
 from visitapp.domain.moments import day_of
 from visitapp.domain.past import ADDITION, Moment
 from visitapp.flow import countersigning, debriefs, duties, plans, reading, risks, sampling, words_kept
-from visitapp.flow.given import recall
+from visitapp.flow.given import Recalled, recall
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
 from visitapp.flow.refer import SERVICE, Proposal, propose
 from visitapp.flow.whose import filled
@@ -73,7 +73,7 @@ def assess(w: Wired, submission: str) -> None:
 
 
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
-    back = recall(w.catalogue, tx, Families.one(visit.household), _just_before(visit))
+    back = looked_back(w, tx, visit)
     facts, as_taken = back.given(visit.household), back.at(tx, _caseload_taken(visit)).given(visit.household)
     read = visit_of(visit.form, visit.body, facts)
     note_reading(tx, visit, read, at)
@@ -97,9 +97,11 @@ def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     plans.watch(w, tx, visit.household, at)
 
 
-def _just_before(visit: Visit) -> Moment:
-    """The moment of the visit, with all that is known now of the time before it."""
-    return Moment(visit.row["occurred_on"], excluding=visit.id, before=visit.row["seq"])
+def looked_back(w: Wired, tx: Tx, visit: Visit) -> Recalled:
+    """The past of the family at the moment of the visit, with all that is known now of the time before it, and everybody whom it names."""
+    moment = Moment(visit.row["occurred_on"], excluding=visit.id, before=visit.row["seq"])
+    back = recall(w.catalogue, tx, Families.one(visit.household), moment)
+    return back.naming(visit.household, reading.people_named(visit.form, visit.body))
 
 
 def _caseload_taken(visit: Visit) -> Moment:
@@ -135,8 +137,7 @@ def check_tablet(p: Place, visit: Visit, judged: Judgement) -> Judgement:
 
 def judge_again(p: Place, visit: Visit) -> Proposal:
     """Judge a visit once more, because what came before it is no longer what it was."""
-    back = recall(p.w.catalogue, p.tx, Families.one(visit.household), _just_before(visit))
-    return judge_today(p, visit, judge(p, visit, back.given(visit.household)))[0]
+    return judge_today(p, visit, judge(p, visit, looked_back(p.w, p.tx, visit).given(visit.household)))[0]
 
 
 def judge_today(p: Place, visit: Visit, judged: Judgement) -> tuple[Proposal, Judgement]:

@@ -4,7 +4,7 @@ through here, because the service must find exactly what the tablet found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,11 @@ class Recalled:
     def known(self, family: str) -> Known:
         return self.past.at(family, self.moment)
 
+    def naming(self, family: str, named: frozenset[str]) -> Recalled:
+        """The same with everybody whom the visit at hand names, where somebody of them belongs no more."""
+        gone = named - self.known(family).people.keys()
+        return replace(self, moment=replace(self.moment, naming=gone)) if gone else self
+
     @cached_property
     def limits(self) -> Limits:
         return limits(self.catalogue.policy)
@@ -84,7 +89,7 @@ class Recalled:
 
     def _nothing_between(self, tx: Tx, moment: Moment) -> bool:
         """Whether both moments know the same: of one day, and with no fact since the earlier one but visits that are not past yet."""
-        if moment.on != self.moment.on or moment.excluding != self.moment.excluding or self.moment.seq != LAST:
+        if self.moment.naming or moment.on != self.moment.on or moment.excluding != self.moment.excluding or self.moment.seq != LAST:
             return False
         return self.past.newest <= moment.seq and not past.arranged_since(tx, self.families, moment.seq)
 

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import date_words
-from visitapp.domain.past import ADDITION, Moment
+from visitapp.domain.past import ADDITION
 from visitapp.flow import assess, duties, plans, reading, updates, whose
 from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as must_say
-from visitapp.flow.given import recall
 from visitapp.flow.kept_visit import read_visit, routes_of
 from visitapp.flow.refer import SERVICE, open_referral
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, filed, households, referrals, scope, submissions
-from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -135,8 +133,7 @@ def _judge(w: Wired, tx: Tx, row: Row, at: str) -> None:
     """Judge the visit as one of the family with which it stands now: what it calls for is owed there, and a referral proposed, whatever
     was proposed for the family before."""
     visit, place = read_visit(w, row), assess.Place(w, tx, routes_of(w, tx, row["household"]), at)
-    moment = Moment(row["occurred_on"], excluding=visit.id, before=row["seq"])
-    facts = recall(w.catalogue, tx, Families.one(visit.household), moment).given(visit.household)
+    facts = assess.looked_back(w, tx, visit).given(visit.household)
     proposal, judged = assess.judge_today(place, visit, assess.judge(place, visit, facts))
     duties.open_from(w, tx, visit, judged.findings, at)
     graver = all(one["level"] < proposal.level.at_least for one in referrals.open_ones(tx, visit.household))
