@@ -1,8 +1,11 @@
 """What somebody tried who wanted a child's danger to go unseen, or a family to belong to nobody."""
 
+import pytest
+
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_today import kinds
-from visitapp.flow import records
+from visitapp.flow import handovers, leaving, people, records
+from visitapp.problems import Problem
 from visitapp.store import households, scope
 
 LATER = {"why": "learnt", "words": "He was limp when I left.", "danger": "now"}
@@ -49,3 +52,39 @@ def test_a_visit_that_reaches_a_joined_record_late_shows_its_danger_in_the_line_
     world.tablet("hv").send(late)
     world.work()
     assert (kinds(world, family)[0], other.state()) == ("danger", "proposed")
+
+
+def test_a_joined_record_goes_along_when_the_family_is_handed_over_or_named_to_somebody(world):
+    for named in (handed_over, named_directly):
+        family, other = twice(world)
+        named(world, family)
+        assert there(world, "west", family.household)
+        assert there(world, "west", other.household)
+        assert not there(world, "hv", other.household)
+        assert {one["owner_account"] for one in world.rows("SELECT * FROM duty WHERE household = :h", h=other.household)} == {
+            world.who["west"]
+        }
+
+
+def handed_over(world, family) -> None:
+    id = handovers.offer(world.w, world.who["hv"], family.household, to=world.who["west"], kind="transfer", words="Ask.", safe="A dog.")
+    handovers.accept(world.w, world.who["west"], id)
+
+
+def named_directly(world, family) -> None:
+    people.name_practitioner(world.w, world.who["lead"], family.household, account=world.who["west"])
+
+
+def test_a_joined_record_is_not_handed_over_alone_and_when_its_practitioner_leaves_the_familys_has_it(world):
+    family, other = twice(world, "midwife")
+    with pytest.raises(Problem) as alone:
+        handed_over(world, other)
+    assert alone.value.field == "to"
+    leaving.end(world.w, world.who["lead"], world.who["midwife"], why="A post elsewhere.", supervisor=world.who["lead"])
+    with world.w.engine.read() as tx:
+        assert (households.household(tx, other.household) or {})["practitioner"] == world.who["hv"]
+    assert world.count("handover") == 0
+    leaving.end(world.w, world.who["lead"], world.who["hv"], why="A post elsewhere.", supervisor=world.who["lead"])
+    with world.w.engine.read() as tx:
+        assert (households.household(tx, other.household) or {})["practitioner"] == world.who["lead"]
+    assert [row["household"] for row in world.rows("SELECT * FROM handover")] == [family.household]

@@ -19,7 +19,7 @@ from visitapp.flow.family_fields import words as must_say
 from visitapp.flow.handover_summary import Section
 from visitapp.flow.people_schemas import VISITING
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, duties, family_list, handovers, households, scope, teams
+from visitapp.store import accounts, duties, family_list, handovers, households, records, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def offer(w: Wired, actor: str, household: str, **said: Any) -> str:
 
     def write(tx: Tx) -> str:
         family = whose.act_for(tx, actor, household)
+        if family["joined_to"]:
+            raise wrong("to", "This record is part of another of the same family. Hand that one over: this one goes along.")
         _may_offer(tx, actor, family, at)
         open_one = handovers.open_of(tx, household)
         if open_one is not None and not open_one["refused"] and open_one["from_account"] != open_one["owner_account"]:
@@ -249,8 +251,15 @@ def accept_several(w: Wired, actor: str, offers: Sequence[str], account: str) ->
 
 
 def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
-    """The family is named to an account and is their team's, and nothing that is owed for it stays with somebody who is named to it no
-    more, or cannot see it any more. Under the household's lock."""
+    """The family is named to an account and is their team's, with every record that was joined to it, and nothing that is owed for it stays
+    with somebody who is named to it no more, or cannot see it any more. Under the household's lock."""
+    _give(tx, household, account, at, actor)
+    for part in records.parts(tx, household):
+        tx.lock_household(part)
+        _give(tx, part, account, at, actor)
+
+
+def _give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
     before = (households.household(tx, household) or {}).get("practitioner")
     since = max(day_of(at).isoformat(), households.named_from(tx, household))  # whoever was named ahead of time is not named over this
     households.name_practitioner(tx, household=household, account=account, capacity="named", from_on=since, at=at, actor=actor)

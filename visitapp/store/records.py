@@ -44,6 +44,19 @@ def joined_to(tx: Tx, household: str) -> str | None:
     return row["household"] if row else None
 
 
+def parts(tx: Tx, household: str) -> list[str]:
+    """The records that were joined to one, and those that had been joined to these."""
+    found = [household]
+    for here in found:
+        rows = tx.all(
+            "SELECT r.duplicate FROM record_joined r WHERE r.household = :household"
+            " AND NOT EXISTS (SELECT 1 FROM record_joined_error x WHERE x.joined = r.id) ORDER BY r.seq",
+            household=here,
+        )
+        found += [row["duplicate"] for row in rows if row["duplicate"] not in found]
+    return found[1:]
+
+
 def duplicate_of(tx: Tx, error: Row) -> list[str]:
     """The record that stands by itself again."""
     row = joined(tx, error["joined"])
