@@ -3,10 +3,13 @@
 import pytest
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA
+from tests.flow.test_raised import TUESDAY, again, duties, early_help_that_became_graver
 from tests.flow.test_today import kinds
-from visitapp.flow import handovers, leaving, people, records
+from tests.flow.world import completion
+from visitapp.domain.replies import NOT_FOR_US, Reply
+from visitapp.flow import concern, handovers, in_error, leaving, people, raised, records, refer, reply
 from visitapp.problems import Problem
-from visitapp.store import households, scope
+from visitapp.store import households, referrals, scope
 
 LATER = {"why": "learnt", "words": "He was limp when I left.", "danger": "now"}
 LEFT_OUT = {"why": "left_out", "words": "The back door was open.", "danger": "none"}
@@ -88,3 +91,49 @@ def test_a_joined_record_is_not_handed_over_alone_and_when_its_practitioner_leav
     with world.w.engine.read() as tx:
         assert (households.household(tx, other.household) or {})["practitioner"] == world.who["lead"]
     assert [row["household"] for row in world.rows("SELECT * FROM handover")] == [family.household]
+
+
+def test_what_was_let_stand_is_told_when_a_later_visit_finds_as_much_again(world):
+    family, referral, _visit = early_help_that_became_graver(world)
+    raised.let_stand(world.w, world.who["hv"], referral, "Nan took her.")
+    with world.w.engine.write() as tx:
+        in_error.judge_from(world.w, tx, family.household, records.OLDEST, world.clock())
+    assert "raise" not in duties(world), "the visit of which that was said is judged again, and nothing is new"
+    world.clock.on(days=2)
+    family.sofa(on="2026-11-26")
+    family.sofa(on="2026-11-26")
+    assert "raise" in duties(world)
+    assert world.count("referral_raised") == 2
+    assert again(world, referral) == 2
+    family.sofa(on="2026-11-26")
+    assert (world.count("referral_raised"), world.count("referral"), "raise" in duties(world)) == (2, 1, False)
+
+
+STATES = ["proposed", "requested", "lettered", "acknowledged", "returned", "decided", "withdrawn"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_graver_need_leaves_one_open_referral_and_somebody_who_owes_telling_it_whatever_became_of_the_first(world, state):
+    world.clock.at = TUESDAY
+    family, hv, duty = world.family(), world.who["hv"], world.who["duty"]
+    visit = family.visit(on="2026-11-24")
+    first = concern.refer_by_hand(world.w, hv, visit, "social_care", "this_week", "I am worried.")
+    if state == "withdrawn":
+        refer.withdraw(world.w, hv, first, "Already known there.")
+    elif state != "proposed":
+        refer.send(world.w, hv, first, completion())
+    if state not in ("proposed", "withdrawn", "requested"):
+        world.work()
+    if state in ("acknowledged", "decided"):
+        reply.acknowledge(world.w, duty, first)
+    if state == "decided":
+        reply.decide(world.w, duty, first, "early_help", "Seen.", "Today.")
+    if state == "returned":
+        reply.answer(world.w, duty, first, Reply(NOT_FOR_US, not_ours_reason="They live in Westfen.", whose="Westfen"))
+    family.sofa(on="2026-11-24")
+    family.sofa(on="2026-11-24")
+    with world.w.engine.read() as tx:
+        [open_one] = referrals.open_ones(tx, family.household)
+    assert open_one["urgency"] == "tonight"
+    assert {"raise", "complete"} & set(duties(world))
+    assert kinds(world, family)[0] == "danger"

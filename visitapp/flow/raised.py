@@ -77,6 +77,18 @@ def untold(tx: Tx, referral: str) -> Row | None:
     return since[-1] | first
 
 
+def as_told(tx: Tx, referral: Row, submission: str) -> Row:
+    """A referral as whoever has it knows it, for another visit: where what raised it was let stand they were told nothing, so that the next
+    visit that finds as much raises it again. A visit that is attached already was weighed with what was let stand."""
+    moves = (states.RAISED, states.REQUESTED_AGAIN, states.LET_STAND)
+    last = [one for one in referrals.events(tx, referral["id"]) if one["event"] in moves]
+    if not last or last[-1]["event"] != states.LET_STAND or referrals.tells_of(tx, referral["id"], submission):
+        return referral
+    told_last = max((one["seq"] for one in last if one["event"] == states.REQUESTED_AGAIN), default=0)
+    first = next(one for one in raised.of(tx, referral["id"]) if one["seq"] > told_last)
+    return referral | {name: first[f"from_{name}"] for name in ("level", "urgency", "destination")}
+
+
 def since(tx: Tx, referral: str) -> str:
     """The instant at which it was last raised; '' where it never was. What was agreed by phone before says nothing of the graver need."""
     return next((row["at"] for row in reversed(raised.of(tx, referral))), "")

@@ -14,7 +14,7 @@ from visitapp.domain.findings import Destination, Level
 from visitapp.flow import recipients, routing, updates, whose
 from visitapp.flow.completion import NOT_TOLD, complete
 from visitapp.flow.owing import in_state, move, owe
-from visitapp.flow.raised import raise_it, says_as_much, told
+from visitapp.flow.raised import as_told, raise_it, says_as_much, told
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, SaidBy, Whereabouts
 from visitapp.problems import Problem, problem
@@ -51,7 +51,7 @@ def propose(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
     what was only proposed is replaced."""
     if any(says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
         return
-    open_ones = referrals.open_ones(tx, proposal.household)
+    open_ones = [as_told(tx, one, proposal.submission) for one in referrals.open_ones(tx, proposal.household)]
     taking = next((one for one in open_ones if says_as_much(one, proposal)), None)
     if taking is not None:
         _attach(tx, taking, proposal, at)
