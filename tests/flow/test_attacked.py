@@ -7,7 +7,7 @@ from tests.flow.test_raised import TUESDAY, again, duties, early_help_that_becam
 from tests.flow.test_today import kinds
 from tests.flow.world import completion
 from visitapp.domain.replies import NOT_FOR_US, Reply
-from visitapp.flow import concern, handovers, in_error, leaving, people, raised, records, refer, reply
+from visitapp.flow import concern, handovers, in_error, leaving, losses, people, raised, records, refer, reply
 from visitapp.problems import Problem
 from visitapp.store import households, referrals, scope
 
@@ -137,3 +137,17 @@ def test_a_graver_need_leaves_one_open_referral_and_somebody_who_owes_telling_it
     assert open_one["urgency"] == "tonight"
     assert {"raise", "complete"} & set(duties(world))
     assert kinds(world, family)[0] == "danger"
+
+
+def test_one_loss_that_is_taken_back_leaves_the_other_of_the_same_mother(world):
+    family = world.family()
+    for on in ("2026-10-01", "2026-11-20"):
+        losses.record(world.w, world.who["hv"], family.household, kind="miscarried", person=family.people["Ada"], on_date=on, words="")
+    first = world.rows("SELECT event FROM loss ORDER BY event")[0]["event"]
+    losses.in_error(world.w, world.who["hv"], family.household, str(first), why="Another family's.")
+    assert [row["on_date"] for row in world.rows("SELECT * FROM loss")] == ["2026-11-20"]
+    with world.w.engine.read() as tx:
+        assert losses.stopped(tx, family.household)
+    for number in ("9" * 18, "9" * 30, "9" * 5_000):
+        with pytest.raises(Problem):
+            losses.in_error(world.w, world.who["hv"], family.household, number, why="No such loss.")

@@ -176,10 +176,12 @@ def in_error(w: Wired, actor: str, household: str, event: str, *, why: str) -> N
 
     def write(tx: Tx) -> None:
         whose.act_for(tx, actor, household)
-        row = losses.event(tx, int(event)) if event.isascii() and event.isdigit() else None
+        row = losses.event(tx, int(event)) if event.isascii() and event.isdigit() and len(event) < 19 else None
         if row is None or row["household"] != household or row["kind"] not in words.KINDS:
             raise problem("not_found")
         for one in losses.of_person(tx, row["person"], row["kind"]):
+            if one["event"] != row["seq"] and (one["household"] == household or one["on_date"] != row["on_date"]):
+                continue  # another loss of the same mother, which stands
             tx.lock_household(one["household"])
             _take_back(w, tx, one, said["why"], at, actor)
 
