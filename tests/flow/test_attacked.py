@@ -4,12 +4,14 @@ import pytest
 
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_raised import TUESDAY, again, duties, early_help_that_became_graver
-from tests.flow.test_today import kinds
+from tests.flow.test_reviewing import findings
+from tests.flow.test_today import REACHED, kinds, listed
 from tests.flow.world import completion
+from visitapp.domain import reviews as words
 from visitapp.domain.replies import NOT_FOR_US, Reply
-from visitapp.flow import concern, handovers, in_error, leaving, losses, people, raised, records, refer, reply
+from visitapp.flow import concern, handovers, in_error, leaving, losses, people, raised, records, refer, reply, reviewing, today_marks
 from visitapp.problems import Problem
-from visitapp.store import households, referrals, scope
+from visitapp.store import accounts, households, referrals, scope
 
 LATER = {"why": "learnt", "words": "He was limp when I left.", "danger": "now"}
 LEFT_OUT = {"why": "left_out", "words": "The back door was open.", "danger": "none"}
@@ -151,3 +153,28 @@ def test_one_loss_that_is_taken_back_leaves_the_other_of_the_same_mother(world):
     for number in ("9" * 18, "9" * 30, "9" * 5_000):
         with pytest.raises(Problem):
             losses.in_error(world.w, world.who["hv"], family.household, number, why="No such loss.")
+
+
+def test_nobody_reviews_a_visit_to_which_they_added_something(world):
+    family, midwife = world.family(), world.who["midwife"]
+    visit = family.untidy()
+    family.visit(LEFT_OUT, who="midwife", form="addition", adds_to=visit)
+    with world.w.engine.write() as tx:  # and is a supervisor since
+        row = accounts.account(tx, midwife)
+        assert row is not None
+        known = {part: row[part] for part in ("username", "name", "team")}
+        accounts.add_account(tx, id=midwife, role="supervisor", at=world.clock(), actor="system", **known)
+    with pytest.raises(Problem):
+        reviewing.sign(world.w, midwife, visit, findings(world, visit), capacity=words.REVIEWED)
+    reviewing.sign(world.w, world.who["lead"], visit, findings(world, visit), capacity=words.REVIEWED)
+
+
+def test_danger_that_is_added_after_somebody_was_spoken_to_or_while_it_waits_is_there_at_once(world):
+    family, other = world.family(), world.family("Birch")
+    visits = [one.sofa(on="2026-11-21") for one in (family, other)]
+    today_marks.spoke(world.w, world.who["lead"], family.household, REACHED)
+    today_marks.wait(world.w, world.who["lead"], other.household, waits_for="the front door", until="hour")
+    for one, visit in zip((family, other), visits, strict=True):
+        one.visit(LATER, form="addition", adds_to=visit)
+        assert "danger" in kinds(world, one)
+        assert one.household in listed(world)

@@ -16,7 +16,7 @@ from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as some_words
 from visitapp.flow.safety import watch_agreement
 from visitapp.problems import Problem, problem, wrong
-from visitapp.store import agreement, assessments, duties, households, reviews, scope, submissions
+from visitapp.store import additions, agreement, assessments, duties, households, reviews, scope, submissions
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -73,10 +73,11 @@ class May:
 
 
 def may(w: Wired, tx: Tx, actor: str, row: Row, family: Row, at: str) -> May:
-    """Nobody reviews or countersigns a visit of their own."""
+    """Nobody reviews or countersigns a visit of their own, nor reviews one to which they added something."""
     if row["author"] == actor:
         return May(author=True, review=False, countersign=False)
-    return May(False, whose.supervises(tx, actor, family), countersigning.may_sign(w, tx, actor, row["id"], at))
+    review = whose.supervises(tx, actor, family) and actor not in additions.authors(tx, row["id"])
+    return May(False, review, countersigning.may_sign(w, tx, actor, row["id"], at))
 
 
 def allowed(w: Wired, actor: str, submission: str) -> May:

@@ -21,6 +21,15 @@ def of(tx: Tx, actor: str, submission: str, household: str) -> list[Row]:
     )  # fmt: skip
 
 
+def authors(tx: Tx, submission: str) -> set[str]:
+    """Who added something to a visit, whichever family it is filed with now."""
+    found = tx.all(
+        "SELECT DISTINCT s.author FROM addition a JOIN submission s ON s.id = a.submission WHERE a.adds_to = :submission",
+        submission=submission,
+    )
+    return {row["author"] for row in found}
+
+
 def adds_to(tx: Tx, submission: str) -> Row | None:
     """The visit that a submission adds to, of the same family: its id, and its form and day, which are None while it is on the way; None
     where the submission adds to nothing."""
