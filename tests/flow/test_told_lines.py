@@ -28,3 +28,9 @@ def test_a_row_with_nothing_in_it_is_still_said() -> None:
         said = tell(catalogue, kind, row)
         assert said.what.strip(), kind
     assert tell(catalogue, "a_new_kind", {}).what == "A new kind"
+
+
+def test_a_reference_is_one_that_somebody_gave() -> None:
+    catalogue, row = load_catalogue(FORMS), {"how": "done", "what": "Phone.", "evidence": "Phoned.", "actor_name": "Ruth"}
+    assert "Reference EM 0417" in str(tell(catalogue, "duty_closed", row | {"reference": "EM 0417"}))
+    assert "Reference" not in str(tell(catalogue, "duty_closed", row | {"reference": "5aa11808-a439-49a1-bc69-815052dc7b86"}))

@@ -1,6 +1,8 @@
 """What can be owed for a family beside a referral's steps, and how it can end. A duty is owed by name and ended by evidence; late is never
 kept: it is a due time in the past."""
 
+import re
+
 PLAN_ACTION, FINDING, SEE_CHILD = "plan_action", "finding", "see_child"
 HELP, MEETING_ACTION, SECOND_OPINION = "help", "meeting_action", "second_opinion"
 LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
@@ -65,6 +67,15 @@ lead who is named, a meeting that took place."""
 
 OF_A_FINDING: dict[str, str] = {"see": SEE_CHILD, "lead": LEAD, "meet": MEETING}
 """What a finding asks for (formlang's kind of duty) -> the kind that is owed; of everything else a person says what was done."""
+
+
+_OWN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def reference_words(reference: str | None) -> str:
+    """The reference that came with the evidence, such as a council's number, in words. Nothing where it is the id of one of our own facts:
+    that stands in the chronology by itself, and its id tells nobody anything."""
+    return f"Reference {reference}" if reference and not _OWN_ID.fullmatch(reference) else ""
 
 
 def action_subject(met: str, number: int) -> str:

@@ -156,8 +156,8 @@ def _visit_error(row: Row, _detail: Any) -> Said:
 
 def _duty(row: Row, _detail: Any) -> Said:
     how = str(duties.HOWS.get(row["how"], row["how"]))
-    reference = f"Reference {row['reference']}" if row["reference"] else ""
-    return Said(how, _sentences(row["what"] or "", row["evidence"], reference), row["actor_name"] or "")
+    evidence = row["evidence"], duties.reference_words(row["reference"])
+    return Said(how, _sentences(row["what"] or "", *evidence), row["actor_name"] or "")
 
 
 def _agency(row: Row) -> str:

@@ -246,6 +246,7 @@ def install(app: Flask) -> None:
         after_first_sentence,
     ):  # fmt: skip
         app.add_template_filter(word)
+    app.add_template_filter(duties.reference_words)
     app.add_template_filter(stands_in)
     app.add_template_filter(staff_page)
     app.add_template_filter(help_beside)
