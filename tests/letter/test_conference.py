@@ -9,8 +9,9 @@ from pikepdf import pdfa
 from tests.letter.reading import pages, squeezed
 from tests.letter.test_render import HOSTILE
 from visitapp.letter import glyphs
-from visitapp.letter.blocks import CourseAt
+from visitapp.letter.blocks import HIGHER, LOWER, Course, CourseAt
 from visitapp.letter.conference import Asked, ConferenceFacts, Curve, Line, Person, compose
+from visitapp.letter.course_chart import DrawnCourse
 from visitapp.letter.facts import AgreedPlan, PlanAction
 from visitapp.letter.render import render
 
@@ -52,6 +53,13 @@ def test_a_chart_says_in_words_what_it_draws() -> None:
         "State of the home: higher is worse. 3 visits: 2 on 1 March 2026, arranged; 4, could be 9 on 1 May 2026, not arranged;"
         " 5 on 1 June 2026."
     ) in figures
+
+
+def test_no_line_runs_to_what_found_nothing_and_did_not_know_all() -> None:
+    points = (CourseAt("2026-03-01", 4, 6), CourseAt("2026-04-01", 0, 7), CourseAt("2026-05-01", 2, 2), CourseAt("2026-06-01", 0, 0))
+    ends = ("2026-03-01", "2026-06-01", "1 Mar", "1 Jun")
+    assert DrawnCourse(Course("Sleep", HIGHER, *ends, points, (), "")).joined() == [(points[2], points[3])]
+    assert len(DrawnCourse(Course("Rooms seen", LOWER, *ends, points, (), "")).joined()) == 3
 
 
 def test_whatever_was_typed_it_is_a_whole_file_for_an_archive() -> None:

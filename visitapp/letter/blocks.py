@@ -67,6 +67,9 @@ class CourseAt:
     announced: bool | None = None
 
 
+HIGHER, LOWER = "higher is worse", "lower is worse"
+
+
 @dataclass(frozen=True)
 class Course:
     """A course drawn over its time, from one day (ISO, and in words) to another, with the days of visits not completed. Its table stands

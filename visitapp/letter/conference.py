@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Course, CourseAt, Heading, LetterContent, Note, Paragraph, Section, Table
+from visitapp.letter.blocks import HIGHER, LOWER, Block, Course, CourseAt, Heading, LetterContent, Note, Paragraph, Section, Table
 from visitapp.letter.content import MARKING, WORDS_USED
 from visitapp.letter.facts import AgreedPlan
 from visitapp.letter.shortening import Shortener
@@ -122,11 +122,11 @@ def _curves(facts: ConferenceFacts) -> Iterator[Block]:
     if facts.curves:
         yield Paragraph(
             "A filled dot is a visit that was arranged with the family or of which that is not recorded, an open dot one that was not "
-            "arranged. A bar goes up to what it could have been where not everything was answered. A stroke below the line is a visit not "
-            "completed."
+            "arranged. A bar goes up to what it could have been where not everything was answered; where nothing was found and not "
+            "everything was answered, no line runs to it. A stroke below the line is a visit not completed."
         )
     for curve in facts.curves:
-        points, worse = curve.points, "lower is worse" if curve.more_is_better else "higher is worse"
+        points, worse = curve.points, LOWER if curve.more_is_better else HIGHER
         each = "; ".join(f"{_number(one)} on {say.day(one.on)}{_how(one)}" for one in points)
         text = f"{say.counted(len(points), 'visit', 'visits')}: {each}"
         days = sorted((*(one.on for one in points), *missed))  # as wide as what is drawn, not as what was asked for

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportlab.platypus import Flowable
 
 from visitapp.letter import glyphs, look
-from visitapp.letter.blocks import Course
+from visitapp.letter.blocks import HIGHER, Course, CourseAt
 from visitapp.letter.charts import LEAST_TOP, say
 from visitapp.letter.structure import Element
 
@@ -62,9 +62,16 @@ class DrawnCourse(Flowable):
         canvas = self.canv
         canvas.setStrokeColor(look.BLUE)
         canvas.setLineWidth(1.0)
-        places = [(self._across(point.on), self._up(point.at_least)) for point in self.course.points]
-        for (left, low), (right, high) in pairwise(places):
-            canvas.line(left, low, right, high)
+        for one, other in self.joined():
+            canvas.line(self._across(one.on), self._up(one.at_least), self._across(other.on), self._up(other.at_least))
+
+    def joined(self) -> list[tuple[CourseAt, CourseAt]]:
+        """The points between which a line runs: as on the screen none to one that found nothing and did not know all, because it is not
+        known to be better."""
+        if self.course.which_is_worse != HIGHER:
+            return list(pairwise(self.course.points))
+        told = [bool(one.at_least or not one.could_be) for one in self.course.points]
+        return [pair for pair, known in zip(pairwise(self.course.points), pairwise(told), strict=True) if all(known)]
 
     def _points(self) -> None:
         canvas, written = self.canv, -APART
