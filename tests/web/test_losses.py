@@ -43,6 +43,9 @@ def test_a_plan_in_a_held_record_is_refused_in_words(enter: Enter) -> None:
     response = hv.post(f"{HERE}/record/level", data={"level": "1", "reason": "Nothing is left to do."})
     assert response.status_code == 409
     assert "held since the loss" in response.text
+    agreed = hv.get(f"{HERE}/arrangements").text
+    assert "Record an agreed plan" not in agreed, "what would be refused is not offered"
+    assert "Agree a level" not in agreed
 
 
 def test_one_recorded_in_error_is_taken_back_with_why(enter: Enter) -> None:
