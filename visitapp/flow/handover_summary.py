@@ -72,6 +72,8 @@ def _first(w: Wired, tx: Tx, here: Families, household: str) -> Iterable[str]:
 def _stands(family: Row, found: Arrangements) -> Iterable[str]:
     least, could = family["level_at_least"], family["level_could_be"]
     suggested = "not assessed yet" if not least else str(least) if least == could else f"at least {least}, could be {could}"
+    if least and not family["last_visit_on"]:
+        suggested = f"at least {least}; no visit was completed, so it could be higher"
     yield f"Level of need, suggested from the latest visit: {suggested}."
     yield f"Level of need, agreed: {found.level['level']}. {found.level['reason']}" if found.level else "No level of need is agreed."
     yield f"Last visit: {_day(family['last_visit_on']) if family['last_visit_on'] else NOT_RECORDED}"
