@@ -178,3 +178,14 @@ def test_danger_that_is_added_after_somebody_was_spoken_to_or_while_it_waits_is_
         one.visit(LATER, form="addition", adds_to=visit)
         assert "danger" in kinds(world, one)
         assert one.household in listed(world)
+
+
+def test_a_tablet_whose_clock_is_years_ahead_neither_lets_a_baby_stand_as_seen_nor_hides_what_it_found(world):
+    family = world.family(born_on="2026-11-01")
+    world.clock.on(days=40)
+    assert "never_seen" in kinds(world, family)
+    family.sofa(on="2062-01-01")
+    assert kinds(world, family)[0] == "danger"
+    assert world.rows("SELECT last_seen_child_on FROM household_now") == [{"last_seen_child_on": "2027-01-01"}]
+    world.clock.on(days=60)
+    assert "unseen" in kinds(world, family)

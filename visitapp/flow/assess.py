@@ -75,12 +75,12 @@ def assess(w: Wired, submission: str) -> None:
 def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     back = looked_back(w, tx, visit)
     facts, as_taken = back.given(visit.household), back.at(tx, _caseload_taken(visit)).given(visit.household)
-    read = visit_of(visit.form, visit.body, facts)
+    read = visit_of(visit.form, visit.dated, facts)
     note_reading(tx, visit, read, at)
     duties.closed_by_visit(w, tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
-    same = _say_the_same(as_taken, facts)
-    shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else None))
+    same = _say_the_same(as_taken, facts) and visit.dated == visit.body
+    shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else visit_of(visit.form, visit.body, as_taken)))
     proposal, judged = judge_today(place, visit, shown if same else judge(place, visit, facts, read))
     propose(w, tx, proposal, at)
     duties.open_from(w, tx, visit, judged.findings, at)
@@ -151,7 +151,7 @@ def judge_today(p: Place, visit: Visit, judged: Judgement) -> tuple[Proposal, Ju
 def judge(p: Place, visit: Visit, facts: dict[str, Any], read: Read | None = None) -> Judgement:
     """Findings, level, urgency and destination from these facts, in that order; none looks at a later one. `read` is the visit as rules see
     it with facts that say the same, where somebody looked already."""
-    found = find_in(read or visit_of(visit.form, visit.body, facts))
+    found = find_in(read or visit_of(visit.form, visit.dated, facts))
     reached, soon = level(found, p.w.catalogue.levels), urgency(found)
     return Judgement(found, reached, soon, route(reached, soon, p.routes, open_to(visit.form, visit.body, facts)))
 

@@ -29,6 +29,11 @@ class Visit:
         return str(self.row["id"])
 
     @property
+    def dated(self) -> dict[str, Any]:
+        """What it says, on the day on which it is kept: another than its own where a tablet's clock was ahead."""
+        return self.body | {"occurred_on": self.row["occurred_on"]}
+
+    @property
     def household(self) -> str:
         return str(self.row["household"])
 

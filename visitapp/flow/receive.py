@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import envelope as envelopes
 from visitapp.domain.ages import day_number
 from visitapp.domain.envelope import Envelope, Sealed
+from visitapp.domain.moments import day_of
 from visitapp.domain.outside import Unreadable, is_id
 from visitapp.domain.past import ADDITION
 from visitapp.flow import aside, reading
@@ -95,7 +96,7 @@ def _keep(w: Wired, tx: Tx, opened: Opened, at: str, put_aside: str) -> Received
     seq = submissions.keep(
         tx, id=outside.id, household=outside.household, form=outside.form, form_version=outside.form_version, form_hash=outside.form_hash,
         author=outside.author, device=outside.device, envelope=opened.text, body=opened.body, sha256=outside.sha256,
-        occurred_on=occurred_on(opened.body_says), received_at=at,
+        occurred_on=_no_later(occurred_on(opened.body_says), at), received_at=at,
     )  # fmt: skip
     if seq is None:
         return _known(w, tx, opened, at, put_aside)
@@ -154,6 +155,12 @@ def occurred_on(says: dict[str, Any]) -> str | None:
     """The date of the visit as its body gives it, or None when it gives no date that a visit can have had."""
     on = says.get("occurred_on")
     return on if isinstance(on, str) and day_number(on) is not None and on >= envelopes.EARLIEST else None
+
+
+def _no_later(on: str | None, at: str) -> str | None:
+    """The date of a visit, and the day on which it came where a tablet's clock was ahead: a visit of next year would let a baby stand as
+    seen until then, and be judged by the age that the baby will have. Its bytes say what they say."""
+    return min(on, day_of(at).isoformat()) if on else None
 
 
 def _put_aside(w: Wired, tx: Tx, opened: Opened, reason: str, at: str, id: str) -> None:
