@@ -25,6 +25,13 @@ WHY = (
 """What is typed, and what the result says of why it is there."""
 
 
+def test_what_only_begins_to_sound_so_is_not_found(enter: Enter) -> None:
+    """Isla is heard as "isl" and Ada as "ad": of what is heard as "is" or "a" they are only the beginning."""
+    for words in ("issy", "aaaa"):
+        assert "Sounds like" not in looked(enter, words), words
+    assert "Sounds like: <strong>Isla Ashdown" in looked(enter, "izzla")
+
+
 def test_why_a_family_is_found(enter: Enter) -> None:
     for words, why in WHY:
         page = looked(enter, words)

@@ -11,7 +11,8 @@ from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
-LAST = "\U0010ffff"
+LAST, NEXT = "\U0010ffff", "\x01"
+"""After every word that begins so, and after the word itself alone. Not "\\0": what no database can keep is replaced on its way there."""
 NAME, SOUND, SLIP, ADDRESS, POSTCODE = "name", "sound", "slip", "address", "postcode"
 NUMBER, PHONE, BORN, DUE = "number", "phone", "born", "due"
 SHORTEST_HEARD, SHORTEST_SLIP, SHORTEST_ADDRESS, SHORTEST_NUMBER, SHORTEST_PHONE = 3, 4, 3, 4, 6
@@ -44,7 +45,7 @@ def hits(tx: Tx, actor: str, item: Item) -> list[Row]:
 def _ways(item: Item) -> list[tuple[str, tuple[str, str]]]:
     """(kind of term, from which term to before which) for each way in which it may be meant."""
     value = item.value
-    begun, just = (value, value + LAST), (value, value + "\0")
+    begun, just = (value, value + LAST), (value, value + NEXT)
     if item.kind == "day":
         return [(BORN, begun), (DUE, begun)]
     if item.kind == "postcode":
@@ -52,13 +53,13 @@ def _ways(item: Item) -> list[tuple[str, tuple[str, str]]]:
     ways = [(NUMBER, begun, SHORTEST_NUMBER), (PHONE, begun, SHORTEST_PHONE)] if value.isascii() and value.isdigit() else []
     if item.kind == "word":
         latin = in_latin(value)[:LONGEST_TERM]
-        ways += [(NAME, (latin, latin + LAST), 1), (SOUND, (sound(latin), sound(latin) + "\0"), 1)] if latin else []
+        ways += [(NAME, (latin, latin + LAST), 1), (SOUND, (sound(latin), sound(latin) + NEXT), 1)] if latin else []
         short = STREETS.get(value, value)
         heard = sound(value)[:LONGEST_TERM]
         ways += [
             (NAME, begun, 1),
-            (SOUND, (heard, heard + "\0"), SHORTEST_HEARD),
-            (ADDRESS, begun if short == value and len(value) >= SHORTEST_ADDRESS else (short, short + "\0"), 1),
+            (SOUND, (heard, heard + NEXT), SHORTEST_HEARD),
+            (ADDRESS, begun if short == value and len(value) >= SHORTEST_ADDRESS else (short, short + NEXT), 1),
             (POSTCODE, begun if any(c.isdigit() for c in value) else just, 2),
         ]
     return [(kind, between) for kind, between, shortest in ways if len(value) >= shortest]
