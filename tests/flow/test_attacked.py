@@ -2,16 +2,34 @@
 
 import pytest
 
+from tests.flow.family_work import owed
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_raised import TUESDAY, again, duties, early_help_that_became_graver
 from tests.flow.test_reviewing import findings
 from tests.flow.test_today import REACHED, kinds, listed
 from tests.flow.world import completion
+from visitapp.domain import duties as kinds_of_duty
 from visitapp.domain import reviews as words
 from visitapp.domain.replies import NOT_FOR_US, Reply
-from visitapp.flow import concern, handovers, in_error, leaving, losses, people, raised, records, refer, reply, reviewing, today_marks
+from visitapp.flow import (
+    concern,
+    handovers,
+    in_error,
+    leaving,
+    losses,
+    people,
+    raised,
+    records,
+    refer,
+    reply,
+    reviewing,
+    today_marks,
+    unsent,
+)
+from visitapp.flow.devices import Sender
 from visitapp.problems import Problem
 from visitapp.store import accounts, households, referrals, scope
+from visitapp.store import duties as kept_duties
 
 LATER = {"why": "learnt", "words": "He was limp when I left.", "danger": "now"}
 LEFT_OUT = {"why": "left_out", "words": "The back door was open.", "danger": "none"}
@@ -189,3 +207,31 @@ def test_a_tablet_whose_clock_is_years_ahead_neither_lets_a_baby_stand_as_seen_n
     assert world.rows("SELECT last_seen_child_on FROM household_now") == [{"last_seen_child_on": "2027-01-01"}]
     world.clock.on(days=60)
     assert "unseen" in kinds(world, family)
+
+
+def test_a_loss_ends_nothing_that_was_found_about_a_parent(world):
+    family, hv = world.family(), world.who["hv"]
+    ada, ava = family.people["Ada"], family.people["Ava"]
+    with world.w.engine.write() as tx:
+        for whom in (ada, ava):
+            subject = kinds_of_duty.finding_subject(family.household, "low_mood", whom, 0)
+            kept_duties.owe(
+                tx, subject=subject, kind=kinds_of_duty.FINDING, what=f"Ask {whom}", due_at=world.clock(), household=family.household,
+                owner_account=hv, at=world.clock(), actor=hv,
+            )  # fmt: skip
+    losses.record(world.w, hv, family.household, kind="miscarried", person=ada, on_date="2026-11-01", words="")
+    assert [one["what"] for one in owed(world, family, "finding")] == [f"Ask {ada}", f"Ask {ava}"]
+    losses.record(world.w, hv, family.household, kind="died", person=ava, on_date="2026-11-20", words="")
+    assert [one["what"] for one in owed(world, family, "finding")] == [f"Ask {ada}"]
+
+
+def test_a_visit_on_a_tablet_stands_as_unsent_with_the_team_that_its_family_went_to(world):
+    family = world.family()
+    sender = Sender(world.who["hv"], world.tablet("hv").device.device)
+    held = {"sealed": [{"id": world.w.new_id(), "household": family.household, "since": "2026-11-20T10:00:00.000Z"}], "unfinished": []}
+    unsent.told(world.w, sender, held)
+    handed_over(world, family)
+    unsent.told(world.w, sender, held)
+    assert world.count("tablet_unsent") == 1
+    unsent.told(world.w, sender, {"sealed": [], "unfinished": []})
+    assert world.count("tablet_unsent") == 0

@@ -140,8 +140,12 @@ def _lose(w: Wired, tx: Tx, household: str, loss: dict[str, str], member: Row, a
                     tx, membership=row["membership"], on_date=loss["on_date"], reason=loss["kind"], at=at, actor=actor
                 )
     evidence = f"{said} on {date_words(date.fromisoformat(loss['on_date']))}."
+    others, adults = (
+        losses.children_left(tx, household),
+        [one["person"] for one in households.members(tx, household) if one["role"] != "child"],
+    )
     for duty in duties.of_household(tx, household):
-        if _no_more(tx, duty, loss["person"], losses.children_left(tx, household)):
+        if _no_more(tx, duty, loss["person"], others, adults):
             duties.close(tx, duty, how=owed.NOT_NEEDED, evidence=evidence, at=at, actor=actor)
     _owe_telling(w, tx, household, loss["kind"], at, actor)
     family = households.household(tx, household)
@@ -149,10 +153,13 @@ def _lose(w: Wired, tx: Tx, household: str, loss: dict[str, str], member: Row, a
     whose.tell_each(tx, whom, TOLD, household=household, at=at, actor=actor)
 
 
-def _no_more(tx: Tx, duty: Row, person: str, others: bool) -> bool:
-    """Whether a duty was owed for this child, or, where there is no other, for a child at all. What is owed to other agencies or by an
-    agreed plan whose moment came stays until a person says how it ended."""
+def _no_more(tx: Tx, duty: Row, person: str, others: bool, adults: Iterable[str]) -> bool:
+    """Whether a duty was owed for this child, or, where there is no other, for a child at all. What was found about a parent, who may be
+    the one whose pregnancy ended, and what is owed to other agencies or by an agreed plan whose moment came stays until a person says how
+    it ended."""
     if duty["kind"] in (owed.SEE_CHILD, owed.FINDING):
+        if any(f":{adult}" in duty["subject"] for adult in adults):
+            return False
         return f":{person}" in duty["subject"] or not others
     if duty["kind"] == owed.HELP:
         order = helping.order(tx, duty["subject"].partition(":")[2])
