@@ -22,19 +22,20 @@ MOST = 500
 def told(w: Wired, sender: Sender, said: dict[str, Any]) -> None:
     """Keep what a tablet holds, in place of what it said before. `said`: sealed and unfinished, each a list of id, household and since;
     unfinished is None while the tablet is locked, and what it said of those before stays. Families that its account may not see are left
-    out. Raises Problem."""
+    out, but for what it held before such a family went to another team: that visit is still on its way. Raises Problem."""
     at, device = w.clock(), sender.device
     if device is None:
         raise problem("not_found")
     sealed, unfinished = _held(said, "sealed"), _held(said, "unfinished") if said.get("unfinished") is not None else None
 
     def write(tx: Tx) -> None:
+        before = unsent.of_device(tx, device)
         for kind, rows in ((1, sealed), (0, unfinished)):
             if rows is not None:
                 theirs = [
                     row | {"since": min(row["since"], at)}  # a tablet's clock may run ahead
                     for row in rows
-                    if scope.may_see_family(tx, sender.account, row["household"])
+                    if (row["id"], row["household"]) in before or scope.may_see_family(tx, sender.account, row["household"])
                 ]
                 unsent.replace(tx, device, sender.account, sealed=kind, rows=theirs, at=at)
 

@@ -13,3 +13,9 @@ def replace(tx: Tx, device: str, account: str, *, sealed: int, rows: list[Row], 
             " ON CONFLICT (device, id) DO UPDATE SET sealed = :sealed, household = :household, since = :since, told_at = :at",
             device=device, account=account, sealed=sealed, at=at, id=row["id"], household=row["household"], since=row["since"],
         )  # fmt: skip
+
+
+def of_device(tx: Tx, device: str) -> frozenset[tuple[str, str]]:
+    """The visits that a tablet said that it holds, each with its family."""
+    rows = tx.all("SELECT id, household FROM tablet_unsent WHERE device = :device", device=device)
+    return frozenset((row["id"], row["household"]) for row in rows)
