@@ -55,6 +55,7 @@ def test_doors_that_stayed_shut_are_no_assessment_of_a_home(wired: Wired, enter:
     lead = enter("lead")
     for path in ("/families", f"/families/{place.FAMILY}"):
         assert "no visit was completed, so it could be higher" in lead.get(path).text, path
+    assert "No visit was completed: nothing can be said." in lead.get(f"/families/{place.FAMILY}").text
     least = lead.get("/families").text.split("At least ")[1][0]
     behind = lead.get(f"/team/families?part=caseload&figure=higher.{least}").text
     assert "Ashdown and Okoro" in behind
