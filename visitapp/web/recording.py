@@ -72,7 +72,9 @@ _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
     "duty": lambda family: [(row["subject"], row["what"]) for row in family.duties],
     "agency": lambda family: [(row["id"], row["name"]) for row in family.of.agencies],
     "help": lambda family: [(row["id"], f"{helping.HELP[row['what']]}. {row['words']}".strip()) for row in family.of.help],
-    "level": lambda family: [(row["id"], f"Level {row['level']} for {row['from_level']}: {row['reason']}") for row in family.of.levels],
+    "level": lambda family: [
+        (row["id"], f"Level {row['level']} in place of level {row['from_level']}: {row['reason']}") for row in family.of.levels
+    ],
     "closing": lambda family: [(row["id"], row["reason"]) for row in family.of.closings],
 }  # fmt: skip
 
