@@ -182,7 +182,7 @@ def copies_in_sqlite(database: Path, copies: int) -> None:
             db.execute(f"CREATE TEMP TABLE base AS SELECT * FROM {table.name} WHERE {table.of_families(since)}")
             db.execute(
                 f"INSERT OR IGNORE INTO {table.name} ({', '.join(table.columns)})"
-                f" SELECT {table.copied(span, middle(copies), 'BLOB')} FROM copy c CROSS JOIN base t ORDER BY c.k, t.rowid"
+                f" SELECT {table.copied(span, middle(copies), 'BLOB')} FROM copy c CROSS JOIN base t"
             )
             db.execute("DROP TABLE temp.base")
         for _, _, text in made:
@@ -226,8 +226,7 @@ def copies_in_postgres(database: Path, url: str, copies: int) -> None:
             run(f"DROP INDEX {name}")  # type: ignore[arg-type]
         for table in those:
             run(f"CREATE TEMP TABLE base AS SELECT * FROM {table.name} WHERE {table.of_families(since)}")  # type: ignore[arg-type]
-            order = " ORDER BY c.k, t.seq" if "seq" in table.columns else ""
-            rows = f"SELECT {table.copied(span, middle(copies), 'BYTEA')} FROM copy c CROSS JOIN base t{order}"
+            rows = f"SELECT {table.copied(span, middle(copies), 'BYTEA')} FROM copy c CROSS JOIN base t"
             run(f"INSERT INTO {table.name} ({', '.join(table.columns)}) {rows} ON CONFLICT DO NOTHING")  # type: ignore[arg-type]
             run("DROP TABLE base")
         for _, text in made:
