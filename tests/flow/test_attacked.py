@@ -235,3 +235,12 @@ def test_a_visit_on_a_tablet_stands_as_unsent_with_the_team_that_its_family_went
     assert world.count("tablet_unsent") == 1
     unsent.told(world.w, sender, {"sealed": [], "unfinished": []})
     assert world.count("tablet_unsent") == 0
+
+
+def test_a_child_recorded_twice_in_one_family_stops_nothing(world):
+    family = world.family(born_on="2026-11-10")
+    people.add_member(world.w, world.who["hv"], family.household, person=family.people["Ava"], role="child")  # two at once, on two screens
+    family.sofa()
+    assert kinds(world, family)[0] == "danger"
+    world.clock.on(days=60)
+    assert kinds(world, family).count("unseen") == 1

@@ -68,7 +68,8 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
     `band` the limit; `said` the day since when the child is in hospital, as recorded. A child is seen asleep in a family that nobody else
     works with, and otherwise only awake (clinical brief, where practice overrides the tables).
     None where two people agreed that our work ended and nothing came since."""
-    children = [one for one in households.members(tx, household) if one["role"] == "child"]
+    everybody = households.members(tx, household)
+    children = list({one["person"]: one for one in everybody if one["role"] == "child"}.values())  # two at once may have recorded one child
     if not children or closings.stands(tx, household):
         return
     families = Families.several(life_events.earlier(tx, household))
