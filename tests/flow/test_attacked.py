@@ -5,7 +5,7 @@ import pytest
 from tests.flow.family_work import owed
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_raised import TUESDAY, again, duties, early_help_that_became_graver
-from tests.flow.test_reviewing import findings
+from tests.flow.test_reviewing import asked, findings
 from tests.flow.test_today import REACHED, kinds, listed
 from tests.flow.world import completion
 from visitapp.domain import duties as kinds_of_duty
@@ -244,3 +244,14 @@ def test_a_child_recorded_twice_in_one_family_stops_nothing(world):
     assert kinds(world, family)[0] == "danger"
     world.clock.on(days=60)
     assert kinds(world, family).count("unseen") == 1
+
+
+def test_an_answer_about_a_visit_that_was_moved_meanwhile_waits_in_the_line_of_the_family_that_has_it(world):
+    family, other = world.family(), world.family("Birch")
+    people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
+    visit = family.untidy()
+    question = asked(world, visit)
+    in_error.enter(world.w, world.who["hv"], visit, why="It was next door.", belongs_to=other.household)
+    reviewing.answer(world.w, world.who["hv"], question, "Nobody.")
+    assert "answered" in kinds(world, other)
+    assert "answered" not in kinds(world, family)

@@ -224,14 +224,30 @@ REVIEW_NOW = Derivation(
 )
 
 
-def _household(_tx: Tx, fact: Row) -> tuple[str, ...]:
+def _stands_in(tx: Tx, household: str, submissions: Iterable[str]) -> list[str]:
+    """The household that a fact was kept for, and those in whose records its visits stand now."""
+    homes = [home for one in submissions if (home := filed.home(tx, one))]
+    return list(dict.fromkeys((household, *homes)))
+
+
+def _of_visit(tx: Tx, fact: Row) -> list[str]:
+    return _stands_in(tx, fact["household"], (fact["submission"],))
+
+
+def _of_answered(tx: Tx, fact: Row) -> list[str]:
+    return _stands_in(tx, fact["household"], _of_answer(tx, fact))
+
+
+def _of_owed(tx: Tx, fact: Row) -> list[str]:
     """Of what is owed for a visit alone: one review may wait for another."""
-    return (fact["household"],) if str(fact["subject"]).partition(":")[0] in words.DUTIES else ()
+    about = _of_duty(tx, fact)
+    return _stands_in(tx, fact["household"], about) if about else []
 
 
 TODAY = Source(
     "reviews",
-    frozenset({"review_question", "review_answer", "review_signed", "visit_sampled"}),
+    frozenset(),
     today_rows,
-    {"owed": _household, "duty_closed": _household, "visit_error": filed.both},
+    dict.fromkeys(("review_question", "review_signed", "visit_sampled"), _of_visit)
+    | {"review_answer": _of_answered, "owed": _of_owed, "duty_closed": _of_owed, "visit_error": filed.both},
 )
