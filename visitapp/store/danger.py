@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 
 from visitapp.domain import referrals as states
+from visitapp.store import filed
+from visitapp.store.derivation import Keys
 from visitapp.store.filed import both
 from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Row, Tx
@@ -83,11 +85,30 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
         yield Reason("danger", row["submission"], row["occurred_on"], from_at=row["at"], about=row["submission"])
 
 
+def _of_visit(column: str) -> Keys:
+    """The household that a fact about a visit was kept for, and the one in whose record the visit stands now."""
+    return lambda tx, fact: [fact["household"], filed.home(tx, fact[column]) or fact["household"]]
+
+
+def _of_referral(tx: Tx, fact: Row) -> list[str]:
+    """The same of the visits that a referral was proposed of or made graver by: one may stand with another family since."""
+    rows = tx.all(
+        "SELECT submission FROM referral WHERE id = :referral UNION SELECT submission FROM referral_raised WHERE referral = :referral",
+        referral=fact["referral"],
+    )
+    return [fact["household"], *(home for row in rows if (home := filed.home(tx, row["submission"])))]
+
+
 TODAY = Source(
     "danger",
-    frozenset({"urgent_call", "danger_call", "addition", "referral_call", "referral_event"}),
+    frozenset(),
     today_rows,
     {
+        "urgent_call": _of_visit("submission"),
+        "danger_call": _of_visit("submission"),
+        "addition": _of_visit("adds_to"),
+        "referral_call": _of_referral,
+        "referral_event": _of_referral,
         "assessment": lambda _tx, fact: (fact["household"],) if fact["kind"] == "today" else (),  # the other one is a check
         "visit_error": both,
     },
