@@ -7,6 +7,7 @@ from typing import Any
 from tests.store import build
 from visitapp.store import (
     accounts,
+    additions,
     agreed_levels,
     agreement,
     assessments,
@@ -23,15 +24,19 @@ from visitapp.store import (
     people,
     photographs,
     plans,
+    raised,
     recipients,
     records,
+    referral_calls,
     referrals,
     returned,
     reviews,
     risks,
     submissions,
+    supervision,
     teams,
     today,
+    together,
 )
 from visitapp.store.derived import DERIVED, derived_tables, fill, rebuild
 from visitapp.store.engine import Engine
@@ -507,3 +512,101 @@ def test_a_visit_set_aside_is_owed_until_it_is_settled_and_not_until_it_is_ended
         assert duties.duty(tx, "q") is not None
         submissions.resolve_quarantine(tx, quarantine="q", outcome="keep_aside", reason="", **build.STAMP)
         assert duties.duty(tx, "q") is None
+
+
+class Worse(Life):
+    """The same life with what follows a visit: things added to it, calls, referrals that became graver, agencies."""
+
+    def step(self, tx: Tx, number: int) -> None:
+        after = [self.add_to, self.phone, self.phone, self.raise_one, self.agency, self.put_right, self.decide, self.talk]
+        if self.visits and self.chosen.random() < 0.4:
+            self.chosen.choice(after)(tx, f"w{number}")
+        else:
+            super().step(tx, number)
+
+    def add_to(self, tx: Tx, _id: str) -> None:
+        added, visit = self.chosen.choice(list(self.visits)), self.chosen.choice(list(self.visits))
+        additions.add(tx, submission=added, household=self.visits[added], adds_to=visit, **build.STAMP)
+
+    def phone(self, tx: Tx, id: str) -> None:
+        """From the visit itself, or about a referral; reached or not."""
+        said = {"number": "1", "spoke_to": "", "reached": self.chosen.random() < 0.2, "at_time": build.AT}
+        visit, referral = self.chosen.choice(list(self.visits)), self.a_referral(tx)
+        if referral is not None and self.chosen.random() < 0.5:
+            referral_calls.add(
+                tx, id=id, referral=referral["id"], household=referral["household"], whom="", agreed="", **said, **build.STAMP
+            )  # fmt: skip
+        else:
+            assessments.add_call(
+                tx, submission=visit, household=self.visits[visit], call={"call": id, "who": "", "said": "", **said}, **build.STAMP
+            )  # fmt: skip
+
+    def misfile(self, tx: Tx, _id: str) -> None:
+        """From the record in which it stands to another, where it is found from then on."""
+        visit, to = self.chosen.choice(list(self.visits)) if self.visits else None, self.chosen.choice(self.families)
+        if visit is not None:
+            filed.in_error(tx, submission=visit, household=self.visits[visit], belongs_to=to, why="", **build.STAMP)
+            self.visits[visit] = to
+
+    def a_referral(self, tx: Tx) -> dict[str, Any] | None:
+        rows = tx.all("SELECT * FROM referral ORDER BY seq")
+        return self.chosen.choice(rows) if rows else None
+
+    def raise_one(self, tx: Tx, id: str) -> None:
+        """By a later visit; and told, let stand, answered, or not yet."""
+        referral, visit = self.a_referral(tx), self.chosen.choice(list(self.visits))
+        if referral is None:
+            return
+        before = {f"from_{name}": referral[name] for name in ("level", "urgency", "destination")}
+        raised.add(
+            tx, id=id, referral=referral["id"], household=referral["household"], submission=visit,
+            assessment=referral["assessment"], level=4, urgency="tonight", destination="social_care_urgent", reasons=(), **before,
+            **build.STAMP,
+        )  # fmt: skip
+        for event in ("raised", *self.chosen.choice([(), ("let_stand",), ("requested_again",), ("requested_again", "acknowledged")])):
+            detail = {"submission": visit, "phoned_who": self.chosen.choice(["", "J. Lane"])}
+            referrals.add_event(tx, referral, event, detail=detail, **build.STAMP)
+
+    def agency(self, tx: Tx, id: str) -> None:
+        family = self.chosen.choice(self.families)
+        kind = self.chosen.choice(["social_worker", "police", "early_help"])
+        together.involve(tx, id=id, household=family, kind=kind, name="", contact="", knows="", from_on=self.day(), **build.STAMP)
+        if self.chosen.random() < 0.5:
+            together.tell(tx, agency=id, household=family, how="told", on_date=self.day(), words="heard", **build.STAMP)
+        if self.chosen.random() < 0.3:
+            together.close(tx, agency=id, household=family, on_date=self.day(), reason="better", unresolved=(), **build.STAMP)
+
+    def put_right(self, tx: Tx, _id: str) -> None:
+        family, other = self.chosen.choice(self.families), self.chosen.choice(self.families)
+        records.put_right(tx, household=family, other=other, what="joined", why="the same", **build.STAMP)
+
+    def decide(self, tx: Tx, id: str) -> None:
+        supervision.decide(
+            tx, id=id, household=self.chosen.choice(self.families), person=None, what="go on", why="as said", decided_by="",
+            review_on=self.day(), decided_on=self.day(), **build.STAMP,
+        )  # fmt: skip
+
+    def talk(self, tx: Tx, id: str) -> None:
+        visit = self.chosen.choice(list(self.visits))
+        subject = f"debrief:{visit}"
+        self.duty(tx, subject, "debrief", self.visits[visit])
+        if self.chosen.random() < 0.5:
+            duties.close(tx, {"household": self.visits[visit], "subject": subject}, how="done", evidence="held", **build.STAMP)
+
+
+def test_rebuilt_equals_written_at_every_turn_of_what_follows_a_visit(engine: Engine) -> None:
+    life, kinds = Worse(31), set()
+    for turn in range(2):
+        with engine.write() as tx:
+            for number in range(90):
+                life.step(tx, 90 * turn + number)
+        written = contents(engine)
+        kinds |= {row["kind"] for row in today_rows(engine)}
+        rebuild(engine)
+        assert contents(engine) == written
+    assert {"danger", "debrief"} <= kinds
+
+
+def today_rows(engine: Engine) -> list[dict[str, Any]]:
+    with engine.read() as tx:
+        return tx.all("SELECT kind FROM today_row")
