@@ -222,7 +222,7 @@ class Life:
             **build.STAMP,
         )  # fmt: skip
         if self.chosen.random() < 0.5:
-            agreed_levels.answer(tx, agreed=id, household=family, agrees=self.chosen.random() < 0.5, reason="", **build.STAMP)
+            agreed_levels.answer(tx, id, household=family, agrees=self.chosen.random() < 0.5, reason="", **build.STAMP)
         if self.chosen.random() < 0.3:
             life_events.join_earlier(tx, household=self.chosen.choice(self.families), earlier=family, why="", **build.STAMP)
 

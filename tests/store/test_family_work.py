@@ -157,7 +157,7 @@ def level(tx: Tx, id: str, to: int, before: int | None, household: str = "fam") 
 
 
 def answered(tx: Tx, id: str, *, agrees: bool) -> int | None:
-    return agreed_levels.answer(tx, agreed=id, household="fam", agrees=agrees, reason="", **build.STAMP)
+    return agreed_levels.answer(tx, id, household="fam", agrees=agrees, reason="", **build.STAMP)
 
 
 def stands(tx: Tx, household: str = "fam", seq: int = agreed_levels.LAST) -> int | None:

@@ -439,7 +439,7 @@ def test_plans_help_and_the_agreed_level_as_they_stood_on_the_day(engine: Engine
         helping.step(tx, order="h", household="fam", step="seen_in_use", on_date="2026-10-09", words="", **build.STAMP)
         agreed_levels.propose(tx, id="low", household="fam", level=2, from_level=3, reason="", **build.STAMP)
         assert [of(tx)[name] for name in names] == [False, [], 0, 0, [], 3], "a lower level waits for a second person"
-        agreed_levels.answer(tx, agreed="low", household="fam", agrees=True, reason="", **build.STAMP)
+        agreed_levels.answer(tx, "low", household="fam", agrees=True, reason="", **build.STAMP)
         assert of(tx)["level_agreed"] == 2
         assert [of(tx, before)[name] for name in names] == [True, ["refused_entry"], 1, 1, ["cot"], 3]
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from visitapp.domain.duties import DONE, SECOND_OPINION, level_subject
-from visitapp.flow import clocks, losses, whose
+from visitapp.flow import clocks, losses, second_person, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.problems import problem, wrong
 from visitapp.store import agreed_levels, duties, life_events
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -68,32 +67,11 @@ def _waiting(tx: Tx, household: str) -> list[Row]:
     return [row for row in agreed_levels.agreements(tx, family) if row["answered"] is None]
 
 
+ASKED = second_person.Asked(
+    agreed_levels.agreed, agreed_levels.answer, level_subject, "Somebody else has to agree: you proposed it.", AGREED, REFUSED
+)
+
+
 def answer(w: Wired, actor: str, agreed: str, *, agrees: bool, reason: str = "") -> None:
-    """The second person agrees to a lower level, with or without words, or does not, with a reason. Raises Problem with a field."""
-    at = w.clock()
-    said = schemas.load(schemas.ANSWER, {"agrees": agrees, "reason": reason})
-    said["reason"] = said["reason"] or ""
-
-    def write(tx: Tx) -> None:
-        row = _asked(tx, actor, agreed)
-        duty = duties.duty(tx, level_subject(agreed))
-        if duty is None or agreed_levels.answer(tx, agreed=agreed, household=row["household"], at=at, actor=actor, **said) is None:
-            raise wrong("agrees", "This no longer waits for an answer. Open the page again to see what happened.")
-        told = AGREED if said["agrees"] else REFUSED
-        duties.close(tx, duty, how=DONE, evidence=f"{told} {said['reason']}".strip(), at=at, actor=actor)
-        whose.tell_each(tx, [row["actor"]], told, household=row["household"], at=at, actor=actor)
-
-    w.writer.submit(write)
-
-
-def _asked(tx: Tx, actor: str, agreed: str) -> Row:
-    """The proposal, for a supervisor of the family's team who did not make it."""
-    row = agreed_levels.agreed(tx, agreed)
-    if row is None:
-        raise problem("not_found")
-    family = whose.act_for(tx, actor, row["household"])
-    if row["actor"] == actor:
-        raise wrong("agrees", "Somebody else has to agree: you proposed it.")
-    if not whose.supervises(tx, actor, family):
-        raise wrong("agrees", "A supervisor of the family's team has to agree.")
-    return row
+    """The second person on a lower level. Raises Problem with a field."""
+    second_person.answer(w, ASKED, actor, agreed, agrees=agrees, reason=reason)

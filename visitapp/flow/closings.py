@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.domain.duties import DONE, SECOND_OPINION, closing_subject
-from visitapp.flow import clocks, losses, plans, whose
+from visitapp.domain.duties import SECOND_OPINION, closing_subject
+from visitapp.flow import clocks, losses, plans, second_person, whose
 from visitapp.flow import family_schemas as schemas
-from visitapp.problems import problem, wrong
+from visitapp.problems import wrong
 from visitapp.store import closings, duties
 from visitapp.store.tx import Row, Tx
 
@@ -58,35 +58,16 @@ def _check_ready(tx: Tx, household: str, field: str, but: str = "") -> None:
         raise wrong(field, "A visit is planned, so our work cannot end. Make it, or say why it will not be made.")
 
 
+def _check(tx: Tx, row: Row) -> None:
+    losses.check_not_held(tx, row["household"])
+    _check_ready(tx, row["household"], "agrees", but=closing_subject(row["id"]))
+
+
+ASKED = second_person.Asked(
+    closings.closing, closings.answer, closing_subject, "Somebody else has to agree: you asked for it.", AGREED, REFUSED, _check
+)
+
+
 def answer(w: Wired, actor: str, closing: str, *, agrees: bool, reason: str = "") -> None:
-    """The second person agrees, with or without words, or does not, with a reason. Raises Problem with a field."""
-    at = w.clock()
-    said = schemas.load(schemas.ANSWER, {"agrees": agrees, "reason": reason})
-    said["reason"] = said["reason"] or ""
-
-    def write(tx: Tx) -> None:
-        row = _asked(tx, actor, closing)
-        duty = duties.duty(tx, closing_subject(closing))
-        if said["agrees"]:
-            losses.check_not_held(tx, row["household"])
-            _check_ready(tx, row["household"], "agrees", but=closing_subject(closing))
-        if duty is None or closings.answer(tx, closing=closing, household=row["household"], at=at, actor=actor, **said) is None:
-            raise wrong("agrees", "This no longer waits for an answer. Open the page again to see what happened.")
-        told = AGREED if said["agrees"] else REFUSED
-        duties.close(tx, duty, how=DONE, evidence=f"{told} {said['reason']}".strip(), at=at, actor=actor)
-        whose.tell_each(tx, [row["actor"]], told, household=row["household"], at=at, actor=actor)
-
-    w.writer.submit(write)
-
-
-def _asked(tx: Tx, actor: str, closing: str) -> Row:
-    """The request, for a supervisor of the family's team who did not make it."""
-    row = closings.closing(tx, closing)
-    if row is None:
-        raise problem("not_found")
-    family = whose.act_for(tx, actor, row["household"])
-    if row["actor"] == actor:
-        raise wrong("agrees", "Somebody else has to agree: you asked for it.")
-    if not whose.supervises(tx, actor, family):
-        raise wrong("agrees", "A supervisor of the family's team has to agree.")
-    return row
+    """The second person on ending our work. Raises Problem with a field."""
+    second_person.answer(w, ASKED, actor, closing, agrees=agrees, reason=reason)

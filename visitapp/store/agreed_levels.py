@@ -17,7 +17,7 @@ def propose(tx: Tx, *, id: str, household: str, level: int, from_level: int | No
     return tx.append("level_agreed", at=at, actor=actor, household=household, id=id, level=level, from_level=from_level, reason=reason)
 
 
-def answer(tx: Tx, *, agreed: str, household: str, agrees: bool, reason: str, at: str, actor: str) -> int | None:
+def answer(tx: Tx, agreed: str, *, household: str, agrees: bool, reason: str, at: str, actor: str) -> int | None:
     """The second person's word on a lower level; None when it was answered before."""
     return tx.append_new("level_answer", at=at, actor=actor, household=household, level_agreed=agreed, agrees=agrees, reason=reason)
 

@@ -10,7 +10,7 @@ def ask(tx: Tx, *, id: str, household: str, reason: str, at: str, actor: str) ->
     return tx.append("closing", at=at, actor=actor, household=household, id=id, reason=reason)
 
 
-def answer(tx: Tx, *, closing: str, household: str, agrees: bool, reason: str, at: str, actor: str) -> int | None:
+def answer(tx: Tx, closing: str, *, household: str, agrees: bool, reason: str, at: str, actor: str) -> int | None:
     """The second person's word; None when it was answered before."""
     return tx.append_new("closing_answer", at=at, actor=actor, household=household, closing=closing, agrees=agrees, reason=reason)
 
