@@ -14,13 +14,14 @@ export class Refused extends Error {
   }
 }
 
-/** @param {string} path @param {RequestInit} [options] @returns {Promise<{ value: any, date: string | null }>} */
+/** `value` is null where there is nothing to say, or nothing new; `tag` is the mark of an answer. @param {string} path @param {RequestInit} [options] @returns {Promise<{ value: any, date: string | null, tag: string | null }>} */
 export async function ask(path, options = {}) {
   const response = await reach(path, options);
-  if (response.status === 204) return { value: null, date: response.headers.get("date") };
+  const [date, tag] = [response.headers.get("date"), response.headers.get("etag")];
+  if (response.status === 204 || response.status === 304) return { value: null, date, tag };
   const value = await response.json().catch(() => null);
   if (value === null) throw new NoService("the answer is not the service's");
-  if (response.ok) return { value, date: response.headers.get("date") };
+  if (response.ok) return { value, date, tag };
   if (!value.problem) throw new NoService("the answer is not the service's");
   throw new Refused(response.status, value.problem);
 }

@@ -9,7 +9,7 @@ import { cover } from "./cover.js";
 import { atWhen } from "./dates.js";
 import { openDatabase } from "./db.js";
 import { clearDiscarded } from "./discarded.js";
-import { button, h } from "./dom.js";
+import { button, h, quietButton } from "./dom.js";
 import { lockWhenIdle } from "./idle.js";
 import { PhotographQueue } from "./photograph_queue.js";
 import { pushPhotographs } from "./photograph_sync.js";
@@ -18,6 +18,7 @@ import { Queue } from "./queue.js";
 import { ChangedElsewhere } from "./records.js";
 import { Refused } from "./api.js";
 import { fetchResults } from "./results.js";
+import { inView, newsOf } from "./reviews.js";
 import { askStanding, OUT_OF_USE, refusal, see } from "./standing.js";
 import { tellTaps } from "./second.js";
 import { inShort } from "./status.js";
@@ -36,12 +37,13 @@ import { visit } from "./screens/visit.js";
 import { waiting } from "./screens/waiting.js";
 
 /** @import { Records } from "./records.js" */
-/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, told?: () => Promise<void>, household?: string, carried?: () => Promise<void> }} Screen live: drawn again when something was sent; told: a photograph was; household: whose door is one tap away; carried: something was heard of unfinished visits */
+/** @typedef {{ element: HTMLElement, leave?: () => Promise<void>, live?: boolean, told?: () => Promise<void>, household?: string, carried?: () => Promise<void>, heard?: () => Promise<void> }} Screen live: drawn again when something was sent; told: a photograph was; household: whose door is one tap away; carried: something was heard of unfinished visits; heard: the families were taken again */
 
 const SCREENS = /** @type {Record<string, (app: App, id: string) => Promise<Screen>>} */ ({ today, ready, family, door, visit, history, both, waiting, result, reviews });
 
-const NOTHING = { arrived: 0, coming: 0 };
+const NOTHING = { arrived: 0, coming: 0, news: false };
 const READABLE = 400; // milliseconds: a word that is there for less is a flicker
+const LISTEN = 2 * 60_000; // milliseconds between two questions whether anything is new
 const QUARTER = 15 * 60_000; // milliseconds: at the latest then the service is asked again
 
 /** @param {string} id */
@@ -126,6 +128,7 @@ export class App {
     this.screen = screen;
     this.at = location.hash;
     byId("screen").replaceChildren(screen.element);
+    byId("news").replaceChildren();
     byId("lock").hidden = !this.records;
     byId("door").hidden = !screen.household;
     byId("door").setAttribute("href", `#/door/${screen.household}`);
@@ -218,16 +221,43 @@ export class App {
   /** @param {boolean} all */
   async #round(all) {
     const { sent, next } = await push({ queue: this.queue, send: (...given) => fetch(...given), now: this.now, all });
-    const { arrived, coming } = await this.#results();
-    const taken = arrived > 0 && this.records !== null && (await takeAgain(this.records, this.now)); // the family's page knows the visit
+    const { arrived, coming, news } = await this.#results();
+    const taken = (arrived > 0 || news) && (await this.#takeAgain(news)); // the family's page knows the visit
     clearTimeout(this.timer);
     const soon = coming ? (this.pause = Math.min(this.pause * 2, 60_000)) : QUARTER;
     this.timer = window.setTimeout(() => void this.sync(), Math.max(Math.min(next ?? QUARTER, soon, QUARTER), 500));
     if (sent) this.pause = 1000;
-    if (this.screen?.live || (taken && !location.hash.startsWith("#/visit/"))) await this.draw();
+    if (this.screen?.live || (taken && arrived && !location.hash.startsWith("#/visit/"))) await this.draw();
     else await this.tellState();
     void this.carrier.round(); // after the visits, which wait for nothing
     void this.unsent.tell(this.records);
+  }
+
+  /** Asks whether anything is new: one small request, and only while somebody can see the answer. */
+  async listen() {
+    if (document.hidden || !this.records || !navigator.onLine || this.signInForResults) return;
+    await navigator.locks.request("visitapp-sync", { ifAvailable: true }, async (lock) => {
+      const { news } = lock ? await this.#results() : NOTHING;
+      if (news) await this.#takeAgain(news);
+    });
+  }
+
+  /** Takes the families again, and says on the screen what came with them. @param {boolean} news @returns {Promise<boolean>} */
+  async #takeAgain(news) {
+    const { records } = this;
+    if (!records || !(await takeAgain(records, this.now))) return false;
+    if (news && records === this.records) await this.#tellNews(records);
+    return true;
+  }
+
+  /** Nothing of it while a visit is written or on the way to the door: the family sees the screen, and it is there afterwards. @param {Records} records */
+  async #tellNews(records) {
+    if (/^#\/(visit|door|history|both)\//.test(location.hash)) return;
+    const said = newsOf(await headOf(records), this.now());
+    await this.screen?.heard?.();
+    if (location.hash.startsWith("#/reviews")) byId("news").replaceChildren("Something new came. ", quietButton("Show it", () => void this.draw()));
+    else if (said.length) byId("news").replaceChildren(h("a.app-action", { href: "#/reviews" }, inView(said)));
+    else byId("news").replaceChildren("Your families were brought up to date.");
   }
 
   /** Sends photographs, for as long as it takes; a round that is under way is not begun again. @param {boolean} all */
@@ -276,7 +306,7 @@ export class App {
     try {
       await this.#taps(records);
       await tellOpenings(records).catch(() => {}); // they stay queued, and go when somebody is signed in
-      const results = await fetchResults(records, this.queue);
+      const results = await fetchResults(records, this.queue, await headOf(records));
       this.signInForResults = false;
       return results;
     } catch (error) {
@@ -305,6 +335,7 @@ async function start() {
   addEventListener("offline", () => void app.tellState());
   byId("cover").addEventListener("click", cover);
   byId("lock").addEventListener("click", () => void app.lock());
+  setInterval(() => void app.listen(), LISTEN);
   lockWhenIdle({ now: app.now, lock: () => void app.lock() });
   await app.draw();
   const failed = () => {

@@ -102,6 +102,7 @@ export type Review = {
 export type CaseloadHead = {
   as_of: AsOf; account: { id: string; name: string; role: string }; service_key: ServiceKey;
   forms: FormEntry[]; office_hours: OfficeHours; help?: Help[]; opens_offline?: number; taken_at: Instant; // opens_offline: days
+  news?: string; // the mark of what this practitioner knows with it
   reviews?: Review[]; // what a second person said of this practitioner's own visits
   handovers?: { id: string; words: string }[]; // families offered to whoever this is
   clock_offset_ms: number; clock_told?: boolean; // told: the answer carried the service's time

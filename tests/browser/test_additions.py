@@ -7,6 +7,7 @@ from tests.browser.begun import ready
 from tests.browser.service import NAMES, PASSWORD, Place, Service
 from tests.browser.tablet import PHONE, Tablet, saved
 from tests.browser.test_main_job_offline import choose, open_offline, question
+from visitapp.flow import people, reviewing
 
 WORDS = "The dormouse cage stood by the cot \U0001f642 <b>"
 
@@ -87,3 +88,32 @@ def test_an_earlier_visit_is_added_to_from_the_familys_page(tablet: Tablet, serv
     page.get_by_role("button", name="Add to this visit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Addition to the visit of 4 March 2024")
     tablet.looks_right()
+
+
+def test_an_open_tablet_hears_of_a_question_and_of_its_answer_by_itself(tablet: Tablet, service: Service, place: Place) -> None:
+    tablet.size = PHONE
+    ready(tablet, service, place)
+    page, w = tablet.page, service.wired
+    service.start()
+    tablet.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Your families")).to_be_visible()
+    [visit] = service.rows("SELECT id FROM submission")
+    team = service.rows("SELECT team FROM account_now WHERE username = 'amina.yusuf'")[0]["team"]
+    lead = people.add_account(w, people.SYSTEM, username="lead", name="Ruth Lovell", role="supervisor", team=team, password=PASSWORD)
+    reviewing.keep(w, lead, visit["id"], (), question="Whose cage was it?")
+    page.clock.fast_forward(130_000)
+    news = page.locator("#news").get_by_role("link", name="A colleague asks you something")
+    expect(news).to_be_visible()
+    assert news.evaluate("one => one.getBoundingClientRect().height") >= 44
+    expect(page.locator("#screen").get_by_role("link", name="A colleague asks you something")).to_be_visible()
+    tablet.looks_right()
+    news.click()
+    expect(page.locator("#news")).to_be_empty()
+    page.get_by_text("1 question").click()
+    expect(page.get_by_text("Whose cage was it?")).to_be_visible()
+    [asked] = service.rows("SELECT id FROM review_question")
+    reviewing.answer(w, lead, asked["id"], "A neighbour’s: told by phone.")
+    page.clock.fast_forward(130_000)
+    page.locator("#news").get_by_role("button", name="Show it").click()
+    page.get_by_text("4 March 2024: read").click()
+    expect(page.get_by_text("Answered: A neighbour’s")).to_be_visible()

@@ -73,13 +73,28 @@ test("many openings go in as many turns as it takes", async () => {
   assert.deepEqual([told.map((some) => some.length), records.kept.size], [[500, 1], 0]);
 });
 
+const results = new Map([["a", { submission: "a", state: "quarantined" }], ["b", { submission: "b", state: "assessed" }]]);
+const asking = { account: "hv", all: async () => [...results.values()], put: async (_store, id, value) => void results.set(id, value) };
+const sent = (...ids) => ({ receipts: async () => ids.map((id) => ({ id, account: "hv" })) });
+
 test("a visit that was set aside is asked about again, for a person may take it in", async () => {
-  const results = new Map([["a", { submission: "a", state: "quarantined" }], ["b", { submission: "b", state: "assessed" }]]);
-  const records = { account: "hv", all: async () => [...results.values()], put: async (_store, id, value) => void results.set(id, value) };
-  const queue = { receipts: async () => ["a", "b"].map((id) => ({ id, account: "hv" })) };
   const asked = [];
   globalThis.fetch = async (url) => (asked.push(url), Response.json([{ submission: "a", state: "assessed" }]));
-  assert.deepEqual(await fetchResults(records, queue), { arrived: 1, coming: 0 });
+  assert.deepEqual(await fetchResults(asking, sent("a", "b"), null), { arrived: 1, coming: 0, news: false });
   assert.deepEqual(asked, ["/tablet/api/results?ids=a"]);
   assert.equal(results.get("a").state, "assessed");
+});
+
+test("with nothing to ask about, only whether anything is new: by a mark, and the answer has no body", async () => {
+  const answers = [new Response(null, { status: 304, headers: { ETag: '"hv.7.1.7"' } })];
+  for (const tag of ['W/"hv.9.2.9"', '"hv.9.2.9-gzip"', '"hv.7.1.7-gzip"', '"midwife.9.2.9"', ""]) answers.push(Response.json([], { headers: { ETag: tag } }));
+  const asked = [];
+  globalThis.fetch = async (url, { headers }) => (asked.push([url, headers["If-None-Match"]]), answers.shift());
+  const news = async (head) => (await fetchResults(asking, sent("b"), head)).news;
+  const known = { news: "hv.7.1.7" };
+  assert.deepEqual([await news(known), await news(known), await news({}), await news(known)], [false, true, true, false]);
+  assert.deepEqual([await news(known), await news(known)], [false, false], "somebody else is signed in; an answer without a mark");
+  assert.deepEqual(asked.slice(0, 3).map(([, mark]) => mark), ['"hv.7.1.7"', '"hv.7.1.7"', undefined]);
+  assert.equal(await news(null), false, "no family was taken yet: nothing is asked");
+  assert.deepEqual([asked.length, asked[0][0]], [6, "/tablet/api/results"]);
 });

@@ -37,7 +37,7 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     place.referral(wired)
     found = caseload(enter)
     assert set(found) == {"as_of", "account", "service_key", "forms", "office_hours", "opens_offline", "reviews", "handovers", "families",
-                          "help"}  # fmt: skip
+                          "help", "news"}  # fmt: skip
     assert found["service_key"]["jwk"]["crv"] == "P-256"
     assert {form["name"] for form in found["forms"]} == {form.name for form in wired.catalogue.forms}
     assert found["forms"][0]["page"].startswith("/tablet/forms/")

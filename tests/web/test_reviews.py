@@ -195,3 +195,30 @@ def test_every_text_meets_what_people_paste(enter: Enter, wired: Wired) -> None:
         assert hv.post(f"{PATH}/answers/{question}", data={f"answer-{question}": text}).status_code == 302
         assert lead.post(PATH, data={"do": "sign", "words": text}).status_code == 302
         assert lead.get(PATH).status_code == lead.get("/reviews/findings/home_visit-1:sleep_sofa").status_code == 200
+
+
+def test_a_tablet_asks_whether_anything_is_new_and_is_told_nothing_while_nothing_is(enter: Enter, wired: Wired) -> None:
+    lead, hv = enter("lead"), enter("hv")
+    visited(wired)
+    news, reads = hv.get("/tablet/api/caseload").get_json()["news"], len(place.reads(wired))
+    asked = {"If-None-Match": f'"{news}"'}
+
+    def heard() -> tuple[int, bytes]:
+        answer = hv.get("/tablet/api/results", headers=asked)
+        asked["If-None-Match"] = answer.headers["ETag"]
+        return answer.status_code, answer.data
+
+    nothing, something = (304, b""), (200, b"[]\n")
+    assert heard() == heard() == nothing
+    assert len(place.reads(wired)) == reads, "nothing of a family was read"
+    assert hv.get(f"/tablet/api/results?ids={place.VISIT}", headers=asked).status_code == 200, "what it asked for it is told"
+    for does in (
+        lambda: lead.post(PATH, data=ABOUT | {"do": "keep", "agrees-0": "no", "reason-0": "A chair.", "question": "Whose?"}),
+        lambda: hv.post(f"{PATH}/answers/{question_of(hv)}", data={f"answer-{question_of(hv)}": "Hers."}),
+        lambda: lead.post(PATH, data=ABOUT | {"do": "keep", "agrees-0": "no", "reason-0": "An armchair."}),
+        lambda: lead.post(PATH, data=ABOUT | {"do": "sign"}),
+    ):
+        assert does().status_code == 302
+        assert (heard(), heard()) == (something, nothing)
+    midwife = enter("midwife").get("/tablet/api/results", headers=asked)
+    assert (midwife.status_code, midwife.headers["ETag"]) == (200, '"midwife.0.0.0"'), "nobody hears what another was told"

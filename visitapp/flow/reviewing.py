@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ASKED = "A question was asked about a visit that you made. Answer it on the tablet with a connection, or at the desk."
 HANDED_ON = "A question was asked about a visit to a family that you look after. Whoever visited is not here any more."
 ANSWERED = "A question that you asked about a visit was answered."
+DISAGREED = "Somebody who read a visit that you made does not agree with a finding. They say why."
 NOT_AGREED = "Whoever visited does not agree with a finding. The visit is to be read and signed off."
 MEANWHILE = "This visit was signed by somebody else meanwhile. What you wrote was not kept: it stands below."
 OWED = "Answer a question about a visit"
@@ -99,11 +100,13 @@ def keep(w: Wired, actor: str, submission: str, said: Iterable[Word], *, questio
         row, allowed = _visit(w, tx, actor, submission, at)
         if asked and allowed.author:
             raise wrong("question", "You made this visit. A question about it is somebody else’s to ask.")
-        changed = _say(w, tx, row, actor, each, allowed, at)
+        fresh = _say(w, tx, row, actor, each, allowed, at)
         if asked:
             _ask(w, tx, row, actor, asked, at)
-        elif not changed:
+        elif not fresh:
             raise wrong("question", "Nothing was said yet: choose whether you agree with a finding, or ask a question.")
+        if not allowed.author and any(one.agrees == NO for one in fresh):
+            whose.tell_each(tx, [row["author"]], DISAGREED, household=row["household"], at=at, actor=actor)
 
     w.writer.submit(write)
 
@@ -199,8 +202,8 @@ def own_words(tx: Tx, submission: str, actor: str) -> dict[tuple[str, str], Row]
     return {(one["code"], one["row_id"]): one for one in agreement.words(tx, submission) if one["by_account"] == actor}
 
 
-def _say(w: Wired, tx: Tx, row: Row, actor: str, said: list[Word], allowed: May, at: str) -> bool:
-    """Keep each word that is new; whether there was one."""
+def _say(w: Wired, tx: Tx, row: Row, actor: str, said: list[Word], allowed: May, at: str) -> list[Word]:
+    """Keep each word that is new; those that were."""
     found, before = {(one["code"], one["row_id"]): one for one in present(tx, row["id"])}, own_words(tx, row["id"], actor)
     fresh = [one for one in said if _is_new(one, before.get((one.code, one.row)))]
     for one in fresh:
@@ -217,7 +220,7 @@ def _say(w: Wired, tx: Tx, row: Row, actor: str, said: list[Word], allowed: May,
     if not allowed.author:
         for code in dict.fromkeys(one.code for one in fresh if one.agrees == NO):
             watch_agreement(w, tx, row, code, at=at, actor=actor)
-    return bool(fresh)
+    return fresh
 
 
 def _is_new(one: Word, before: Row | None) -> bool:

@@ -123,10 +123,8 @@ def answer(w: Wired, actor: str, request: str, **said: Any) -> None:
         evidence = f"{name} goes along. {given['words'] or ''}".strip() if goes else f"Nobody goes along: {given['words']}"
         if duty is not None:
             duties.close(tx, duty, how=owed.DONE, evidence=evidence, at=at, actor=actor)
-        whose.tell_each(
-            tx, [row["asked_by"], given["account"] if goes else None], f"A second worker: {evidence}", household=row["household"], at=at,
-            actor=actor,
-        )  # fmt: skip
+        whom = [row["asked_by"], given["account"] if goes else None, whose.practitioner(tx, row["household"])]
+        whose.tell_each(tx, whom, f"A second worker: {evidence}", household=row["household"], at=at, actor=actor)
 
     w.writer.submit(write)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
+from visitapp.look import results
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload, debriefs, handovers, losses, past, risks, second_workers
+from visitapp.store import caseload, debriefs, handovers, inbox, losses, past, risks, second_workers
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -24,9 +25,11 @@ ANSWERED = (referrals.ACKNOWLEDGED, referrals.DECIDED, referrals.RETURNED)
 
 @dataclass(frozen=True)
 class Caseload:
-    """Everything up to `seq`: families with their parts, each still without the words that forms and policies give."""
+    """Everything up to `seq`: families with their parts, each still without the words that forms and policies give. `news` is the mark of
+    what the actor knows with it (`results.news`)."""
 
     seq: int
+    news: str
     today: str
     families: tuple[Row, ...]
     people: dict[str, list[Row]]
@@ -53,6 +56,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
         families = caseload.carried(rows, actor, until)
         found = Caseload(
             seq,
+            results.mark(actor, inbox.newest(tx, actor)),
             today,
             tuple(rows),
             by("household", caseload.people(tx, families)),

@@ -104,6 +104,18 @@ def notices(tx: Tx, actor: str, before: int, limit: int) -> list[Row]:
     )  # fmt: skip
 
 
+def newest(tx: Tx, actor: str) -> Row:
+    """Where the news of an account stands: the newest that it was told (`told`, a seq), and how many questions about visits it owes an
+    answer to, the newest of them since `asked`. Two looks into indexes, however long anybody has been told things."""
+    row = tx.one(
+        """SELECT coalesce((SELECT max(n.seq) FROM notice n WHERE n.to_account = :actor), 0) AS told, count(*) AS owed,
+                  coalesce(max(d.opened_seq), 0) AS asked FROM duty d WHERE d.owner_account = :actor AND d.kind = 'question'""",
+        actor=actor,
+    )  # fmt: skip
+    assert row is not None
+    return row
+
+
 def set_aside(tx: Tx, actor: str, before: int, limit: int) -> list[Row]:
     """Visits in quarantine that nobody has settled and that are this supervisor's or their team's to settle, newest first."""
     return tx.all(

@@ -4,7 +4,7 @@ docs/sync.md."""
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -109,8 +109,15 @@ def receipt(id: str) -> ResponseReturnValue:
 @blueprint.get("/results")
 @access("visiting_staff")
 def outcomes() -> ResponseReturnValue:
-    found = results.of(wired(), me(), [id for id in request.args.get("ids", "").split(",") if id])
-    return [with_words(one) for one in found]
+    """What became of the visits that a tablet asks about. The answer's tag says whether anything is new for whoever asks, to take the
+    families again for; asked for no visit, and nothing new, the answer is 304 and nothing more."""
+    news, ids = results.news(wired(), me()), [id for id in request.args.get("ids", "").split(",") if id]
+    if not ids and request.if_none_match.contains_weak(news):
+        answer = Response(status=304)
+    else:
+        answer = jsonify([with_words(one) for one in results.of(wired(), me(), ids)])
+    answer.set_etag(news)
+    return answer
 
 
 @blueprint.post("/questions/<question>/answer")

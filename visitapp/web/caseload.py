@@ -36,6 +36,7 @@ def as_json(wired: Wired, account: Somebody) -> dict[str, Any]:
     several = several_choices(wired)
     return {
         "as_of": {"seq": found.seq, "at": at},
+        "news": found.news,
         "account": {"id": account.id, "name": account.name, "role": account.role},
         "service_key": {"id": wired.seal_keys.current, "jwk": wired.seal_keys.jwk()},
         "forms": [form_json(form) for form in newest_forms(wired)],

@@ -40,7 +40,14 @@ export async function today(app) {
     h("p", null, h("a.app-action", { href: "#/waiting" }, "Waiting and sent"), results.length ? ` (${results.length} came back)` : ""),
   );
   await others.fill();
-  return { element, carried: others.fill };
+  /** @type {Screen} */
+  const screen = { element, carried: others.fill };
+  screen.heard = async () => {
+    const fresh = await today(app);
+    screen.carried = fresh.carried;
+    inPlace(element, fresh.element);
+  };
+  return screen;
 }
 
 /** @param {KeptFamily} family @param {Draft[]} drafts @param {string} day @param {Map<string, string>} away @param {number} now */
@@ -61,6 +68,13 @@ function card(family, drafts, day, away, now) {
       open && h("span.app-due.app-due--open", null, `Visit not finished, saved ${atWhen(open.saved_at, Date.parse(`${day}T12:00:00Z`))}`),
       open && away.get(open.id) && h("span.app-due", null, away.get(open.id))),
   );
+}
+
+/** What is new takes its place; where a finger or the focus was, it stays. @param {HTMLElement} element @param {HTMLElement} fresh */
+function inPlace(element, fresh) {
+  const at = element.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  element.replaceChildren(...fresh.childNodes);
+  if (at) /** @type {HTMLElement | null} */ (element.querySelector(`a[href="${at}"]`))?.focus({ preventScroll: true });
 }
 
 /** @param {App} app @param {HTMLElement} box */
