@@ -243,6 +243,7 @@ def test_weeks_and_months_cover_every_day_once() -> None:
         found = spans(since.isoformat(), TODAY.isoformat())
         covered = [day for one in found for day in dates(one.first, one.last)]
         assert covered == dates(since.isoformat(), TODAY.isoformat())
+        assert len(dates(found[0].first, found[0].last)) >= (4 if days <= 90 else 15)  # not a day or two among weeks or months
 
 
 def dates(first: str, last: str) -> list[date]:

@@ -2,6 +2,7 @@
 numbers are the lists behind them."""
 
 import random
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.flow.test_raised import again, early_help_that_became_graver
 from tests.flow.test_routing import refused as refusal
 from tests.flow.world import World
 from tests.store import build
+from visitapp.domain.moments import day_of, later
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.domain.today import KINDS
 from visitapp.flow import agreed_level, aside, devices, duties, life_events, people, records, reply, standing_in, today, today_marks, unsent
@@ -389,3 +391,65 @@ def test_what_stands_for_a_record_that_was_joined_stands_in_the_line_of_its_fami
     assert "danger" not in kinds(world, family)
     records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins.")
     assert kinds(world, twice) == ["sampled"]  # in a line of its own again
+
+
+MIDNIGHTS = (
+    ("2024-02-29", "2025-03-01T00:00:00.000Z"),  # one year old on 1 March
+    ("2025-12-31", "2026-12-31T00:00:00.000Z"),
+    ("2026-03-28", "2027-03-28T00:00:00.000Z"),  # the day on which the clock goes forward
+    ("2026-06-30", "2027-06-29T23:00:00.000Z"),  # in summer midnight comes an hour sooner than in an instant
+    ("2026-10-31", "2027-10-30T23:00:00.000Z"),  # the day on which the clock goes back
+)
+
+
+def test_a_baby_is_one_at_midnight_in_england(world):
+    for born_on, one_year in MIDNIGHTS:
+        world.clock.at = f"{born_on}T12:00:00.000Z"
+        family = world.family(born_on=born_on)
+        agree(world, family, agreed_on=born_on, source="child_in_need")
+        world.clock.at = later(one_year, seconds=-1)
+        assert kinds(world, family) == ["never_seen"], born_on
+        world.clock.at = one_year
+        assert kinds(world, family) == [], born_on
+
+
+def test_a_baby_is_unseen_past_a_limit_from_the_midnight_after_its_last_day(world):
+    for last in ("2026-12-31T23:59:59.999Z", "2027-03-28T22:59:59.999Z", "2027-10-31T23:59:59.999Z"):
+        born = day_of(last) - timedelta(days=20)  # the limit where others work with the family
+        world.clock.at = f"{born}T12:00:00.000Z"
+        family = world.family(born_on=born.isoformat())
+        agree(world, family, agreed_on=born.isoformat(), source="child_in_need")
+        world.clock.at = last
+        assert kinds(world, family) == [], last
+        world.clock.on(seconds=0.001)
+        assert kinds(world, family) == ["never_seen"], last
+        assert family.household in listed(world, "overdue")
+
+
+def test_what_begins_on_a_summer_day_begins_at_its_midnight_in_england(world):
+    world.clock.at = "2027-06-30T23:00:00.000Z"
+    family = world.family(born_on=None)
+    span = {"from_on": "2027-07-01", "to_on": "2027-07-02"}
+    with world.w.engine.write() as tx:  # both are ill, and each is said to stand in for the other
+        for id, ill, deputy in (("one", "hv", "midwife"), ("two", "midwife", "hv")):
+            tx.append("on_leave", at=world.clock(), actor="x", id=id, account=world.who[ill], deputy=world.who[deputy], **span)
+    assert sorted(kinds(world, family)) == ["absent", "birth_unknown"]
+    subjects = [one.row["subject"] for one in today.of_family(world.w, world.who["lead"], family.household).reasons]
+    world.clock.on(hours=1)
+    assert subjects == [one.row["subject"] for one in today.of_family(world.w, world.who["lead"], family.household).reasons]
+
+
+def test_what_waits_until_offices_open_comes_back_then_over_new_year_and_both_changes_of_the_clock(world):
+    family = world.family(born_on=None)
+    for now, opens in (
+        ("2026-12-31T16:30:00.000Z", "2027-01-04T09:00:00.000Z"),  # a bank holiday and a weekend
+        ("2027-03-25T16:30:00.000Z", "2027-03-30T08:00:00.000Z"),  # Easter, and the clock goes forward
+        ("2027-10-29T15:30:00.000Z", "2027-11-01T09:00:00.000Z"),  # the clock goes back
+    ):
+        world.clock.at = now
+        assert listed(world) == [family.household]
+        today_marks.wait(world.w, world.who["lead"], family.household, waits_for="The register", until="next_day")
+        world.clock.at = later(opens, seconds=-1)
+        assert listed(world) == []
+        world.clock.at = opens
+        assert listed(world) == [family.household]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitapp.domain import check_codes
-from visitapp.domain.moments import later
+from visitapp.domain.moments import day_of, later
 from visitapp.flow.letters import reference
 from visitapp.problems import problem
 from visitapp.store import letter_files
@@ -53,7 +53,7 @@ def look_up(w: Wired, words: str, address: str) -> Checked | None:
 def certificates(w: Wired) -> str:
     """Every certificate that ever signed a letter, as one PEM file: what a program that checks signatures is given to trust."""
     with w.engine.read() as tx:
-        return "".join(f"# {row['fingerprint']}, first letter {row['at'][:10]}\n{row['pem']}" for row in letter_files.certificates(tx))
+        return "".join(f"# {row['fingerprint']}, first letter {day_of(row['at'])}\n{row['pem']}" for row in letter_files.certificates(tx))
 
 
 def forget_look_ups(w: Wired) -> None:

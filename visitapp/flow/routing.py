@@ -84,7 +84,7 @@ def facts_of(w: Wired, tx: Tx, referral: Row, said: Said, at: str) -> tuple[Fact
     family = households.household(tx, household)
     home = (family["area"] if family else None) or ""
     here = said.area_now or home
-    born = [age_days(one["born_on"], at[:10]) for one in households.members(tx, household) if one["role"] == "child"]
+    born = [age_days(one["born_on"], day_of(at).isoformat()) for one in households.members(tx, household) if one["role"] == "child"]
     ages = [age for age in born if age is not None]
     kinds = {row["kind"] for row in open_agencies(tx, household)}
     facts = Facts(

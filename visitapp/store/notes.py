@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from visitapp.domain.moments import day_of
 from visitapp.domain.names import folded
 from visitapp.domain.sought import LONGEST_TERM
 from visitapp.store import filed, submissions
@@ -133,10 +134,10 @@ def _wording(note: Row, fact: Row | None, forms: Mapping[tuple[str, int], dict[s
     if fact is None:
         return "", []
     if note["source"] != VISIT:
-        return fact["kept_at"][:10], _said(note["source"], fact)
+        return day_of(fact["kept_at"]).isoformat(), _said(note["source"], fact)
     known = forms.get((fact["form"], fact["form_version"]))
     texts = list(_texts(_read(fact["body"]), known["apart" if note["apart"] else "plain"])) if known else []
-    return fact["occurred_on"] or fact["kept_at"][:10], texts
+    return fact["occurred_on"] or day_of(fact["kept_at"]).isoformat(), texts
 
 
 # --- what is derived ------------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from visitapp.domain import today as kinds
+from visitapp.domain.moments import day_of
 from visitapp.store import belonging, danger, handovers, life_events, reviews, today_letters, today_owed, unseen
 from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.seen import FAMILIES
@@ -89,12 +90,16 @@ _NAMED = (
     " LEFT JOIN account_now n ON n.account = coalesce(whole.practitioner, stands.practitioner, h.practitioner)"
 )
 UNSENT = "u.device || ':' || u.id"
-_LEAVE = "SELECT max(l.{0}) FROM on_leave l WHERE l.account = h.practitioner AND l.from_on <= :now"
+_LEAVE = "SELECT max(l.{0}) FROM on_leave l WHERE l.account = h.practitioner AND l.from_on <= :day"
 ABSENT = f"h.practitioner || '@' || CAST(coalesce(({_LEAVE.format('seq')}), 0) AS TEXT)"
 """Each leave is another reason."""
 
 
 _SAID = f"CASE t.kind WHEN 'danger' THEN coalesce({danger.FOUND.format('t.about')}, '') ELSE t.said END"
+
+
+_SHOWN = "(t.from_at <= :now OR t.from_at = :day) AND t.until_at > :now AND t.until_at <> :day"
+"""A day that was given begins at midnight in England, which in summer is an hour before the same day begins in an instant."""
 
 
 def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) -> list[Row]:
@@ -106,7 +111,7 @@ def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) ->
                    p.given_names AS about_name, t.about, {_SAID} AS said, {_MARKED}
             FROM {FAMILIES} h CROSS JOIN today_row t {_NAMED} {_MARKS.format("t", "t.kind", "t.subject")}
             LEFT JOIN account_now o ON o.account = t.owner LEFT JOIN person_now p ON p.person = t.person
-            WHERE t.household = h.household AND t.from_at <= :now AND t.until_at > :now
+            WHERE t.household = h.household AND {_SHOWN}
             UNION ALL
             SELECT {_FAMILY}, 'unsent', {UNSENT}, {kinds.NOBODYS}, u.since, u.since, '', '', u.account, o.name, NULL, NULL, '',
                    CASE u.sealed WHEN 1 THEN 'sealed' ELSE 'unfinished' END, {_MARKED}
@@ -122,7 +127,7 @@ def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) ->
             FROM {FAMILIES} h {_NAMED} {_MARKS.format("h", "'absent'", ABSENT)}
             WHERE h.practitioner IN ({away.among}) AND h.joined_to IS NULL
             ORDER BY 9, 10, 1, 7, 8""",
-        actor=actor, now=now, unsent_before=unsent_before, **away.params,
+        actor=actor, now=now, day=day_of(now).isoformat(), unsent_before=unsent_before, **away.params,
     )  # fmt: skip
 
 

@@ -17,18 +17,35 @@ class Span(NamedTuple):
 
 
 def spans(since: str, today: str) -> tuple[Span, ...]:
-    """The weeks or months from one day to another, in order. The first and the last may be parts of one, and say so by their day."""
+    """The weeks or months from one day to another, in order. What is less than half of one at the beginning is counted with the next, so that
+    no stretch of a day or two stands among weeks; the first and the last say how long they are where they are not whole."""
     start, end = date.fromisoformat(since), date.fromisoformat(today)
     weekly = (end - start).days < MOST_WEEKS
-    found = []
+    following = _monday_after if weekly else _month_after
+    found: list[Span] = []
     while start <= end:
-        after = start + timedelta(days=7 - start.weekday()) if weekly else (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+        after = following(start)
+        if not found and 2 * (after - start).days < (7 if weekly else 30):
+            after = following(after)
         last = min(after - timedelta(days=1), end)
-        whole = weekly or start.day == 1
-        words = f"from {start.day} {start:%b}" if weekly else f"{start:%b %Y}" if whole else f"from {start.day} {start:%b %Y}"
-        found.append(Span(start.isoformat(), words, start.isoformat(), last.isoformat()))
+        found.append(Span(start.isoformat(), _words(start, last, weekly), start.isoformat(), last.isoformat()))
         start = after
     return tuple(found)
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _words(first: date, last: date, weekly: bool) -> str:
+    many = (last - first).days + 1
+    whole = many == 7 if weekly else first.day == 1 and _month_after(first) == last + timedelta(days=1)
+    words = f"from {first.day} {first:%b}" if weekly else f"{first:%b %Y}" if first.day == 1 else f"from {first.day} {first:%b %Y}"
+    return words if whole else f"{words} ({many} {'day' if many == 1 else 'days'})"
 
 
 def span_of(spans: tuple[Span, ...], on: str) -> Span:
