@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.due import end_of
 from visitapp.domain.duties import STAFF_PAGES, about
+from visitapp.domain.ladder import reference
 from visitapp.domain.moments import day_of, later
 from visitapp.domain.referrals import LETTERED
 from visitapp.flow import (
@@ -114,8 +115,8 @@ NEVER_LATER_HOURS = 2
 @dataclass(frozen=True)
 class Stuck:
     """One thing that is not moving: the id of a submission, referral or quarantine, or the subject of a duty; since when; the account that
-    answers for it now (empty where only the worker can move it); the team whose it is (empty for nobody's); and where
-    its own people go on with it."""
+    answers for it now (empty where only the worker can move it); the team whose it is (empty for nobody's); where
+    its own people go on with it; and what people call it by, as on their own lists."""
 
     what: str
     id: str
@@ -124,6 +125,7 @@ class Stuck:
     words: str
     team: str = ""
     link: str = ""
+    reference: str = ""
 
 
 def stuck(w: Wired, actor: str | None = None) -> list[Stuck]:
@@ -340,7 +342,7 @@ def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) 
     family = households.household(tx, row["household"]) if row["household"] else None
     account = accounts.account(tx, owner) if owner else None
     team = (family["team"] if family else None) or (account["team"] if account else None) or ""
-    return Stuck(what, id, since, owner or "", WORDS[what], team, _link(what, id, row))
+    return Stuck(what, id, since, owner or "", WORDS[what], team, _link(what, id, row), reference(id, row.get("referral")))
 
 
 def _link(what: str, id: str, row: Row) -> str:

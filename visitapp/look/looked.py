@@ -1,12 +1,18 @@
-"""Who looked at a family: every reading that left its line, newest first. Looking at this is a reading too."""
+"""Who looked at a family, by day: what each person opened, how often and when, newest first. Every reading left its line; this counts them.
+Looking at this is a reading too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
+from visitapp.domain.moments import day_of
 from visitapp.look.reading import Desk, noted
 from visitapp.store import family_list, looked
 from visitapp.store.tx import Row
 
-PAGE = 50
+PAGE = 200
+"""Lines of the journal a page."""
 NEWEST = 2**62
 
 KINDS: dict[str, str] = {
@@ -20,6 +26,14 @@ KINDS: dict[str, str] = {
     "read.found": "Found the family in a search",
     "read.visit": "Read a visit",
     "read.photograph": "Looked at a photograph",
+    "read.course": "Looked at the course of the visits",
+    "read.compare": "Compared two visits",
+    "read.people": "Looked at the people over time",
+    "read.siblings": "Looked at the siblings side by side",
+    "read.reviews": "Was shown a visit among those to be reviewed",
+    "read.handover": "Read what a handover says",
+    "read.handovers": "Was shown a handover in a list",
+    "read.loss": "Read what is recorded of a loss",
     "read.arrangements": "Read what is agreed and owed",
     "read.family_plan": "Printed the page for the family",
     "read.referral": "Read a referral",
@@ -43,12 +57,38 @@ KINDS: dict[str, str] = {
 """A kind of reading in the journal -> what somebody did."""
 
 
+BY_LINK = "recipient:"
+"""How the actor of a reading begins who had no account, but the link and the code of a letter's message."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One thing that somebody opened on a day: how often, and the first and the last time. `detail`: an id that tells it from others."""
+
+    what: str
+    kind: str
+    detail: str
+    times: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who looked on a day, in which role as it is today, and what they opened, the newest first."""
+
+    who: str
+    role: str
+    team: str
+    opened: tuple[Opened, ...]
+
+
 @dataclass(frozen=True)
 class Looked:
-    """`before` is the key of the next, older page."""
+    """`before` is the key of the next, older page. A day that begins on one page may end on the next."""
 
     family: Row
-    rows: tuple[Row, ...]
+    days: tuple[tuple[date, tuple[Somebody, ...]], ...]
     before: int | None
 
 
@@ -60,5 +100,29 @@ def looked_at(desk: Desk, actor: str, household: str, before: int = NEWEST) -> L
     if family is None:
         return None
     noted(desk, actor, "read.looked", household)
-    shown = tuple(row | {"what": KINDS.get(row["kind"], "Read part of the record")} for row in rows[:PAGE])
-    return Looked(family, shown, shown[-1]["seq"] if len(rows) > PAGE else None)
+    shown = rows[:PAGE]
+    days = tuple((day, _people(lines)) for day, lines in groupby(shown, key=lambda row: day_of(row["at"])))
+    return Looked(family, days, shown[-1]["seq"] if len(rows) > PAGE else None)
+
+
+def _people(lines: Iterable[Row]) -> tuple[Somebody, ...]:
+    by_actor: dict[str, list[Row]] = {}
+    for row in lines:
+        by_actor.setdefault(row["actor"], []).append(row)
+    return tuple(Somebody(_who(each[0]), each[0]["role"] or "", each[0]["team_name"] or "", _opened(each)) for each in by_actor.values())
+
+
+def _who(row: Row) -> str:
+    if row["name"]:
+        return str(row["name"])
+    return "A receiving team, by the link of its letter" if row["actor"].startswith(BY_LINK) else "The service itself"
+
+
+def _opened(lines: list[Row]) -> tuple[Opened, ...]:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for row in lines:
+        apart = (row["detail"] or "") if row["kind"] in ("read.visit", "read.offline") else ""
+        alike.setdefault((row["kind"], apart), []).append(row["at"])
+    return tuple(
+        Opened(KINDS.get(kind, "Read part of the record"), kind, apart, len(at), min(at), max(at)) for (kind, apart), at in alike.items()
+    )

@@ -121,6 +121,11 @@ def moment(instant: str | None) -> str:
     return moments.moment_words(instant) if instant else ""
 
 
+def clock(instant: str) -> str:
+    """An instant -> `10:40`, in London."""
+    return moments.time_words(instant)
+
+
 def moment_or_text(text: object) -> str:
     """An instant in words; what is not one, as it was written."""
     try:
@@ -242,7 +247,7 @@ def staff_page(duty: Mapping[str, Any]) -> str:
 
 def install(app: Flask) -> None:
     for word in (
-        day, short_day, moment, moment_or_text, spaced, level_words, form_title, outcome_words, announced_words, first_sentence,
+        day, short_day, moment, clock, moment_or_text, spaced, level_words, form_title, outcome_words, announced_words, first_sentence,
         after_first_sentence,
     ):  # fmt: skip
         app.add_template_filter(word)

@@ -17,8 +17,8 @@ class Span(NamedTuple):
 
 
 def spans(since: str, today: str) -> tuple[Span, ...]:
-    """The weeks or months from one day to another, in order. What is less than half of one at the beginning is counted with the next, so that
-    no stretch of a day or two stands among weeks; the first and the last say how long they are where they are not whole."""
+    """The weeks or months from one day to another, in order. What is less than half of one at the beginning is counted with the next, so
+    that no stretch of a day or two stands among weeks; the first and the last say how long they are where they are not whole."""
     start, end = date.fromisoformat(since), date.fromisoformat(today)
     weekly = (end - start).days < MOST_WEEKS
     following = _monday_after if weekly else _month_after
