@@ -43,7 +43,7 @@ def test_every_visit_stands_on_every_line_whether_it_says_anything_or_not() -> N
     assert [one.kind for one in chart.drawn(home).marks] == ["value", "shut", "never_counted", "silent", "value"]
     assert home.marks[3].open == {"home.kitchen": {"refused": 1}}
     assert [one.visit.said.announced for one in home.marks][:2] == [True, None]
-    assert course(LEVEL, found).marks[1].value == Range(1, 3)
+    assert course(LEVEL, found).marks[1].value == Range(1, 4)  # nobody saw the home: it could be anything
 
 
 def test_a_line_breaks_where_a_visit_was_to_see_and_says_nothing() -> None:
@@ -57,6 +57,7 @@ def test_worse_is_said_only_when_it_is_sure() -> None:
     less_seen = course(HOME, lines(visit("2026-01-01", (5, 5)), visit("2026-02-01", (0, 36))))
     assert [one.worse(5) for one in (sure, maybe, less_seen)] == [True, False, False]
     assert sure.best(5).visit.on == "2026-01-01"
+    assert less_seen.best(5).value == Range(5, 5)  # and not the one that could have been anything
 
 
 def test_what_could_not_be_told_stands_above_what_was_found() -> None:

@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 from tests.store import build
+from visitapp.domain.past import NOT_COMPLETED
 from visitapp.store import (
     accounts,
     additions,
@@ -453,6 +454,21 @@ def test_a_family_summary_is_the_newest_visit_in_clinical_order(engine: Engine) 
         found = households.household(tx, "fam")
     assert found is not None
     assert (found["level_at_least"], found["last_visit_on"], found["last_seen_child_on"]) == (3, "2026-11-20", "2026-11-01")
+
+
+def test_a_door_that_stayed_shut_raises_what_the_last_visit_made_suggests_and_never_lowers_it(engine: Engine) -> None:
+    with engine.write() as tx:
+        build.staff(tx)
+        build.family(tx)
+        seen = []
+        for id, on, kind, least in (
+            ("shut", "2026-10-01", NOT_COMPLETED, 2), ("made", "2026-11-01", "visit", 3), ("ours", "2026-11-09", NOT_COMPLETED, 1),
+            ("refused", "2026-11-10", NOT_COMPLETED, 4), ("again", "2026-11-12", NOT_COMPLETED, 1), ("in", "2026-11-20", "visit", 2),
+        ):  # fmt: skip
+            build.visit(tx, id, on=on, kind=kind)
+            build.assessment(tx, id, at_least=least, could_be=least)
+            seen.append((households.household(tx, "fam") or {})["level_at_least"])
+    assert seen == [2, 3, 3, 4, 4, 2]
 
 
 def test_a_visit_is_unassessed_until_it_is_judged_for_today_or_set_aside(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from visitapp.decide import history, patterns
 from visitapp.decide.patterns import Compare, Point
+from visitapp.domain.findings import LEVELS
 from visitapp.domain.measures import Range
 from visitapp.domain.outcomes import NEVER_COUNTED
 from visitapp.domain.past import BESIDE, Known, PastFinding, PastVisit
@@ -125,8 +126,8 @@ class Course:
         return patterns.at_highest([self._as_worse(one) for one in self.lately(most)])
 
     def best(self, most: int) -> Mark:
-        """The newest of the best of the newest so many."""
-        return min(reversed(self.lately(most)), key=self._as_worse)
+        """The newest of those of the newest so many that were surely the best: what was not known could have been worse."""
+        return min(reversed(self.lately(most)), key=lambda one: tuple(reversed(self._as_worse(one))))
 
     def _as_worse(self, mark: Mark) -> Range:
         """The number so that more is worse."""
@@ -140,12 +141,18 @@ def time_lines(known: Known, areas: history.Areas, asks: Asks, levels: Numbers, 
     visits = [one for one in known.visits if one.kind not in BESIDE]
     found = things_found(known, visits, areas)
     drawn = [
-        ("", LEVEL, levels, False),
+        ("", LEVEL, _as_far_as_seen(visits, levels), False),
         ("home", HOME, home(visits), False),
         ("home", ROOMS, rooms(visits), True),
         *((area, TITLES[area], numbers, False) for area, numbers in found.items()),
     ]
     return [_time_line(area, title, numbers, fewer, visits, areas, asks, open_at) for area, title, numbers, fewer in drawn if numbers]
+
+
+def _as_far_as_seen(visits: Iterable[PastVisit], levels: Numbers) -> Numbers:
+    """The levels, with any higher one possible where nobody was let in: a door that stayed shut says nothing of the home behind it."""
+    made = {one.submission for one in visits if one.made}
+    return {id: one if id in made else Range(one.at_least, max(LEVELS)) for id, one in levels.items()}
 
 
 def _time_line(

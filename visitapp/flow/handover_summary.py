@@ -74,7 +74,7 @@ def _stands(family: Row, found: Arrangements) -> Iterable[str]:
     suggested = "not assessed yet" if not least else str(least) if least == could else f"at least {least}, could be {could}"
     if least and not family["last_visit_on"]:
         suggested = f"at least {least}; no visit was completed, so it could be higher"
-    yield f"Level of need, suggested from the latest visit: {suggested}."
+    yield f"Level of need, suggested from the latest visit made: {suggested}."
     yield f"Level of need, agreed: {found.level['level']}. {found.level['reason']}" if found.level else "No level of need is agreed."
     yield f"Last visit: {_day(family['last_visit_on']) if family['last_visit_on'] else NOT_RECORDED}"
     yield f"A child last seen: {_day(family['last_seen_child_on']) if family['last_seen_child_on'] else NOT_RECORDED}"

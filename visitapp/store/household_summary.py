@@ -3,7 +3,7 @@
 from visitapp.store import records
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.filed import both
-from visitapp.store.seen import BESIDE
+from visitapp.store.seen import BESIDE, MADE
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
 
@@ -59,17 +59,17 @@ def _home(tx: Tx, household: str) -> Row:
 def _visits(tx: Tx, household: str) -> Row:
     visit = tx.one(
         "SELECT occurred_on, seq, at_least, could_be FROM visit WHERE household = :household AND at_least IS NOT NULL"
-        f" AND kind NOT IN {BESIDE} ORDER BY occurred_on DESC, seq DESC LIMIT 1",
+        f" AND kind IN {MADE} ORDER BY occurred_on DESC, seq DESC LIMIT 1",
         household=household,
     ) or {"occurred_on": "", "seq": 0, "at_least": None, "could_be": None}
-    graver = tx.one(  # what was learnt or added since may be graver than the visit; that it is not says nothing of the family
-        f"SELECT at_least, could_be FROM visit WHERE household = :household AND kind IN {BESIDE}"
+    graver = tx.one(  # a door that stayed shut, or what was learnt or added since, may be graver; that it is not says nothing
+        f"SELECT at_least, could_be FROM visit WHERE household = :household AND kind NOT IN {MADE}"
         " AND at_least > :least AND (occurred_on, seq) > (:on, :seq) ORDER BY at_least DESC, could_be DESC LIMIT 1",
         household=household, least=visit["at_least"] or 0, on=visit["occurred_on"], seq=visit["seq"],
     )  # fmt: skip
     level = graver or {part: visit[part] for part in ("at_least", "could_be")}
     dates = tx.one(
-        "SELECT max(CASE WHEN kind IN ('visit', 'antenatal') THEN occurred_on END) AS last_visit_on,"
+        f"SELECT max(CASE WHEN kind IN {MADE} THEN occurred_on END) AS last_visit_on,"
         f" max(CASE WHEN child_seen = 1 AND kind NOT IN {BESIDE} THEN occurred_on END) AS last_seen_child_on"
         " FROM visit WHERE household = :household",
         household=household,

@@ -91,8 +91,8 @@ def now(tx: Tx, submission: str) -> Row | None:
     return tx.one("SELECT * FROM review_now WHERE submission = :submission", submission=submission)
 
 
-QUEUED = f"""SELECT r.submission, r.household, r.author, r.state, r.why, r.since, r.to_account, h.name AS family, v.occurred_on, v.form,
-       v.form_version, v.at_least, v.could_be, a.name AS author_name, a.role AS author_role, t.name AS to_name
+QUEUED = f"""SELECT r.submission, r.household, r.author, r.state, r.why, r.since, r.to_account, h.name AS family, v.occurred_on, v.kind,
+       v.form, v.form_version, v.at_least, v.could_be, a.name AS author_name, a.role AS author_role, t.name AS to_name
        FROM {FAMILIES} h CROSS JOIN review_now r LEFT JOIN visit v ON v.submission = r.submission
        LEFT JOIN account_now a ON a.account = r.author LEFT JOIN account_now t ON t.account = r.to_account
        WHERE r.household = h.household AND r.state <> '' AND (r.since, r.submission) > (:since, :after)"""

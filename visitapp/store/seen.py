@@ -5,6 +5,7 @@ from typing import Any
 
 from visitapp.domain.duties import OF_STAFF as OF_STAFF_KINDS
 from visitapp.domain.past import BESIDE as BESIDE_KINDS
+from visitapp.domain.past import MADE as MADE_KINDS
 from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, as_raised, receiver
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
@@ -24,6 +25,9 @@ REFERRALS = {
 
 BESIDE = "(" + ", ".join(f"'{kind}'" for kind in BESIDE_KINDS) + ")"
 """Kinds that are no visit (`domain.past.BESIDE`), for `IN`."""
+
+MADE = "(" + ", ".join(f"'{kind}'" for kind in MADE_KINDS) + ")"
+"""Kinds that are a visit made (`domain.past.MADE`), for `IN`."""
 
 OF_STAFF = "(" + ", ".join(f"'{kind}'" for kind in OF_STAFF_KINDS) + ")"
 """Kinds of duty that are about who visits a family and how (`domain.duties.OF_STAFF`), for `IN`."""

@@ -10,6 +10,7 @@ from visitapp.domain import agencies, curiosity, disagreements, documents, dutie
 from visitapp.domain.answers import WHY_ABSENT
 from visitapp.domain.findings import LEVELS
 from visitapp.domain.nhs_number import spaced
+from visitapp.domain.past import NOT_COMPLETED
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
 from visitapp.flow.whose import filled
@@ -144,13 +145,15 @@ role_words = said_by(roles.ACCOUNTS)
 
 def level_words(row: Mapping[str, Any]) -> str:
     """An interval in words: `At least 2 Early help, could be 4 Acute`. No assessment is said, not left blank, and neither is that no visit
-    was completed, where the row has the day of the last one."""
+    was completed (the row has the day of the last one) or that this one was not."""
     at_least = row.get("level_at_least", row.get("at_least"))
     could_be = row.get("level_could_be", row.get("could_be"))
     if not at_least or not could_be:
         return "Not assessed yet"
     if row.get("last_visit_on", "") is None and at_least < LEVELS[-1]:  # doors that stayed shut say nothing of the home
         return f"At least {at_least} – {level_name(at_least)}; no visit was completed, so it could be higher"
+    if row.get("kind") == NOT_COMPLETED and at_least < LEVELS[-1]:
+        return f"At least {at_least} – {level_name(at_least)}; nobody saw the home, so it could be higher"
     if at_least == could_be:
         return f"{at_least} – {level_name(at_least)}"
     return f"At least {at_least} – {level_name(at_least)}; could be {could_be} – {level_name(could_be)}"

@@ -76,7 +76,9 @@ def _side(household: str, submission: str) -> Side:
     judged = next((one for one in visit.assessments if one["kind"] == "today"), None)
     findings = visit.findings.get(judged["id"], ()) if judged else ()
     added = tuple((one.row, added_words(one, visit.people)) for one in visit.added)
-    return Side(visit, dict(judged or {}), tuple(dict(row) for row in findings if not row["under"]), added, form_of(visit.row))
+    form = form_of(visit.row)
+    level = {**judged, "kind": form.kind if form else ""} if judged else {}
+    return Side(visit, level, tuple(dict(row) for row in findings if not row["under"]), added, form)
 
 
 def _found(first: Side, second: Side) -> dict[str, list[str]]:
