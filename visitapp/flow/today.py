@@ -143,7 +143,7 @@ def read(w: Wired, tx: Tx, actor: str, at: str) -> list[Why]:
     here = cover.of(w, tx, asking["team"] if asking else None, at)
     away = tuple(account for account in here.away if here.present(account) is None) if here else ()
     unsent_before = later(at, hours=-w.catalogue.policy.number("unsent_on_tablet"))
-    return _shown(w, store.reasons(tx, actor, at, unsent_before, store.Accounts.of(away)), at)
+    return _shown(w, store.reasons(tx, actor, at, day_of(at).isoformat(), unsent_before, store.Accounts.of(away)), at)
 
 
 def _shown(w: Wired, rows: Iterable[Row], at: str) -> list[Why]:

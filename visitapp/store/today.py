@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from visitapp.domain import today as kinds
-from visitapp.domain.moments import day_of
 from visitapp.store import belonging, danger, handovers, life_events, reviews, today_letters, today_owed, unseen
 from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.seen import FAMILIES
@@ -102,10 +101,10 @@ _SHOWN = "(t.from_at <= :now OR t.from_at = :day) AND t.until_at > :now AND t.un
 """A day that was given begins at midnight in England, which in summer is an hour before the same day begins in an instant."""
 
 
-def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) -> list[Row]:
-    """Every reason that is shown at an instant for the families of the actor's team, the gravest first and of those the oldest: the rows of
-    the sources, the visits that tablets hold unsent since before an instant, and the families of those who are away with nobody in their
-    place. One statement, and its cost is the team's."""
+def reasons(tx: Tx, actor: str, now: str, day: str, unsent_before: str, away: Accounts) -> list[Row]:
+    """Every reason that is shown at an instant, on its day in England, for the families of the actor's team, the gravest first and of those
+    the oldest: the rows of the sources, the visits that tablets hold unsent since before an instant, and the families of those who are away
+    with nobody in their place. One statement, and its cost is the team's."""
     return tx.all(
         f"""SELECT {_FAMILY}, t.kind, t.subject, t.grave, t.since, t.from_at, t.due_at, t.band, t.owner, o.name AS owner_name, t.person,
                    p.given_names AS about_name, t.about, {_SAID} AS said, {_MARKED}
@@ -127,7 +126,7 @@ def reasons(tx: Tx, actor: str, now: str, unsent_before: str, away: Accounts) ->
             FROM {FAMILIES} h {_NAMED} {_MARKS.format("h", "'absent'", ABSENT)}
             WHERE h.practitioner IN ({away.among}) AND h.joined_to IS NULL
             ORDER BY 9, 10, 1, 7, 8""",
-        actor=actor, now=now, day=day_of(now).isoformat(), unsent_before=unsent_before, **away.params,
+        actor=actor, now=now, day=day, unsent_before=unsent_before, **away.params,
     )  # fmt: skip
 
 
