@@ -1,6 +1,6 @@
 """Whatever can stand in a chronology has words for paper, and a heading that names nobody."""
 
-from visitapp.flow.record_items import TITLES
+from visitapp.flow.record_entries import TITLES
 from visitapp.flow.told_lines import TOLD, tell
 from visitapp.formlang import load_catalogue
 from visitapp.store.chronology import QUERIES

@@ -58,7 +58,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     ),
     "by_item": ({Item("word", "mary"): [{"household": "fam", "kind": "name"}]},),
     "notes.wordings notes": tuple([{"id": 1, "source": one, "subject": "1", "apart": 0}] for one in (notes.VISIT, *notes.SOURCES)),
-    **{f"record_requests.{one} request": ({"id": "r", "household": "fam", "as_of": 1},) for one in ("lines", "next_line")},
+    **{f"record_requests.{one} request": ({"id": "r", "household": "fam", "as_of": 1},) for one in ("lines", "next_line", "next_unread")},
     "kind": ("visit",),
     "measures": ((),),
     "side": tuple(seen.REFERRALS),

@@ -42,12 +42,14 @@ COPY, REFUSAL = "copy", "refusal"
 ANSWERS: dict[str, str] = {COPY: "A copy, without what is taken out", REFUSAL: "No copy: it is refused, and the parent is told why"}
 
 APART, INFORMANT, OTHER_PARENT, THIRD_PARTY, ADDRESS = "apart", "informant", "other_parent", "third_party", "address"
+CHILD_SAID = "child_said"
 SERIOUS_HARM, CHILD_ABUSE, CRIME, UNFOUNDED = "serious_harm", "child_abuse", "crime", "unfounded"
 REASONS: dict[str, str] = {
     APART: "Said in confidence, or recorded apart (serious harm: DPA 2018, schedule 3, paragraph 5)",
     INFORMANT: "Who told us, or what would show who (rights of others: schedule 2, paragraph 16)",
     OTHER_PARENT: "The other parent’s own information (rights of others: schedule 2, paragraph 16)",
     THIRD_PARTY: "About somebody else (rights of others: schedule 2, paragraph 16)",
+    CHILD_SAID: "What a child said or showed us (rights of others: schedule 2, paragraph 16)",
     ADDRESS: "An address that must be kept from somebody (serious harm: schedule 3, paragraph 5)",
     SERIOUS_HARM: "Likely to cause serious harm to somebody’s health (schedule 3, paragraph 5)",
     CHILD_ABUSE: "About harm to a child, and not in the child’s best interests to give (schedule 3, paragraph 21)",
@@ -57,11 +59,15 @@ REASONS: dict[str, str] = {
 IN_THE_COPY = "[Taken out]"
 """What stands in the copy in place of what was taken out, whatever the reason: two kinds of mark would tell what somebody told us, or
 disclosed."""
+GROUND_IN_THE_COPY: dict[str, str] = dict.fromkeys((OTHER_PARENT, THIRD_PARTY), "[Taken out: it is about somebody else]")
+"""What stands there where it was decided that the ground is said: only in a copy from which nothing was taken out for any other reason."""
 GROUNDS: dict[str, str] = {
     code: REASONS[code] for code in (SERIOUS_HARM, CHILD_ABUSE, THIRD_PARTY, CRIME)
 } | {UNFOUNDED: "Manifestly unfounded or excessive (UK GDPR, article 12(5))"}  # fmt: skip
 """Why a whole request is refused."""
 
+TOGETHER = "together"
+"""Beside what is decided of an entry: it was passed with others of its page in which nobody else is and nothing was typed or said."""
 SHOWN, OUT, WORDS = "shown", "out", "words"
 DOES: dict[str, str] = {SHOWN: "Stays in", OUT: "All of it is taken out", WORDS: "Only these words are taken out"}
 

@@ -67,12 +67,16 @@ def safe_to_tell(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     paper too."""
     if losses.stopped(tx, Families.several(tuple(households))):
         return False
-    asked = [one for household in households for row in visits.bodies(tx, household, MOST_VISITS) for one in _asked(w, row)]
+    asked = [safe for _, safe in said_of_safety(w, tx, households)]
     return True in asked and False not in asked and not address_kept_back(w, tx, households)
 
 
-def _asked(w: Wired, visit: Row) -> Iterator[bool]:
-    """What a visit says to each question that is sensitive and kept apart: True where it reassures, False where it does not."""
+def said_of_safety(w: Wired, tx: Tx, households: Iterable[str]) -> list[tuple[str, bool]]:
+    """Person -> what each answer to a question that is sensitive and kept apart says: True where it reassures, False where it does not."""
+    return [one for household in households for row in visits.bodies(tx, household, MOST_VISITS) for one in _asked(w, row)]
+
+
+def _asked(w: Wired, visit: Row) -> Iterator[tuple[str, bool]]:
     form = w.catalogue.form(visit["form"], visit["form_version"])
     body: dict[str, Any] = json.loads(visit["body"])
     given: Any = body.get("answers")
@@ -82,4 +86,4 @@ def _asked(w: Wired, visit: Row) -> Iterator[bool]:
         for row in rows(given.get(parent)):
             answer = row["answers"].get(question.id)
             if isinstance(answer, dict) and ("value" in answer or answer.get("absent") in AGAINST):
-                yield any(option.reassures and option.code == answer.get("value") for option in question.options)
+                yield str(row.get("person")), any(option.reassures and option.code == answer.get("value") for option in question.options)

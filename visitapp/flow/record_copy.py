@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.flow import record_items
-from visitapp.flow.record_items import Entry, Given
+from visitapp.domain import record_requests as words
+from visitapp.flow import record_request_rules as rules
+from visitapp.flow.record_items import Entry, Given, as_given, decided
 from visitapp.flow.record_request_read import every_entry, request
-from visitapp.store import accounts, record_requests
+from visitapp.store import accounts, photographs, record_requests
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ def facts(w: Wired, tx: Tx, actor: str, row: Row, at: str) -> CopyFacts:
 
     asked = request(w, tx, actor, row["id"])
     marks = record_requests.marks(tx, row["id"])
+    grounds = bool(rules.answer_of(list(asked.events)).get("grounds"))
     found = every_entry(w, tx, actor, row)
-    given = [(one, [record_items.as_given(item, marks.get(one.seq, {})) for item in one.items]) for one in found]
-    shown = [_shown(one, items) for one, items in given if any(item.stays for item in items)]
+    given = [(one, [as_given(item, marks.get(one.seq, {}), grounds=grounds) for item in one.items]) for one in found]
+    shown = [_shown(tx, one, items) for one, items in given if any(item.stays for item in items)]
     taken_out = sum(bool(item.reason) for _, items in given for item in items)
     days = sorted(one.on for one in found if one.on) or [row["received_on"]]
     account = accounts.account(tx, actor) or {}
@@ -34,12 +36,24 @@ def facts(w: Wired, tx: Tx, actor: str, row: Row, at: str) -> CopyFacts:
     )  # fmt: skip
 
 
-def _shown(one: Entry, items: list[Given]) -> CopyEntry:
-    from visitapp.letter.record_copy import CopyEntry
+def grounds_are_safe(w: Wired, tx: Tx, actor: str, row: Row) -> bool:
+    """Whether nothing is taken out for a reason that must not be told."""
+    marks = record_requests.marks(tx, row["id"])
+    each = (decided(item, marks.get(one.seq, {})) for one in every_entry(w, tx, actor, row) for item in one.items)
+    return all(mark["reason"] in words.GROUND_IN_THE_COPY for mark in each if mark["does"] != words.SHOWN)
 
-    said = [(item.label, item.said) for item in items]
-    once = [pair for place, pair in enumerate(said) if place == 0 or pair != said[place - 1]]  # one mark for what is taken out in a row
-    return CopyEntry(one.on, one.title, one.who, tuple(once))
+
+def _shown(tx: Tx, one: Entry, items: list[Given]) -> CopyEntry:
+    from visitapp.letter.picture import small
+    from visitapp.letter.record_copy import CopyEntry, CopyItem
+
+    said: list[CopyItem] = []
+    for item in items:
+        bytes = photographs.picture(tx, one.submission, item.picture) if item.picture else None
+        shown = CopyItem(item.label, item.said, (small(bytes) or b"") if bytes else None)
+        if not (said and not item.stays and (item.label, item.said) == (said[-1].label, said[-1].said)):
+            said.append(shown)  # one mark for what is taken out in a row
+    return CopyEntry(one.on, one.title, one.who, tuple(said))
 
 
 def drawn(facts: CopyFacts) -> tuple[bytes, int]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import record_requests as words
-from visitapp.flow import record_items
+from visitapp.flow import record_entries
 from visitapp.flow import record_request_rules as rules
-from visitapp.flow.record_items import Entry
+from visitapp.flow.record_asker import asker
+from visitapp.flow.record_items import Entry, Item, decided
 from visitapp.problems import problem
-from visitapp.store import households, life_events, papers, people, record_requests
+from visitapp.store import households, life_events, papers, people, photographs, record_requests
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -26,7 +30,8 @@ NEWEST = ("9999", 0)
 
 @dataclass(frozen=True)
 class Request:
-    """A request as it stands. `may_check`: the actor is another than those who worked on it; `left`: entries that nobody went through."""
+    """A request as it stands. `may_check`: the actor is another than those who worked on it; `left`: entries that nobody went through;
+    `read`: entries that the actor read as they would be given."""
 
     row: Row
     family: Row
@@ -37,6 +42,7 @@ class Request:
     answer: dict[str, Any]
     done: int
     many: int
+    read: int
     may_check: bool
     paper: Row | None
 
@@ -51,6 +57,21 @@ class Page:
 
     entries: tuple[tuple[Entry, bool], ...]
     before: tuple[str, int] | None
+    unasked: bool
+
+    @property
+    def plain(self) -> list[Entry]:
+        """Those that may be passed together."""
+        return [entry for entry, done in self.entries if entry.plain and not done]
+
+    @property
+    def shown_as(self) -> str:
+        return fingerprint(self.plain)
+
+
+def fingerprint(entries: Iterable[Entry]) -> str:
+    """What stands for all that these entries hold."""
+    return hashlib.sha256("".join(f"{one.seq}:{one.shown_as} " for one in entries).encode()).hexdigest()[:32]
 
 
 def of_family(w: Wired, actor: str, household: str) -> list[dict[str, Any]] | None:
@@ -82,25 +103,42 @@ def one(w: Wired, actor: str, id: str) -> Request:
 def page(w: Wired, actor: str, id: str, before: tuple[str, int] = NEWEST) -> Page:
     """Entries from before that key; the people of the family stand on the first page."""
     with w.engine.read() as tx:
-        row = rules.there(tx, actor, id)
-        asking = record_items.asker(w, tx, row["household"], row["person"])
-        lines = record_items.lines(tx, actor, row, before, PAGE + 1)
-        found = record_items.entries(w, tx, asking, lines[:PAGE])
-        marks = record_requests.marks(tx, id)
-        if before == NEWEST:
-            found.insert(0, record_items.people(tx, asking, row["household"]))
+        return page_of(w, tx, actor, rules.there(tx, actor, id), before)
+
+
+def page_of(w: Wired, tx: Tx, actor: str, row: Row, before: tuple[str, int]) -> Page:
+    asking = asker(w, tx, row["household"], row["person"])
+    lines = record_entries.lines(tx, actor, row, before, PAGE + 1)
+    found = record_entries.entries(w, tx, asking, row, lines[:PAGE])
+    marks = record_requests.marks(tx, row["id"])
+    if before == NEWEST:
+        found.insert(0, record_entries.people(tx, asking, row["household"]))
     last = (lines[PAGE - 1]["happened"], lines[PAGE - 1]["seq"]) if len(lines) > PAGE else None
-    return Page(tuple((entry, entry.seq in marks) for entry in found), last)
+    return Page(tuple((entry, entry.seq in marks) for entry in found), last, asking.unasked)
 
 
-def entry(w: Wired, actor: str, id: str, seq: int) -> tuple[Entry, Mapping[str, Any], bool]:
-    """One entry, what was decided of its items, and whether somebody went through it. Raises Problem not_found."""
+def entry(w: Wired, actor: str, id: str, seq: int) -> tuple[Entry, Mapping[str, Any], list[Row]]:
+    """One entry, what was decided of its items, and who went through it and when. Raises Problem not_found."""
     with w.engine.read() as tx:
         row = rules.there(tx, actor, id)
         found = entry_of(w, tx, row, seq)
-        marks = record_requests.marks(tx, id)
+        passed = [one | {"marks": json.loads(one["marks"])} for one in record_requests.passed(tx, id, seq)]
     _noted(w, actor, row)
-    return found, marks.get(seq, {}), seq in marks
+    return found, passed[-1]["marks"] if passed else {}, passed
+
+
+def photograph(w: Wired, actor: str, id: str, seq: int, picture: str) -> bytes:
+    """One photograph of an entry. Raises Problem not_found; the look is journalled before it is shown."""
+    with w.engine.read() as tx:
+        row = rules.there(tx, actor, id)
+        found = entry_of(w, tx, row, seq)
+        here = any(item.picture == picture for item in found.items)
+        bytes = photographs.picture(tx, found.submission, picture) if here else None
+    if bytes is None:
+        raise problem("not_found")
+    at, detail = w.clock(), f"{found.submission} {picture}"
+    w.writer.submit(lambda tx: tx.journal("read.photograph", at=at, actor=actor, household=row["household"], detail=detail))
+    return bytes
 
 
 def next_left(w: Wired, actor: str, id: str) -> int | None:
@@ -109,14 +147,14 @@ def next_left(w: Wired, actor: str, id: str) -> int | None:
         return _next(tx, rules.there(tx, actor, id))
 
 
-def taken_out(w: Wired, actor: str, id: str) -> list[tuple[Entry, list[tuple[record_items.Item, dict[str, Any]]]]]:
+def taken_out(w: Wired, actor: str, id: str) -> list[tuple[Entry, list[tuple[Item, dict[str, Any]]]]]:
     """For the second person: every entry of which something is taken out, or stays though it was proposed to be, with what was decided."""
     with w.engine.read() as tx:
         row = rules.there(tx, actor, id)
         marks = record_requests.marks(tx, id)
         found = every_entry(w, tx, actor, row)
     _noted(w, actor, row)
-    each = [(one, [(item, record_items.decided(item, marks.get(one.seq, {}))) for item in one.items]) for one in found]
+    each = [(one, [(item, decided(item, marks.get(one.seq, {}))) for item in one.items]) for one in found]
     each = [(one, [(item, mark) for item, mark in items if item.why or mark["does"] != words.SHOWN]) for one, items in each]
     return [(one, items) for one, items in each if items]
 
@@ -128,11 +166,11 @@ def request(w: Wired, tx: Tx, actor: str, id: str) -> Request:
     events = record_requests.events(tx, id)
     person = people.person(tx, row["person"])
     name = f"{person['given_names']} {person['family_name']}".strip() if person else "A parent"
-    done = len(record_requests.marks(tx, id))
-    many = record_requests.lines(tx, row, _every(tx, row)) + 1  # the people are an entry too
+    done, read = len(record_requests.marks(tx, id)), len(record_requests.checked(tx, id, actor))
+    many = record_requests.lines(tx, row, every(tx, row)) + 1  # the people are an entry too
     return Request(
         row=row, family=family, name=name, state=rules.state(events), due_on=rules.due_on(w, tx, row).isoformat(), events=tuple(events),
-        answer=rules.answer_of(events), done=min(done, many), many=many, may_check=rules.is_second(tx, actor, row),
+        answer=rules.answer_of(events), done=min(done, many), many=many, read=min(read, many), may_check=rules.is_second(tx, actor, row),
         paper=papers.of_request(tx, row["household"], id),
     )  # fmt: skip
 
@@ -143,12 +181,12 @@ def left(tx: Tx, row: Row) -> bool:
 
 
 def _next(tx: Tx, row: Row) -> int | None:
-    if record_items.PEOPLE not in record_requests.marks(tx, row["id"]):
-        return record_items.PEOPLE
-    return record_requests.next_line(tx, row, _every(tx, row))
+    if record_entries.PEOPLE not in record_requests.marks(tx, row["id"]):
+        return record_entries.PEOPLE
+    return record_requests.next_line(tx, row, every(tx, row))
 
 
-def _every(tx: Tx, row: Row) -> Families:
+def every(tx: Tx, row: Row) -> Families:
     """The family's household and its confirmed earlier ones."""
     return Families.several(life_events.earlier(tx, row["household"]))
 
@@ -159,11 +197,11 @@ def _noted(w: Wired, actor: str, row: Row) -> None:
 
 
 def entry_of(w: Wired, tx: Tx, row: Row, seq: int) -> Entry:
-    asking = record_items.asker(w, tx, row["household"], row["person"])
-    if seq == record_items.PEOPLE:
-        return record_items.people(tx, asking, row["household"])
-    line = record_items.line(tx, row, seq)
-    found = record_items.entries(w, tx, asking, [line]) if line else []
+    asking = asker(w, tx, row["household"], row["person"])
+    if seq == record_entries.PEOPLE:
+        return record_entries.people(tx, asking, row["household"])
+    line = record_entries.line(tx, row, seq)
+    found = record_entries.entries(w, tx, asking, row, [line]) if line else []
     if not found:
         raise problem("not_found")
     return found[0]
@@ -171,8 +209,8 @@ def entry_of(w: Wired, tx: Tx, row: Row, seq: int) -> Entry:
 
 def every_entry(w: Wired, tx: Tx, actor: str, row: Row) -> list[Entry]:
     """Every entry, the people first and then the oldest first."""
-    asking = record_items.asker(w, tx, row["household"], row["person"])
-    lines = list(record_items.every_line(tx, actor, row))
-    parts = [lines[start : start + record_items.AT_ONCE] for start in range(0, len(lines), record_items.AT_ONCE)]
-    found = [one for part in parts for one in record_items.entries(w, tx, asking, part)]
-    return [record_items.people(tx, asking, row["household"]), *sorted(found, key=lambda one: (one.on, one.seq))]
+    asking = asker(w, tx, row["household"], row["person"])
+    lines = list(record_entries.every_line(tx, actor, row))
+    parts = [lines[start : start + record_entries.AT_ONCE] for start in range(0, len(lines), record_entries.AT_ONCE)]
+    found = [one for part in parts for one in record_entries.entries(w, tx, asking, row, part)]
+    return [record_entries.people(tx, asking, row["household"]), *sorted(found, key=lambda one: (one.on, one.seq))]

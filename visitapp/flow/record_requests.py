@@ -10,10 +10,10 @@ from visitapp.decide.due import end_of
 from visitapp.domain import duties as owed
 from visitapp.domain import record_requests as words
 from visitapp.domain.moments import day_of
-from visitapp.flow import clocks, record_copy, record_items, whose
+from visitapp.flow import clocks, record_check, record_copy, record_items, whose
 from visitapp.flow import record_request_rules as rules
 from visitapp.flow.family_fields import LONGEST, SHORTER
-from visitapp.flow.record_request_read import entry_of, left
+from visitapp.flow.record_request_read import entry_of, left, page_of
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, papers, record_requests
 from visitapp.store.tx import Row, Tx
@@ -57,9 +57,12 @@ def ask(w: Wired, actor: str, household: str, *, person: str, received_on: str |
     return id
 
 
-def mark(w: Wired, actor: str, id: str, seq: int, said: Mapping[str, Mapping[str, str]], *, all_out: str = "") -> None:
+def mark(
+    w: Wired, actor: str, id: str, seq: int, said: Mapping[str, Mapping[str, str]], *, shown_as: str, all_out: str = ""
+) -> None:  # fmt: skip
     """What somebody decided of one entry: for each of its items by key what happens to it (`does`), with the `reason`, the `words` (one
-    passage a line) and `why`; or that all of it is taken out, for the reason `all_out`. Raises Problem with the item's field."""
+    passage a line) and `why`; or that all of it is taken out, for the reason `all_out`. `shown_as` stands for what they were shown: nobody
+    passes an entry unread. Raises Problem with the item's field."""
     at = w.clock()
     if all_out and all_out not in words.REASONS:
         raise wrong("all", "Choose the reason for which all of it is taken out.")
@@ -67,6 +70,8 @@ def mark(w: Wired, actor: str, id: str, seq: int, said: Mapping[str, Mapping[str
     def write(tx: Tx) -> None:
         row = rules.open_for(tx, actor, id, words.OPEN)
         found = entry_of(w, tx, row, seq)
+        if found.shown_as != shown_as:
+            raise wrong("read", record_check.CHANGED)
         given = {item.key: {"does": words.OUT, "reason": all_out} if all_out else said.get(item.key, {}) for item in found.items}
         marks = {item.key: mark for item in found.items if (mark := _mark(item, given[item.key]))}
         record_requests.mark(tx, row, seq, marks, at=at, actor=actor)
@@ -74,17 +79,35 @@ def mark(w: Wired, actor: str, id: str, seq: int, said: Mapping[str, Mapping[str
     w.writer.submit(write)
 
 
+def pass_plain(w: Wired, actor: str, id: str, before: tuple[str, int], shown_as: str) -> None:
+    """The entries of one page in which nobody else is and nothing was typed or said stay in as they are. Raises Problem with the field
+    `read` where they are not what was shown."""
+    at = w.clock()
+
+    def write(tx: Tx) -> None:
+        row = rules.open_for(tx, actor, id, words.OPEN)
+        page = page_of(w, tx, actor, row, before)
+        if page.shown_as != shown_as:
+            raise wrong("read", record_check.CHANGED)
+        for one in page.plain:
+            record_requests.mark(tx, row, one.seq, {words.TOGETHER: True}, at=at, actor=actor)
+
+    w.writer.submit(write)
+
+
 def _mark(item: record_items.Item, typed: Mapping[str, str]) -> dict[str, Any] | None:
     """What is kept of an item: nothing where it stays and nobody proposed otherwise."""
     here = record_items.field_id(item.key)
-    does = typed.get("does") or (words.OUT if item.why else words.SHOWN)
+    does = typed.get("does") or ("" if item.picture else words.OUT if item.why else words.SHOWN)
+    if item.picture and does not in (words.SHOWN, words.OUT):
+        raise wrong(f"does-{here}", "Look at the photograph, and choose whether it stays in.")
     if does not in words.DOES:
         raise wrong(f"does-{here}", "Choose whether this stays in.")
     why = typed.get("why", "").strip()
     if does == words.SHOWN:
         if len(why) > LONGEST:
             raise wrong(f"why-{here}", SHORTER)
-        return {"does": does, "reason": "", "words": [], "why": why} if item.why else None
+        return {"does": does, "reason": "", "words": [], "why": why} if item.why or item.picture else None
     reason = typed.get("reason") or item.why
     if reason not in words.REASONS:
         raise wrong(f"reason-{here}", "Choose the reason for which this is taken out.")
@@ -99,9 +122,9 @@ def _mark(item: record_items.Item, typed: Mapping[str, str]) -> dict[str, Any] |
     return {"does": does, "reason": reason, "words": passages, "why": why}
 
 
-def send_for_check(w: Wired, actor: str, id: str, *, answer: str, ground: str, reason: str) -> None:
-    """What was gone through goes to a second person: a copy, once every entry was gone through, or a refusal with its ground. Raises
-    Problem."""
+def send_for_check(w: Wired, actor: str, id: str, *, answer: str, ground: str, reason: str, grounds: str = "") -> None:
+    """What was gone through goes to a second person: a copy, once every entry was gone through, or a refusal with its ground. `grounds`:
+    yes where each place of the copy says why something was taken out of it. Raises Problem."""
     at = w.clock()
     if answer not in words.ANSWERS:
         raise wrong("answer", "Choose whether a copy is given or refused.")
@@ -114,7 +137,10 @@ def send_for_check(w: Wired, actor: str, id: str, *, answer: str, ground: str, r
         row = rules.open_for(tx, actor, id, words.OPEN)
         if answer == words.COPY and left(tx, row):
             raise wrong("answer", "Go through every entry first: what nobody looked at is given to nobody.")
-        detail = {"answer": answer} | ({"ground": ground, "reason": reason} if answer == words.REFUSAL else {})
+        if answer == words.COPY and grounds == "yes" and not record_copy.grounds_are_safe(w, tx, actor, row):
+            raise wrong("grounds", "Something is taken out for a reason that is not said. A place without its ground would tell of it.")
+        more = {"ground": ground, "reason": reason} if answer == words.REFUSAL else {"grounds": grounds == "yes"}
+        detail = {"answer": answer} | more
         record_requests.happen(tx, row, words.FOR_CHECK, detail, at=at, actor=actor)
         due = min(clocks.due(clocks.policy(w, tx, row["household"]), CHECK_WITHIN, at), end_of(rules.due_on(w, tx, row)))
         duties.owe(
@@ -137,6 +163,8 @@ def check(w: Wired, actor: str, id: str, *, agrees: str, reason: str) -> None:
         row = rules.open_for(tx, actor, id, words.CHECKING)
         rules.may_check(tx, actor, row)
         answer = rules.answer_of(record_requests.events(tx, id))
+        if agrees == "yes" and answer["answer"] == words.COPY and not record_check.all_read(tx, actor, row):
+            raise wrong("agrees", record_check.UNREAD)
         facts = record_copy.facts(w, tx, actor, row, at) if agrees == "yes" and answer["answer"] == words.COPY else None
         stood = rules.last_event(tx, id)
     drawn = record_copy.drawn(facts) if facts else None

@@ -87,7 +87,17 @@ class Course:
     kind: Literal["course"] = "course"
 
 
-Block = Heading | Paragraph | Table | Note | Chart | Course
+@dataclass(frozen=True)
+class Picture:
+    """A photograph as a small JPEG (`letter/picture.py`), with what it shows in words. No letter has one; a copy of a record does."""
+
+    jpeg: bytes
+    text: str
+    label: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+Block = Heading | Paragraph | Table | Note | Chart | Course | Picture
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from reportlab.platypus import Paragraph as LaidOut
 from reportlab.platypus import Table as DrawnTable
 from reportlab.platypus.paraparser import ParaFrag
 
-from visitapp.letter import charts, course_chart, glyphs, look, rightleft
+from visitapp.letter import charts, course_chart, glyphs, look, picture, rightleft
 from visitapp.letter.blocks import Heading, Note, Paragraph, Section, Table
 from visitapp.letter.structure import Element
 from visitapp.letter.tagged import Drawn, Panel
@@ -168,4 +168,5 @@ DRAW: dict[str, Callable[[Any, look.Styles, Element | None], list[Flowable]]] = 
     "note": _note,
     "chart": charts.chart,
     "course": course_chart.course,
+    "picture": picture.picture,
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from visitapp.letter import sentences as say
-from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Section
+from visitapp.letter.blocks import Block, Heading, LetterContent, Paragraph, Picture, Section
 
 TITLE = "Copy of the record"
 MARKING = "PRIVATE: FOR THE PARENT WHO ASKED"
@@ -13,7 +13,15 @@ WHAT_IT_IS = (
     "You asked for a copy of what our service holds. This is what was recorded, in the words in which it was recorded, up to the day on "
     "which your request was written down. “Not asked”, “not seen” and “refused” each mean what they say, and none of them means “no”."
 )
-PHOTOGRAPHS = "Photographs and the letters that were sent to other services are not printed here. Ask us for them."
+WHAT_IS_IN_IT = (
+    "Letters that were sent about your family stand on the day on which they were written, and photographs of the place with the visit at "
+    "which they were taken, made small: ask us if you want one in full."
+)
+NOT_IN_IT = (
+    "Not in it: a visit that is still on a worker’s tablet, which is locked so that the service cannot read it until it is sent; "
+    "photographs that had not reached us; how long a page was looked at and by whom, which you can ask for."
+)
+CANNOT_BE_DRAWN = "This photograph is kept, and could not be printed here. Ask us for it."
 WHY_TAKEN_OUT = (
     "The law lets us keep back what is about somebody else, what could cause somebody serious harm, what it is not in a child’s best "
     "interests to give, and what would hinder finding out about a crime. One person decided what, and another checked it. Each place says "
@@ -27,13 +35,22 @@ RIGHTS = (
 
 
 @dataclass(frozen=True)
+class CopyItem:
+    """What was asked and the answer; `picture`: a photograph beside them, as a small JPEG (empty: it could not be read)."""
+
+    label: str
+    said: str
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True)
 class CopyEntry:
-    """One entry: its day (empty for the people), what it is, who of ours, and what it says: (what was asked, the answer)."""
+    """One entry: its day (empty for the people), what it is, who of ours, and what it says."""
 
     on: str
     title: str
     who: str
-    said: tuple[tuple[str, str], ...]
+    said: tuple[CopyItem, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,8 @@ def _opening(facts: CopyFacts) -> Iterator[Block]:
         yield Paragraph("Nothing was taken out.")
     if facts.left_out:
         yield Paragraph(f"Of {say.counted(facts.left_out, 'entry', 'entries')} nothing could be given.")
-    yield Paragraph(PHOTOGRAPHS)
+    yield Paragraph(WHAT_IS_IN_IT)
+    yield Paragraph(NOT_IN_IT)
 
 
 def _section(entry: CopyEntry) -> Section:
@@ -87,8 +105,13 @@ def _entry(entry: CopyEntry) -> Iterator[Block]:
 
 
 def _said(entry: CopyEntry) -> Iterator[Block]:
-    for label, words in entry.said:
-        yield Paragraph(words, label=label.removesuffix("?"))
+    for item in entry.said:
+        if item.picture is None or item.said:
+            yield Paragraph(item.said, label=item.label.removesuffix("?"))
+        else:
+            yield Paragraph(item.label)
+        if item.picture is not None:
+            yield Picture(item.picture, item.label) if item.picture else Paragraph(CANNOT_BE_DRAWN)
 
 
 def _rights(facts: CopyFacts) -> Iterator[Block]:

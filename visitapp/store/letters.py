@@ -1,9 +1,11 @@
 """Letters as they were sent, to the byte, and every attempt to hand one over."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from visitapp.store.assessments import compact
 from visitapp.store.scope import MUST_ANSWER
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 ASKS = "'referral', 'early_help', 'pre_birth'"
@@ -130,6 +132,35 @@ def undelivered(tx: Tx) -> list[Row]:
         " AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.referral = l.referral)"
         " ORDER BY l.seq"
     )
+
+
+_LINE = """SELECT l.seq, 'letter' AS kind, j.at AS happened, r.household FROM referral r JOIN letter l ON l.referral = r.id
+    JOIN journal j ON j.seq = l.seq WHERE"""
+
+
+def lines(tx: Tx, families: Families, as_of: int, before: tuple[str, int], limit: int) -> list[Row]:
+    """The letters of these families up to a seq as lines of a record, newest first from before that key."""
+    return tx.all(
+        f"""{_LINE} r.household IN ({families.among}) AND l.seq <= :as_of AND (j.at, l.seq) < (:before, :before_seq)
+            ORDER BY j.at DESC, l.seq DESC LIMIT :limit""",
+        as_of=as_of, before=before[0], before_seq=before[1], limit=limit, **families.params,
+    )  # fmt: skip
+
+
+def line(tx: Tx, families: Families, seq: int) -> Row | None:
+    """One letter of these families as a line of a record."""
+    return tx.one(f"{_LINE} l.seq = :seq AND r.household IN ({families.among})", **(families.params | {"seq": seq}))
+
+
+def told_of(tx: Tx, seqs: Sequence[int]) -> list[Row]:
+    """What each of these letters says, of which kind it is and who wrote it; the caller has shown that the actor may see the families."""
+    values = {f"seq{number}": seq for number, seq in enumerate(seqs)}
+    return tx.all(
+        f"""SELECT l.seq, l.referral, l.document, l.number, l.round, l.content, w.name AS actor_name FROM letter l
+            JOIN journal j ON j.seq = l.seq LEFT JOIN account_now w ON w.account = j.actor
+            WHERE l.seq IN ({", ".join(f":{name}" for name in values)})""",
+        **values,
+    )  # fmt: skip
 
 
 def responsibility(tx: Tx, household: str) -> list[Row]:

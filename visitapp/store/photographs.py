@@ -1,6 +1,7 @@
 """Photographs of a visit, and the pieces of those that are on their way. The first bytes under an id are kept; a constraint decides."""
 
 import json
+from collections.abc import Sequence
 
 from visitapp.domain.photographs import MOST, listed
 from visitapp.store.derivation import Derivation, column
@@ -38,6 +39,25 @@ def receipt(tx: Tx, submission: str, id: str) -> Row | None:
 def arrived(tx: Tx, submission: str) -> list[Row]:
     """Which photographs of a visit are kept, without the bytes; the caller has shown that the actor may see the visit."""
     return tx.all("SELECT id, sha256, received_at FROM photograph WHERE submission = :submission", submission=submission)
+
+
+def here(tx: Tx, submissions: Sequence[str], as_of: int) -> dict[str, frozenset[str]]:
+    """Visit -> which of its photographs were kept by a seq; the caller has shown that the actor may see the visits."""
+    values = {f"visit{number}": visit for number, visit in enumerate(submissions)}
+    rows = tx.all(
+        f"SELECT submission, id FROM photograph WHERE submission IN ({', '.join(f':{name}' for name in values)}) AND seq <= :as_of",
+        as_of=as_of, **values,
+    )  # fmt: skip
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["submission"], set()).add(row["id"])
+    return {visit: frozenset(ids) for visit, ids in found.items()}
+
+
+def picture(tx: Tx, submission: str, id: str) -> bytes | None:
+    """The bytes of one; the caller has shown that the actor may see the visit."""
+    row = tx.one("SELECT bytes FROM photograph WHERE submission = :submission AND id = :id", submission=submission, id=id)
+    return bytes(row["bytes"]) if row else None
 
 
 def seen(tx: Tx, actor: str, submission: str, id: str) -> Row | None:

@@ -66,21 +66,72 @@ def markers(tx: Tx, request: str) -> set[str]:
     return {row["actor"] for row in rows}
 
 
-def next_line(tx: Tx, request: Row, families: Families) -> int | None:
-    """The newest line of these households that nobody went through; None where there is none."""
-    row = tx.one(
-        f"""SELECT l.seq FROM chronology_line l WHERE l.household IN ({families.among}) AND l.seq <= :as_of
-            AND NOT EXISTS (SELECT 1 FROM record_entry e WHERE e.request = :request AND e.entry = l.seq)
-            ORDER BY l.happened DESC, l.seq DESC LIMIT 1""",
-        **(families.params | {"as_of": request["as_of"], "request": request["id"]}),
+def passed(tx: Tx, request: str, entry: int) -> list[Row]:
+    """Who decided of one entry and when, the newest last."""
+    return tx.all(
+        """SELECT e.seq, e.marks, j.at, w.name AS actor_name FROM record_entry e JOIN journal j ON j.seq = e.seq
+           LEFT JOIN account_now w ON w.account = j.actor WHERE e.request = :request AND e.entry = :entry ORDER BY e.seq""",
+        request=request, entry=entry,
     )  # fmt: skip
-    return int(row["seq"]) if row else None
+
+
+def check(tx: Tx, request: Row, entry: int, *, at: str, actor: str) -> int:
+    """Somebody read an entry as it would be given, with what is decided of it now."""
+    return tx.append(
+        "record_checked", at=at, actor=actor, household=request["household"], request=request["id"], entry=entry,
+        of_mark=newest_mark(tx, request["id"], entry),
+    )  # fmt: skip
+
+
+def newest_mark(tx: Tx, request: str, entry: int) -> int:
+    """The seq of what was decided of an entry last; 0 where nobody did."""
+    row = tx.one(
+        "SELECT coalesce(max(seq), 0) AS seq FROM record_entry WHERE request = :request AND entry = :entry", request=request, entry=entry
+    )
+    return int(row["seq"]) if row else 0
+
+
+def checked(tx: Tx, request: str, actor: str) -> set[int]:
+    """The entries that somebody read as they stand now."""
+    rows = tx.all(f"SELECT DISTINCT c.entry FROM record_checked c WHERE c.request = :request AND {_READ}", request=request, actor=actor)
+    return {row["entry"] for row in rows}
+
+
+_READ = """c.of_mark = (SELECT coalesce(max(m.seq), 0) FROM record_entry m WHERE m.request = c.request AND m.entry = c.entry)
+    AND EXISTS (SELECT 1 FROM journal j WHERE j.seq = c.seq AND j.actor = :actor)"""
+_DECIDED = "SELECT 1 FROM record_entry e WHERE e.request = :request AND e.entry = l.seq"
+_CHECKED = f"SELECT 1 FROM record_checked c WHERE c.request = :request AND c.entry = l.seq AND {_READ}"
+
+
+def next_line(tx: Tx, request: Row, families: Families) -> int | None:
+    """The newest line or letter of these households that nobody went through; None where there is none."""
+    found = _first(tx, request, families, _DECIDED, {})
+    return found["seq"] if found else None
+
+
+def next_unread(tx: Tx, request: Row, families: Families, actor: str) -> Row | None:
+    """The newest line or letter that somebody did not read yet as it would be given, with when it happened."""
+    return _first(tx, request, families, _CHECKED, {"actor": actor})
+
+
+def _first(tx: Tx, request: Row, families: Families, done: str, more: dict[str, Any]) -> Row | None:
+    params = families.params | {"as_of": request["as_of"], "request": request["id"]} | more
+    here = f"household IN ({families.among}) AND l.seq <= :as_of AND NOT EXISTS ({done})"
+    lines = tx.one(f"SELECT l.seq, l.happened FROM chronology_line l WHERE l.{here} ORDER BY l.happened DESC, l.seq DESC LIMIT 1", **params)
+    letters = tx.one(
+        f"""SELECT l.seq, j.at AS happened FROM referral r JOIN letter l ON l.referral = r.id JOIN journal j ON j.seq = l.seq
+            WHERE r.{here} ORDER BY j.at DESC, l.seq DESC LIMIT 1""",
+        **params,
+    )  # fmt: skip
+    return max((one for one in (lines, letters) if one), key=lambda row: (row["happened"], row["seq"]), default=None)
 
 
 def lines(tx: Tx, request: Row, families: Families) -> int:
-    """How many lines of these households the copy is made of."""
+    """How many lines and letters of these households the copy is made of."""
     row = tx.one(
-        f"SELECT count(*) AS many FROM chronology_line l WHERE l.household IN ({families.among}) AND l.seq <= :as_of",
+        f"""SELECT (SELECT count(*) FROM chronology_line l WHERE l.household IN ({families.among}) AND l.seq <= :as_of)
+            + (SELECT count(*) FROM referral r JOIN letter t ON t.referral = r.id WHERE r.household IN ({families.among})
+               AND t.seq <= :as_of) AS many""",
         **(families.params | {"as_of": request["as_of"]}),
     )
     return int(row["many"]) if row else 0

@@ -91,6 +91,15 @@ def steps(tx: Tx, families: Families, seq: int) -> list[Row]:
     )  # fmt: skip
 
 
+def requests(tx: Tx, families: Families) -> list[Row]:
+    """Every time that a referral of these families was sent, in order, with what was said as it was (`detail`)."""
+    return tx.all(
+        "SELECT e.referral, e.detail FROM referral r JOIN referral_event e ON e.referral = r.id"
+        f" WHERE r.household IN ({families.among}) AND e.event = :requested ORDER BY e.seq",
+        requested=states.REQUESTED, **families.params,
+    )  # fmt: skip
+
+
 def tells_of(tx: Tx, referral: str, submission: str) -> bool:
     """Whether a visit is attached to it already, as news or as what raised it: both begin by naming it."""
     begins = compact({"submission": submission})[:-1]

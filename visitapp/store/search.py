@@ -115,6 +115,15 @@ def people_of(tx: Tx, families: Families) -> list[Row]:
     )  # fmt: skip
 
 
+def times_of(tx: Tx, person: str) -> list[Row]:
+    """From when until when somebody belonged to which household; no end where they still do."""
+    return tx.all(
+        """SELECT m.household, m.from_on, e.on_date AS to_on FROM membership m LEFT JOIN membership_end e ON e.membership = m.id
+           WHERE m.person = :person ORDER BY m.seq""",
+        person=person,
+    )  # fmt: skip
+
+
 def homes_of(tx: Tx, families: Families) -> list[Row]:
     """Every address of these families, the one they live at now first."""
     return tx.all(
