@@ -97,6 +97,7 @@ def visit(
     author: str = "hv",
     findings: tuple[tuple[Finding, str], ...] = (),
     level: Level = Level(1, 2),  # noqa: B008
+    urgency: str = "tonight",
     calls: tuple[dict[str, Any], ...] = (),
     problems: tuple[dict[str, str], ...] = (),
     assessed: bool = True,
@@ -131,14 +132,16 @@ def visit(
             plain = {"call": call["id"], "at_time": call["at"]} | {k: call[k] for k in ("who", "number", "reached", "spoke_to", "said")}
             assessments.add_call(tx, submission=id, household=household, call=plain, **STAMP)
         if assessed:
-            _judge(tx, judged, id, household, findings, level, known.hash)
+            _judge(tx, judged, id, household, findings, level, urgency, known.hash)
     return judged
 
 
-def _judge(tx: Tx, judged: str, id: str, household: str, findings: tuple[tuple[Finding, str], ...], level: Level, form_hash: str) -> None:
+def _judge(
+    tx: Tx, judged: str, id: str, household: str, findings: tuple[tuple[Finding, str], ...], level: Level, urgency: str, form_hash: str
+) -> None:  # fmt: skip
     assessments.add(
         tx, id=judged, submission=id, household=household, kind="today", as_of_seq=1, form_hash=form_hash, levels="standard-1",
-        policy="standard-1", routes="eastmoor-1", level=level, urgency="tonight", destination="social_care_urgent",
+        policy="standard-1", routes="eastmoor-1", level=level, urgency=urgency, destination="social_care_urgent",
         reasons=("The level of need is at least 4.",), matches_tablet=True, **STAMP,
     )  # fmt: skip
     assessments.add_findings(tx, assessment=judged, submission=id, household=household, findings=findings, **STAMP)

@@ -8,7 +8,10 @@ from flask.testing import FlaskClient
 
 from tests.web import place
 from tests.web.conftest import Enter, Visitor
+from visitapp.domain.findings import Level
 from visitapp.flow import countersigning, reviewing
+from visitapp.look import reviews as look
+from visitapp.store import duties, reviews
 from visitapp.wiring import Wired
 
 HOSTILE = ['<b>bold</b> & "quoted"', "🧸" * 40, "‮שלום ہے", "x" * 10_000]
@@ -222,3 +225,28 @@ def test_a_tablet_asks_whether_anything_is_new_and_is_told_nothing_while_nothing
         assert (heard(), heard()) == (something, nothing)
     midwife = enter("midwife").get("/tablet/api/results", headers=asked)
     assert (midwife.status_code, midwife.headers["ETag"]) == (200, '"midwife.0.0.0"'), "nobody hears what another was told"
+
+
+def test_what_matters_stands_first_and_each_row_says_why(wired: Wired, enter: Enter) -> None:
+    """Danger, then the level, then what was to be countersigned by now, then age; page by page the same."""
+    for number, (level, urgency) in enumerate(((1, "routine"), (2, "routine"), (1, "routine"), (3, "this_week"), (2, "tonight"))):
+        place.visit(wired, f"v-{number}", level=Level(level, 4, ()), urgency=urgency)
+    with wired.engine.write() as tx:
+        for number in (0, 1, 2, 3, 4):
+            kept = {"submission": f"v-{number}", "household": place.FAMILY, "actor": "system"}
+            reviews.sample(tx, why="danger" if number == 4 else "month", at=f"2026-11-0{number + 1}T09:00:00.000Z", **kept)
+        duties.owe(
+            tx, subject="countersign:v-2", kind="countersign", what="Countersign", at="2026-11-10T09:00:00.000Z", actor="system",
+            household=place.FAMILY, due_at="2026-11-12T09:00:00.000Z", owner_account="lead",
+        )  # fmt: skip
+    page = enter("lead").get("/reviews").text
+    order = re.findall(r'<h2[^>]*><a href="/reviews/(v-\d)"', page)
+    assert order == ["v-4", "v-3", "v-1", "v-2", "v-0"]
+    assert page.count("Danger was found") == 1
+    assert "overdue, due by 12 November 2026" in page
+    found, after = [], look.FIRST
+    with wired.engine.read() as tx:
+        while row := next(iter(reviews.waiting(tx, "lead", wired.clock(), after, 1)), None):
+            after = (row["place"], row["since"], row["submission"])
+            found.append(row["submission"])
+    assert found == order

@@ -10,17 +10,17 @@ from visitapp.store.tx import Row
 
 PAGE = 25
 NEWEST = 2**62
-BEGINNING = ("", "")
+FIRST = reviews.FIRST
 MOST_CARRIED = 50
 """Reviewed visits that a tablet carries."""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """Visits whose review waits for something, the longest first; `after` is the key of the next page."""
+    """Visits whose review waits for something, what matters most first; `after` is the key of the next page."""
 
     rows: tuple[Row, ...]
-    after: tuple[str, str] | None
+    after: reviews.After | None
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class Review:
         return bool(self.questions or self.words or self.signed)
 
 
-def queue(desk: Desk, actor: str, whole_team: bool, after: tuple[str, str] = BEGINNING) -> Queue:
+def queue(desk: Desk, actor: str, whole_team: bool, now: str, after: reviews.After = FIRST) -> Queue:
     """For a supervisor all of their team's, for anybody else what waits for themselves."""
     read = reviews.waiting if whole_team else reviews.waiting_for
     with desk.engine.read() as tx:
-        rows = read(tx, actor, after, PAGE + 1)
+        rows = read(tx, actor, now, after, PAGE + 1)
     shown = tuple(rows[:PAGE])
     each_noted(desk, actor, "read.reviews", sorted({row["household"] for row in shown}))
-    return Queue(shown, (shown[-1]["since"], shown[-1]["submission"]) if len(rows) > PAGE else None)
+    return Queue(shown, (shown[-1]["place"], shown[-1]["since"], shown[-1]["submission"]) if len(rows) > PAGE else None)
 
 
 def of_visit(desk: Desk, submission: str) -> Review:

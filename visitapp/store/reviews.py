@@ -91,24 +91,39 @@ def now(tx: Tx, submission: str) -> Row | None:
     return tx.one("SELECT * FROM review_now WHERE submission = :submission", submission=submission)
 
 
-QUEUED = f"""SELECT r.submission, r.household, r.author, r.state, r.why, r.since, r.to_account, h.name AS family, v.occurred_on, v.kind,
-       v.form, v.form_version, v.at_least, v.could_be, a.name AS author_name, a.role AS author_role, t.name AS to_name
+After = tuple[int, str, str]
+"""Where a page of the queue ends: rank, since, submission."""
+FIRST: After = (-1, "", "")
+
+QUEUED = f"""SELECT * FROM (SELECT r.submission, r.household, r.author, r.state, r.why, r.since, r.to_account, h.name AS family,
+       v.occurred_on, v.kind, v.form, v.form_version, v.at_least, v.could_be, a.name AS author_name, a.role AS author_role,
+       t.name AS to_name,
+       CASE v.urgency WHEN 'tonight' THEN 1 ELSE 0 END AS danger, d.due_at AS sign_by,
+       CASE WHEN d.due_at < :now THEN 1 ELSE 0 END AS overdue,
+       CASE v.urgency WHEN 'tonight' THEN 0 ELSE 10 END
+       + 2 * (4 - CASE WHEN v.submission IS NULL THEN 0 ELSE coalesce(v.at_least, 4) END)
+       + CASE WHEN d.due_at < :now THEN 0 ELSE 1 END AS place
        FROM {FAMILIES} h CROSS JOIN review_now r LEFT JOIN visit v ON v.submission = r.submission
        LEFT JOIN account_now a ON a.account = r.author LEFT JOIN account_now t ON t.account = r.to_account
-       WHERE r.household = h.household AND r.state <> '' AND (r.since, r.submission) > (:since, :after)"""
+       LEFT JOIN duty d ON r.state = '{words.COUNTERSIGN}' AND d.subject = '{words.countersign_subject("")}' || r.submission
+       WHERE r.household = h.household AND r.state <> '') q WHERE (q.place, q.since, q.submission) > (:place, :since, :after)"""
+"""`place` puts what a visit found before all else: danger, then the level (one that is not judged yet may be anything), then a
+countersignature that is overdue (`sign_by` is when it is due); whatever is alike stands by its age."""
+ORDER = "ORDER BY q.place, q.since, q.submission LIMIT :limit"
 
 
-def waiting(tx: Tx, actor: str, after: tuple[str, str], limit: int) -> list[Row]:
-    """The visits of the actor's team whose review waits for something, the longest first, from after a key (since, submission)."""
-    return tx.all(f"{QUEUED} ORDER BY r.since, r.submission LIMIT :limit", actor=actor, since=after[0], after=after[1], limit=limit)
+def waiting(tx: Tx, actor: str, now: str, after: After, limit: int) -> list[Row]:
+    """The visits of the actor's team whose review waits for something, what matters most first, from after a key."""
+    place, since, submission = after
+    return tx.all(f"{QUEUED} {ORDER}", actor=actor, now=now, place=place, since=since, after=submission, limit=limit)
 
 
-def waiting_for(tx: Tx, actor: str, after: tuple[str, str], limit: int) -> list[Row]:
+def waiting_for(tx: Tx, actor: str, now: str, after: After, limit: int) -> list[Row]:
     """Those of them that wait for the actor themselves."""
+    place, since, submission = after
     return tx.all(
-        f"{QUEUED} AND r.to_account = :actor ORDER BY r.since, r.submission LIMIT :limit",
-        actor=actor, since=after[0], after=after[1], limit=limit,
-    )  # fmt: skip
+        f"{QUEUED} AND q.to_account = :actor {ORDER}", actor=actor, now=now, place=place, since=since, after=submission, limit=limit
+    )
 
 
 def of_author(tx: Tx, actor: str, since: str, limit: int) -> list[Row]:

@@ -56,7 +56,7 @@ def review(w: Wired, teller: Teller, supervisor: str, practitioner: str) -> None
 def _sign_off_what_is_old(w: Wired, supervisor: str) -> None:
     """What was sampled in the months before was read in its time."""
     with w.engine.read() as tx:
-        waiting = reviews.waiting(tx, supervisor, ("", ""), MOST)
+        waiting = reviews.waiting(tx, supervisor, w.clock(), reviews.FIRST, MOST)
     old = later(w.clock(), days=-READ_WITHIN)
     for one in waiting:
         if one["state"] == words.SAMPLE and one["since"] < old:

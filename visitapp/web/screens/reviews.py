@@ -44,9 +44,11 @@ class Rule:
 @blueprint.get("/reviews")
 @access("team")
 def queue() -> ResponseReturnValue:
-    after = (request.args.get("since", ""), request.args.get("after", ""))
+    first, since, visit = reviews.FIRST
+    after = (number("place", first), request.args.get("since", since), request.args.get("after", visit))
     whole = current_user.role == "supervisor"
-    return render_template("screens/reviews.html", page=reviews.queue(wired(), me(), whole, after), whole=whole, waits_for=words.WAITS_FOR)
+    page = reviews.queue(wired(), me(), whole, wired().clock(), after)
+    return render_template("screens/reviews.html", page=page, whole=whole, waits_for=words.WAITS_FOR)
 
 
 @blueprint.get("/reviews/findings")
