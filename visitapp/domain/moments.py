@@ -22,7 +22,7 @@ def moment(instant: str) -> datetime:
     """The aware moment that was kept; ValueError when it is not written exactly as instants are."""
     if not _INSTANT.fullmatch(instant):
         raise ValueError("Not an instant such as 2026-11-22T10:40:00.000Z.")
-    return datetime.fromisoformat(instant.removesuffix("Z")).replace(tzinfo=UTC)
+    return datetime.fromisoformat(instant)
 
 
 def is_instant(text: object) -> bool:

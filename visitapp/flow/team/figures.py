@@ -106,6 +106,14 @@ class Tally:
             if key == self.wanted:
                 self.items[household].append(Item(many, on, words))
 
+    def add_each(self, key: str, homes: Mapping[str, int], words: str) -> None:
+        """So many in each family."""
+        if key not in self.counted and key != self.wanted:
+            self.counted[key] = dict(homes)
+            return
+        for household, many in homes.items():
+            self.add(key, household, many, words=words)
+
     def cell(self, key: str, words: str, of: int | None = None, unit: tuple[str, str] | None = None) -> Cell:
         return Cell(key, words, self.counted.get(key, {}), unit or self.unit, of, self.items if key == self.wanted else {})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from visitapp.domain.measures import UNANSWERED
@@ -30,15 +30,16 @@ NOTES = (
 
 
 def section(facts: Facts) -> Section:
-    tally, forms, left = facts.tally(("answer", "answers")), Counter[tuple[str, int]](), Counter[tuple[str, str, str]]()
+    tally, forms = facts.tally(("answer", "answers")), Counter[tuple[str, int]]()
+    left: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in facts.visits:
         forms[row.form, row.form_version] += 1
         for measure, why, times in json.loads(row.left_open):
-            left[row.household, measure, why] += times
-    words = {measure: facts.question(measure) for _, measure, _ in left}
-    for (home, measure, why), times in left.items():
+            left[measure, why][row.household] += times
+    words = {measure: facts.question(measure) for measure, _ in left}
+    for (measure, why), homes in left.items():
         for key in (f"{why}.{measure}", f"{why}.{ALL}"):
-            tally.add(key, home, times, words=words[measure])
+            tally.add_each(key, homes, words=words[measure])
     whole = sum(row.answered for row in facts.visits) + tally.total(*(f"{why}.{ALL}" for why in WHYS))
     every = Line("All questions that applied", tuple(tally.cell(f"{why}.{ALL}", said, whole) for why, said in WHYS.items()))
     lines = _lines(tally, words, _asked_on(facts, forms))
