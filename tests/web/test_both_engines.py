@@ -112,12 +112,14 @@ def test_one_chronology(desk: Desk) -> None:
 
 
 def test_referrals_from_both_sides(desk: Desk) -> None:
-    for side, actor in (("team", "hv"), ("received", "duty")):
+    for side, actor, part in (("team", "hv", "waiting"), ("received", "duty", "fresh")):
         page = referrals.worklist(desk, side, actor)
-        assert [(one.row["id"], one.state, one.due_at) for one in page.waiting] == [("r1", "delivered", "2026-11-23T10:40:00.000Z")]
+        assert [(one.row["id"], one.state, one.due_at) for one in page.parts[part].referrals] == [
+            ("r1", "delivered", "2026-11-23T10:40:00.000Z")
+        ]
         assert referrals.opened(desk, side, actor, "r1") is not None
         assert referrals.letter(desk, side, actor, "r1") is None
-    assert referrals.worklist(desk, "team", "west").waiting == ()
+    assert referrals.worklist(desk, "team", "west").parts["waiting"].referrals == ()
     assert referrals.opened(desk, "received", "hv", "r1") is None
     assert referrals.opened(desk, "team", "duty", "r1") is None
 

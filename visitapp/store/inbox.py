@@ -1,6 +1,9 @@
 """Referrals as their two sides see them, and what a supervisor is told: the practitioner's and supervisor's list, the receiving team's
 inbox, notices, and visits that were set aside."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from visitapp.store.chronology import NAMED, NAMED_THEN, WORST_FIRST
 from visitapp.store.letters import ASKING, ITS_RECEIVERS_FIRST
 from visitapp.store.seen import REFERRALS
@@ -18,9 +21,27 @@ def referral(side: str) -> str:
         LEFT JOIN account_now p ON p.account = h.practitioner LEFT JOIN {NAMED}"""
 
 
-def open_ones(tx: Tx, side: str, actor: str, limit: int) -> list[Row]:
-    """Referrals on which somebody still owes something, oldest first."""
-    return tx.all(f"{referral(side)} WHERE NOT {CLOSED} ORDER BY r.seq LIMIT :limit", actor=actor, limit=limit)
+def open_ones(tx: Tx, side: str, actor: str) -> list[Row]:
+    """Every referral on which somebody still owes something, in short: as many rows as are open, however long the past is."""
+    return tx.all(
+        f"""SELECT r.seq, r.id, r.urgency, (SELECT min(d.due_at) FROM duty d WHERE d.referral = r.id) AS due_at
+            FROM {REFERRALS[side]} r WHERE NOT {CLOSED}""",
+        actor=actor,
+    )
+
+
+def steps(tx: Tx, ids: Sequence[str]) -> list[Row]:
+    """What happened to these referrals, in order, but for news, which moves nothing."""
+    among, values = among_ids(ids)
+    return tx.all(
+        f"SELECT e.referral, e.event FROM referral_event e WHERE e.referral IN ({among}) AND e.event <> 'news' ORDER BY e.seq", **values
+    )
+
+
+def these(tx: Tx, side: str, actor: str, ids: Sequence[str]) -> list[Row]:
+    """These referrals, those of them that the actor may see."""
+    among, values = among_ids(ids)
+    return tx.all(f"{referral(side)} WHERE r.id IN ({among})", actor=actor, **values)
 
 
 def closed_ones(tx: Tx, side: str, actor: str, before: int, limit: int) -> list[Row]:
@@ -34,26 +55,31 @@ def one(tx: Tx, side: str, actor: str, id: str) -> Row | None:
     return tx.one(f"{referral(side)} WHERE r.id = :id", actor=actor, id=id)
 
 
-def events(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
-    """What happened to the referrals between two sequence numbers, in order."""
+def events(tx: Tx, ids: Sequence[str]) -> list[Row]:
+    """What happened to these referrals, in order; the caller has shown that the actor may see them."""
+    among, values = among_ids(ids)
     return tx.all(
-        f"""SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name, t.name AS team_name
-            FROM referral_event e JOIN {REFERRALS[side]} r ON r.id = e.referral
-            JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor
-            LEFT JOIN {NAMED_THEN}
-            WHERE r.seq >= :first AND r.seq <= :last ORDER BY e.seq""",
-        actor=actor, first=first, last=last,
-    )  # fmt: skip
+        "SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name, t.name AS team_name FROM referral_event e"
+        " JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor"
+        f" LEFT JOIN {NAMED_THEN} WHERE e.referral IN ({among}) ORDER BY e.seq",
+        **values,
+    )
 
 
-def duties(tx: Tx, side: str, actor: str, first: int, last: int) -> list[Row]:
-    """What is owed for those referrals, soonest first."""
+def duties(tx: Tx, ids: Sequence[str]) -> list[Row]:
+    """What is owed for these referrals, soonest first; the caller has shown that the actor may see them."""
+    among, values = among_ids(ids)
     return tx.all(
-        f"""SELECT d.referral, d.kind, d.what, d.due_at, d.owner_account, o.name AS owner, d.owner_team
-            FROM duty d JOIN {REFERRALS[side]} r ON r.id = d.referral LEFT JOIN account_now o ON o.account = d.owner_account
-            WHERE r.seq >= :first AND r.seq <= :last ORDER BY d.due_at""",
-        actor=actor, first=first, last=last,
-    )  # fmt: skip
+        "SELECT d.referral, d.kind, d.what, d.due_at, d.owner_account, o.name AS owner, d.owner_team FROM duty d"
+        f" LEFT JOIN account_now o ON o.account = d.owner_account WHERE d.referral IN ({among}) ORDER BY d.due_at",
+        **values,
+    )
+
+
+def among_ids(ids: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """The words of a query for `IN (…)`, with their values."""
+    values = {f"id{number}": id for number, id in enumerate(ids)}
+    return ", ".join(f":{name}" for name in values), values
 
 
 def deliveries(tx: Tx, referral: str) -> list[Row]:

@@ -39,11 +39,15 @@ NOT_TOLD_WHY = {
 @blueprint.get("/referrals")
 @access("casework")
 def index() -> ResponseReturnValue:
-    page = referrals.worklist(wired(), side(), me(), number("before", referrals.NEWEST))
+    part, after = request.args.get("list", ""), request.args.get("after", "")
+    try:
+        page = referrals.worklist(wired(), side(), me(), number("before", referrals.NEWEST), part, after)
+    except ValueError:
+        abort(404)
     if side() == "received":
-        page = replace(page, waiting=tuple(map(_as_theirs, page.waiting)), closed=tuple(map(_as_theirs, page.closed)))
+        page = replace(page, parts={name: _part_as_theirs(one) for name, one in page.parts.items()}, closed=_each_as_theirs(page.closed))
     name = "screens/inbox.html" if side() == "received" else "screens/referrals.html"
-    return render_template(name, page=page, now=wired().clock(), states=states, outcomes=DECISIONS)
+    return render_template(name, page=page, now=wired().clock(), states=states, outcomes=DECISIONS, whole=not part)
 
 
 @blueprint.get("/referrals/<id>")
@@ -142,6 +146,14 @@ def already_told(calls: Iterable[Mapping[str, Any]]) -> MultiDict[str, str]:
     at = moment(reached["at_time"]).astimezone(LONDON)
     day = {"phoned_at-day": str(at.day), "phoned_at-month": str(at.month), "phoned_at-year": str(at.year), "phoned_at-time": f"{at:%H:%M}"}
     return MultiDict(day | {"phoned_who": f"{reached['spoke_to']} ({reached['who']})"})
+
+
+def _part_as_theirs(part: referrals.Part) -> referrals.Part:
+    return replace(part, referrals=_each_as_theirs(part.referrals))
+
+
+def _each_as_theirs(found: Iterable[referrals.Referral]) -> tuple[referrals.Referral, ...]:
+    return tuple(map(_as_theirs, found))
 
 
 def _as_theirs(one: referrals.Referral) -> referrals.Referral:
