@@ -5,7 +5,7 @@ import re
 from tests.web import place
 from tests.web.conftest import Enter
 from tests.web.test_arrangements import HOSTILE
-from visitapp.store import households
+from visitapp.store import households, teams
 from visitapp.wiring import Wired
 
 HERE = f"/families/{place.FAMILY}/handover"
@@ -24,6 +24,21 @@ def offered(hv, **changes: str) -> str:
 def practitioner(wired: Wired) -> str:
     with wired.engine.read() as tx:
         return str((households.household(tx, place.FAMILY) or {})["practitioner"])
+
+
+def test_of_many_teams_the_one_that_takes_it_is_looked_for_by_name(enter: Enter, wired: Wired) -> None:
+    assert 'name="team"' not in enter("hv").get(HERE).text
+    with wired.engine.write() as tx:
+        for number in range(25):
+            teams.add_team(tx, id=f"t-{number}", name=f"Hill {number:02}", area="eastmoor", phone="01632 960001", **place.STAMP)
+    page = enter("hv").get(HERE).text
+    assert ("Worker Midwife" in page, page.count("<optgroup"), "There are more teams" in page) == (True, 21, True)
+    page = enter("hv").get(f"{HERE}?team=hill+24").text
+    assert ("Worker Midwife" in page, page.count("<optgroup"), "team:t-24" in page) == (True, 2, True)
+    assert "No other team has" in enter("hv").get(f"{HERE}?team=%3Cb%3E").text
+    wrong = enter("hv").post(HERE, data=said(to="team:t-24", team="hill 24", safe=""))
+    assert '<option value="team:t-24" selected>' in wrong.text
+    assert offered(enter("hv"), to="team:t-24", team="hill 24")
 
 
 def test_a_family_is_offered_read_and_accepted(enter: Enter, wired: Wired) -> None:

@@ -35,6 +35,8 @@ YOURS = "A family was handed over to you. You are its named practitioner."
 TAKEN = "A family that was offered to you was taken back."
 NAMED = "Somebody was named to the family without an offer."
 PAGE = 25
+MOST_TEAMS = 20
+"""So many teams beside the family's own are offered at once; the others are looked for by name."""
 
 
 class _Offer(Said):
@@ -59,11 +61,13 @@ TEAM = "team:"
 
 @dataclass(frozen=True)
 class Page:
-    """What the page of an offer to be made shows. `to` is whom it may be offered to: id -> words, by team."""
+    """What the page of an offer to be made shows. `to` is whom it may be offered to, each team by its name with id -> words; `more_teams`:
+    there are others, which are looked for by name."""
 
     family: Row
     summary: tuple[Section, ...]
-    to: dict[str, dict[str, str]]
+    to: tuple[tuple[str, dict[str, str]], ...]
+    more_teams: bool
     open: Row | None
 
 
@@ -92,27 +96,35 @@ class Listed:
     takes: dict[str, str]
 
 
-def page(w: Wired, actor: str, household: str) -> Page | None:
-    """None when the family is not there or not this actor's to see. The reading is journalled."""
+def page(w: Wired, actor: str, household: str, sought: str = "") -> Page | None:
+    """None when the family is not there or not this actor's to see. `sought`: a part of the name of the team that is to take it. The
+    reading is journalled."""
     with w.engine.read() as tx:
         family = family_list.one(tx, actor, household)
         if family is None:
             return None
-        found = Page(family, handover_summary.of(w, tx, household), _whom(tx, household), handovers.open_of(tx, household))
+        to, more_teams = _whom(tx, household, sought)
+        found = Page(family, handover_summary.of(w, tx, household), to, more_teams, handovers.open_of(tx, household))
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=household))
     return found
 
 
-def _whom(tx: Tx, household: str) -> dict[str, dict[str, str]]:
-    """Whom a family may be offered to, by the name of their team, the family's own first; and each team for whoever it finds."""
-    family = households.household(tx, household) or {"team": None, "practitioner": None}
-    every = sorted(teams.teams(tx), key=lambda row: (row["id"] != family["team"], row["name"]))
-    found = {}
-    for team in every:
-        here = {row["account"]: row["name"] for row in accounts.visiting(tx, team["id"]) if row["account"] != family["practitioner"]}
-        found[team["name"]] = here | {f"{TEAM}{team['id']}": f"Whoever the supervisor of {team['name']} names"}
-    return found
+def _whom(tx: Tx, household: str, sought: str) -> tuple[tuple[tuple[str, dict[str, str]], ...], bool]:
+    """Whom a family may be offered to, by the name of their team, the family's own first and then those of its area; and each team for
+    whoever it finds. Whether more teams than these have such a name."""
+    family = households.household(tx, household) or {"team": None, "practitioner": None, "area": None}
+    part = " ".join(sought.split()).casefold()
+    named = [row for row in teams.teams(tx) if row["id"] == family["team"] or part in row["name"].casefold()]
+    named.sort(key=lambda row: (row["id"] != family["team"], row["area"] != family["area"], row["name"]))
+    shown = named[: MOST_TEAMS + 1]
+    found = {row["id"]: dict[str, str]() for row in shown}
+    for row in accounts.visiting_of(tx, list(found)) if found else ():
+        if row["account"] != family["practitioner"]:
+            found[row["team"]][row["account"]] = row["name"]
+    for row in shown:
+        found[row["id"]][f"{TEAM}{row['id']}"] = f"Whoever the supervisor of {row['name']} names"
+    return tuple((row["name"], found[row["id"]]) for row in shown), len(named) > len(shown)
 
 
 def offer(w: Wired, actor: str, household: str, **said: Any) -> str:

@@ -1,6 +1,8 @@
 """Who may sign in: their role, their team or the receiving team they answer for, and the hash of their password. Of somebody who works here
 no more the name and role stay, beside what they wrote; they are in no team."""
 
+from collections.abc import Sequence
+
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
@@ -82,10 +84,17 @@ def end(tx: Tx, *, account: str, on_date: str, why: str, at: str, actor: str) ->
 
 def visiting(tx: Tx, team: str) -> list[Row]:
     """Those of a team who visit families, by name."""
+    return visiting_of(tx, [team])
+
+
+def visiting_of(tx: Tx, teams: Sequence[str]) -> list[Row]:
+    """Those of some teams who visit families, by name."""
+    names = {f"team_{number}": team for number, team in enumerate(teams)}
     return tx.all(
-        "SELECT account, name, role FROM account_now WHERE team = :team AND role IN ('health_visitor', 'midwife', 'nursery_nurse')"
+        "SELECT account, name, role, team FROM account_now"
+        f" WHERE team IN ({', '.join(f':{name}' for name in names)}) AND role IN ('health_visitor', 'midwife', 'nursery_nurse')"
         " ORDER BY name, account",
-        team=team,
+        **names,
     )
 
 

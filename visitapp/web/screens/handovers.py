@@ -142,8 +142,9 @@ def listed(wrong: dict[str, str]) -> str:
 
 
 def offering(household: str, wrong: dict[str, str]) -> str:
-    found = handovers.page(wired(), me(), household) or abort(404)
-    return draw("screens/handover_offer.html", wrong, found=found, household=household, fields_of_page=OFFER)
+    sought = request.values.get("team", "")
+    found = handovers.page(wired(), me(), household, sought) or abort(404)
+    return draw("screens/handover_offer.html", wrong, found=found, household=household, fields_of_page=OFFER, sought=sought)
 
 
 def shown(id: str, wrong: dict[str, str], doing: str = "") -> str:
