@@ -118,14 +118,14 @@ def deliveries(tx: Tx, letter: str, recipient: str | None = None) -> list[Row]:
 
 def undelivered(tx: Tx) -> list[Row]:
     """Letters of before there were recipients (`store/recipients.py` has the others), of open referrals, that no attempt has handed over
-    and nobody has acknowledged, with how often it was tried and what came of the last. Every open referral is somebody's duty, so this is
+    and nobody has acknowledged, with how often it was tried and what came of the last. Each is somebody's duty to deliver, so this is
     asked of the few and not of all letters."""
     return tx.all(
         "SELECT l.id, l.referral, NULL AS recipient, 'receiver' AS place, '' AS transport, 0 AS by_hand, o.household, j.at AS since,"
         " (SELECT count(*) FROM delivery d WHERE d.letter = l.id) AS attempts,"
         " (SELECT d.outcome FROM delivery d WHERE d.letter = l.id ORDER BY d.seq DESC LIMIT 1) AS outcome"
         " FROM duty o CROSS JOIN letter l CROSS JOIN journal j"  # in this order
-        " WHERE l.referral = o.referral AND o.subject = o.referral"
+        " WHERE o.kind = 'deliver' AND l.referral = o.referral"
         " AND j.seq = l.seq AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = l.referral"
         " AND e.seq > l.seq AND e.event IN ('delivered', 'acknowledged', 'decided', 'returned') AND NOT EXISTS"
         " (SELECT 1 FROM referral_event b WHERE b.referral = l.referral AND b.event = 'bounced' AND b.seq > e.seq))"

@@ -131,10 +131,10 @@ def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: 
 
 
 def unwritten(tx: Tx) -> list[Row]:
-    """Open referrals that were sent, or sent on, and have no letter since. Every open one is somebody's duty."""
+    """Open referrals that were sent, or sent on, and have no letter since: each is somebody's duty to deliver."""
     return tx.all(
         "SELECT r.id, r.household, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"
-        " WHERE e.referral = d.referral AND d.subject = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral"
+        " WHERE d.kind = 'deliver' AND e.referral = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral"
         " AND j.seq = e.seq AND NOT EXISTS (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.seq > e.seq"  # in this order
         " AND n.event NOT IN ('news', 'raised'))"
         " ORDER BY e.seq"
