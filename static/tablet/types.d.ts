@@ -87,6 +87,7 @@ export type Family = {
   household: string; name: string; address: string; postcode: string; area: string;
   due: { what: string; on: Day }[]; people: Person[]; given: any; contacts: Contact[]; earlier: Earlier[];
   referrals: Referral[];
+  phones?: { person: string; whose: string; number: string; words: string; never: boolean }[]; // person "": of somebody else
   losses?: string[]; // a child who died, a pregnancy that ended
   memory?: { lines: string[]; courses: Course[] }; plans?: Plan[]; duties?: Duty[];
   risks?: Risk[]; second?: Second | null; talk?: { on: Day; changes: string } | null; curious?: string[];

@@ -20,6 +20,7 @@ SCREENS = (
     "/families/{household}/course?tables=open", "/families/{household}/compare",
     "/families/{household}/people", "/families/{household}/siblings",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team?part=caseload", "/team/families?part=visits&figure=made",
+    "/families/{household}/move", "/families/{household}/moved", "/families/{household}/second-home", "/families/{household}/phone",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
     "/families/{household}/join", "/families/{household}/split", "/visits/{visit}/error",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",

@@ -16,6 +16,7 @@ from visitapp.store import (
     duties,
     filed,
     handovers,
+    homes,
     households,
     letters,
     life_events,
@@ -23,6 +24,7 @@ from visitapp.store import (
     notes,
     notices,
     people,
+    phones,
     photographs,
     plans,
     raised,
@@ -106,10 +108,14 @@ class Life:
             households.end_membership(tx, membership=gone, on_date=self.day(), reason="moved", **build.STAMP)
 
     def move(self, tx: Tx, _id: str) -> None:
-        households.set_residence(
-            tx, household=self.chosen.choice(self.families), address="1 New Road", postcode=f"EM{self.chosen.randrange(9)} 2XY",
-            area="westfen", from_on=self.day(), **build.STAMP,
+        """To a new address, which some say was wrong."""
+        family = self.chosen.choice(self.families)
+        lives = households.set_residence(
+            tx, household=family, address="1 New Road", postcode=f"EM{self.chosen.randrange(9)} 2XY", area="westfen", from_on=self.day(),
+            **build.STAMP,
         )  # fmt: skip
+        if self.chosen.random() < 0.3:
+            homes.put_right(tx, residence=lives, household=family, why="next door", **build.STAMP)
 
     def rename(self, tx: Tx, _id: str) -> None:
         people.add_detail(
@@ -535,6 +541,7 @@ class Worse(Life):
 
     def step(self, tx: Tx, number: int) -> None:
         after = [self.add_to, self.phone, self.phone, self.raise_one, self.agency, self.put_right, self.decide, self.talk]
+        after += [self.reached, self.second_home]
         if self.visits and self.chosen.random() < 0.4:
             self.chosen.choice(after)(tx, f"w{number}")
         else:
@@ -595,6 +602,23 @@ class Worse(Life):
     def put_right(self, tx: Tx, _id: str) -> None:
         family, other = self.chosen.choice(self.families), self.chosen.choice(self.families)
         records.put_right(tx, household=family, other=other, what="joined", why="the same", **build.STAMP)
+
+    def reached(self, tx: Tx, id: str) -> None:
+        """A number, in use or no more."""
+        family, person = self.chosen.choice(self.families), self.chosen.choice([None, *self.people])
+        said = {"whose": "" if person else "Rose", "number": f"07700 9004{self.chosen.randrange(10, 99)}", "safe": "never", "times": ""}
+        phones.add(tx, id=id, household=family, person=person, **said, **build.STAMP)
+        if self.chosen.random() < 0.3:
+            phones.end(tx, phone_number=id, household=family, why="", **build.STAMP)
+
+    def second_home(self, tx: Tx, id: str) -> None:
+        family, person = self.chosen.choice(self.families), self.chosen.choice(self.people)
+        homes.add_second(
+            tx, id=id, household=family, person=person, address="", with_whom="Jon", days="", from_on=self.day(), membership=None,
+            **build.STAMP,
+        )  # fmt: skip
+        if self.chosen.random() < 0.3:
+            homes.end_second(tx, second_home=id, household=family, on_date=self.day(), why="", **build.STAMP)
 
     def decide(self, tx: Tx, id: str) -> None:
         supervision.decide(

@@ -47,7 +47,7 @@ def test_the_caseload_has_the_agreed_shape(enter: Enter, wired: Wired) -> None:
     family = found["families"][0]
     assert set(family) == {
         "household", "name", "address", "postcode", "area", "due", "people", "given", "contacts", "earlier", "referrals",
-        "established", "plans", "duties", "memory", "losses", "risks", "second", "talk", "curious",
+        "established", "plans", "duties", "memory", "losses", "risks", "second", "talk", "curious", "phones",
     }  # fmt: skip
     assert family["given"]["on"] == "2026-11-22"
     assert [person["role"] for person in family["people"]] == ["child", "mother"]

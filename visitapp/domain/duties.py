@@ -9,7 +9,7 @@ LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 FOLLOW_UP, RAISE = "follow_up", "raise"
 AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
-HANDOVER = "handover"
+HANDOVER, MOVED = "handover", "moved"
 DEBRIEF, SECOND_WORKER, RISK, SUPERVISION = "debrief", "second_worker", "risk", "supervision"
 RECORD_REQUEST, RECORD_CHECK = "record_request", "record_check"
 
@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     COUNTERSIGN: "Countersigning a visit",
     DECISION_REVIEW: "Looking again at what was decided in supervision",
     HANDOVER: "Answering a handover, or finding who takes a family",
+    MOVED: "Offering a family that moved away to the team there",
     DEBRIEF: "Talking a visit through with the worker",
     SECOND_WORKER: "Saying who goes along",
     RISK: "Confirming a known risk, or letting it end",
@@ -61,7 +62,7 @@ OF_STAFF = (DEBRIEF, SECOND_WORKER, RISK)
 BY_A_PERSON = (DONE, DECLINED, EXCUSED)
 """How somebody can say that a duty ended. `visit`, `no_longer_needed` and `climbed` follow from what was recorded elsewhere."""
 
-MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION, AFTER_LOSS, DECISION_REVIEW)
+MAY_BE_DONE = (PLAN_ACTION, FINDING, MEETING_ACTION, AFTER_LOSS, DECISION_REVIEW, MOVED)
 """Kinds that somebody may close as done, with evidence. The others end by what they wait for: a visit, help seen in use, an answer, a
 lead who is named, a meeting that took place."""
 
@@ -115,6 +116,11 @@ def follow_up_subject(referral: str) -> str:
 def loss_subject(household: str, id: str) -> str:
     """The duty to tell those who must know of one loss."""
     return f"loss:{household}:{id}"
+
+
+def moved_subject(household: str) -> str:
+    """The duty to offer a family that lives in another area now to the team there."""
+    return f"moved:{household}"
 
 
 def raise_subject(referral: str) -> str:

@@ -105,6 +105,12 @@ KINDS: dict[str, Kind] = {
         NOBODYS, "Its named practitioner has left or no longer visits families.", "Somebody who visits accepts the family.", _HANDOVER
     ),
     "handover": Kind(NOBODYS, "A handover is not answered in time:", "It is accepted, or refused with a reason.", "/handovers/{about}"),
+    "moved": Kind(
+        NOBODYS,
+        "A family lives in another area now and was not offered to the team there:",
+        "It is offered to the team there, or whoever looks after it says why it stays.",
+        "/families/{household}/moved",
+    ),
     "handover_refused": Kind(
         NOBODYS,
         "A handover was refused:",

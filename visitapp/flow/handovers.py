@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import duties as owed
 from visitapp.domain import handovers as words
 from visitapp.domain.moments import day_of
-from visitapp.flow import clocks, handover_summary, notify, whose
+from visitapp.flow import clocks, handover_summary, homes, notify, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
@@ -144,6 +144,7 @@ def offer(w: Wired, actor: str, household: str, **said: Any) -> str:
         account, team = _taker(tx, offered["to"], family)
         if open_one is not None:
             end_duty(tx, open_one["duty"], "The family was offered to somebody else.", at, actor)
+        homes.offered(tx, family, team, at, actor)
         _offer(w, tx, id, family, offered, account, team, at, actor)
         return id
 
@@ -266,6 +267,7 @@ def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
     """The family is named to an account and is their team's, with every record that was joined to it, and nothing that is owed for it stays
     with somebody who is named to it no more, or cannot see it any more. Under the household's lock."""
     _give(tx, household, account, at, actor)
+    homes.settled(tx, household, at, actor)
     for part in records.parts(tx, household):
         tx.lock_household(part)
         _give(tx, part, account, at, actor)

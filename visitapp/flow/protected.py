@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.letter.withheld import taken_out
-from visitapp.store import households, life_events, losses, visits
+from visitapp.store import homes, households, life_events, losses, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -23,10 +23,13 @@ AGAINST = ("not_safe_to_ask", "refused")
 
 
 def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
-    """Whether any adult of these households said so, as far as each was asked last."""
+    """Whether any adult of these households said so, as far as each was asked last, or somebody recorded it at the desk."""
+    every = tuple(households)
+    if any((row := homes.kept_back(tx, household)) and row["kept_back"] for household in every):
+        return True
     said: dict[str, bool] = {}
     asked_by: dict[str, list[str]] = {}
-    for row in (row for household in households for row in visits.bodies(tx, household, MOST_VISITS)):
+    for row in (row for household in every for row in visits.bodies(tx, household, MOST_VISITS)):
         form = w.catalogue.form(row["form"], row["form_version"])
         if form.hash not in asked_by:
             asked_by[form.hash] = [id for id, (question, _) in form.placed.items() if question.measure == ADDRESS]

@@ -34,15 +34,16 @@ TITLES: dict[str, str] = {
     "help_step": "Help", "level": "Level of need", "level_answer": "Level of need", "closing": "End of our work",
     "closing_answer": "End of our work", "decision": "Supervision", "agency": "Other agency",
     "agency_told": "Other agency", "agency_closed": "Other agency", "lead": "Who leads", "meeting": "Meeting", "residence": "Address",
+    "residence_error": "Address", "phone_number": "Phone", "second_home": "Second home", "second_home_ended": "Second home",
     "membership": "People", "membership_end": "People", "life_event": "What happened", "life_event_error": "What happened",
     "reminders_resumed": "Reminders", "practitioner": "Named practitioner", "handover": "Handover", "handover_ended": "Handover",
     "visit_error": "Entered in error", "record_put_right": "The record put right",
 }  # fmt: skip
 """What an entry is headed by: it names nobody, so it is never taken out."""
 
-OF_ANOTHER_FAMILY = ("visit_error", "record_put_right")
+OF_ANOTHER_FAMILY = ("visit_error", "record_put_right", "second_home", "second_home_ended")
 """Kinds of line that may say something of another family."""
-OF_THE_HOME = ("residence", "membership", "membership_end", "practitioner", "help", "help_step")
+OF_THE_HOME = ("residence", "residence_error", "membership", "membership_end", "practitioner", "help", "help_step")
 """Kinds of line that the family knows itself. Any other says what others told us or did about the family, and is proposed to be taken out
 where that may harm."""
 OURS_ALONE = ("delivery", "practitioner")
@@ -169,7 +170,7 @@ def _told(page: _Page, line: Row, on: str, row: Row) -> Entry:
     asking, kind = page.asking, line["kind"]
     said = told_lines.tell(page.w.catalogue, kind, row)
     texts = [(key, text) for key, text in (("what", said.what), ("words", said.words)) if text.strip()]
-    address = words.ADDRESS if kind == "residence" and asking.address else ""
+    address = words.ADDRESS if kind in ("residence", "residence_error") and asking.address else ""
     other = words.THIRD_PARTY if kind in OF_ANOTHER_FAMILY else "" if kind in OF_THE_HOME else asking.said_by_others()
     why = address or other or next((why for _, text in texts if (why := asking.in_words(text))), "")  # a line is about one thing, all of it
     items = [Item(key, "", text, why, plain=kind in OURS_ALONE) for key, text in texts]

@@ -10,7 +10,7 @@ from visitapp.domain import referrals
 from visitapp.domain.remembered import Remembered
 from visitapp.look import results
 from visitapp.look.reading import Desk, each_noted
-from visitapp.store import caseload, debriefs, handovers, inbox, losses, past, risks, second_workers
+from visitapp.store import caseload, debriefs, handovers, homes, inbox, losses, past, phones, risks, second_workers
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -45,6 +45,8 @@ class Caseload:
     risks: dict[str, list[Row]]
     seconds: dict[str, list[Row]]
     talks: dict[str, list[Row]]
+    phones: dict[str, list[Row]]
+    second_homes: dict[str, list[Row]]
     remembered: dict[str, Remembered]
 
 
@@ -54,6 +56,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
     with desk.engine.read() as tx:
         seq, rows = caseload.newest_seq(tx), caseload.families(tx, actor, until)
         families = caseload.carried(rows, actor, until)
+        with_earlier = past.with_earlier(families)
         found = Caseload(
             seq,
             results.mark(actor, inbox.newest(tx, actor)),
@@ -69,9 +72,11 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             by("household", caseload.duties(tx, families)),
             by("household", losses.of(tx, families)),
             tuple(handovers.offered_to(tx, actor, 0, OFFERS)),
-            by("household", risks.open_of(tx, past.with_earlier(families))),
+            by("household", risks.open_of(tx, with_earlier)),
             by("household", second_workers.newest_of(tx, families)),
             by("household", debriefs.newest_of(tx, families)),
+            by("household", phones.standing(tx, with_earlier)),
+            by("household", homes.seconds(tx, actor, with_earlier)),
             remember(tx, families, today, seq),
         )
     each_noted(desk, actor, "read.caseload", dict.fromkeys((*families.ids, *(row["household"] for row in found.offered))))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from visitapp.look.reading import Desk
-from visitapp.store import life_events, people_over_time
+from visitapp.store import homes, life_events, people_over_time, phones, scope
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row
 
@@ -30,9 +30,21 @@ class Person:
 
 @dataclass(frozen=True)
 class OverTime:
+    """`seconds` are second homes of children, ended ones too; `kept_back` what the desk said last of keeping the address back; `numbers`
+    those that stand, `numbers_before` those that were."""
+
     people: tuple[Person, ...]
     residences: tuple[Row, ...]
     practitioners: tuple[Row, ...]
+    seconds: tuple[Row, ...] = ()
+    kept_back: Row | None = None
+    numbers: tuple[Row, ...] = ()
+    numbers_before: tuple[Row, ...] = ()
+
+    @property
+    def lived_at(self) -> tuple[Row, ...]:
+        """The addresses that were not recorded in error."""
+        return tuple(row for row in self.residences if not row["in_error"])
 
 
 def read(desk: Desk, actor: str, household: str) -> OverTime:
@@ -41,7 +53,9 @@ def read(desk: Desk, actor: str, household: str) -> OverTime:
         families = Families.several(life_events.earlier(tx, household))
         memberships = people_over_time.memberships(tx, families)
         events, responsible = people_over_time.events(tx, families), people_over_time.responsibility(tx, families)
-        homes = people_over_time.other_homes(tx, actor, families)
+        elsewhere = people_over_time.other_homes(tx, actor, families)
+        seconds, kept_back = homes.seconds(tx, actor, families), homes.kept_back(tx, household)
+        numbers, before = phones.standing(tx, families), phones.ended(tx, families)
         residences, practitioners = people_over_time.residences(tx, families), people_over_time.practitioners(tx, families)
     by_person: dict[str, list[Row]] = defaultdict(list)
     for row in memberships:
@@ -52,9 +66,18 @@ def read(desk: Desk, actor: str, household: str) -> OverTime:
             tuple(theirs),
             tuple(row for row in events if row["person"] == id),
             tuple(row for row in responsible if row["child"] == id),
-            tuple(row for row in homes if row["person"] == id),
+            tuple(row for row in elsewhere if row["person"] == id),
         )
         for id, theirs in by_person.items()
     ]
     people.sort(key=lambda one: (one.row["role"] != "child", one.row["born_on"] or one.row["due_on"] or "9999"))
-    return OverTime(tuple(people), tuple(residences), tuple(practitioners))
+    return OverTime(
+        tuple(people), tuple(residences), tuple(practitioners), tuple(seconds), kept_back, tuple(numbers), tuple(before)
+    )  # fmt: skip
+
+
+def numbers(desk: Desk, actor: str, household: str) -> tuple[Row, ...]:
+    """The numbers that stand of a family. Its page records the read."""
+    with desk.engine.read() as tx:
+        families = Families.several(life_events.earlier(tx, household))
+        return tuple(phones.standing(tx, families)) if scope.may_see_family(tx, actor, household) else ()

@@ -84,7 +84,21 @@ QUERIES: dict[str, str] = {
         SELECT c.seq, c.reason, a.name FROM agency_closed c JOIN agency a ON a.id = c.agency WHERE c.seq IN""",
     "lead": "SELECT l.seq, l.name FROM lead_professional l WHERE l.seq IN",
     "meeting": "SELECT m.seq, m.attended, m.decisions AS detail FROM meeting m WHERE m.seq IN",
-    "residence": "SELECT r.seq, r.address, r.postcode FROM residence r WHERE r.seq IN",
+    "residence": """
+        SELECT r.seq, r.address, r.postcode, x.why AS in_error FROM residence r LEFT JOIN residence_error x ON x.residence = r.seq
+        WHERE r.seq IN""",
+    "residence_error": f"""
+        SELECT x.seq, x.why, r.address, w.name AS actor_name FROM residence_error x JOIN residence r ON r.seq = x.residence
+        JOIN journal j ON j.seq = x.seq {_BY} WHERE x.seq IN""",
+    "phone_number": f"""
+        SELECT f.seq, f.whose, p.given_names, p.family_name, w.name AS actor_name FROM phone_number f JOIN journal j ON j.seq = f.seq
+        LEFT JOIN person_now p ON p.person = f.person {_BY} WHERE f.seq IN""",
+    "second_home": """
+        SELECT s.seq, s.with_whom, s.days, p.given_names, p.family_name FROM second_home s LEFT JOIN person_now p ON p.person = s.person
+        WHERE s.seq IN""",
+    "second_home_ended": """
+        SELECT e.seq, e.why, s.with_whom, p.given_names, p.family_name FROM second_home_ended e JOIN second_home s ON s.id = e.second_home
+        LEFT JOIN person_now p ON p.person = s.person WHERE e.seq IN""",
     "membership": """
         SELECT m.seq, m.role, p.given_names, p.family_name, p.born_on, p.due_on FROM membership m
         LEFT JOIN person_now p ON p.person = m.person WHERE m.seq IN""",

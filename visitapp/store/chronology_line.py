@@ -64,6 +64,10 @@ SOURCES: tuple[Source, ...] = (
     Source("lead_professional", "lead", f"'{TOGETHER}'", "f.from_on"),
     Source("meeting", "meeting", f"'{TOGETHER}'", "f.on_date"),
     Source("residence", "residence", f"'{PEOPLE}'", "f.from_on"),
+    Source("residence_error", "residence_error", f"'{PEOPLE}'"),
+    Source("phone_number", "phone_number", f"'{PEOPLE}'"),
+    Source("second_home", "second_home", f"'{PEOPLE}'", "f.from_on"),
+    Source("second_home_ended", "second_home_ended", f"'{PEOPLE}'", "f.on_date"),
     Source("membership", "membership", f"'{PEOPLE}'", "f.from_on"),
     Source("membership_end", "membership_end", f"'{PEOPLE}'", "f.on_date", "m.household", "JOIN membership m ON m.id = f.membership",
            only="f.reason NOT IN ('died', 'stillborn', 'miscarried')"),  # the loss says it

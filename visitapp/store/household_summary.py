@@ -3,6 +3,7 @@
 from visitapp.store import records
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.filed import both
+from visitapp.store.homes import RIGHT
 from visitapp.store.seen import BESIDE, MADE
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
@@ -51,7 +52,7 @@ def _team(tx: Tx, household: str, named: Row, area: str | None) -> str | None:
 
 def _home(tx: Tx, household: str) -> Row:
     return tx.one(
-        "SELECT address, postcode, area FROM residence WHERE household = :household ORDER BY from_on DESC, seq DESC LIMIT 1",
+        f"SELECT address, postcode, area FROM residence WHERE household = :household AND {RIGHT} ORDER BY from_on DESC, seq DESC LIMIT 1",
         household=household,
     ) or {"address": None, "postcode": None, "area": None}
 
@@ -99,6 +100,7 @@ HOUSEHOLD_NOW = Derivation(
     after={
         "household": column("id"),
         "residence": column("household"),
+        "residence_error": column("household"),
         "named_practitioner": column("household"),
         "account": lambda tx, fact: _of_practitioner(tx, fact["id"]),
         "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),

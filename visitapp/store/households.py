@@ -78,6 +78,11 @@ def membership(tx: Tx, id: str) -> Row | None:
     return tx.one("SELECT * FROM membership WHERE id = :id", id=id)
 
 
+def stands(tx: Tx, membership: str) -> bool:
+    """Whether a membership has not ended."""
+    return tx.one("SELECT 1 AS has FROM member_now WHERE membership = :membership", membership=membership) is not None
+
+
 def ever_members(tx: Tx, household: str) -> frozenset[str]:
     """The ids of everybody who belongs or ever belonged."""
     return frozenset(row["person"] for row in tx.all("SELECT person FROM membership WHERE household = :household", household=household))

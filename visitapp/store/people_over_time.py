@@ -16,9 +16,10 @@ def memberships(tx: Tx, families: Families) -> list[Row]:
 
 
 def residences(tx: Tx, families: Families) -> list[Row]:
-    """Every address, in the order of the days."""
+    """Every address, in the order of the days, those that were recorded in error with why (`in_error`)."""
     return tx.all(
-        "SELECT r.household, r.address, r.postcode, r.from_on FROM residence r"
+        "SELECT r.seq, r.household, r.address, r.postcode, r.area, r.from_on, x.why AS in_error FROM residence r"
+        " LEFT JOIN residence_error x ON x.residence = r.seq"
         f" WHERE r.household IN ({families.among}) ORDER BY r.from_on, r.seq",
         **families.params,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from visitapp.domain.names import folded, in_latin, sound
 from visitapp.domain.sought import LONGEST_TERM, Item, one_letter_apart, phone
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.homes import RIGHT
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
@@ -127,7 +128,8 @@ def times_of(tx: Tx, person: str) -> list[Row]:
 def homes_of(tx: Tx, families: Families) -> list[Row]:
     """Every address of these families, the one they live at now first."""
     return tx.all(
-        f"SELECT household, address, postcode FROM residence WHERE household IN ({families.among}) ORDER BY from_on DESC, seq DESC",
+        f"SELECT household, address, postcode FROM residence WHERE household IN ({families.among}) AND {RIGHT}"
+        " ORDER BY from_on DESC, seq DESC",
         **families.params,
     )  # fmt: skip
 
@@ -154,9 +156,11 @@ def _all(tx: Tx, household: str) -> list[tuple[str, str, str]]:
     terms = {term for row in people for term in _of_one(row)}
     for row in tx.all("SELECT name FROM household WHERE id = :household", household=household):
         terms |= name_terms(row["name"], "")
-    for row in tx.all("SELECT address, postcode FROM residence WHERE household = :household", household=household):
+    for row in tx.all(f"SELECT address, postcode FROM residence WHERE household = :household AND {RIGHT}", household=household):
         terms |= {(word, ADDRESS, "") for word in address_words(row["address"])}
         terms.add((folded(row["postcode"]).replace(" ", ""), POSTCODE, ""))
+    for row in tx.all("SELECT number FROM phone_number WHERE household = :household", household=household):
+        terms.add((phone(row["number"]), PHONE, ""))
     return sorted({(term[:LONGEST_TERM], kind, person) for term, kind, person in terms if term})
 
 
@@ -197,7 +201,7 @@ _WHERE_IT_STANDS: Mapping[str, Callable[[Tx, Row], object]] = {
 
 SEARCH_TERM = Derivation(
     tables=("search_term",),
-    after={**_WHERE_IT_STANDS, "membership": column("household"), "person_detail": _of_person},  # type: ignore[dict-item]
+    after={**_WHERE_IT_STANDS, "membership": column("household"), "phone_number": column("household"), "person_detail": _of_person},  # type: ignore[dict-item]
     refresh=_refresh,
     every_key="SELECT id AS key FROM household",
 )

@@ -30,6 +30,7 @@ ONCE_LATE: dict[str, str] = {
     words.COUNTERSIGN: "countersign",
     words.RISK: "risk",
     words.HANDOVER: "handover",
+    words.MOVED: "moved",
 }
 """The same for what is shown once it is past its time. Every other kind of duty is then `late`."""
 WHATEVER_ELSE = "late"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from visitapp.domain import curiosity, losses, risks, roles
+from visitapp.domain import curiosity, homes, losses, risks, roles
 from visitapp.domain.answers import HOW_KNOWN
 from visitapp.domain.moments import date_words, day_of, later, moment_words
 from visitapp.domain.working_days import holidays_between
@@ -102,7 +102,8 @@ def family_json(found: caseload.Caseload, family: Row, several: frozenset[str]) 
         "established": {whose: established_json(theirs, several) for whose, theirs in past.established.items()},
         "plans": past.plans,
         "duties": [{part: row[part] for part in ("what", "due_at", "owner")} for row in found.duties[id]],
-        "memory": {"lines": [*lost, *past.lines], "courses": past.courses},
+        "memory": {"lines": [*lost, *also_lives(found, past.households), *past.lines], "courses": past.courses},
+        "phones": [phone_json(row) for here in past.households for row in found.phones[here]],
         "risks": [risk_json(row, found.today) for here in past.households for row in found.risks[here]],
         "second": next((second_workers.as_json(row) for row in found.seconds[id]), None),
         "talk": next(({"on": row["on_date"], "changes": row["changes"]} for row in found.talks[id]), None),
@@ -123,6 +124,19 @@ def handover_json(row: Row) -> dict[str, str]:
 def loss_words(row: Row) -> str:
     """A loss as the screen says it first; a pregnancy that ended has no name to say."""
     return f"{losses.words(row['kind'], row['given_names'])} on {date_words(date.fromisoformat(row['on_date']))}"
+
+
+def phone_json(row: Row) -> dict[str, Any]:
+    """A number, whose it is and when it may be used."""
+    whose = {"person": row["person"] or "", "whose": row["whose"] or row["given_names"] or ""}
+    return whose | {"number": row["number"], "words": homes.words(row["safe"], row["times"]), "never": row["safe"] == homes.NEVER}
+
+
+def also_lives(found: caseload.Caseload, households: tuple[str, ...]) -> list[str]:
+    """With whom and when a child lives elsewhere too. Not where: a tablet is shown at a door."""
+    rows = [row for here in households for row in found.second_homes[here] if not row["until"]]
+    names = {one["id"]: one["given_names"] for here in households for one in found.people[here]}
+    return [f"{names[row['person']]} also lives with {row['with_whom']}: {row['days']}" for row in rows if row["person"] in names]
 
 
 def risk_json(row: Row, today: str) -> dict[str, Any]:

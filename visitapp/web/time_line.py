@@ -65,12 +65,12 @@ class Scale:
 def drawn(over: OverTime, today: str) -> TimeLine:
     """From the first day on which anybody is known to have belonged, or a child of the family was born, until today."""
     last = date.fromisoformat(today)
-    days = [day for one in (*over.residences, *over.practitioners) if (day := _day(one["from_on"]))]
+    days = [day for one in (*over.lived_at, *over.practitioners) if (day := _day(one["from_on"]))]
     days += [day for person in over.people for one in person.memberships if (day := _day(one["from_on"]))]
     days += [day for person in over.people if person.row["role"] == "child" and (day := _day(person.row["born_on"]))]
     scale = Scale(min([*days, last - timedelta(days=SHORTEST)]), last)
     rows: list[tuple[str, tuple[Span, ...], tuple[Dot, ...]]] = [
-        ("Where they lived", _following(over.residences, "home", _address, scale), ())
+        ("Where they lived", _following(over.lived_at, "home", _address, scale), ())
     ]
     rows += [("Named practitioner", _following(over.practitioners, "practitioner", _practitioner, scale), ())]
     rows += [(_short(one.name), tuple(_belonged(one, scale)), tuple(_dots(one, scale))) for one in over.people]

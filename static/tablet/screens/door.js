@@ -5,6 +5,7 @@
 import { familyOf, headOf, noteOpening } from "../caseload.js";
 import { button, details, h } from "../dom.js";
 import { dial, numbersNow } from "../hours.js";
+import { line, phonesOf, phonesOfOthers } from "../phones.js";
 import { beforeYouGo, secondWorker } from "./before_you_go.js";
 import { begin, carryOn } from "./family.js";
 import { message } from "./message.js";
@@ -65,9 +66,10 @@ function notCompleted(app, family, forms, drafts) {
 }
 
 /** @param {KeptFamily} family */
-function phones({ people }) {
-  const those = people.filter((one) => one.phone);
-  return those.length > 0 && h("div", null, ...those.map((one) => h("p", null, `${one.given_names}: `, h("a.app-phone", { href: dial(one.phone ?? "") }, one.phone))));
+function phones(family) {
+  const theirs = family.people.flatMap((one) => phonesOf(one, family).map((phone) => h("p", null, `${one.given_names}: `, phone)));
+  const others = phonesOfOthers(family).map((one) => h("p", null, `${one.whose}: `, line(one)));
+  return theirs.length + others.length > 0 && h("div", null, ...theirs, ...others);
 }
 
 /** Shut: a plan can name a moment or a person that whoever stands by should not read. What else is owed, a referral for one, stays on the family's page. @param {KeptFamily} family */

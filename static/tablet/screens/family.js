@@ -10,6 +10,7 @@ import { button, details, h } from "../dom.js";
 import { newDraft } from "../drafts.js";
 import { dial } from "../hours.js";
 import { blankForm } from "../form/blank.js";
+import { line, phonesOf, phonesOfOthers } from "../phones.js";
 import { ageWords, birthOrder, childrenOf, fullName, roleWords } from "../people.js";
 import { levelWords } from "../form/notes.js";
 import { beforeYouGo, helpFor, secondWorker } from "./before_you_go.js";
@@ -43,7 +44,7 @@ export async function family(app, household) {
     await secondWorker(app, family, "tablet"),
     ...agreedAndOwed(family, app.now()),
     h("h2.nhsuk-heading-m", null, "Who lives there"),
-    h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day))),
+    h("ul.app-people", null, ...childrenOf(family).map((child) => person(child, family, day)), ...adults.map((adult) => person(adult, family, day)), ...phonesOfOthers(family).map((one) => h("li.app-person", null, h("strong", null, one.whose), line(one)))),
     ...courses(family),
     h("h2.nhsuk-heading-m", null, "Earlier visits"),
     since.length > 0 && h("ul.app-items", null, ...since),
@@ -119,7 +120,7 @@ function person(one, family, day) {
     child && one.gestation_days && one.gestation_days < 259 && `born at ${Math.floor(one.gestation_days / 7)} weeks`,
     one.nhs_number && `NHS number ${one.nhs_number.replace(/(\d{3})(\d{3})(\d{4})/, "$1 $2 $3")}`,
   ].filter(Boolean);
-  return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), one.phone && h("a.app-phone", { href: dial(one.phone) }, one.phone));
+  return h("li.app-person", null, h("strong", null, fullName(one)), h("span", null, facts.join(", ")), ...phonesOf(one, family));
 }
 
 /** The words of a finding stand one tap away: a family may be looking at the same screen. @param {Earlier} visit @param {App} app @param {KeptFamily} family */

@@ -24,7 +24,7 @@ from visitapp.flow import (
     unsent,
     worker,
 )
-from visitapp.flow.demonstration import cast, dated, supervised
+from visitapp.flow.demonstration import cast, dated, reached, supervised
 from visitapp.flow.demonstration.families import FAMILIES
 from visitapp.flow.demonstration.reviewed import review
 from visitapp.flow.recent import Recent
@@ -80,6 +80,7 @@ def load(w: Wired, today: date, progress: Callable[[str], None]) -> None:
     review(told, teller, opened.ids["supervisor"], opened.ids["hv"])
     _for_today(told, opened, teller, today)
     _handed_over(told, opened, teller)
+    reached.record(told, teller, opened.ids["hv"], today)
     _copy_asked(told, opened, teller, today)
     _only_its_own_form(told, today, opened.ids["early_help"])
     _note(told, cast.LOADED)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import EXCUSED
 from visitapp.domain.moments import day_of
-from visitapp.flow import asking_again, concern, disagreements, people, raised, refer
+from visitapp.flow import asking_again, concern, disagreements, homes, people, raised, refer
 from visitapp.flow.stories import replying
 from visitapp.flow.stories.arranging import ARRANGING
 from visitapp.flow.stories.model import Act, Household, Key, Member
@@ -121,7 +121,7 @@ def _planned(doing: Doing) -> str:
 
 
 def _move(doing: Doing) -> None:
-    people.set_residence(doing.teller.w, doing.actor, doing.household, from_on=doing.day.isoformat(), **doing.said)
+    homes.move(doing.teller.w, doing.actor, doing.household, from_on=doing.day.isoformat(), **doing.said)
 
 
 def _practitioner(doing: Doing) -> None:

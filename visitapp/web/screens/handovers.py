@@ -160,8 +160,8 @@ def leaver(account: str, wrong: dict[str, str]) -> str:
 
 
 def draw(template: str, wrong: dict[str, str], **page: Any) -> str:
-    """A page with everything as it was typed and what is wrong beside its field."""
-    return render_template(template, typed=request.form, chosen=request.form.to_dict(flat=False), wrong=wrong, kinds=KINDS, **page)
+    """A page with everything as it was typed, or as the link says that led here, and what is wrong beside its field."""
+    return render_template(template, typed=request.values, chosen=request.form.to_dict(flat=False), wrong=wrong, kinds=KINDS, **page)
 
 
 def handovers_to_me() -> tuple[dict[str, Any], ...]:

@@ -1,0 +1,112 @@
+"""Numbers of a family: whose each is, and when it may be used. The newest number of a person that may be used is the one that letters and
+the tablet give; one that is never to be used is given nowhere as a number to phone. Not asked is said as that, and is not safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from visitapp.domain.homes import AT_TIMES, NEVER, SAFE
+from visitapp.flow import whose
+from visitapp.flow.children import KNOWN
+from visitapp.flow.family_fields import Said, load, more, one_of
+from visitapp.flow.family_fields import words as must_say
+from visitapp.problems import wrong
+from visitapp.store import households, people, phones
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
+
+if TYPE_CHECKING:
+    from visitapp.wiring import Wired
+
+AGAIN = "What is said of it was recorded again."
+LONGEST = 40
+"""Characters of a number: with an extension and a country's code."""
+
+
+class _Number(Said):
+    person = more()
+    whose = more()
+    number = must_say("Enter the number.")
+    safe = one_of(SAFE, "Choose when it may be used. If nobody asked, choose that.")
+    times = more()
+
+
+class _Ended(Said):
+    why = must_say("Say why, and how you know.")
+
+
+NUMBER, ENDED = _Number(), _Ended()
+
+
+def add(w: Wired, actor: str, household: str, **said: Any) -> str:
+    """A number, or what is now known of one; its id. `said`: person or whose, number, safe, times. What was said of the same number before
+    is kept and ends. Raises Problem with a field."""
+    id, at = w.new_id(), w.clock()
+    number = load(NUMBER, said)
+    number |= {part: number[part] or "" for part in ("whose", "times")} | {"number": number["number"].strip()}
+    _check(number)
+
+    def write(tx: Tx) -> str:
+        whose.act_for(tx, actor, household)
+        known = _person(tx, household, number["person"]) if number["person"] else None
+        for before in phones.standing(tx, Families.one(household)):
+            if (before["person"], before["number"]) == (number["person"], number["number"]):
+                phones.end(tx, phone_number=before["id"], household=household, why=AGAIN, at=at, actor=actor)
+        phones.add(tx, id=id, household=household, at=at, actor=actor, **number)
+        if known:
+            _phoned_on(tx, household, known, at, actor)
+        return id
+
+    return w.writer.submit(write)
+
+
+def _check(number: dict[str, Any]) -> None:
+    if len(number["number"]) > LONGEST or not any(one.isdigit() for one in number["number"]):
+        raise wrong("number", f"Enter a telephone number of at most {LONGEST} characters.")
+    if not number["person"] and not number["whose"]:
+        raise wrong("whose", "Choose whose number it is, or write it here.")
+    if number["person"] and number["whose"]:
+        raise wrong("whose", "Choose one of the family, or write who else it is: not both.")
+    if number["safe"] == AT_TIMES and not number["times"]:
+        raise wrong("times", "Write when it may be used.")
+
+
+def _person(tx: Tx, household: str, person: str) -> Row:
+    found = next((one for one in households.members(tx, household) if one["person"] == person), None)
+    if found is None:
+        raise wrong("person", "Choose somebody who belongs to this family now.")
+    return found
+
+
+def _phoned_on(tx: Tx, household: str, known: Row, at: str, actor: str) -> None:
+    """Keep with what is known of a person the newest number on which they may be phoned, or that there is none."""
+    theirs = [row for row in phones.standing(tx, Families.one(household)) if row["person"] == known["person"]]
+    never = {row["number"] for row in theirs if row["safe"] == NEVER}
+    usable = [row["number"] for row in theirs if row["number"] not in never]
+    before = None if known["phone"] in (*never, *_gone(tx, household, known["person"])) else known["phone"]
+    number = usable[0] if usable else before
+    if number != known["phone"]:
+        detail = {name: known[name] for name in KNOWN} | {"phone": number}
+        people.add_detail(tx, person=known["person"], household=household, at=at, actor=actor, **detail)
+
+
+def _gone(tx: Tx, household: str, person: str) -> set[str]:
+    return {row["number"] for row in phones.ended(tx, Families.one(household)) if row["person"] == person}
+
+
+def end(w: Wired, actor: str, household: str, number: str, *, why: str) -> None:
+    """A number is no longer in use, or was wrong. Raises Problem with a field."""
+    at = w.clock()
+    said = load(ENDED, {"why": why})
+
+    def write(tx: Tx) -> None:
+        whose.act_for(tx, actor, household)
+        row = phones.one(tx, number)
+        if row is None or row["household"] != household:
+            raise wrong("why", "This was said before. Open the page again.")
+        phones.end(tx, phone_number=number, household=household, at=at, actor=actor, **said)
+        known = next((one for one in households.members(tx, household) if one["person"] == row["person"]), None)
+        if known:
+            _phoned_on(tx, household, known, at, actor)
+
+    w.writer.submit(write)
