@@ -21,11 +21,10 @@ from visitapp.flow.given import Recalled, recall
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letter_history import outcome_words
 from visitapp.flow.letters import reference
-from visitapp.flow.protected import address_kept_back
+from visitapp.flow.protected import kept_from_others
 from visitapp.letter import conference as paper
 from visitapp.letter.blocks import CourseAt
 from visitapp.letter.sentences import day
-from visitapp.letter.withheld import taken_out
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, chronology, chronology_line, households, life_events, papers, referrals, scope
 from visitapp.store.seen import Families
@@ -110,9 +109,7 @@ def gather(w: Wired, tx: Tx, household: str, actor: str, at: str, first: str, la
         referrals=tuple(_referrals(tx, every, first, last)),
         lines=tuple(_lines(w, tx, household, every, actor, first, last)),
     )
-    if not address_kept_back(w, tx, every):
-        return facts
-    hidden: paper.ConferenceFacts = taken_out(facts, (family.get("address") or "", family.get("postcode") or ""))
+    hidden: paper.ConferenceFacts = kept_from_others(w, tx, household, facts)
     return hidden
 
 

@@ -13,7 +13,7 @@ from visitapp.domain import losses as loss_words
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import date_words, moment_words
 from visitapp.flow.arrangements import Arrangements, gather
-from visitapp.flow.protected import address_kept_back
+from visitapp.flow.protected import address_kept_back, kept_from_others
 from visitapp.store import assessments, duties, households, life_events, losses, referrals, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -29,7 +29,8 @@ NOT_RECORDED = "Not recorded."
 
 
 def of(w: Wired, tx: Tx, household: str) -> tuple[Section, ...]:
-    """Every section that has something to say; what is not recorded is said where its absence matters. Not scoped."""
+    """Every section that has something to say; what is not recorded is said where its absence matters. No address that must be kept back:
+    another team reads the offer before the record is theirs. Not scoped."""
     family = households.household(tx, household)
     if family is None:
         return ()
@@ -46,7 +47,9 @@ def of(w: Wired, tx: Tx, household: str) -> tuple[Section, ...]:
         ("Help that is not in use yet", tuple(_help(found))),
         ("Planned", tuple(f"{row['what']}, {_day(row['on_date'])}" for row in losses.planned(tx, household))),
     )
-    return tuple((title, lines) for title, lines in sections if lines)
+    there = tuple((title, lines) for title, lines in sections if lines)
+    safe: tuple[Section, ...] = kept_from_others(w, tx, household, there)
+    return safe
 
 
 def kept(sections: Iterable[Section]) -> str:

@@ -18,6 +18,7 @@ from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
 from visitapp.flow.handover_summary import Section
 from visitapp.flow.people_schemas import VISITING
+from visitapp.flow.protected import kept_from_others
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, duties, family_list, handovers, households, records, scope, teams
 from visitapp.store.tx import Row, Tx
@@ -376,8 +377,10 @@ def shown(w: Wired, actor: str, handover: str) -> Shown | None:
         family = households.household(tx, row["household"])
         ours = family is not None and scope.may_see_family(tx, actor, row["household"])
         may_keep = ours and family is not None and _allowed(tx, actor, family, at)
+        said = {part: made[part] for part in ("words", "safe")}
+        said = said if ours else kept_from_others(w, tx, row["household"], said)
         found = Shown(
-            row | {part: made[part] for part in ("words", "safe", "at")}, handover_summary.read(made["summary"]),
+            row | said | {"at": made["at"]}, handover_summary.read(made["summary"]),
             tuple(handovers.ended(tx, handover)), bool(row["answers"]) and not row["refused"], takes, may_keep,
         )  # fmt: skip
     w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=row["household"]))

@@ -19,7 +19,7 @@ from visitapp.flow.letter_chronology import chronology
 from visitapp.flow.letter_sentences import reworded, sentences
 from visitapp.flow.letter_unknown import unknown
 from visitapp.flow.letters import reference, sender_of
-from visitapp.flow.protected import address_kept_back
+from visitapp.flow.protected import address_kept_back, addresses
 from visitapp.flow.recipients import receiver
 from visitapp.flow.refer import SERVICE
 from visitapp.letter import facts as f
@@ -67,7 +67,8 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
     members = households.members(tx, row["household"])
     names = {one["person"]: one["given_names"] for one in members}
     told = telling.tell(visit.form, visit.body, names)
-    kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
+    every = life_events.earlier(tx, row["household"])
+    kept_back = address_kept_back(w, tx, every)
     judged = _there(assessments.of_kind(tx, visit.id, "today"))
     findings = assessments.found(tx, judged["id"])
     because = _paths(findings, "present", "because")
@@ -113,7 +114,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
             *((name.capitalize(), judged[name]) for name in ("levels", "policy", "routes")),
         ),
     )
-    return without(facts, (family["address"] or "", family["postcode"] or "")) if kept_back else facts
+    return without(facts, addresses(tx, every)) if kept_back else facts
 
 
 def _there(row: Row | None) -> Row:

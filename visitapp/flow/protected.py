@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.letter.withheld import taken_out
-from visitapp.store import homes, households, life_events, losses, visits
+from visitapp.store import homes, life_events, losses, search, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -39,6 +39,13 @@ def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     return any(said.values())
 
 
+def addresses(tx: Tx, households: Iterable[str]) -> tuple[str, ...]:
+    """Every address and postcode that these households ever had: what must be found in words where one is kept back. Somebody may flee to
+    where they once lived."""
+    lived = search.homes_of(tx, Families.several(tuple(households)))
+    return tuple(dict.fromkeys(part for row in lived for part in (row["address"], row["postcode"]) if part))
+
+
 def _may_say(body: bytes, id: str) -> bool:
     """Whether a visit may answer a question: most say nothing of it, and need not be read for that. A name could be written in escapes."""
     return f'"{id}"'.encode() in body or b"\\u" in body
@@ -48,10 +55,15 @@ def for_others(w: Wired, household: str, said: Any) -> Any:
     """What a practitioner wrote, as those may read it to whom the family was referred: as in the letter, without an address that must be
     kept back."""
     with w.engine.read() as tx:
-        family = households.household(tx, household)
-        without = taken_out(said, (family["address"] or "", family["postcode"] or "")) if family else said
-        # most say no address, so that nobody's visits are read for them
-        return without if without != said and address_kept_back(w, tx, life_events.earlier(tx, household)) else said
+        return kept_from_others(w, tx, household, said)
+
+
+def kept_from_others(w: Wired, tx: Tx, household: str, said: Any) -> Any:
+    """The same, in a transaction that is open."""
+    every = life_events.earlier(tx, household)
+    without = taken_out(said, addresses(tx, every))
+    # most say no address, so that nobody's visits are read for them
+    return without if without != said and address_kept_back(w, tx, every) else said
 
 
 def _said(form: Form, body: dict[str, Any], asked: Iterable[str]) -> Iterator[tuple[str, bool]]:

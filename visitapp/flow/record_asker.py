@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from visitapp.domain import record_requests as words
 from visitapp.domain.names import folded
-from visitapp.flow.protected import address_kept_back, said_of_safety
+from visitapp.flow.family_plan import readable
+from visitapp.flow.protected import MOST_VISITS, address_kept_back, addresses, said_of_safety
 from visitapp.letter.withheld import stands_in
-from visitapp.store import letters, life_events, referrals, search
+from visitapp.store import letters, life_events, referrals, search, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -22,6 +23,65 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 SHORTEST_NAME = 3
+OF_A_NAME = re.compile(r"\bnames?\b", re.IGNORECASE)
+A_NAME = re.compile(r"\b[^\W\d_][\w’'-]+")
+NO_NAMES = frozenset(
+    [
+        "the",
+        "she",
+        "her",
+        "his",
+        "him",
+        "they",
+        "them",
+        "who",
+        "and",
+        "with",
+        "for",
+        "from",
+        "next",
+        "door",
+        "over",
+        "street",
+        "road",
+        "lane",
+        "row",
+        "flat",
+        "house",
+        "number",
+        "phone",
+        "tel",
+        "mobile",
+        "call",
+        "only",
+        "lives",
+        "live",
+        "works",
+        "work",
+        "not",
+        "mrs",
+        "miss",
+        "neighbour",
+        "neighbor",
+        "friend",
+        "aunt",
+        "uncle",
+        "sister",
+        "brother",
+        "mother",
+        "father",
+        "grandmother",
+        "grandfather",
+        "mum",
+        "dad",
+        "reach",
+        "through",
+        "school",
+        "nursery",
+        "church",
+    ]
+)
+"""Words of such answers that are nobody's name."""
 PARENTS = ("mother", "father")
 
 
@@ -31,7 +91,7 @@ class Asker:
     whom others alone are recorded as responsible, and the address where it must be kept back. `guarded`: another adult was not safe with
     somebody, would not or could not say, or the parents were not told of a referral, so that what anybody else said may do harm in the
     asker's hands. `unasked`: no other adult was ever asked, which says nothing. `kept_from`: referrals of which it is not recorded that the
-    parents were told."""
+    parents were told; `informants`: words of the names of people who told us something in confidence."""
 
     person: str
     adults: Mapping[str, str]
@@ -43,6 +103,7 @@ class Asker:
     guarded: bool = False
     unasked: bool = False
     kept_from: frozenset[str] = frozenset()
+    informants: frozenset[str] = frozenset()
 
     def about(self, person: str) -> str:
         """Why something about this person is proposed to be taken out."""
@@ -58,10 +119,12 @@ class Asker:
         return words.OTHER_PARENT if role in PARENTS else words.THIRD_PARTY
 
     def in_words(self, said: str) -> str:
-        """Why a text is: it holds the address, or the name of another adult."""
+        """Why a text is: it holds the address, the name of who told us, or the name of another adult."""
         if self.address and stands_in(said, self.address):
             return words.ADDRESS
         spoken = {*folded(said).split(), *folded(re.sub("[’']", " ", said)).split()}  # "Jordan's" is Jordan
+        if spoken & self.informants:
+            return words.INFORMANT
         return next((self.about(person) for word, person in self.names.items() if word in spoken), "")
 
     def said_by_others(self, person: str = "") -> str:
@@ -80,18 +143,30 @@ def asker(w: Wired, tx: Tx, household: str, person: str) -> Asker:
     for row in letters.responsibility(tx, household):
         holders.setdefault(row["child"], set()).add(row["holder"])
     kept_back = address_kept_back(w, tx, every)
-    homes = search.homes_of(tx, Families.several(every)) if kept_back else []
     told = _told(tx, Families.several(every))
     said = [safe for one, safe in said_of_safety(w, tx, every) if one != person]
     return Asker(
         person, adults, names, frozenset(child for child, held in holders.items() if person not in held),
-        tuple(part for row in homes for part in (row["address"], row["postcode"]) if part),
+        addresses(tx, every) if kept_back else (),
         role=next((row["role"] for row in known if row["person"] == person), ""),
         own=frozenset(word for row in known if row["person"] == person for word in _name_words(row)),
         guarded=bool(adults) and (kept_back or False in said or "no" in told.values()),
         unasked=bool(adults) and not said,
+        informants=_informants(w, tx, every) - ours - set(names),
         kept_from=frozenset(referral for referral, how in told.items() if how != "yes"),
     )  # fmt: skip
+
+
+def _informants(w: Wired, tx: Tx, households: tuple[str, ...]) -> frozenset[str]:
+    """The words of the answers that were given apart to who somebody is."""
+    found: set[str] = set()
+    for row in (row for household in households for row in visits.bodies(tx, household, MOST_VISITS)):
+        form = w.catalogue.form(row["form"], row["form_version"])
+        asked = [id for id, (one, _) in form.placed.items() if one.kind == "text" and one.confidential and OF_A_NAME.search(one.label)]
+        answers = readable(row["body"]).get("answers") if asked else None
+        said = [answers[id].get("value") for id in asked if isinstance(answers.get(id), dict)] if isinstance(answers, dict) else []
+        found |= {word for text in said if isinstance(text, str) for name in A_NAME.findall(text) for word in folded(name).split()}
+    return frozenset(word for word in found if len(word) >= SHORTEST_NAME and word not in NO_NAMES)
 
 
 def _told(tx: Tx, families: Families) -> dict[str, str]:

@@ -20,7 +20,7 @@ from visitapp.flow.candidates import could_get_it, open_agencies
 from visitapp.flow.candidates import team as candidate
 from visitapp.flow.given import given
 from visitapp.flow.kept_visit import routes_of
-from visitapp.flow.protected import address_kept_back, safe_to_tell
+from visitapp.flow.protected import address_kept_back, addresses, safe_to_tell
 from visitapp.flow.recipients import IN_PERSON, Recipient, record
 from visitapp.letter.withheld import stands_in
 from visitapp.problems import problem, wrong
@@ -228,8 +228,6 @@ def add_copy(w: Wired, actor: str, referral: str, one: Added) -> None:
 def _check_kept_back(w: Wired, tx: Tx, row: Row, copy: Recipient) -> None:
     """A letter that is written stays as it is; if it gives an address that must be kept back since, nobody more gets it."""
     earlier = letters.of_kind(tx, row["id"], copy.document, copy.number, referrals.round_of(tx, row["id"]))
-    family = households.household(tx, row["household"]) if earlier else None
-    if earlier is None or family is None or not address_kept_back(w, tx, life_events.earlier(tx, row["household"])):
-        return
-    if stands_in(earlier["content"], (family["address"] or "", family["postcode"] or "")):
+    every = life_events.earlier(tx, row["household"])
+    if earlier and address_kept_back(w, tx, every) and stands_in(earlier["content"], addresses(tx, every)):
         raise wrong("add_document", ADDRESS_IN_IT)

@@ -11,6 +11,20 @@ from visitapp.letter.facts import LetterFacts
 TAKEN_OUT = "[kept back]"
 SHORTEST = 5
 """Of fewer letters a word would be found inside others."""
+APOSTROPHES = "'’`"
+BETWEEN = "[\\s,./\u00ad\u200b-\u200f\u2060'’`-]*"
+"""What may stand between the letters of an address as people type it, or not: spaces, stops, hyphens, apostrophes, and what nobody sees."""
+NUMBER = rf"(?:{BETWEEN}(?:number|no|nr)\b)?"
+FLAT = ("flat", "apartment", "apt", "unit")
+SHORT: tuple[tuple[str, ...], ...] = (
+    ("road", "rd"), ("street", "str", "st"), ("saint", "st"), ("avenue", "ave", "av"), ("lane", "ln", "la"), ("close", "cl"),
+    ("drive", "drv", "dr"), ("court", "crt", "ct"), ("crescent", "cresc", "cres", "cr"), ("place", "pl"), ("square", "sq"),
+    ("gardens", "gdns", "gdn"), ("terrace", "terr", "ter", "tce"), ("grove", "grv", "gr"), ("park", "pk"), ("row", "rw"), ("way", "wy"),
+    ("house", "hse", "ho"), ("buildings", "bldgs", "bldg"), ("cottage", "cott", "cot"), ("mount", "mt"), ("upper", "up"), FLAT,
+)  # fmt: skip
+"""Words of an address with how they are written short."""
+_WRITTEN = {one: tuple(dict.fromkeys(word for words in SHORT if one in words for word in words)) for words in SHORT for one in words}
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 
 def without(facts: LetterFacts, words: Iterable[str]) -> LetterFacts:
@@ -41,16 +55,33 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
 def _parts(address: str) -> Iterator[str]:
     """What finds the door without the rest of the address, as people write it: each part with a number, what comes first, and the street
     without its number. A town says too little, and stands in the names of teams."""
-    for nth, part in enumerate(piece.strip() for piece in re.split(r"[,;\n]", address)):
+    parts = [piece.strip() for piece in re.split(r"[,;\n]", address) if piece.strip()]
+    for nth, part in enumerate(parts):
         street = re.sub(r"^\W*\d+\w?\W+", "", part)
-        if any(character.isdigit() for character in part) or (nth == 0 and " " in part):
+        first = nth == 0 and (" " in part or len(parts) > 1)
+        if first or any(character.isdigit() for character in part) or _is_street(part):
             yield part
         if street != part and " " in street:
             yield street
 
 
+def _is_street(part: str) -> bool:
+    words = _WORD.findall(part)
+    return len(words) > 1 and words[-1].casefold() in _WRITTEN
+
+
 def _pattern(word: str) -> str:
-    return r"[\s,.]*".join(re.escape(character) for character in word if not character.isspace() and character not in ",.")
+    """However it is spaced, and whichever of its words are abbreviated."""
+    return f"{BETWEEN}".join(_word(one) for one in _WORD.findall(word))
+
+
+def _word(word: str) -> str:
+    spelled = BETWEEN.join(re.escape(character) for character in word if character not in APOSTROPHES)
+    written = _WRITTEN.get(word.casefold())
+    if written is None:
+        return spelled
+    short = "|".join(rf"{re.escape(one)}\b" for one in sorted(written, key=len, reverse=True))
+    return rf"(?:{short}|{spelled}){NUMBER if word.casefold() in FLAT else ''}"
 
 
 def _cleared(value: Any, words: re.Pattern[str]) -> Any:
