@@ -31,7 +31,7 @@ from visitapp.store.engine import open_engine
 from visitapp.store.migrate import migrate
 from visitapp.store.tx import Tx
 from visitapp.web import build
-from visitapp.wiring import Wired, wire
+from visitapp.wiring import Wired, settle, wire
 
 COPIES = int(os.environ.get("SCALE_COPIES", "100"))
 ENGINES = os.environ.get("SCALE_ON", "SQLite PostgreSQL").split()
@@ -125,7 +125,9 @@ def _grown(name: str, base: Path, folder: Path, copies: int) -> Iterator[Service
         environ = {"DATA_DIR": str(folder / "data"), "LETTER_DIR": str(folder / "letters"), "DATABASE_URL": url}
         w = replace(wire(Settings.from_environment(environ)), clock=lambda: grown.NOW)
         try:
-            yield _signed_in(w, grown.middle(copies))
+            service = _signed_in(w, grown.middle(copies))
+            settle()
+            yield service
         finally:
             w.close()
 
@@ -162,7 +164,7 @@ def _in_postgres(base: Path, folder: Path, copies: int) -> Iterator[str]:
     with get_server(place / "data") as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # the load would wait for the disk for most of an hour
-            connection.execute("ALTER SYSTEM SET max_wal_size = '8GB'")
+            connection.execute("ALTER SYSTEM SET max_wal_size = '2GB'")
             connection.execute("SELECT pg_reload_conf()")
         _up_to_date(server.get_uri())
         if not grew.exists():
