@@ -1,13 +1,14 @@
 """A family is never without a named practitioner: offered, accepted or refused by a time, and nothing that is owed is lost on the way."""
 
 import json
+import random
 from typing import Any
 
 import pytest
 
 from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of
 from tests.flow.test_losses import home
-from visitapp.flow import handovers, helping, ladder, leaving, people, sign_in, standing_in, sweep, whose_turn
+from visitapp.flow import handovers, helping, ladder, leaving, people, records, sign_in, standing_in, sweep, whose_turn
 from visitapp.problems import Problem
 from visitapp.store import accounts, households, scope
 
@@ -212,3 +213,63 @@ def test_what_is_said_is_checked_and_kept_as_typed(world):
         assert shown is not None
         assert (shown.row["words"], shown.row["safe"]) == (text, text)
         handovers.refuse(world.w, world.who["midwife"], id, reason=text)
+
+
+def test_whatever_happens_every_family_has_somebody_who_is_here_or_stands_on_todays_list(world):
+    chosen, lead = random.Random(23), world.who["lead"]
+    families = [world.family(f"Family {number}", born_on="2026-11-10") for number in range(3)]
+    homes, joinings, hired = [one.household for one in families], [], 0
+    for _ in range(60):
+        here = [row["account"] for row in world.rows("SELECT account FROM account_now WHERE team IS NOT NULL AND ended_on IS NULL")]
+        visits = [one for one in here if one not in (lead, world.who["westlead"], world.who["duty"], world.who["helper"])]
+        one, who = chosen.choice(homes), chosen.choice(visits)
+        world.clock.on(hours=chosen.choice([0, 1, 30]))
+        if len(visits) < 4:
+            hired += 1
+            people.add_account(
+                world.w, "system", username=f"new{hired}", name=f"New {hired}", role="health_visitor", team=world.team,
+                password="four words are enough", email="new@visits.example",
+            )  # fmt: skip
+        step = chosen.choice(["offer", "accept", "accept", "refuse", "keep", "leave", "leave", "name", "join", "apart", "split", "away"])
+        offers = [row["id"] for row in world.rows("SELECT id FROM handover_open")] or ["none"]
+        try:
+            if step == "offer":
+                handovers.offer(world.w, lead, one, kind="midwife", to=chosen.choice([who, f"team:{world.team}"]), words="x", safe="x")
+            elif step == "accept":
+                handovers.accept(world.w, lead, chosen.choice(offers), account=who)
+            elif step == "refuse":
+                handovers.refuse(world.w, lead, chosen.choice(offers), reason="Too far.")
+            elif step == "keep":
+                handovers.keep(world.w, lead, chosen.choice(offers), reason="They stay.")
+            elif step == "leave":
+                leaving.end(world.w, lead, who, why="Moved.", supervisor=chosen.choice([lead, ""]))
+            elif step == "name":
+                people.name_practitioner(world.w, lead, one, account=who)
+            elif step == "join":
+                joinings.append(records.join(world.w, lead, one, duplicate=chosen.choice(homes), why="x", same={}))
+            elif step == "apart" and joinings:
+                records.joined_in_error(world.w, lead, chosen.choice(joinings), why="x")
+            elif step == "split":
+                with world.w.engine.read() as tx:
+                    first = households.members(tx, one)[:1]
+                homes.append(records.split(world.w, lead, one, name="x", why="x", people=[row["person"] for row in first]))
+            elif step == "away":
+                standing_in.take_leave(world.w, lead, account=who, deputy=lead, from_on=world.clock()[:10], to_on=world.clock()[:10])
+        except Problem:
+            pass  # what may not be done is refused
+        everybodys(world)
+    assert len(world.rows("SELECT DISTINCT account FROM account_ended")) > 1
+    assert world.count("handover_ended") > 5
+
+
+def everybodys(world) -> None:
+    """Each family that is no part of another has somebody of a team; where they visit nobody, it is on today's list as nobody's."""
+    rows = world.rows(
+        "SELECT h.household, a.role, a.team, a.ended_on FROM household_now h LEFT JOIN account_now a ON a.account = h.practitioner"
+        " WHERE h.joined_to IS NULL"
+    )
+    nobodys = {row["household"] for row in world.rows("SELECT household FROM today_row WHERE grave = 5")}
+    for row in rows:
+        assert row["team"] is not None
+        assert row["ended_on"] is None
+        assert row["role"] != "supervisor" or row["household"] in nobodys

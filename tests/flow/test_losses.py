@@ -110,7 +110,9 @@ def event(world, family) -> int:
 def test_in_both_homes_of_the_child_at_once_and_taken_back_in_both(world):
     family, other = world.family(), world.family("Brook", practitioner="midwife")
     people.add_member(world.w, world.who["lead"], other.household, person=family.people["Ava"], role="child")
+    people.plan_visit(world.w, world.who["midwife"], other.household, what="Six week review of her brother", on_date="2026-12-01")
     lose(world, family)
+    assert "Six week review of her brother, 1 December 2026" in owed(world, other, "after_loss")[0]["what"], "nobody there was asked"
     assert stopped(world, family)
     assert stopped(world, other)
     assert world.who["midwife"] in [row["to_account"] for row in world.rows("SELECT to_account FROM notice")]

@@ -29,6 +29,7 @@ TELL = (
     "Say here whom you told, and who supports the family now."
 )
 OF_DEATH = "Tell the child death review partners too. "
+PLAN_AGAIN = " What was planned here stands no more: {planned}. Plan again what is for the other children."
 TOLD = "A family that you look after has lost a child. Reminders and letters to them have stopped. Please open their record."
 ERROR = "A loss was recorded in error for a family that you look after. Please open their record."
 
@@ -100,7 +101,8 @@ def record(w: Wired, actor: str, household: str, *, still_planned: Iterable[str]
         standing = [row for row in losses.planned(tx, household) if row["id"] in set(still_planned)]
         for home in sorted({row["household"] for row in losses.homes(tx, kept["person"])}):
             tx.lock_household(home)
-            _lose(w, tx, home, kept, member, at, actor)
+            elsewhere = losses.planned(tx, home) if home != household else []
+            _lose(w, tx, home, kept, member, elsewhere, at, actor)
         for row in standing:
             households.plan_visit(
                 tx, id=w.new_id(), household=household, what=row["what"], on_date=row["on_date"], at=at, actor=actor
@@ -129,8 +131,9 @@ def _about(tx: Tx, household: str, loss: dict[str, str]) -> Row:
     return found
 
 
-def _lose(w: Wired, tx: Tx, household: str, loss: dict[str, str], member: Row, at: str, actor: str) -> None:
-    """One home of the child: the loss, the end of belonging, and what is owed no more."""
+def _lose(w: Wired, tx: Tx, household: str, loss: dict[str, str], member: Row, planned: list[Row], at: str, actor: str) -> None:
+    """One home of the child: the loss, the end of belonging, and what is owed no more. `planned`: what stood planned there and nobody was
+    asked about."""
     life_events.add(tx, household=household, at=at, actor=actor, **loss)
     said = words.words(loss["kind"], member["given_names"] if member["role"] == "child" else None)
     if member["role"] == "child":
@@ -147,7 +150,7 @@ def _lose(w: Wired, tx: Tx, household: str, loss: dict[str, str], member: Row, a
     for duty in duties.of_household(tx, household):
         if _no_more(tx, duty, loss["person"], others, adults):
             duties.close(tx, duty, how=owed.NOT_NEEDED, evidence=evidence, at=at, actor=actor)
-    _owe_telling(w, tx, household, loss["kind"], at, actor)
+    _owe_telling(w, tx, household, loss["kind"], planned if others else [], at, actor)
     family = households.household(tx, household)
     whom = [family["practitioner"] if family else None, *whose.supervisors(tx, family)]
     whose.tell_each(tx, whom, TOLD, household=household, at=at, actor=actor)
@@ -167,10 +170,12 @@ def _no_more(tx: Tx, duty: Row, person: str, others: bool, adults: Iterable[str]
     return False
 
 
-def _owe_telling(w: Wired, tx: Tx, household: str, kind: str, at: str, actor: str) -> None:
+def _owe_telling(w: Wired, tx: Tx, household: str, kind: str, planned: list[Row], at: str, actor: str) -> None:
+    stood = "; ".join(f"{row['what']}, {date_words(date.fromisoformat(row['on_date']))}" for row in planned)
+    what = TELL.replace("{of_death}", OF_DEATH if kind == words.DIED else "") + (PLAN_AGAIN.replace("{planned}", stood) if stood else "")
     duties.owe(
         tx, subject=owed.loss_subject(household, w.new_id()), kind=owed.AFTER_LOSS, household=household, at=at, actor=actor,
-        what=TELL.replace("{of_death}", OF_DEATH if kind == words.DIED else ""), owner_account=whose.practitioner(tx, household, actor),
+        what=what, owner_account=whose.practitioner(tx, household, actor),
         due_at=clocks.due(clocks.policy(w, tx, household), "after_loss", at),
     )  # fmt: skip
 
