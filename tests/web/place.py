@@ -102,6 +102,7 @@ def visit(
     problems: tuple[dict[str, str], ...] = (),
     assessed: bool = True,
     photographs: dict[str, Any] | None = None,
+    measures: tuple[tuple[str, str, str, str], ...] = (),
 ) -> str:
     """A visit kept, read and judged; the id of its judgement."""
     body = {
@@ -123,7 +124,8 @@ def visit(
             body=written, sha256=hashlib.sha256(written).hexdigest(), occurred_on=on, received_at=BEFORE,
         )  # fmt: skip
         submissions.record_reading(
-            tx, submission=id, household=household, kind=kind, outcome=outcome, child_seen=kind == "visit", occurred_on=on, measures=(),
+            tx, submission=id, household=household, kind=kind, outcome=outcome, child_seen=kind == "visit", occurred_on=on,
+            measures=measures,
             **STAMP,
         )  # fmt: skip
         if problems:

@@ -66,6 +66,15 @@ def test_an_earlier_household_of_the_family_is_part_of_it_and_its_reading_is_wri
     assert enter("west").get(f"/families/{place.FAMILY}").status_code == 404
 
 
+def test_that_one_child_was_seen_says_nothing_of_another(enter: Enter, wired: Wired) -> None:
+    assert "Isla: not seen at a visit in the last year." in enter("lead").get(f"/families/{place.FAMILY}").text
+    for id, on, how in (("v-1", "2026-11-10", "awake"), ("v-2", "2026-11-19", "asleep")):
+        place.visit(wired, id, on=on, measures=(("p-1", "child.seen", how, ""),))
+    page = enter("lead").get(f"/families/{place.FAMILY}").text
+    assert "Isla: last seen on 19 November 2026, asleep; awake on 10 November 2026." in page
+    assert "Isla: not" not in page
+
+
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_was_typed_is_shown_and_does_nothing(enter: Enter, wired: Wired, words: str) -> None:
     arranged(wired, words[:400])

@@ -3,11 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from visitapp.domain.moments import day_of, later
 from visitapp.look.reading import Desk, each_noted, noted
-from visitapp.store import family_list, life_events
-from visitapp.store.tx import Row
+from visitapp.store import family_list, life_events, siblings
+from visitapp.store.seen import Families
+from visitapp.store.tx import Row, Tx
 
 PAGE = 25
+LOOKED_BACK = 365
+"""Days in which a child was seen, or was not."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,22 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class LastSeen:
+    """When a child was last seen at a visit, and last awake, in the last `LOOKED_BACK` days; empty: not once."""
+
+    on: str = ""
+    awake_on: str = ""
+
+
+@dataclass(frozen=True)
 class Family:
+    """`seen`: each child by id who was seen, because that one child was seen says nothing of another."""
+
     household: Row
     people: tuple[Row, ...]
     duties: tuple[Row, ...]
     planned: tuple[Row, ...]
+    seen: dict[str, LastSeen]
 
 
 def listed(desk: Desk, actor: str, after: str = "") -> Listed:
@@ -61,9 +76,20 @@ def family(desk: Desk, actor: str, household: str) -> Family | None:
             tuple(family_list.people(tx, actor, household)),
             tuple(family_list.duties_of(tx, actor, household)),
             tuple(family_list.planned(tx, actor, household)),
+            _seen(tx, household, day_of(later(desk.clock(), days=-LOOKED_BACK)).isoformat()),
         )
     noted(desk, actor, "read.family", household)
     return everything
+
+
+def _seen(tx: Tx, household: str, since: str) -> dict[str, LastSeen]:
+    found: dict[str, LastSeen] = {}
+    for row in siblings.seen(tx, Families.several(life_events.earlier(tx, household)), since):  # the newest first
+        if row["value"] in ("awake", "asleep"):
+            known = found.get(row["person"], LastSeen(row["occurred_on"]))
+            awake = known.awake_on or (row["occurred_on"] if row["value"] == "awake" else "")
+            found[row["person"]] = LastSeen(known.on, awake)
+    return found
 
 
 def named(desk: Desk, actor: str, household: str, kind: str) -> Row | None:
