@@ -99,8 +99,11 @@ def test_a_demonstration_loaded_in_part_is_not_served(visitapp, tmp_path, free_p
 def test_a_team_and_somebody_in_it(visitapp, typed):
     assert visitapp("teams", "add", "Eastmoor Hill", "--area", "eastmoor", "--phone", "01632 960150")[0] == 0
     typed("a kettle and two cups\n")
-    status, said, _ = visitapp("users", "add", "nadia", "--name", "Nadia Rahman", "--role", "health_visitor", "--team", "eastmoor hill")
+    nadia = ("users", "add", "nadia", "--name", "Nadia Rahman", "--role", "health_visitor", "--team", "eastmoor hill")
+    assert "such as an NMC PIN" in visitapp(*nadia)[2]
+    status, said, _ = visitapp(*nadia, "--number", "99X 0001 A")
     assert (status, said) == (0, "Added nadia.\n")
+    assert "The same person by this number: hv, nadia." in visitapp("users", "number", "hv", "99x0001a")[1]
     assert "nadia: Nadia Rahman, health_visitor" in visitapp("users", "list")[1]
     assert "Eastmoor Hill: visits in eastmoor" in visitapp("teams", "list")[1]
 

@@ -13,6 +13,7 @@ from visitapp.domain import reviews as words
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.flow import (
     concern,
+    entered_in_error,
     handovers,
     in_error,
     leaving,
@@ -251,7 +252,7 @@ def test_an_answer_about_a_visit_that_was_moved_meanwhile_waits_in_the_line_of_t
     people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
     visit = family.untidy()
     question = asked(world, visit)
-    in_error.enter(world.w, world.who["hv"], visit, why="It was next door.", belongs_to=other.household)
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
     reviewing.answer(world.w, world.who["hv"], question, "Nobody.")
     assert "answered" in kinds(world, other)
     assert "answered" not in kinds(world, family)
@@ -262,7 +263,7 @@ def test_danger_of_a_visit_that_was_moved_ends_with_what_is_said_of_the_referral
     people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
     visit = family.sofa()
     referral = family.send()
-    in_error.enter(world.w, world.who["hv"], visit, why="It was next door.", belongs_to=other.household)
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
     assert "danger" in kinds(world, other)
     reply.acknowledge(world.w, world.who["duty"], referral)
     assert "danger" not in kinds(world, other)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of, seen
 from tests.flow.test_losses import here, home
-from visitapp.flow import in_error, people, records
+from visitapp.flow import entered_in_error, people, records
 from visitapp.flow.given import given
 from visitapp.problems import Problem
 from visitapp.store import households, life_events, referral_updates, visits
@@ -30,8 +30,8 @@ def newest_seq(world) -> int:
     return world.rows("SELECT max(seq) AS seq FROM journal")[0]["seq"]
 
 
-def enter(world, visit, who="hv", **said) -> None:
-    in_error.enter(world.w, world.who[who], visit, **({"why": "It was the Brooks next door."} | said))
+def enter(world, visit, who="lead", **said) -> None:
+    entered_in_error.enter(world.w, world.who[who], visit, **({"why": "It was the Brooks next door."} | said))
 
 
 def same_when_rebuilt(world) -> None:
@@ -60,6 +60,70 @@ def test_a_visit_in_error_stands_in_no_record_and_whoever_had_the_letter_is_told
     assert world.rows("SELECT 1 AS kept FROM submission WHERE id = :id", id=visit) == [{"kept": 1}]
     assert problem_of(enter, world, visit) == "why", "once"
     same_when_rebuilt(world)
+
+
+def said_in_error(world, visit, who="hv", **said) -> str:
+    """Somebody says it of a visit that found danger; the request that waits."""
+    assert entered_in_error.enter(world.w, world.who[who], visit, **({"why": "It was the Brooks next door."} | said))
+    return str(world.rows("SELECT id FROM visit_error_asked ORDER BY seq DESC")[0]["id"])
+
+
+def answers(world, asked, who="lead", **said) -> None:
+    entered_in_error.answer(world.w, world.who[who], asked, **({"agrees": True} | said))
+
+
+def test_danger_in_ones_own_visit_leaves_the_record_only_by_a_second_person(world):
+    family = world.family()
+    visit = family.sofa()
+    asked = said_in_error(world, visit)
+    assert (level(world, family), visits_of(world, family.household)) == (4, [visit]), "until then it stands"
+    [duty] = [one for one in owed(world, family) if one["kind"] == "second_opinion"]
+    assert duty["owner_account"] == world.who["lead"]
+    assert (
+        "entered in error" in world.rows("SELECT what FROM notice WHERE to_account = :a ORDER BY seq DESC", a=world.who["lead"])[0]["what"]
+    )
+    assert problem_of(said_in_error, world, visit) == "why", "once at a time"
+    assert problem_of(answers, world, asked, "hv") == "agrees"
+    assert problem_of(answers, world, asked, "midwife") == "agrees", "a supervisor"
+    assert problem_of(answers, world, asked, agrees=False) == "reason"
+    answers(world, asked, agrees=False, reason="Ava’s mother says that it was here.")
+    assert level(world, family) == 4
+    assert problem_of(answers, world, asked) == "agrees", "answered once"
+    answers(world, said_in_error(world, visit))
+    assert (level(world, family), visits_of(world, family.household)) == (None, [])
+    assert [one for one in owed(world, family) if one["kind"] == "second_opinion"] == []
+    same_when_rebuilt(world)
+
+
+def test_a_visit_that_was_moved_meanwhile_waits_for_nobody_and_one_that_found_nothing_never_did(world):
+    family, other = world.family(), world.family("Brook")
+    people.add_member(world.w, world.who["lead"], other.household, person=family.people["Ava"], role="child")
+    visit = family.sofa()
+    asked = said_in_error(world, visit, belongs_to=other.household)
+    assert level(world, other) is None
+    enter(world, visit, belongs_to=other.household)
+    assert level(world, other) == 4
+    assert problem_of(answers, world, asked) == "agrees"
+    asked = said_in_error(world, visit, belongs_to=family.household)
+    answers(world, asked)
+    assert (level(world, family), level(world, other)) == (4, None)
+    quiet = world.family("Quiet")
+    calm = quiet.not_let_in(on="2026-11-20")
+    assert not entered_in_error.enter(world.w, world.who["hv"], calm, why="Next door.")
+
+
+def test_two_accounts_of_one_person_are_no_two_people(world):
+    family = world.family()
+    visit = family.sofa()
+    asked = said_in_error(world, visit)
+    people.say_number(world.w, people.SYSTEM, world.who["hv"], "99e 0101-a")
+    people.say_number(world.w, people.SYSTEM, world.who["lead"], "99E0101A")
+    assert problem_of(answers, world, asked) == "agrees"
+    enter_alone = entered_in_error.enter(world.w, world.who["lead"], family.sofa(on="2026-11-21"), why="Mine.")
+    assert enter_alone, "under another account it is still one’s own"
+    people.say_number(world.w, people.SYSTEM, world.who["lead"], "99E0102A")
+    answers(world, asked)
+    assert visit not in visits_of(world, family.household)
 
 
 def test_what_was_proposed_on_a_visit_in_error_is_withdrawn_with_why(world):

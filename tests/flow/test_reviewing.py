@@ -9,7 +9,7 @@ from visitapp.decide.sampling import chosen
 from visitapp.domain import duties as kinds
 from visitapp.domain import reviews as words
 from visitapp.domain.moments import later
-from visitapp.flow import countersigning, in_error, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
+from visitapp.flow import countersigning, entered_in_error, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
 from visitapp.look import reviews as looked
 from visitapp.problems import Problem
 from visitapp.store import agreement, chronology, duties, reviews
@@ -95,6 +95,20 @@ def test_nobody_reviews_their_own_visit_or_one_of_another_team(world: World, hom
         assert refused.value.code == code, who
     with pytest.raises(Problem, match="somebody else’s to ask"):
         reviewing.keep(world.w, world.who["hv"], visit, [], question="Was I right?")
+
+
+def test_nobody_reads_or_signs_what_they_made_under_another_account_of_theirs(world: World, home: Family) -> None:
+    visit = home.sofa()
+    assert reviewing.allowed(world.w, world.who["lead"], visit).review
+    for account in ("hv", "lead"):
+        people.say_number(world.w, people.SYSTEM, world.who[account], "12A3456B")
+    allowed = reviewing.allowed(world.w, world.who["lead"], visit)
+    assert (allowed.author, allowed.review, allowed.countersign) == (True, False, False)
+    with pytest.raises(Problem):
+        reviewing.sign(world.w, world.who["lead"], visit, findings(world, visit), capacity=words.REVIEWED)
+    with pytest.raises(Problem) as fault:
+        people.say_number(world.w, people.SYSTEM, world.who["hv"], " - ")
+    assert fault.value.field == "number"
 
 
 def test_a_finding_is_agreed_with_or_not_with_a_reason_before_a_visit_is_signed(world: World, home: Family) -> None:
@@ -310,8 +324,8 @@ def test_a_sample_of_a_visit_that_was_entered_in_error_goes_with_it_or_away(worl
     other, visit = world.family("Adeyemi"), home.not_let_in()
     with world.w.engine.write() as tx:
         sampling.found_danger(tx, visit, home.household, "tonight", world.clock())
-    in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
     rows = world.rows("SELECT household FROM today_row WHERE kind = 'sampled' AND about = :visit", visit=visit)
     assert [row["household"] for row in rows] == [other.household]
-    in_error.enter(world.w, world.who["lead"], visit, why="It was neither.")
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was neither.")
     assert (state(world, visit), today(world, visit)) == ("", set())

@@ -35,7 +35,18 @@ def test_a_visit_in_error_is_said_on_its_page_and_in_the_chronology(enter: Enter
     assert wrong.status_code == 422
     assert "Say what is wrong" in wrong.text
     assert "Where it will stand" in wrong.text
-    assert hv.post(error, data={"why": "It was the Birchalls.", "belongs_to": place.QUIET}).location == OTHER
+    lead, here = enter("lead"), f"/visits/{place.VISIT}"
+    assert hv.post(error, data={"why": "It was <the> Birchalls.", "belongs_to": place.QUIET}).location == here
+    assert "it stands until a second person agrees" in hv.get(here).text
+    assert "waits for a second person" in hv.get(error).text
+    assert "It was &lt;the&gt; Birchalls." in lead.get(f"{HERE}/arrangements").text
+    [answer] = set(re.findall(r'href="(/families/f-1/record/error-answer[^"]+)"', lead.get(here).text))
+    assert "Read it first" in lead.get(answer).text
+    assert "Somebody else has to agree: you said it." in hv.post(answer, data={"agrees": "yes"}).text
+    assert "Say why not." in lead.post(answer, data={"agrees": "no"}).text
+    assert lead.post(answer, data={"agrees": "no", "reason": "The name on the door."}).status_code == 302
+    assert "A second person did not agree that the visit was entered in error" in hv.get(HERE).text
+    assert lead.post(error, data={"why": "It was the Birchalls.", "belongs_to": place.QUIET}).location == OTHER
     assert "A visit of 19 November 2026 was entered in error" in hv.get(HERE).text
     there = hv.get(OTHER).text
     assert "It was recorded in another family’s record before: It was the Birchalls." in re.sub(r"\s+", " ", there)
@@ -82,7 +93,7 @@ def test_one_record_is_split_and_what_was_chosen_stays_on_an_error(enter: Enter,
 
 
 def test_what_was_typed_is_shown_as_it_was(enter: Enter, wired: Wired) -> None:
-    place.visit(wired)
+    place.visit(wired, urgency="routine")
     hv = enter("hv")
     for text in HOSTILE:
         assert hv.post(f"/visits/{place.VISIT}/error", data={"why": text}).status_code == 302

@@ -15,6 +15,7 @@ from visitapp.domain.ladder import POSTS
 from visitapp.domain.moments import day_of
 from visitapp.flow import devices, people, standing_in
 from visitapp.flow.people import SYSTEM
+from visitapp.flow.people_schemas import NUMBER_WORDS, TEAMED
 from visitapp.problems import Problem, wrong
 from visitapp.store import accounts, cover, sessions, teams
 from visitapp.store.tx import Row
@@ -93,7 +94,8 @@ def list_accounts(settings: Settings, _chosen: argparse.Namespace) -> None:
     with open_house(settings) as w, w.engine.read() as tx:
         rows = accounts.accounts(tx)
     for row in rows:
-        print(f"{row['username']}: {row['name']}, {row['role']}")
+        without = "" if row["staff_number"] or row["role"] not in TEAMED else ", no number: see visitapp users number"
+        print(f"{row['username']}: {row['name']}, {row['role']}{without}")
 
 
 def add_account(settings: Settings, chosen: argparse.Namespace) -> None:
@@ -103,11 +105,27 @@ def add_account(settings: Settings, chosen: argparse.Namespace) -> None:
                 raise wrong("username", "Somebody already signs in with this name. Choose another, or set a new password.")
             team = _named(teams.teams(tx), chosen.team, "team")
             receiving = _named(teams.receiving_teams(tx), chosen.receiving_team, "receiving-team")
+        if team and not chosen.number:
+            raise wrong("number", f"{NUMBER_WORDS} Two accounts with one number are one person, and none is a second person to the other.")
         people.add_account(
             w, SYSTEM, password=new_password(), username=chosen.username, name=chosen.name, role=chosen.role, team=team,
-            receiving_team=receiving, phone=chosen.phone, email=chosen.email,
+            receiving_team=receiving, phone=chosen.phone, email=chosen.email, number=chosen.number,
         )  # fmt: skip
-    print(f"Added {chosen.username}.")
+        print(f"Added {chosen.username}.")
+        _say_same(w, chosen.number or "")
+
+
+def say_number(settings: Settings, chosen: argparse.Namespace) -> None:
+    with open_house(settings) as w:
+        people.say_number(w, SYSTEM, _account(w, chosen.username), chosen.number)
+        print(f"{chosen.username} has this number.")
+        _say_same(w, chosen.number)
+
+
+def _say_same(w: Wired, number: str) -> None:
+    same = people.of_number(w, number)
+    if len(same) > 1:
+        print(f"The same person by this number: {', '.join(same)}. None of them can check what another did.")
 
 
 def set_password(settings: Settings, chosen: argparse.Namespace) -> None:

@@ -19,7 +19,7 @@ KINDS: dict[str, str] = {
     SEE_CHILD: "Seeing a child",
     HELP: "Help that the family needs",
     MEETING_ACTION: "What a meeting decided",
-    SECOND_OPINION: "A second person’s view on a lower level, or on ending our work",
+    SECOND_OPINION: "A second person’s view on a lower level, on ending our work, or on a visit entered in error",
     LEAD: "Naming who leads",
     MEETING: "A meeting of those who work with the family",
     FOLLOW_UP: "The rest of a referral that was sent as it was known",
@@ -135,6 +135,11 @@ def level_subject(agreed: str) -> str:
 def closing_subject(id: str) -> str:
     """A second person's view on ending our work with a family."""
     return f"closing:{id}"
+
+
+def error_subject(asked: str) -> str:
+    """A second person's view on a visit that is said to be entered in error."""
+    return f"error:{asked}"
 
 
 def debrief_subject(submission: str) -> str:

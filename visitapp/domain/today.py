@@ -131,7 +131,7 @@ KINDS: dict[str, Kind] = {
     ),
     "second_opinion": Kind(
         LOWER,
-        "A lower level, or the end of our work, waits for a second person.",
+        "A lower level, the end of our work, or a visit said to be entered in error waits for a second person.",
         "A supervisor who did not propose it agrees, or does not and says why.",
         _ARRANGED,
     ),

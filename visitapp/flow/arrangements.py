@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from visitapp.decide.plans import Progress
 from visitapp.flow import plans
-from visitapp.store import agreed_levels, assessments, closings, family_list, helping, life_events, scope, together, visits
+from visitapp.store import agreed_levels, assessments, closings, family_list, filed, helping, life_events, scope, together, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Arrangements:
     """Everything up to now, each in the order in which it was recorded. `level` is the agreement that stands, `lead` who leads now,
-    `closed` the request by which our work with the family has ended, while it has."""
+    `closed` the request by which our work with the family has ended, while it has,
+    `errors` the visits that are said to be entered in error and wait for a second person."""
 
     plans: tuple[Progress, ...]
     agencies: tuple[Row, ...]
@@ -31,6 +32,7 @@ class Arrangements:
     level: Row | None
     closings: tuple[Row, ...] = ()
     closed: Row | None = None
+    errors: tuple[Row, ...] = ()
 
     @property
     def lead(self) -> Row | None:
@@ -61,6 +63,7 @@ def gather(tx: Tx, household: str) -> Arrangements:
         agreed_levels.standing(tx, household),
         tuple(closings.of(tx, household)),
         closings.stands(tx, household),
+        tuple(filed.waiting_errors_of(tx, household)),
     )
 
 

@@ -63,7 +63,7 @@ def name_registrant(w: Wired, actor: str, *, account: str | None, registrant: st
             raise problem("not_allowed")
         if account is None or account not in here.members:
             raise wrong("account", "Choose somebody of the team.")
-        if registrant is None or registrant not in here.members or registrant == account:
+        if registrant is None or registrant not in here.members or whose.same_person(tx, registrant, account):
             raise wrong("registrant", "Choose somebody else of the team.")
         if here.members[registrant].role not in (*roles.REGISTERED, "supervisor"):
             raise wrong("registrant", "Choose a health visitor, a midwife or a supervisor: only a registrant can be accountable.")

@@ -96,7 +96,7 @@ def may_record(w: Wired, tx: Tx, actor: str, visit: Row, at: str) -> bool:
     """Whether this account may record the talk about a visit: a supervisor of the family's team or whoever answers for it now, and never
     the worker."""
     owed, family = climbs.owed(tx, debrief_subject(visit["submission"])), households.household(tx, visit["household"])
-    if owed is None or family is None or actor == visit["author"]:
+    if owed is None or family is None or whose.same_person(tx, actor, visit["author"]):
         return False
     return whose.supervises(tx, actor, family) or ladder.answering(w, tx, owed, at).account == actor
 

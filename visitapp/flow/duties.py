@@ -97,7 +97,7 @@ def _may_excuse(tx: Tx, actor: str, duty: Row) -> None:
     if duty["kind"] in NEVER_EXCUSED:
         raise wrong("how", ENDED_ELSEWHERE[duty["kind"]])
     family = households.household(tx, duty["household"])
-    if family is None or not whose.supervises(tx, actor, family) or actor == duty["owner_account"]:
+    if family is None or not whose.supervises(tx, actor, family) or whose.same_person(tx, actor, duty["owner_account"]):
         raise wrong("how", "Only a supervisor of the family's team, and not whoever owes it, can say that it is not to be done.")
 
 

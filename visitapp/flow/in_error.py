@@ -11,15 +11,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from visitapp.domain import referrals as states
+from visitapp.domain.duties import DONE, error_subject
 from visitapp.domain.moments import date_words
 from visitapp.domain.past import ADDITION
 from visitapp.flow import assess, duties, plans, reading, updates, whose
-from visitapp.flow.family_fields import Said, load, more
-from visitapp.flow.family_fields import words as must_say
 from visitapp.flow.kept_visit import read_visit, routes_of
 from visitapp.flow.refer import SERVICE, open_referral
-from visitapp.problems import problem, wrong
+from visitapp.problems import wrong
 from visitapp.store import assessments, filed, households, referrals, scope, submissions
+from visitapp.store import duties as open_duties
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -28,26 +28,20 @@ if TYPE_CHECKING:
 TOLD = "A visit was entered in error for a family that you look after, or belongs to it. Look at what it called for, and what now stands."
 WRONG_FAMILY = "The visit of {day}, on which this letter rests, was recorded for the wrong family."
 NOT_THIS = "Nothing that the letter takes from that visit is about this family. {why}"
+OVERTAKEN = "Somebody put the visit where it belongs meanwhile."
 WITHDRAWN = "The visit that it rests on was entered in error: {why}"
-
-
-class _Error(Said):
-    why = must_say("Say what is wrong, how it came about, and how you know.")
-    belongs_to = more()
-
-
-ERROR = _Error()
 
 
 @dataclass(frozen=True)
 class Page:
-    """One side before it is done: the visit, the family in whose record it stands, what was said of it before, and the referrals that rest
-    on it, each with its state in words."""
+    """One side before it is done: the visit, the family in whose record it stands, what was said of it before, the referrals that rest
+    on it, each with its state in words, and what waits for a second person."""
 
     visit: Row
     family: Row
     said: tuple[Row, ...]
     referrals: tuple[str, ...]
+    waits: tuple[Row, ...]
 
 
 def page(w: Wired, actor: str, submission: str) -> Page | None:
@@ -59,25 +53,10 @@ def page(w: Wired, actor: str, submission: str) -> Page | None:
         family = households.household(tx, row["household"])
         assert family is not None
         rest = tuple(states.words(referrals.state(tx, one["id"]) or states.PROPOSED) for one in referrals.of_submission(tx, submission))
-        shown = Page(row, family, tuple(filed.errors(tx, submission)), rest)
+        shown = Page(row, family, tuple(filed.errors(tx, submission)), rest, tuple(filed.waiting_errors(tx, submission)))
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.visit", at=at, actor=actor, household=shown.family["household"], detail=submission))
     return shown
-
-
-def enter(w: Wired, actor: str, submission: str, *, why: str, belongs_to: str | None = None) -> None:
-    """The visit was entered in error. `belongs_to`: the family in whose record it stands from now on, which the actor may see too; None:
-    none. Raises Problem with a field."""
-    at = w.clock()
-    said = load(ERROR, {"why": why, "belongs_to": belongs_to})
-
-    def write(tx: Tx) -> None:
-        row = submissions.submission(tx, submission)
-        if row is None:
-            raise problem("not_found")
-        move(w, tx, row, said["belongs_to"], said["why"], at, actor)
-
-    w.writer.submit(write)
 
 
 def move(
@@ -85,11 +64,8 @@ def move(
 ) -> None:  # fmt: skip
     """Let a kept visit stand elsewhere, in the transaction of whatever puts the record right. Raises Problem with the field."""
     before = row["household"]
-    whose.act_for(tx, actor, before)
-    if filed.home(tx, row["id"]) is None and not to:
-        raise wrong("why", "This visit stands in no record already.")
-    if to:
-        _fits(w, tx, actor, row, to, field)
+    check(w, tx, actor, row, to, field)
+    _no_more_asked(tx, row["id"], at, actor)
     filed.in_error(tx, submission=row["id"], household=before, belongs_to=to, why=why, at=at, actor=actor)
     _correct(w, tx, row, why, at, actor)
     if to:
@@ -97,7 +73,25 @@ def move(
     for household in dict.fromkeys(one for one in (before, to) if one):
         judge_from(w, tx, household, (row["occurred_on"], row["seq"]), at)
         plans.watch(w, tx, household, at)
-        whose.tell_each(tx, [whose.practitioner(tx, household)], TOLD, household=household, at=at, actor=actor)
+        whom = [whose.practitioner(tx, household), whose.ours(tx, household, row["author"])]
+        whose.tell_each(tx, whom, TOLD, household=household, at=at, actor=actor)
+
+
+def check(w: Wired, tx: Tx, actor: str, row: Row, to: str | None, field: str = "belongs_to") -> None:
+    """Whether the visit can stand there. Raises Problem with the field."""
+    whose.act_for(tx, actor, row["household"])
+    if filed.home(tx, row["id"]) is None and not to:
+        raise wrong("why", "This visit stands in no record already.")
+    if to:
+        _fits(w, tx, actor, row, to, field)
+
+
+def _no_more_asked(tx: Tx, submission: str, at: str, actor: str) -> None:
+    """What waits for a second person waits no longer once the visit was put elsewhere."""
+    for asked in filed.waiting_errors(tx, submission):
+        duty = open_duties.duty(tx, error_subject(asked["id"]))
+        if duty is not None:
+            open_duties.close(tx, duty, how=DONE, evidence=OVERTAKEN, at=at, actor=actor)
 
 
 def _fits(w: Wired, tx: Tx, actor: str, row: Row, to: str, field: str) -> None:
@@ -150,8 +144,10 @@ def judge_from(w: Wired, tx: Tx, household: str, after: tuple[str, int], at: str
             assess.judge_again(place, read_visit(w, kept))
 
 
-def of_visit(w: Wired, actor: str, submission: str) -> tuple[Row, ...]:
-    """What was said of a visit in error, for its page, whose reading is journalled already."""
+def of_visit(w: Wired, actor: str, submission: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """What was said of a visit in error, and what waits for a second person, for its page, whose reading is journalled already."""
     with w.engine.read() as tx:
         row = submissions.submission(tx, submission)
-        return tuple(filed.errors(tx, submission)) if row and scope.may_see_family(tx, actor, row["household"]) else ()
+        if row is None or not scope.may_see_family(tx, actor, row["household"]):
+            return (), ()
+        return tuple(filed.errors(tx, submission)), tuple(filed.waiting_errors(tx, submission))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import bare
+from visitapp.domain.staff_numbers import bare as bare_number
 from visitapp.flow import handovers
 from visitapp.flow import people_schemas as schemas
 from visitapp.flow.duties import hand_over
@@ -229,6 +230,7 @@ def add_account(w: Wired, actor: str, *, password: str, id: str | None = None, *
     """Somebody who may sign in; the account's id. Raises Problem with a field."""
     at, made = w.clock(), id or w.new_id()
     account = schemas.load(schemas.ACCOUNT, said)
+    number = bare_number(account.pop("number") or "")
     account["username"] = account["username"].strip().casefold()
     if account["role"] in schemas.TEAMED and not account.get("team"):
         raise wrong("team", "Choose the team that this person works in.")
@@ -242,9 +244,23 @@ def add_account(w: Wired, actor: str, *, password: str, id: str | None = None, *
             raise wrong("username", "Somebody else signs in with this name. Choose another.")
         accounts.add_account(tx, id=made, at=at, actor=actor, **account)
         accounts.set_secret(tx, account=made, hash=kept, at=at, actor=actor)
+        if number:
+            accounts.say_number(tx, account=made, number=number, at=at, actor=actor)
 
     w.writer.submit(write)
     return made
+
+
+def say_number(w: Wired, actor: str, account: str, number: str) -> None:
+    """The number by which a register or the employer knows whoever has this account. Raises Problem with a field."""
+    at, said = w.clock(), bare_number(schemas.load(schemas.NUMBER, {"number": number})["number"])
+    w.writer.submit(lambda tx: accounts.say_number(tx, account=account, number=said, at=at, actor=actor))
+
+
+def of_number(w: Wired, number: str) -> list[str]:
+    """The user names of every account of whoever has this number."""
+    with w.engine.read() as tx:
+        return [str(row["username"]) for row in accounts.of_number(tx, bare_number(number))]
 
 
 def account_named(w: Wired, username: str) -> str:

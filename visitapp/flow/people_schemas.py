@@ -11,10 +11,13 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, vali
 from visitapp.domain import directory, roles
 from visitapp.domain.ages import TERM_DAYS, day_number
 from visitapp.domain.nhs_number import bare, is_nhs_number
+from visitapp.domain.staff_numbers import LONGEST as LONGEST_NUMBER
+from visitapp.domain.staff_numbers import bare as bare_number
 from visitapp.problems import Problem, wrong
 
 VISITING = roles.VISITING
 TEAMED = (*VISITING, "supervisor")
+NUMBER_WORDS = "Give the number by which the register or the employer knows this person, such as an NMC PIN of eight letters and digits."
 SHORTEST_PASSWORD = 12
 DEMONSTRATION_PASSWORD = "eastmoor-demo"
 LONGEST = 500
@@ -157,6 +160,23 @@ class _ReceivingTeam(_Team):
     portal = fields.String(allow_none=True)
 
 
+def _number(*, required: bool) -> fields.String:
+    """Something with letters or digits in it."""
+
+    def is_number(text: str) -> None:
+        if not 0 < len(bare_number(text)) <= LONGEST_NUMBER:
+            raise ValidationError(NUMBER_WORDS)
+
+    messages: dict[str, Any] = {"required": NUMBER_WORDS, "null": NUMBER_WORDS, "invalid": NUMBER_WORDS}
+    if not required:
+        return fields.String(allow_none=True, load_default=None, validate=is_number, error_messages=messages)
+    return fields.String(required=True, validate=is_number, error_messages=messages)
+
+
+class _Number(Said):
+    number = _number(required=True)
+
+
 class _Account(Said):
     username = fields.String(
         required=True,
@@ -171,12 +191,13 @@ class _Account(Said):
     receiving_team = _words("", required=False)
     phone = _words("", required=False)
     email = _words("", required=False)
+    number = _number(required=False)
 
 
 PERSON, HOUSEHOLD, RESIDENCE = _Person(), _Household(), _Residence()
 MEMBER, MEMBER_END, RESPONSIBILITY = _Member(), _MemberEnd(), _Responsibility()
 PRACTITIONER, PLANNED = _Practitioner(), _Planned()
-TEAM, RECEIVING_TEAM, ACCOUNT = _Team(), _ReceivingTeam(), _Account()
+TEAM, RECEIVING_TEAM, ACCOUNT, NUMBER = _Team(), _ReceivingTeam(), _Account(), _Number()
 
 
 def load(schema: Schema, said: dict[str, Any], *, today: str | None = None) -> dict[str, Any]:

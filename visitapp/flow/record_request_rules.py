@@ -88,7 +88,9 @@ def is_second(tx: Tx, actor: str, row: Row) -> bool:
     """Whether this is another person than those who worked on it, and one of them all is a supervisor."""
     family = households.household(tx, row["household"])
     before = workers(tx, row)
-    return bool(family) and actor not in before and any(whose.supervises(tx, one, family) for one in {actor, *before} if family)
+    if family is None or whose.same_person(tx, actor, *before):
+        return False
+    return any(whose.supervises(tx, one, family) for one in {actor, *before})
 
 
 def may_check(tx: Tx, actor: str, row: Row) -> None:
@@ -101,5 +103,5 @@ def second(tx: Tx, row: Row, actor: str) -> str | None:
     before = {*workers(tx, row), actor}
     family = households.household(tx, row["household"])
     able = (*whose.supervisors(tx, family), family["practitioner"] if family else None)
-    others = [one for one in able if one and one not in before]
+    others = [one for one in able if one and not whose.same_person(tx, one, *before)]
     return others[0] if others else whose.supervisor(tx, row["household"], but=actor)

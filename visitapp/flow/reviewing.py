@@ -75,9 +75,9 @@ class May:
 
 def may(w: Wired, tx: Tx, actor: str, row: Row, family: Row, at: str) -> May:
     """Nobody reviews or countersigns a visit of their own, nor reviews one to which they added something."""
-    if row["author"] == actor:
+    if whose.same_person(tx, actor, row["author"]):
         return May(author=True, review=False, countersign=False)
-    review = whose.supervises(tx, actor, family) and actor not in additions.authors(tx, row["id"])
+    review = whose.supervises(tx, actor, family) and not whose.same_person(tx, actor, *additions.authors(tx, row["id"]))
     return May(False, review, countersigning.may_sign(w, tx, actor, row["id"], at))
 
 
@@ -254,7 +254,7 @@ def _ask(w: Wired, tx: Tx, row: Row, actor: str, asked: str, at: str) -> None:
     """Of whoever visited; where they may not see the family any more, of who looks after it now."""
     author = whose.ours(tx, row["household"], row["author"])
     whom = author or whose.practitioner(tx, row["household"])
-    if whom is None or whom == actor:
+    if whom is None or whose.same_person(tx, whom, actor):
         raise wrong("question", "Whoever visited is not here any more, and nobody but you looks after this family.")
     id, about = w.new_id(), {"household": row["household"], "at": at, "actor": actor}
     subject = words.question_subject(row["id"], id)

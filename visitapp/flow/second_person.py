@@ -1,5 +1,5 @@
-"""What one person asks for a family and only a second one can let stand: a supervisor of the family's team who did not ask, by an answer
-that ends the duty to give one."""
+"""What one person asks for a family and only a second one can let stand: a supervisor of the family's team who did not ask, under whatever
+account (`whose.same_person`), by an answer that ends the duty to give one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Asked:
     """A kind of request. `find` gives one by its id with its household and who asked (`actor`); `keep` appends the answer, or gives None
     where there is one; `subject` names the duty to answer; `own` says why whoever asked cannot; `agreed` and `refused` are told to them;
-    `check` raises Problem where an agreement is not possible now."""
+    `check` raises Problem where an agreement is not possible now, and `done` does what was agreed, in the same transaction."""
 
     find: Callable[[Tx, str], Row | None]
     keep: Callable[..., int | None]
@@ -31,6 +31,7 @@ class Asked:
     agreed: str
     refused: str
     check: Callable[[Tx, Row], None] = lambda _tx, _row: None
+    done: Callable[[Wired, Tx, Row, str, str], None] = lambda _w, _tx, _row, _at, _actor: None
 
 
 def answer(w: Wired, asked: Asked, actor: str, id: str, *, agrees: bool, reason: str) -> None:
@@ -48,6 +49,8 @@ def answer(w: Wired, asked: Asked, actor: str, id: str, *, agrees: bool, reason:
             raise wrong("agrees", "This no longer waits for an answer. Open the page again to see what happened.")
         told = asked.agreed if said["agrees"] else asked.refused
         duties.close(tx, duty, how=DONE, evidence=f"{told} {said['reason']}".strip(), at=at, actor=actor)
+        if said["agrees"]:
+            asked.done(w, tx, row, at, actor)
         whose.tell_each(tx, [row["actor"]], told, household=row["household"], at=at, actor=actor)
 
     w.writer.submit(write)
@@ -59,7 +62,7 @@ def _for_another(tx: Tx, asked: Asked, actor: str, id: str) -> Row:
     if row is None:
         raise problem("not_found")
     family = whose.act_for(tx, actor, row["household"])
-    if row["actor"] == actor:
+    if whose.same_person(tx, actor, row["actor"]):
         raise wrong("agrees", asked.own)
     if not whose.supervises(tx, actor, family):
         raise wrong("agrees", "A supervisor of the family's team has to agree.")

@@ -110,7 +110,7 @@ def answer(w: Wired, actor: str, request: str, **said: Any) -> None:
     def write(tx: Tx) -> None:
         row = _to_answer(w, tx, actor, request, at)
         whose.check_ours(tx, row["household"], "account", given["account"])
-        if given["account"] == row["asked_by"]:
+        if given["account"] and whose.same_person(tx, given["account"], row["asked_by"]):
             raise wrong("account", "Choose somebody else than whoever asked.")
         goes = given["goes"] == "yes"
         named = accounts.account(tx, given["account"]) if given["account"] and goes else None
@@ -144,7 +144,7 @@ def _to_answer(w: Wired, tx: Tx, actor: str, request: str, at: str) -> Row:
 def may_answer(w: Wired, tx: Tx, actor: str, row: Row, at: str) -> bool:
     """Whether this account may answer a request: a supervisor of the family's team or whoever answers for it now, and not who asked."""
     duty, family = climbs.owed(tx, owed.second_worker_subject(row["id"])), households.household(tx, row["household"])
-    if duty is None or family is None or actor == row["asked_by"]:
+    if duty is None or family is None or whose.same_person(tx, actor, row["asked_by"]):
         return False
     return whose.supervises(tx, actor, family) or ladder.answering(w, tx, duty, at).account == actor
 

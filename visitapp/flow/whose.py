@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitapp.domain import roles
+from visitapp.domain import roles, staff_numbers
 from visitapp.domain.duties import COUNTERSIGN, QUESTION
 from visitapp.domain.moments import day_of
 from visitapp.problems import problem, wrong
@@ -26,6 +26,15 @@ def supervises(tx: Tx, actor: str, family: Row) -> bool:
     return bool(asking and asking["role"] == "supervisor" and asking["team"] and asking["team"] == family["team"])
 
 
+def same_person(tx: Tx, one: str | None, *others: str | None) -> bool:
+    """Whether an account is the same human being as one of others, and so no second person to them (`domain.staff_numbers`)."""
+    if one in others:
+        return True
+    known = accounts.account(tx, one) if one else None
+    each = [accounts.account(tx, other) for other in others if other] if known else []
+    return any(known and other and staff_numbers.same_person(known, other) for other in each)
+
+
 def supervisors(tx: Tx, family: Row | None) -> list[str]:
     """The supervisors of the family's team."""
     team = family["team"] if family else None
@@ -45,8 +54,8 @@ def practitioner(tx: Tx, household: str, otherwise: str | None = None) -> str | 
 
 
 def supervisor(tx: Tx, household: str, *, but: str | None = None) -> str | None:
-    """A supervisor of the family's team, where there is another than `but`; where there is none, who answers for the family."""
-    found = [one for one in supervisors(tx, households.household(tx, household)) if one != but]
+    """A supervisor of the family's team who is another person than `but`; where there is none, who answers for the family."""
+    found = [one for one in supervisors(tx, households.household(tx, household)) if not but or not same_person(tx, one, but)]
     return found[0] if found else practitioner(tx, household)
 
 
@@ -54,7 +63,8 @@ def accountable(tx: Tx, household: str, author: Row, *, gone: str | None = None)
     """The registrant who is accountable for what an account records of a family, `gone` left out; a supervisor where there is none."""
     family = households.household(tx, household)
     for candidate in (family["practitioner"] if family else None, supervision.registrant(tx, author["account"])):
-        known = accounts.account(tx, candidate) if candidate and candidate not in (author["account"], gone) else None
+        another = candidate and candidate != gone and not same_person(tx, candidate, author["account"])
+        known = accounts.account(tx, candidate) if candidate and another else None
         if known and known["role"] in (*roles.REGISTERED, "supervisor") and ours(tx, household, candidate):
             return str(candidate)
     return supervisor(tx, household, but=author["account"])

@@ -5,7 +5,8 @@ from visitapp.store.tx import Row, Tx
 
 def page(tx: Tx, after: str, limit: int) -> list[Row]:
     return tx.all(
-        """SELECT a.account, a.username, a.name, a.role, a.phone, a.email, a.ended_on, t.name AS team_name, r.name AS receiving_team_name
+        """SELECT a.account, a.username, a.name, a.role, a.phone, a.email, a.ended_on, a.staff_number,
+                  t.name AS team_name, r.name AS receiving_team_name
            FROM account_now a LEFT JOIN team t ON t.id = a.team
            LEFT JOIN receiving_team r ON r.seq = (SELECT max(x.seq) FROM receiving_team x WHERE x.id = a.receiving_team)
            WHERE a.username > :after ORDER BY a.username LIMIT :limit""",

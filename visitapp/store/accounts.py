@@ -37,6 +37,16 @@ def add_account(
     )
 
 
+def say_number(tx: Tx, *, account: str, number: str, at: str, actor: str) -> int:
+    """The number by which whoever has this account is known, as `domain.staff_numbers` compares it; the latest stands."""
+    return tx.append("account_number", at=at, actor=actor, account=account, number=number)
+
+
+def of_number(tx: Tx, number: str) -> list[Row]:
+    """Every account of whoever has this number, by user name."""
+    return tx.all("SELECT * FROM account_now WHERE staff_number = :number ORDER BY username", number=number)
+
+
 def set_secret(tx: Tx, *, account: str, hash: str, at: str, actor: str) -> int:
     """A new password, as its hash."""
     return tx.append("account_secret", at=at, actor=actor, account=account, hash=hash)
@@ -101,9 +111,10 @@ def visiting_of(tx: Tx, teams: Sequence[str]) -> list[Row]:
 def _refresh(tx: Tx, account: str) -> None:
     tx.run("DELETE FROM account_now WHERE account = :account", account=account)
     tx.run(
-        "INSERT INTO account_now (account, username, name, role, team, receiving_team, phone, email, ended_on)"
+        "INSERT INTO account_now (account, username, name, role, team, receiving_team, phone, email, ended_on, staff_number)"
         " SELECT a.id, a.username, a.name, a.role, CASE WHEN e.on_date IS NULL THEN a.team END,"
-        " CASE WHEN e.on_date IS NULL THEN a.receiving_team END, a.phone, a.email, e.on_date"
+        " CASE WHEN e.on_date IS NULL THEN a.receiving_team END, a.phone, a.email, e.on_date,"
+        " (SELECT n.number FROM account_number n WHERE n.account = a.id ORDER BY n.seq DESC LIMIT 1)"
         " FROM account a LEFT JOIN account_ended e ON e.account = a.id WHERE a.id = :account ORDER BY a.seq DESC LIMIT 1",
         account=account,
     )
@@ -111,7 +122,7 @@ def _refresh(tx: Tx, account: str) -> None:
 
 ACCOUNT_NOW = Derivation(
     tables=("account_now",),
-    after={"account": column("id"), "account_ended": column("account")},
+    after={"account": column("id"), "account_ended": column("account"), "account_number": column("account")},
     refresh=_refresh,
     every_key="SELECT DISTINCT id AS key FROM account",
 )

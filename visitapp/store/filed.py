@@ -1,6 +1,7 @@
 """In whose record a visit stands: where its tablet sent it, until somebody says that it was entered in error; from then on with the family
 that it belongs to, or with none. Every reader of visits asks here, so that a correction holds everywhere."""
 
+from visitapp.domain.duties import error_subject
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.tx import Row, Tx
 
@@ -31,6 +32,41 @@ def errors(tx: Tx, submission: str) -> list[Row]:
         " WHERE e.submission = :submission ORDER BY e.seq",
         submission=submission,
     )
+
+
+def ask_error(tx: Tx, *, id: str, submission: str, household: str, belongs_to: str | None, why: str, at: str, actor: str) -> int:
+    """Somebody says that a visit was entered in error, and a second person has to agree."""
+    return tx.append(
+        "visit_error_asked", at=at, actor=actor, household=household, id=id, submission=submission, belongs_to=belongs_to, why=why
+    )
+
+
+def answer_error(tx: Tx, asked: str, *, household: str, agrees: bool, reason: str, at: str, actor: str) -> int | None:
+    """The second person's word; None when it was answered before."""
+    return tx.append_new(
+        "visit_error_answer", at=at, actor=actor, household=household, visit_error_asked=asked, agrees=agrees, reason=reason
+    )
+
+
+def asked_error(tx: Tx, id: str) -> Row | None:
+    """One such request, with who made it. Not scoped: screens ask through `look`."""
+    return tx.one("SELECT a.*, j.at, j.actor FROM visit_error_asked a JOIN journal j ON j.seq = a.seq WHERE a.id = :id", id=id)
+
+
+_ASKED = f"""SELECT a.id, a.submission, a.household, a.belongs_to, a.why, j.at, w.name AS by_name, b.name AS to_family,
+    v.occurred_on, v.form, v.form_version, v.kind FROM visit_error_asked a
+    JOIN duty d ON d.subject = '{error_subject("")}' || a.id JOIN journal j ON j.seq = a.seq LEFT JOIN account_now w ON w.account = j.actor
+    LEFT JOIN household_now b ON b.household = a.belongs_to LEFT JOIN visit v ON v.submission = a.submission"""
+
+
+def waiting_errors(tx: Tx, submission: str) -> list[Row]:
+    """Such requests about a visit that wait for a second person, with who asked."""
+    return tx.all(f"{_ASKED} WHERE a.submission = :submission ORDER BY a.seq", submission=submission)
+
+
+def waiting_errors_of(tx: Tx, household: str) -> list[Row]:
+    """Those about the visits of a family."""
+    return tx.all(f"{_ASKED} WHERE a.household = :household ORDER BY a.seq", household=household)
 
 
 def home(tx: Tx, submission: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import agencies, helping
 from visitapp.domain import duties as owed
 from visitapp.domain import plans as agreed
-from visitapp.flow import agreed_level, children, closings, duties, life_events, plans, supervision, together
+from visitapp.flow import agreed_level, children, closings, duties, entered_in_error, life_events, plans, supervision, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
 from visitapp.problems import wrong
@@ -76,6 +76,7 @@ _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
         (row["id"], f"Level {row['level']} in place of level {row['from_level']}: {row['reason']}") for row in family.of.levels
     ],
     "closing": lambda family: [(row["id"], row["reason"]) for row in family.of.closings],
+    "error": lambda family: [(row["id"], row["why"]) for row in family.of.errors],
 }  # fmt: skip
 
 
@@ -285,6 +286,15 @@ RECORDS: dict[str, Record] = {
                   options={"yes": "Yes, I agree", "no": "No, and I say why"}),
             Field("reason", "Why?"),
         ), "closing",
+    ),
+    "error-answer": Record(
+        "Answer whether a visit was entered in error", "Answer",
+        lambda w, actor, _, about, said: _answered(entered_in_error.answer, w, actor, about, said),
+        (
+            Field("agrees", "Do you agree that it was entered in error?", "one_of", "Danger was found in it. Read it first.",
+                  {"yes": "Yes, I agree", "no": "No, and I say why"}),
+            Field("reason", "Why?"),
+        ), "error",
     ),
     "decision": Record(
         "Record a supervision decision", "Record the decision",

@@ -41,10 +41,10 @@ RECEIVING = (
 )  # fmt: skip
 
 ACCOUNTS = (
-    Account("hv", "Hannah Osei", "health_visitor", "health visitor, Eastmoor", "riverside", "07700 900101"),
-    Account("midwife", "Megan Talbot", "midwife", "midwife, Eastmoor", "riverside", "07700 900102"),
-    Account("nursery", "Dev Lakhani", "nursery_nurse", "community nursery nurse, Eastmoor", "riverside", "07700 900103"),
-    Account("supervisor", "Ruth Abernethy", "supervisor", "supervisor, Eastmoor", "riverside", "07700 900104"),
+    Account("hv", "Hannah Osei", "health_visitor", "health visitor, Eastmoor", "riverside", "07700 900101", "99E0101A"),
+    Account("midwife", "Megan Talbot", "midwife", "midwife, Eastmoor", "riverside", "07700 900102", "99E0102A"),
+    Account("nursery", "Dev Lakhani", "nursery_nurse", "community nursery nurse, Eastmoor", "riverside", "07700 900103", "EM 20103"),
+    Account("supervisor", "Ruth Abernethy", "supervisor", "supervisor, Eastmoor", "riverside", "07700 900104", "99E0104A"),
     Account("socialcare", "Colin Adeyemi", "social_care", "Eastmoor children's social care", "front_door", "01632 960101"),
     Account("earlyhelp", "Marta Lewandowska", "social_care", "Eastmoor early help, answers its own", "early_help", "01632 960121"),
     Account(
@@ -54,6 +54,7 @@ ACCOUNTS = (
         "health visitor, Westfen: another team",
         "westfen",
         "07700 900201",
+        "99W0201A",
     ),
     Account("admin", "Imogen Clarke", "administrator", "administrator: no family"),
 )

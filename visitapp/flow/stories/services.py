@@ -50,6 +50,7 @@ class Account:
     what: str
     team: str | None = None
     phone: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def _open_account(w: Wired, opened: Opened, account: Account) -> None:
     kind = "receiving_team" if account.role == "social_care" else "team"
     id = people.add_account(
         w, opened.services.actor, password=opened.services.password, username=account.username, name=account.name, role=account.role,
-        phone=account.phone, email=f"{account.username}@eastmoor.example", **{kind: opened.ids[account.team] if account.team else None},
+        phone=account.phone, email=f"{account.username}@eastmoor.example", number=account.number,
+        **{kind: opened.ids[account.team] if account.team else None},
     )  # fmt: skip
     opened.ids[account.username] = id
     if account.role in VISITING:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import in_error, records
+from visitapp.flow import entered_in_error, in_error, records
 from visitapp.look import families, find
 from visitapp.problems import Problem
 from visitapp.web.access import access
@@ -31,10 +31,10 @@ def visit(submission: str) -> ResponseReturnValue:
 def enter(submission: str) -> ResponseReturnValue:
     to = request.form.get("belongs_to") or None
     try:
-        in_error.enter(wired(), me(), submission, why=request.form.get("why", ""), belongs_to=to)
+        waits = entered_in_error.enter(wired(), me(), submission, why=request.form.get("why", ""), belongs_to=to)
     except Problem as problem:
         return misfiled(submission, faults(problem)), 422
-    return redirect(f"/families/{to}" if to else f"/visits/{submission}")
+    return redirect(f"/families/{to}" if to and not waits else f"/visits/{submission}")
 
 
 @blueprint.get("/families/<household>/join")
@@ -144,8 +144,8 @@ def joinings_of(household: str) -> tuple[dict[str, Any], ...]:
     return records.of_family(wired(), me(), household)
 
 
-def errors_of(submission: str) -> tuple[dict[str, Any], ...]:
-    """What was said of a visit in error, for its page, whose reading is journalled there."""
+def errors_of(submission: str) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+    """What was said of a visit in error, and what waits for a second person, for its page, whose reading is journalled there."""
     return in_error.of_visit(wired(), me(), submission)
 
 
