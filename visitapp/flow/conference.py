@@ -14,9 +14,11 @@ from visitapp.domain import referrals as states
 from visitapp.domain import roles
 from visitapp.domain.moments import day_of, moment_words
 from visitapp.domain.nhs_number import spaced
+from visitapp.domain.outcomes import NEVER_COUNTED
 from visitapp.domain.past import NOT_COMPLETED, Moment, PastVisit
 from visitapp.flow import told_lines
 from visitapp.flow.arrangements import gather as gather_arrangements
+from visitapp.flow.conference_first import first_asked
 from visitapp.flow.given import Recalled, recall
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letter_history import outcome_words
@@ -24,7 +26,7 @@ from visitapp.flow.letters import reference
 from visitapp.flow.protected import kept_from_others
 from visitapp.letter import conference as paper
 from visitapp.letter.blocks import CourseAt
-from visitapp.letter.sentences import day
+from visitapp.letter.sentences import day, stop
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, chronology, chronology_line, households, life_events, papers, referrals, scope
 from visitapp.store.seen import Families
@@ -38,11 +40,16 @@ CHRONOLOGY = "chronology"
 AT_ONCE = 400
 MOST_LINES = 4_000
 """Entries of one paper; a period with more is asked for in parts."""
-MOST_POINTS = 60
 ANSWERED = (
     states.REQUESTED, states.DELIVERED, states.ACKNOWLEDGED, states.RETURNED, states.SENT_ON, states.BOUNCED, states.DECIDED,
     states.WITHDRAWN,
 )  # fmt: skip
+
+
+SAYS = (states.RETURNED, states.SENT_ON, states.DECIDED, states.WITHDRAWN)
+"""Steps whose words belong beside the referral."""
+HANDED_OVER = ("sent", "collected")
+"""What came of attempts that say no more than the referral's own steps."""
 
 
 def make(w: Wired, actor: str, household: str, first_on: str | None, last_on: str | None) -> str:
@@ -90,7 +97,8 @@ def gather(w: Wired, tx: Tx, household: str, actor: str, at: str, first: str, la
     back = recall(w.catalogue, tx, Families.one(household), Moment(day_of(at).isoformat()))
     known = [one for one in back.known(household).visits if first <= one.on <= last]
     names = {one["person"]: one["given_names"] for one in members}
-    arranged = arrangements(gather_arrangements(tx, household), names, w.catalogue.levels)
+    found = gather_arrangements(tx, household)
+    arranged = arrangements(found, names, w.catalogue.levels)
     by = {one.author: (accounts.account(tx, one.author) or {"name": ""})["name"] for one in known}
     facts = paper.ConferenceFacts(
         reference=f"C-{id[:8].upper()}",
@@ -104,10 +112,15 @@ def gather(w: Wired, tx: Tx, household: str, actor: str, at: str, first: str, la
         agreed_level=arranged["agreed_level"],
         curves=tuple(_curves(back, household, first, last)),
         visits=tuple(sorted(Counter(_how(w, one) for one in known if one.made).items())),
-        not_completed=tuple((one.on, _how(w, one), by[one.author]) for one in known if one.kind == NOT_COMPLETED),
+        not_completed=tuple(
+            paper.NotCompleted(one.on, _how(w, one), by[one.author], one.outcome not in NEVER_COUNTED)
+            for one in known
+            if one.kind == NOT_COMPLETED
+        ),
         plans=arranged["plans"],
-        referrals=tuple(_referrals(tx, every, first, last)),
+        referrals=tuple(_referrals(w, tx, every, first, last)),
         lines=tuple(_lines(w, tx, household, every, actor, first, last)),
+        first=first_asked(w, tx, household, found),
     )
     hidden: paper.ConferenceFacts = kept_from_others(w, tx, household, facts)
     return hidden
@@ -142,10 +155,10 @@ def _curves(back: Recalled, household: str, first: str, last: str) -> Iterator[p
             if first <= one["on"] <= last
         ]
         if points:
-            yield paper.Curve(course["title"], tuple(points[-MOST_POINTS:]), course["title"] == ROOMS)
+            yield paper.Curve(course["title"], tuple(points), course["title"] == ROOMS)
 
 
-def _referrals(tx: Tx, every: tuple[str, ...], first: str, last: str) -> Iterator[paper.Asked]:
+def _referrals(w: Wired, tx: Tx, every: tuple[str, ...], first: str, last: str) -> Iterator[paper.Asked]:
     """Each referral of which something happened in the period, with every step and how long after its sending that was."""
     by_referral: dict[str, list[Row]] = {}
     for row in referrals.steps(tx, Families.several(every), LAST):
@@ -154,9 +167,20 @@ def _referrals(tx: Tx, every: tuple[str, ...], first: str, last: str) -> Iterato
     for id, steps in by_referral.items():
         if any(first <= day_of(row["at"]).isoformat() <= last for row in steps):
             sent = next((row["at"] for row in steps if row["event"] == states.REQUESTED), None)
-            yield paper.Asked(
-                reference(id), tuple((moment_words(row["at"]), told_lines.EVENTS[row["event"]], _after(sent, row["at"])) for row in steps)
-            )
+            told = _told(tx, [row["seq"] for row in steps])
+            to = [told[row["seq"]]["team_name"] for row in steps if row["event"] != states.WITHDRAWN and told[row["seq"]]["team_name"]]
+            said = [(moment_words(row["at"]), _step(w, told[row["seq"]], row["event"]), _after(sent, row["at"])) for row in steps]
+            yield paper.Asked(reference(id), to[-1] if to and sent else "not sent", tuple(said))
+
+
+def _told(tx: Tx, seqs: list[int]) -> dict[int, Row]:
+    return {row["seq"]: row for row in chronology.entries(tx, "event", seqs)}
+
+
+def _step(w: Wired, row: Row, event: str) -> str:
+    """What happened; of an answer what it says too, which stands among many entries otherwise."""
+    said = told_lines.tell(w.catalogue, "event", row)
+    return " ".join(part for part in (stop(said.what), said.words if event in SAYS else "") if part)
 
 
 def _after(sent: str | None, at: str) -> str:
@@ -175,9 +199,16 @@ def _lines(w: Wired, tx: Tx, household: str, every: tuple[str, ...], actor: str,
     findings = _findings(tx, rows)
     for line in found:
         row = rows.get(line["seq"])
-        if row is not None:
+        if row is not None and not _said_with_its_referral(line["kind"], row):
             said = told_lines.tell(w.catalogue, line["kind"], row, findings.get(row.get("submission", ""), ()))
             yield paper.Line(_day(line["happened"]), said.what, said.words, said.who)
+
+
+def _said_with_its_referral(kind: str, row: Row) -> bool:
+    """Whether a line says no more than the referral's own steps: a letter was written and handed over. That one was refused, or that it is
+    not known, stays."""
+    written = kind == "event" and row["event"] in (states.LETTERED, states.DELIVERED)
+    return written or (kind == "delivery" and row["outcome"] in HANDED_OVER)
 
 
 def _between(tx: Tx, actor: str, household: str, one: str, first: str, last: str) -> Iterator[Row]:

@@ -77,14 +77,19 @@ def read(
     """The newest visits from before a key, or None when the family is not this actor's to see; without what they found where only visits
     are asked for. Its page is journalled."""
     with w.engine.read() as tx:
-        if not scope.may_see_family(tx, actor, household):
-            return None
-        rows = [row for one in life_events.earlier(tx, household) for row in course.newest(tx, one, before, most + 1)]
-        rows.sort(key=lambda row: (row["occurred_on"], row["seq"]), reverse=True)
-        shown = rows[:most]
-        judged = [row["assessment"] for row in shown if row["assessment"]] if found else []
-        findings = course.findings(tx, household, judged) if judged else []
-        new = _new(tx, shown, findings) if found else ()
+        return over_time(w, tx, household, before, most, found=found) if scope.may_see_family(tx, actor, household) else None
+
+
+def over_time(
+    w: Wired, tx: Tx, household: str, before: tuple[str, int] = END_OF_TIME, most: int = MOST, *, found: bool = True
+) -> OverTime:  # fmt: skip
+    """The same in a transaction that is open, for who may see the family."""
+    rows = [row for one in life_events.earlier(tx, household) for row in course.newest(tx, one, before, most + 1)]
+    rows.sort(key=lambda row: (row["occurred_on"], row["seq"]), reverse=True)
+    shown = rows[:most]
+    judged = [row["assessment"] for row in shown if row["assessment"]] if found else []
+    findings = course.findings(tx, household, judged) if judged else []
+    new = _new(tx, shown, findings) if found else ()
     return _time(w, household, shown, findings, new, (shown[-1]["occurred_on"], shown[-1]["seq"]) if len(rows) > most else None)
 
 

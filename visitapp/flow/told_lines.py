@@ -61,11 +61,12 @@ def _visit(catalogue: Catalogue, row: Row, findings: Sequence[Row]) -> Said:
     announced = said_of(row["said"]).announced if row["said"] else None
     expected = "" if announced is None else "Arranged with the family." if announced else "Not arranged with the family."
     present = [stop(one["said"]) for one in findings if one["state"] == "present"]
+    found = ["Found:", *present] if present else []
     unknown = sum(one["state"] == "cannot_tell" for one in findings)
     left = f"{unknown} more could not be told." if unknown else ""
     mark = "Visit not completed" if row["kind"] == NOT_COMPLETED else title
     added = f"Added to the visit of {day(row['adds_to_on'])}." if row["adds_to_on"] else ""
-    words = " ".join(part for part in (stop(how) if how != mark else "", expected, added, *present, left) if part)
+    words = " ".join(part for part in (stop(how) if how != mark else "", expected, added, *found, left) if part)
     role = roles.ACCOUNTS.get(row["author_role"] or "", "").lower()
     return Said(mark, words, ", ".join(part for part in (row["author_name"] or "", role) if part))
 

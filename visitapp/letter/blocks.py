@@ -72,8 +72,8 @@ HIGHER, LOWER = "higher is worse", "lower is worse"
 
 @dataclass(frozen=True)
 class Course:
-    """A course drawn over its time, from one day (ISO, and in words) to another, with the days of visits not completed. Its table stands
-    beside it; `text` says the same in a sentence."""
+    """A course drawn over its time, from one day (ISO, and in words) to another, with the days of visits not completed, those that never
+    count against a family apart. Its table stands beside it; `text` says the same in a sentence."""
 
     title: str
     which_is_worse: str
@@ -84,6 +84,7 @@ class Course:
     points: tuple[CourseAt, ...]
     not_completed: tuple[str, ...]
     text: str
+    never_counted: tuple[str, ...] = ()
     kind: Literal["course"] = "course"
 
 
