@@ -48,6 +48,13 @@ def test_cancelling_that_repeats_is_a_pattern_and_what_we_cancelled_is_none():
     assert found(cancelled, "2026-11-08", HOW) == [], "not before it happened"
 
 
+def test_doors_that_stayed_shut_are_a_pattern_and_what_counts_against_nobody_is_none():
+    shut = [visit(1, outcome="no_answer"), visit(9, outcome="refused_at_door")]
+    assert shown(*shut) == ["shut"]
+    assert shown(shut[0], visit(9, outcome="no_answer_unannounced"), visit(10, outcome="wrong_address")) == []
+    assert shown(replace(shut[0], on="2026-09-01"), shut[1]) == [], "more than sixty days ago"
+
+
 def test_no_further_than_the_hall_is_said_only_where_it_is_sure_and_only_of_the_last_visit():
     assert shown(visit(1, rooms(4, 4)), visit(2, rooms(0, 1))) == ["hall"]
     assert shown(visit(2, rooms(0, 4))) == [], "nobody knows what was seen"

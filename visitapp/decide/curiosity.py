@@ -9,7 +9,7 @@ from visitapp.decide import patterns
 from visitapp.decide.history import home
 from visitapp.decide.limits import Limits
 from visitapp.domain import curiosity as words
-from visitapp.domain.outcomes import CANCELLED_BY_FAMILY
+from visitapp.domain.outcomes import CANCELLED_BY_FAMILY, NO_ANSWER, REFUSED_ENTRY
 from visitapp.domain.past import Moment, PastVisit
 from visitapp.formlang.model import Policy
 
@@ -44,6 +44,12 @@ def _cancelled(visits: Sequence[PastVisit], on: str, how: Curious) -> bool:
     return sum(one.outcome in CANCELLED_BY_FAMILY and one.on >= since for one in visits) >= how.cancelled
 
 
+def _shut(visits: Sequence[PastVisit], on: str, how: Curious) -> bool:
+    """As often as cancelling is a pattern, and in the days after which a supervisor is told of a second visit that was not completed."""
+    since = Moment(on).days_ago(how.limits.recent_days)
+    return sum(one.outcome in (*NO_ANSWER, *REFUSED_ENTRY) and one.on >= since for one in visits) >= how.cancelled
+
+
 def _hall(visits: Sequence[PastVisit], _on: str, how: Curious) -> bool:
     rooms = [one.said.rooms for one in visits if one.made and one.said.rooms]
     return bool(rooms) and rooms[-1].could_be <= how.rooms
@@ -61,6 +67,7 @@ def _asleep(visits: Sequence[PastVisit], _on: str, how: Curious) -> bool:
 
 
 SHOWN: dict[str, Callable[[Sequence[PastVisit], str, Curious], bool]] = {
+    words.SHUT: _shut,
     words.CANCELLED: _cancelled,
     words.HALL: _hall,
     words.READY: _ready,

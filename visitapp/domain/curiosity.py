@@ -5,7 +5,7 @@ to conclude.
 
 from dataclasses import dataclass
 
-CANCELLED, HALL, READY, ASLEEP = "cancelled", "hall", "ready", "asleep"
+SHUT, CANCELLED, HALL, READY, ASLEEP = "shut", "cancelled", "hall", "ready", "asleep"
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,20 @@ class Help:
 
 
 HELP: dict[str, Help] = {
+    SHUT: Help(
+        "More than once in the last two months nobody was let in.",
+        (
+            "If a plan says what is done now, do that first. A shut door tells nothing of the child behind it.",
+            "Ask who has seen each child since you did, and on which day: GP, nursery or school, midwife, family. “They are fine” is not a"
+            " child who was seen.",
+            "Go at another hour, with somebody they trust or an interpreter. At the door listen and look, phone, try another door, and"
+            " write down what you saw.",
+            "Ask what would make it possible. Fear, a bad time with a service, nights at work, a broken bell: each has another answer.",
+        ),
+        "Brief 3.2, glos and swtoolbox: what to do at the door; 3.3, mk-hard and tees-hard: not answering, and its reasons; 3.7: the second"
+        " in sixty days. Our own words.",
+        ("not_completed_again", "not_completed_third", "not_completed_plan_again"),
+    ),
     CANCELLED: Help(
         "The family has cancelled more than once in the last three months.",
         (
