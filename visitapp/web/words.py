@@ -10,7 +10,7 @@ from visitapp.domain import agencies, curiosity, disagreements, documents, dutie
 from visitapp.domain.answers import WHY_ABSENT
 from visitapp.domain.findings import LEVELS
 from visitapp.domain.nhs_number import spaced
-from visitapp.domain.past import NOT_COMPLETED
+from visitapp.domain.past import INFORMATION, NOT_COMPLETED
 from visitapp.domain.replies import OUTCOMES
 from visitapp.flow import aside, returns
 from visitapp.flow.whose import filled
@@ -152,7 +152,7 @@ def level_words(row: Mapping[str, Any]) -> str:
         return "Not assessed yet"
     if row.get("last_visit_on", "") is None and at_least < LEVELS[-1]:  # doors that stayed shut say nothing of the home
         return f"At least {at_least} – {level_name(at_least)}; no visit was completed, so it could be higher"
-    if row.get("kind") == NOT_COMPLETED and at_least < LEVELS[-1]:
+    if row.get("kind") in (NOT_COMPLETED, INFORMATION) and at_least < LEVELS[-1]:
         return f"At least {at_least} – {level_name(at_least)}; nobody saw the home, so it could be higher"
     if at_least == could_be:
         return f"{at_least} – {level_name(at_least)}"

@@ -74,5 +74,5 @@ def _over_time(tally: Tally, stretches: tuple[Span, ...]) -> Table:
         for span in stretches
     )
     series = tuple((words, tuple(tally.total(f"{kind}.{span.key}") for span in stretches)) for kind, words in KINDS.items())
-    chart = Chart("Visits not completed, by what happened", tuple(span.words for span in stretches), series)
+    chart = Chart("Visits not completed, by what happened", tuple(span.short for span in stretches), series)
     return Table("Visits not completed over time", "When", tuple(columns.values()), lines, chart=chart)

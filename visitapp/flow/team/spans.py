@@ -8,9 +8,10 @@ MOST_WEEKS = 90
 
 
 class Span(NamedTuple):
-    """From one day to another, both included."""
+    """From one day to another, both included. `short` is for under a bar, `words` says how long it is too where it is no whole one."""
 
     key: str
+    short: str
     words: str
     first: str
     last: str
@@ -28,7 +29,7 @@ def spans(since: str, today: str) -> tuple[Span, ...]:
         if not found and 2 * (after - start).days < (7 if weekly else 30):
             after = following(after)
         last = min(after - timedelta(days=1), end)
-        found.append(Span(start.isoformat(), _words(start, last, weekly), start.isoformat(), last.isoformat()))
+        found.append(Span(start.isoformat(), *_words(start, last, weekly), start.isoformat(), last.isoformat()))
         start = after
     return tuple(found)
 
@@ -41,11 +42,11 @@ def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _words(first: date, last: date, weekly: bool) -> str:
+def _words(first: date, last: date, weekly: bool) -> tuple[str, str]:
     many = (last - first).days + 1
     whole = many == 7 if weekly else first.day == 1 and _month_after(first) == last + timedelta(days=1)
-    words = f"from {first.day} {first:%b}" if weekly else f"{first:%b %Y}" if first.day == 1 else f"from {first.day} {first:%b %Y}"
-    return words if whole else f"{words} ({many} {'day' if many == 1 else 'days'})"
+    short = f"from {first.day} {first:%b}" if weekly else f"{first:%b %Y}" if first.day == 1 else f"from {first.day} {first:%b %Y}"
+    return short, short if whole else f"{short} ({many} {'day' if many == 1 else 'days'})"
 
 
 def span_of(spans: tuple[Span, ...], on: str) -> Span:
