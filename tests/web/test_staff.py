@@ -9,6 +9,7 @@ from visitapp.domain.curiosity import HELP
 from visitapp.domain.findings import Finding
 from visitapp.flow import second_workers
 from visitapp.store import duties
+from visitapp.store.duties import owe
 from visitapp.wiring import Wired
 
 FAMILY = f"/families/{place.FAMILY}"
@@ -99,6 +100,15 @@ def test_supervision_is_booked_held_and_missed_by_a_supervisor(enter: Enter) -> 
     assert lead.get("/staff/supervision/hv/forgotten").status_code == 404
     assert lead.get("/staff/supervision/west").status_code == 404
     assert enter("hv").get("/staff").status_code == 403
+
+
+def test_a_team_without_a_supervisor_is_led_to_no_page_that_is_refused(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        owe(tx, subject="supervision:west", kind="supervision", what="Safeguarding supervision.", due_at=place.BEFORE, owner_account="west",
+            household=None, **place.STAMP)  # fmt: skip
+    page = enter("west").get("/mine").text
+    assert "A supervisor of your team records it." in page
+    assert 'href="/staff' not in page
 
 
 def test_every_text_meets_what_people_paste(enter: Enter, refused: str) -> None:

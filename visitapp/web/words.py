@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
+from flask_login import current_user
 
 from visitapp.domain import agencies, curiosity, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
 from visitapp.domain.answers import WHY_ABSENT
@@ -243,7 +244,9 @@ def help_beside(finding: str) -> list[curiosity.Help]:
 
 
 def staff_page(duty: Mapping[str, Any]) -> str:
-    """Where a duty that is about staff is ended; empty for any other."""
+    """Where a duty that is about staff is ended; empty for any other, and where it is not this account that may end it."""
+    if duty["kind"] == duties.SUPERVISION and current_user.role != "supervisor":
+        return ""
     page = duties.STAFF_PAGES.get(duty["kind"], "")
     return page.format(id=duties.about(duty["subject"]), household=duty["household"]) if page else ""
 
