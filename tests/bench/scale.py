@@ -74,6 +74,7 @@ def measure() -> str:
         base = folder / "base" / "visitapp.db"
         if not base.exists():
             grown.begin(base.parent, grown.Size())
+        _up_to_date(f"sqlite:///{base}")
         return "\n".join(_on(name, base, folder) for name in ENGINES)
 
 
