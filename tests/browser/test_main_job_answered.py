@@ -19,7 +19,8 @@ from tests.browser.tablet import AXE, RUN_AXE
 from tests.deliver.mail_server import PASSWORD as MAIL_PASSWORD
 from tests.deliver.mail_server import USER, Mailbox, make_certificates, serving
 from visitapp.deliver.smtp import SmtpTransport
-from visitapp.flow import people, sweep
+from visitapp.flow import people
+from visitapp.flow.stuck import what_is_stuck
 
 THREE_DAYS_LATER = "2026-11-27T09:00:00.000Z"
 
@@ -147,7 +148,7 @@ def test_what_a_visit_found_is_sent_answered_and_read_as_one_story(
     the_letter_arrived(mailbox)
 
     service.clock = THREE_DAYS_LATER
-    assert [one.owner for one in sweep.stuck(service.wired) if one.what == "overdue_acknowledge"] == [place.practitioner]
+    assert [one.owner for one in what_is_stuck(service.wired) if one.what == "overdue_acknowledge"] == [place.practitioner]
     with desk(playwright, service, "ruth.lead") as page:
         page.goto(f"{service.origin}/referrals")
         expect(page.locator("main")).to_contain_text("Overdue")

@@ -12,7 +12,7 @@ from visitapp.domain.replies import DECISION, NOT_FOR_US, OUTCOMES, RECEIVED, Re
 from visitapp.flow import refer, reply
 from visitapp.flow.reply_schemas import LONGEST
 from visitapp.flow.send_on import Anew, choices, send_on
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.letter.facts import Whereabouts
 from visitapp.store import accounts, referrals
 
@@ -68,7 +68,7 @@ def test_not_for_us_gives_it_back_to_the_practitioner_by_the_hour(world):
     assert told(world) == ["hv", "lead", "lead"]
     world.work()
     world.clock.on(hours=4, minutes=1)
-    assert [one.what for one in stuck(world.w)] == ["overdue_send_on"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["overdue_send_on"]
 
 
 def test_the_practitioner_hears_of_it_by_mail_too_without_a_name(world):
@@ -102,7 +102,7 @@ def test_it_is_sent_on_with_a_letter_of_its_own_and_answered_by_whoever_has_it_n
     assert refused(reply.acknowledge, world.w, world.who["duty"], referral).code == "not_found"
     reply.acknowledge(world.w, world.who["helper"], referral)
     reply.decide(world.w, world.who["helper"], referral, "early_help", "They agree.", "")
-    assert (duty(world, referral), stuck(world.w)) == ({}, [])
+    assert (duty(world, referral), what_is_stuck(world.w)) == ({}, [])
 
 
 def test_it_can_go_round_again_and_to_the_same_team(world):

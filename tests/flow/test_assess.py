@@ -7,7 +7,7 @@ from tests.flow.notes import NIGHT_ON_THE_SOFA, SAFE_NIGHT, Absent, child
 from visitapp.decide.findings import find_in
 from visitapp.domain.findings import Finding
 from visitapp.flow.assess import assess, said
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.store import assessments
 
 
@@ -76,7 +76,7 @@ def test_a_tablet_that_showed_something_else_is_announced_and_its_visit_judged(w
     id = world.family().sofa(**wrong)
     assert judged(world, id, "as_shown")[0]["matches_tablet"] == 0
     assert judged(world, id)[0]["at_least"] == 4
-    assert [one.what for one in stuck(world.w)] == ["tablet_differs"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["tablet_differs"]
 
 
 def test_answers_of_the_wrong_type_are_kept_flagged_and_judged(world):

@@ -29,7 +29,8 @@ from visitapp.flow import (
     updates,
 )
 from visitapp.flow.send_on import send_on
-from visitapp.flow.sweep import keep_watch, stuck
+from visitapp.flow.stuck import what_is_stuck
+from visitapp.flow.sweep import keep_watch
 from visitapp.store.derived import rebuild
 
 
@@ -58,7 +59,7 @@ def test_from_the_visit_to_the_answer(place):
     reply.decide(place.w, place.who["duty"], referral, "assessment_s17", "To be assessed.", "A visit on Tuesday.")
     payload = family.written(form_version=999)
     assert [place.tablet().send(payload).status for _ in range(2)] == [201, 200]
-    assert [one.what for one in stuck(place.w)] == ["quarantine"]
+    assert [one.what for one in what_is_stuck(place.w)] == ["quarantine"]
     assert place.post.sent[0].pdf.startswith(b"%PDF")
 
 
@@ -146,5 +147,5 @@ def test_a_referral_with_copies_a_call_an_update_and_a_correction(place):
     assert [row["number"] for row in place.rows(waiting)] == [2, 3]  # the desk's, by hand
     rebuild(w.engine)
     assert [row["number"] for row in place.rows(waiting)] == [2, 3]
-    assert [one.what for one in stuck(w)] == []
+    assert [one.what for one in what_is_stuck(w)] == []
     assert "Named nurse" in place.rows("SELECT what FROM notice WHERE household IS NULL")[0]["what"]

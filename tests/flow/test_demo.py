@@ -16,12 +16,13 @@ from visitapp.domain import referrals as states
 from visitapp.domain.duties import KINDS
 from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import is_nhs_number
-from visitapp.flow import arrangements, demo, sign_in, sweep
+from visitapp.flow import arrangements, demo, sign_in
 from visitapp.flow.demonstration.cast import ON_DUTY
 from visitapp.flow.passwords import Passwords
 from visitapp.flow.stories.answers import NOT_SEEN, InDays, NotInForm, Row, Rows, Writer, told
 from visitapp.flow.stories.days import instant_of
 from visitapp.flow.stories.on_screen import on_screen
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.formlang.lint import JUDGING
 from visitapp.store import caseload, family_list, referrals
 from visitapp.store.migrate import migrate
@@ -108,10 +109,10 @@ def test_every_state_of_a_referral_that_lasts_is_there(loaded):
 
 
 def test_the_unanswered_referral_is_overdue_and_somebodys(loaded):
-    late = [one for one in sweep.stuck(loaded.w) if one.what == "overdue_acknowledge"]
+    late = [one for one in what_is_stuck(loaded.w) if one.what == "overdue_acknowledge"]
     shut = day_of(loaded.w.clock()).weekday() > 4  # it became graver: it runs by the hour, and a weekend has an owner
     assert [one.owner for one in late] == [loaded.account(ON_DUTY if shut else "hv")]
-    assert {one.what for one in sweep.stuck(loaded.w)} <= {f"overdue_{kind}" for kind in ("acknowledge", "complete", "decide", *KINDS)}
+    assert {one.what for one in what_is_stuck(loaded.w)} <= {f"overdue_{kind}" for kind in ("acknowledge", "complete", "decide", *KINDS)}
 
 
 def test_the_unanswered_referral_has_climbed_and_is_disagreed_with_at_the_second_stage(loaded):

@@ -4,7 +4,8 @@ import pytest
 
 from tests.flow.test_routing import entry
 from visitapp.flow.directory import tell_of_reviews
-from visitapp.flow.sweep import keep_watch, stuck
+from visitapp.flow.stuck import what_is_stuck
+from visitapp.flow.sweep import keep_watch
 
 HOSTILE = "<b>Desk</b> 🧑 שלום"
 
@@ -31,7 +32,7 @@ def test_they_are_told_on_screen_and_by_e_mail_once_before_and_once_past(world, 
     assert told(world) == [(world.who["admin"], before), (world.who["admin"], past)]
     world.work()
     assert [(one.to, HOSTILE in one.text) for one in world.pigeon.sent] == [("admin@visits.example", False)] * 2
-    assert [(one.what, one.id, one.owner) for one in stuck(world.w)] == [("directory_past", due, world.who["admin"])]
+    assert [(one.what, one.id, one.owner) for one in what_is_stuck(world.w)] == [("directory_past", due, world.who["admin"])]
 
 
 def test_an_entry_that_was_checked_is_told_of_again_only_when_it_is_due_again(world, due):
@@ -40,13 +41,13 @@ def test_an_entry_that_was_checked_is_told_of_again_only_when_it_is_due_again(wo
     entry(world, "named_nurse", id=due, review_on="2026-12-31")
     world.clock.on(days=15)
     assert tell_of_reviews(world.w) == 0
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     world.clock.on(days=12)
     assert tell_of_reviews(world.w) == 3  # with the two teams of the tests, which are due on the next day
 
 
 def test_an_entry_counts_as_past_only_from_the_day_after(world, due):
     world.clock.at = "2026-12-01T12:00:00.000Z"
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     world.clock.at = "2026-12-02T00:30:00.000Z"
-    assert [one.what for one in stuck(world.w)] == ["directory_past"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["directory_past"]

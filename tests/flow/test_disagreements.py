@@ -11,6 +11,7 @@ from tests.flow.test_ladder import DOCTOR, NURSE, hold, watch
 from tests.flow.world import World
 from visitapp.domain import disagreements as words
 from visitapp.flow import disagreements, disagreements_shown, duties, reply, sweep
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import disagreements as kept
 
@@ -92,7 +93,7 @@ def test_a_stage_whose_time_runs_out_opens_the_next_by_itself_over_a_weekend_and
     assert watch(world) == []
     world.clock.at = "2026-12-10T10:04:00.000Z"
     assert watch(world) == [("practitioner", "Worker lead")]
-    assert [one.what for one in sweep.stuck(world.w)] == ["overdue_disagreement"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["overdue_disagreement"]
     with pytest.raises(Problem, match="write it down at the referral"):
         duties.close(world.w, world.who["lead"], words.subject(id, 4), how="done", evidence="Done.")
     disagreements.resolve(world.w, world.who["lead"], id, how="The partnership decided that the child is assessed.")

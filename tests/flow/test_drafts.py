@@ -11,6 +11,7 @@ from tests.flow.carried import DRAFT, id_of, revision
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import devices, drafts, sweep
 from visitapp.flow.devices import Sender
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 
 
@@ -213,4 +214,4 @@ def test_taking_a_revision_leaves_a_line_and_nothing_assesses_it(world):
     assert line == {"kind": "draft.taken", "actor": world.who["hv"], "household": None, "detail": f"{DRAFT} {tablet.sender.device}"}
     assert world.count("journal") == before + 1
     assert world.work() == 0
-    assert sweep.stuck(world.w) == []
+    assert what_is_stuck(world.w) == []

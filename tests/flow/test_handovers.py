@@ -8,7 +8,8 @@ import pytest
 
 from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of
 from tests.flow.test_losses import home
-from visitapp.flow import handovers, helping, ladder, leaving, people, records, sign_in, standing_in, sweep, whose_turn
+from visitapp.flow import handovers, helping, ladder, leaving, people, records, sign_in, standing_in, whose_turn
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import accounts, households, scope
 
@@ -148,7 +149,7 @@ def test_what_nobody_answers_climbs_where_it_is_to_be_answered(world):
     told = world.rows("SELECT to_account FROM climb WHERE subject = :s AND rung = 'supervisor'", s=f"handover:{id}")
     assert told == [{"to_account": world.who["westlead"]}]
     assert [one.duty["subject"] for one in whose_turn.mine(world.w, world.who["west"]).owed] == [f"handover:{id}"]
-    assert "overdue_handover" in [one.what for one in sweep.stuck(world.w)]
+    assert "overdue_handover" in [one.what for one in what_is_stuck(world.w)]
     assert [row["to_account"] for row in world.rows("SELECT to_account FROM notice_message WHERE kind = 'handover'")] == [world.who["west"]]
 
 

@@ -18,6 +18,7 @@ from visitapp.domain.replies import Speaker
 from visitapp.flow import answer_by_link, recipients, refer, reply, returns, routing, sweep, updates
 from visitapp.flow.protected import for_others
 from visitapp.flow.send_on import send_on
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.letter.withheld import without
 from visitapp.look import letters
 from visitapp.look import recipients as look
@@ -151,7 +152,7 @@ def test_a_mailbox_full_of_strangers_letters_hides_no_answer(world, given_back):
         for nth in range(201):
             returns.keep(world.w, tx, "imap", Return(f"junk {nth}", "message", None, "An e-mail"), world.clock())
         returns.keep(world.w, tx, "imap", Return("answer", "message", world.post.sent[-1].letter_id, "An e-mail"), world.clock())
-    assert "answer" in [one.id for one in sweep.stuck(world.w) if one.what == "returned"]
+    assert "answer" in [one.id for one in what_is_stuck(world.w) if one.what == "returned"]
     assert [row["id"] for row in look_returned.waiting(world.w, world.who["hv"]).rows] == ["answer"]
     returns.settle(world.w, world.who["admin"], "junk 200", "Thrown away.")
     returns.settle(world.w, world.who["hv"], "answer", "Read.")
@@ -168,7 +169,7 @@ def test_somebody_without_an_address_hides_no_message_of_another(world):
                     actor="system",
                 )  # fmt: skip
     world.clock.on(hours=5)
-    assert sorted((one.what, one.id) for one in sweep.stuck(world.w)) == [("notice_not_sent", "201"), ("notice_refused", "000")]
+    assert sorted((one.what, one.id) for one in what_is_stuck(world.w)) == [("notice_not_sent", "201"), ("notice_refused", "000")]
 
 
 def test_a_letter_that_arrives_after_it_was_given_back_and_sent_on_says_nothing_of_the_next(world):

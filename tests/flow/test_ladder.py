@@ -10,6 +10,7 @@ from tests.flow.pictures import Photograph, consented
 from tests.flow.world import Family, World
 from visitapp.domain.moments import day_of, later
 from visitapp.flow import clocks, cover, duties, ladder, people, photographs, standing_in, sweep
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import accounts, climbs
 
@@ -78,7 +79,7 @@ def test_a_met_trigger_climbs_by_the_hour_to_the_top_and_every_rung_is_told_by_m
         said = notice.subject + notice.text
         assert not any(name in said for name in ("Okoro", "Ava", "Ada", "Mill Row", "07700", "Worker", "Ruth", "police"))
         assert "D-" in said
-    [stuck] = sweep.stuck(world.w)
+    [stuck] = what_is_stuck(world.w)
     assert "Everybody on its ladder has been told" in stuck.words
 
 
@@ -100,7 +101,7 @@ def test_a_rung_with_nobody_says_so_and_goes_on_to_the_next_at_once(world):
     plan_action(world)
     hold(world, DOCTOR)
     assert watch(world, hours=13)[2:] == [("named_nurse", ""), ("designated", "Dr Designated")]
-    assert "Nobody is there as: named nurse." in sweep.stuck(world.w)[0].words
+    assert "Nobody is there as: named nurse." in what_is_stuck(world.w)[0].words
     assert [row["why"] for row in world.rows("SELECT why FROM climb WHERE to_name = ''")] == [ladder.NOBODY]
 
 
@@ -108,7 +109,7 @@ def test_nobody_above_the_practitioner_is_announced_on_status(world):
     plan_action(world)
     move(world, "lead", None)
     assert watch(world, hours=7) == [("practitioner", "Worker hv"), ("supervisor", ""), ("named_nurse", ""), ("designated", "")]
-    assert "Nobody is there as: supervisor, named nurse, designated doctor or nurse." in sweep.stuck(world.w)[0].words
+    assert "Nobody is there as: supervisor, named nurse, designated doctor or nurse." in what_is_stuck(world.w)[0].words
 
 
 def test_a_weekend_has_an_owner_from_friday_evening_to_monday_morning(world):
@@ -182,8 +183,8 @@ def test_who_may_record_leave_rota_and_posts_and_what_is_refused(world):
 def test_status_shows_only_what_is_ones_own_teams(world):
     plan_action(world)
     watch(world, hours=5)
-    assert len(sweep.stuck(world.w, world.who["lead"])) == len(sweep.stuck(world.w, world.who["admin"])) == 1
-    assert sweep.stuck(world.w, world.who["west"]) == []
+    assert len(what_is_stuck(world.w, world.who["lead"])) == len(what_is_stuck(world.w, world.who["admin"])) == 1
+    assert what_is_stuck(world.w, world.who["west"]) == []
 
 
 # random days
@@ -275,7 +276,7 @@ def photographed(world: World, *, come: int) -> None:
 
 
 def missing(world: World, who: str = "lead") -> list[str]:
-    return [one.owner for one in sweep.stuck(world.w, world.who[who]) if one.what == "photographs_missing"]
+    return [one.owner for one in what_is_stuck(world.w, world.who[who]) if one.what == "photographs_missing"]
 
 
 def test_photographs_that_never_came_are_announced_until_they_come_or_a_supervisor_says_that_they_will_not(world):
@@ -303,7 +304,7 @@ def test_photographs_that_all_came_are_not_announced(world):
 def test_a_referral_without_a_team_is_announced(world):
     family = world.family(area="westfen")
     family.sofa()
-    assert [(one.what, one.link) for one in sweep.stuck(world.w)] == [("no_route", f"/referrals/{family.referral()}")]
+    assert [(one.what, one.link) for one in what_is_stuck(world.w)] == [("no_route", f"/referrals/{family.referral()}")]
 
 
 def test_the_deputy_of_whoever_is_told_something_is_told_too(world):

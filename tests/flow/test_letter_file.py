@@ -13,7 +13,7 @@ from tests.letter.reading import pages
 from tests.letter.test_signing import verified
 from visitapp.domain.check_codes import grouped
 from visitapp.flow import check
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.letter import certificates
 from visitapp.problems import Problem
 
@@ -77,13 +77,13 @@ def test_a_certificate_near_its_end_is_announced_and_holds_up_no_letter(world):
     family = world.family()
     family.sofa()
     assert family.state_of(family.send()) == "delivered"
-    (told,) = [one for one in stuck(world.w) if one.what == "certificate_ends"]
+    (told,) = [one for one in what_is_stuck(world.w) if one.what == "certificate_ends"]
     assert (told.id, told.since, told.owner) == (short.fingerprint[:16], "2026-12-10T00:00:00.000Z", "")
     world.w = replace(world.w, signing=lambda: IDENTITY)
     later = world.family("Dale")
     later.sofa()
     later.send()
-    assert "certificate_ends" not in {one.what for one in stuck(world.w)}
+    assert "certificate_ends" not in {one.what for one in what_is_stuck(world.w)}
 
 
 def test_a_code_leads_to_reference_time_pages_and_hash_and_to_nothing_else(world):

@@ -9,7 +9,8 @@ from tests.flow.world import World, completion
 from tests.letter.reading import of_section, one_line, pages
 from visitapp.deliver import Outcome
 from visitapp.flow import concern, letter_facts, life_events, refer, telling
-from visitapp.flow.sweep import put_back, stuck
+from visitapp.flow.stuck import what_is_stuck
+from visitapp.flow.sweep import put_back
 from visitapp.letter.content import compose
 
 LATER = Outcome("try_again", "451 later")
@@ -56,7 +57,7 @@ def test_a_letter_not_delivered_in_time_is_the_practitioners_to_hand_over(world)
     world.post.answers = [LATER] * 40
     referral = family.send()
     world.clock.on(hours=3)
-    assert [(one.what, one.id, one.owner) for one in stuck(world.w)] == [("letter_not_delivered", referral, world.who["hv"])]
+    assert [(one.what, one.id, one.owner) for one in what_is_stuck(world.w)] == [("letter_not_delivered", referral, world.who["hv"])]
 
 
 def test_a_refused_letter_is_announced_at_once_and_not_sent_again(world):
@@ -64,7 +65,7 @@ def test_a_refused_letter_is_announced_at_once_and_not_sent_again(world):
     family.sofa()
     world.post.answers = [REFUSED]
     referral = family.send()
-    assert [one.what for one in stuck(world.w)] == ["letter_refused"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["letter_refused"]
     assert {row["to_account"] for row in world.rows("SELECT to_account FROM notice")} == {world.who["lead"], world.who["hv"]}
     world.clock.on(hours=5)
     put_back(world.w)

@@ -8,6 +8,7 @@ import pytest
 from tests.flow.world import World
 from visitapp.deliver import Outcome
 from visitapp.flow import notice_words, notify, people, sweep
+from visitapp.flow.stuck import what_is_stuck
 
 LATER, REFUSED = Outcome("try_again", "451 later"), Outcome("refused", "550 nobody here")
 SAID = {"reference": "R-0000000A", "link": "/referrals/1", "time": "2026-11-22T10:40:00.000Z"}
@@ -20,7 +21,7 @@ def ask(world: World, **how) -> str:
 
 
 def stuck(world: World) -> list[tuple[str, str]]:
-    return [(one.what, one.owner) for one in sweep.stuck(world.w)]
+    return [(one.what, one.owner) for one in what_is_stuck(world.w)]
 
 
 def test_a_refused_letter_is_told_by_mail_with_a_reference_and_a_link_and_nobody_named(world):

@@ -6,7 +6,7 @@ import pytest
 from tests.flow.test_routing import HOSTILE, entry, refused, send
 from tests.flow.world import completion
 from visitapp.flow import concern, phoning, refer, reply, standing_in
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 
 NOON = "2026-11-22T12:00:00.000Z"
 
@@ -102,7 +102,7 @@ def test_what_cannot_wait_is_sent_as_it_is_known_and_the_rest_is_owed_by_the_hou
     [sent] = world.rows("SELECT content FROM letter WHERE document = 'referral'")
     assert "No information available yet" in sent["content"]
     world.clock.on(hours=4)
-    assert "overdue_follow_up" in [one.what for one in stuck(world.w)]
+    assert "overdue_follow_up" in [one.what for one in what_is_stuck(world.w)]
 
 
 def test_what_can_wait_is_completed_first(world):

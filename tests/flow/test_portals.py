@@ -8,6 +8,7 @@ from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_killed import Axe, Killed
 from tests.flow.world import World, completion
 from visitapp.flow import letters, people, portals, refer, sweep, updates
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 
 SECRET = "He said he would find us wherever we went."
@@ -37,7 +38,7 @@ def sheet(world: World) -> dict[str, str]:
 
 
 def stuck(world: World) -> list[tuple[str, str, str]]:
-    return [(one.what, one.id, one.owner) for one in sweep.stuck(world.w)]
+    return [(one.what, one.id, one.owner) for one in what_is_stuck(world.w)]
 
 
 def recipient(world: World) -> str:

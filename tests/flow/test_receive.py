@@ -13,7 +13,7 @@ from visitapp.domain.envelope import load_private_key, new_private_key, seal
 from visitapp.flow import aside, assess, people
 from visitapp.flow.devices import Sender
 from visitapp.flow.receive import receive
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import households
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_judged_is_kept_with_a_receipt_and_an_owner(world, reason
     assert (put_aside["reason"], owner_of(world, put_aside), put_aside["submission"]) == (reason, "lead", received.body["id"])
     world.work()
     assert world.count("assessment") == 0
-    assert [(one.what, one.owner) for one in stuck(world.w)] == [("quarantine", world.who["lead"])]
+    assert [(one.what, one.owner) for one in what_is_stuck(world.w)] == [("quarantine", world.who["lead"])]
 
 
 def test_a_body_that_cannot_be_read_is_kept_as_it_is(world):
@@ -142,7 +142,7 @@ def test_answers_about_another_familys_child_are_kept_and_shown_under_nobody(wor
     assert received.status == 201
     assert world.rows("SELECT reason, household FROM quarantine") == [{"reason": "person_not_of_family", "household": family.household}]
     assert (world.count("finding"), world.count("visit_measure"), world.count("visit")) == (0, 0, 0)
-    assert [one.what for one in stuck(world.w)] == ["quarantine"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["quarantine"]
 
 
 def test_somebody_who_left_the_family_meanwhile_still_belongs_in_the_visit(world):
@@ -180,7 +180,7 @@ def test_a_family_that_is_no_longer_theirs_is_kept_and_can_be_taken_in(world):
     aside.resolve(world.w, world.who["lead"], put_aside["id"], "take_in", "The family moved on the day of the visit.")
     world.work()
     assert world.count("visit") == 1
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
 
 
 def test_only_its_owner_or_their_supervisor_settles_what_was_set_aside(world):
@@ -196,7 +196,7 @@ def test_only_its_owner_or_their_supervisor_settles_what_was_set_aside(world):
             aside.resolve(world.w, world.who[who], id, outcome, reason)
         assert refused.value.code == code
     aside.resolve(world.w, world.who["lead"], id, "keep_aside", "A form that was tried out and never published.")
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     assert world.count("duty") == 0
 
 
@@ -248,11 +248,11 @@ def test_a_fault_of_the_judgement_leaves_the_visit_kept_and_is_announced(world, 
         id = world.family().visit()
         world.clock.on(hours=1)
         world.work()
-        assert [(one.what, one.id) for one in stuck(world.w)] == [("not_assessed", id)]
+        assert [(one.what, one.id) for one in what_is_stuck(world.w)] == [("not_assessed", id)]
         assert world.count("visit_reading") == 0
     world.clock.on(hours=2)
     world.work()
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     assert world.count("visit") == 1
 
 

@@ -3,7 +3,8 @@
 from tests.flow.world import World, completion
 from visitapp.deliver import Outcome
 from visitapp.flow import delivering, letters, recipients, refer, routing
-from visitapp.flow.sweep import put_back, stuck
+from visitapp.flow.stuck import what_is_stuck
+from visitapp.flow.sweep import put_back
 from visitapp.store import outbox, referrals
 from visitapp.store.derived import rebuild
 
@@ -64,7 +65,7 @@ def test_a_copy_that_fails_never_holds_up_the_receivers_letter(world, monkeypatc
     referral = sent_with_copy(world, monkeypatch, nurse(address=""))
     world.work()
     assert state(world, referral) == "delivered"
-    assert [one.what for one in stuck(world.w)] == ["copy_refused"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["copy_refused"]
     assert "A copy of a referral letter was refused" in world.rows("SELECT what FROM notice ORDER BY seq DESC LIMIT 1")[0]["what"]
     put_back(world.w)
     assert world.count("outbox") == 0
@@ -78,10 +79,10 @@ def test_a_copy_that_cannot_be_written_is_announced_and_put_back(world, monkeypa
     assert state(world, referral) == "delivered"
     assert world.count("letter") == 1
     world.clock.on(hours=3)
-    assert [one.what for one in stuck(world.w)] == ["copy_not_written"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["copy_not_written"]
     assert put_back(world.w) == 1
     world.work()
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     assert world.count("letter") == 2
 
 
@@ -119,5 +120,5 @@ def test_one_that_stands_in_for_another_ends_the_wait_for_that_one(world, monkey
         row = referrals.referral(tx, refused["referral"])
         recipients.record(world.w, tx, row, (nurse(instead_of=refused["id"]),), at=world.clock(), actor=world.who["hv"])
     world.work()
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     assert world.rows("SELECT count(*) AS n FROM letter")[0]["n"] == 2

@@ -10,7 +10,7 @@ from tests.flow.world import World, completion
 from visitapp.domain import referrals as states
 from visitapp.flow import people, refer, reply, together
 from visitapp.flow.owing import due_at
-from visitapp.flow.sweep import stuck
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 
 
@@ -46,7 +46,7 @@ def test_a_level_four_goes_from_the_visit_to_the_answer_and_nobody_waits_for_a_s
     assert family.state_of(referral) == "decided"
     assert told(world) == ["hv", "lead", "lead"]
     assert duty(world, referral) == {}
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
 
 
 def test_each_state_has_an_owner_and_a_deadline(world):
@@ -99,20 +99,20 @@ def test_an_urgent_referral_of_a_friday_evening_is_overdue_that_night_and_not_on
     referral = family.send()
     assert (duty(world, referral)["kind"], duty(world, referral)["due_at"]) == ("acknowledge", "2026-11-20T22:30:00.000Z")
     world.clock.on(hours=5)
-    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_acknowledge", world.who["lead"])], "the weekend's"
+    assert [(one.what, one.owner) for one in what_is_stuck(world.w)] == [("overdue_acknowledge", world.who["lead"])], "the weekend's"
 
 
 def test_overdue_is_asked_of_the_clock_and_stored_nowhere(world):
     calling_for(world)
     family = world.family()
     family.sofa()
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     world.clock.on(hours=5)
-    assert [(one.what, one.owner) for one in stuck(world.w)] == [("overdue_complete", world.who["lead"])], "a Sunday"
+    assert [(one.what, one.owner) for one in what_is_stuck(world.w)] == [("overdue_complete", world.who["lead"])], "a Sunday"
     family.send()
-    assert stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     world.clock.on(days=2)
-    assert [one.what for one in stuck(world.w)] == ["overdue_acknowledge"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["overdue_acknowledge"]
 
 
 def test_a_later_visit_that_is_no_graver_is_attached_as_news(world):
@@ -281,9 +281,9 @@ def test_everything_that_is_to_be_put_right_is_said_at_once(world):
 def test_a_family_with_a_worker_of_its_own_is_not_without_a_route(world):
     family = world.family(practitioner="west", area="westfen")
     family.sofa(who="west")
-    assert [one.what for one in stuck(world.w)] == ["no_route"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["no_route"]
     together.involve(
         world.w, world.who["west"], family.household, kind="social_worker", name="Westfen team", from_on="2026-10-01", worker="Ana Reyes",
         email="ana@westfen.example",
     )  # fmt: skip
-    assert "no_route" not in [one.what for one in stuck(world.w)]
+    assert "no_route" not in [one.what for one in what_is_stuck(world.w)]

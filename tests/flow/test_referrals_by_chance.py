@@ -19,6 +19,7 @@ from visitapp.domain.replies import CHOICES, DECISION, NOT_FOR_US, RECEIVED, Rep
 from visitapp.flow import answer_by_link, answer_link, asking_again, hand_over, portals, raised, refer, reply, returns, sweep
 from visitapp.flow.owing import OWED, due_at
 from visitapp.flow.send_on import send_on
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import letters, recipients, referrals
 
@@ -201,7 +202,7 @@ def walk(folder: Path, seed: int, steps: int) -> None:
     chance, told = Chance(world, seed), []
     for _ in range(steps):
         told.append(chance.step())
-        announced = {one.id for one in sweep.stuck(world.w) if one.what.startswith(ANNOUNCED)}
+        announced = {one.id for one in what_is_stuck(world.w) if one.what.startswith(ANNOUNCED)}
         for row in world.rows("SELECT id FROM referral"):
             found = standing(world, row["id"], announced)
             assert len(found) == 1, (seed, row["id"], found, told)

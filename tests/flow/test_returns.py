@@ -15,6 +15,7 @@ from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 
 from visitapp.deliver.bounce_folder import BounceFolder
 from visitapp.deliver.returns import Return
 from visitapp.flow import notify, recipients, refer, reply, returns, sweep
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import returned as kept
 from visitapp.store.derived import rebuild
@@ -55,7 +56,7 @@ def delivered(world: World) -> tuple[str, str]:
 
 
 def stuck(world: World) -> list[tuple[str, str, str]]:
-    return [(one.what, one.id, one.owner) for one in sweep.stuck(world.w)]
+    return [(one.what, one.id, one.owner) for one in what_is_stuck(world.w)]
 
 
 def outcomes(world: World) -> list[tuple[int, str]]:

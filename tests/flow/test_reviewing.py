@@ -9,7 +9,8 @@ from visitapp.decide.sampling import chosen
 from visitapp.domain import duties as kinds
 from visitapp.domain import reviews as words
 from visitapp.domain.moments import later
-from visitapp.flow import countersigning, entered_in_error, ladder, people, reflecting, reviewing, sampling, standing_in, supervision, sweep
+from visitapp.flow import countersigning, entered_in_error, ladder, people, reflecting, reviewing, sampling, standing_in, supervision
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.look import reviews as looked
 from visitapp.problems import Problem
 from visitapp.store import agreement, chronology, duties, reviews
@@ -237,7 +238,7 @@ def test_a_countersignature_that_is_late_climbs_and_a_supervisor_may_give_it(wor
     world.clock.on(days=8)
     ladder.climb(world.w)
     assert world.rows("SELECT 1 AS told FROM climb WHERE subject = :s AND rung = 'supervisor'", s=subject)
-    assert any(one.what == "overdue_countersign" for one in sweep.stuck(world.w))
+    assert any(one.what == "overdue_countersign" for one in what_is_stuck(world.w))
     reviewing.sign(world.w, world.who["lead"], visit, findings(world, visit), capacity=words.COUNTERSIGNED)
     assert duty(world, subject) is None
 
@@ -287,7 +288,7 @@ def test_a_supervision_decision_is_looked_at_again_by_its_day(world: World, home
     assert owed is not None
     assert (owed["due_at"] > "2026-12-01", owed["due_at"] < "2026-12-03") == (True, True)
     world.clock.at = later(owed["due_at"], hours=1)
-    assert any(one.what == "overdue_decision_review" for one in sweep.stuck(world.w))
+    assert any(one.what == "overdue_decision_review" for one in what_is_stuck(world.w))
     from visitapp.flow import duties as ending
 
     ending.close(world.w, lead, words.decision_subject(id), how="done", evidence="We visit together until Christmas.")

@@ -8,7 +8,8 @@ from tests.flow.notes import SAFE_NIGHT
 from tests.flow.world import World, completion
 from visitapp.domain.replies import NOT_FOR_US, Reply
 from visitapp.flow import concern, hand_over, people, refer, reply, routing, send_on, together
-from visitapp.flow.sweep import keep_watch, stuck
+from visitapp.flow.stuck import what_is_stuck
+from visitapp.flow.sweep import keep_watch
 from visitapp.problems import Problem
 
 TUESDAY = "2026-11-24T10:40:00.000Z"
@@ -154,7 +155,7 @@ def test_an_address_outside_the_assured_domains_is_refused_and_an_urgent_one_is_
     assert (family.state_of(referral), world.post.sent, world.count("outbox")) == ("lettered", [], 0)
     world.clock.on(hours=3)
     keep_watch(world.w)
-    assert [one.what for one in stuck(world.w) if one.id == referral][:1] == ["letter_to_hand_over"]
+    assert [one.what for one in what_is_stuck(world.w) if one.id == referral][:1] == ["letter_to_hand_over"]
     assert refused(lambda: hand_over.handed_over(world.w, world.who["hv"], referral, row["id"], " "))[0] == f"how-{row['id']}"
     assert refused(lambda: hand_over.handed_over(world.w, world.who["west"], referral, row["id"], "x"))[0] is None
     for _ in range(2):  # twice is once

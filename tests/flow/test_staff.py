@@ -8,7 +8,8 @@ from tests.flow.test_ladder import NURSE, away, hold, watch
 from tests.flow.world import World
 from visitapp.domain import risks as words
 from visitapp.domain.duties import DEBRIEF, RISK, SECOND_WORKER, SUPERVISION
-from visitapp.flow import debriefs, duties, life_events, risks, second_workers, staff, supervision_dates, sweep
+from visitapp.flow import debriefs, duties, life_events, risks, second_workers, staff, supervision_dates
+from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import accounts
 
@@ -87,7 +88,7 @@ def test_a_talk_that_is_late_climbs_and_a_deputy_may_hold_it(world):
     visit = refused(family, on="2026-11-23")
     away(world, "lead", "midwife", "2026-11-23", "2026-12-20")
     assert watch(world, hours=49) == [("practitioner", "Worker midwife")], "who stands in for the supervisor who owes it"
-    assert any(one.what == "overdue_debrief" and one.link == f"/staff/debrief/{visit}" for one in sweep.stuck(world.w))
+    assert any(one.what == "overdue_debrief" and one.link == f"/staff/debrief/{visit}" for one in what_is_stuck(world.w))
     watch(world, hours=120)
     assert ("named_nurse", "Ruth Named") in watch(world)
     debriefs.record(world.w, world.who["midwife"], visit, **(TALK | {"on_date": "2026-11-25"}))
@@ -202,7 +203,7 @@ def test_a_risk_ends_by_its_day_unless_confirmed_is_asked_about_before_and_is_pa
     watch(world, days=60)
     assert sorted(risk_states(world, family)) == [("dog", "stands"), ("other", "lapsed"), ("way", "over")]
     assert owed(world, family, RISK)[0]["due_at"] < world.clock(), "nobody said so: it climbs"
-    assert any(one.what == "overdue_risk" for one in sweep.stuck(world.w))
+    assert any(one.what == "overdue_risk" for one in what_is_stuck(world.w))
     assert problem_of(risks.say, world.w, world.who["hv"], kept[1], "confirmed", **GONE) == "words"
     assert problem_of(risks.say, world.w, world.who["hv"], kept[0], "confirmed", **(GONE | {"on_date": "2026-11-01"})) == "on_date"
     assert problem_of(risks.say, world.w, world.who["west"], kept[0], "ended", **GONE) is None
@@ -280,7 +281,7 @@ def test_supervision_is_owed_by_its_time_from_the_last_and_from_the_first_where_
     assert (hv["held_on"], hv["booked_on"], hv["missed"], midwife["held_on"]) == ("2027-01-27", None, 0, None)
     climbs = watch(world, days=40)
     assert ("named_nurse", "Ruth Named") in climbs, "the midwife's is overdue"
-    assert any(one.what == "overdue_supervision" and one.link.startswith("/staff/supervision/") for one in sweep.stuck(world.w))
+    assert any(one.what == "overdue_supervision" and one.link.startswith("/staff/supervision/") for one in what_is_stuck(world.w))
 
 
 def test_dates_are_a_supervisors_of_the_same_team_and_who_visits_no_more_is_owed_none(world):

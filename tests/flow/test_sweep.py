@@ -8,6 +8,7 @@ from tests.flow.world import completion
 from visitapp.deliver import Outcome
 from visitapp.domain import duties as kinds
 from visitapp.flow import duties, helping, ladder, refer, sweep, worker
+from visitapp.flow.stuck import WORDS, what_is_stuck
 
 
 def lose_the_queue(world):
@@ -16,7 +17,7 @@ def lose_the_queue(world):
 
 
 def what(world):
-    return [one.what for one in sweep.stuck(world.w)]
+    return [one.what for one in what_is_stuck(world.w)]
 
 
 def test_a_lost_queue_shows_and_is_put_back(world):
@@ -29,7 +30,7 @@ def test_a_lost_queue_shows_and_is_put_back(world):
     assert world.work() == 0
     world.clock.on(hours=3)
     assert what(world) == ["letter_not_written", "not_assessed"]
-    assert [one.id for one in sweep.stuck(world.w)] == [family.referral(), id]
+    assert [one.id for one in what_is_stuck(world.w)] == [family.referral(), id]
     assert sweep.put_back(world.w) == 2
     world.work()
     assert what(world) == []
@@ -56,7 +57,7 @@ def test_what_is_being_done_now_is_not_asked_for_again(world):
 
 
 def test_everything_that_can_be_stuck_has_words_that_say_what_to_do():
-    assert all(words.count(".") >= 1 and len(words) > 40 for words in sweep.WORDS.values())
+    assert all(words.count(".") >= 1 and len(words) > 40 for words in WORDS.values())
 
 
 def test_a_failing_step_waits_longer_each_time_and_never_gives_up(world, monkeypatch):
@@ -96,7 +97,7 @@ def test_the_worker_outlives_a_fault_of_the_database_and_stops_when_told(world, 
 
 
 def overdue(world):
-    return [one.what for one in sweep.stuck(world.w) if one.what.startswith("overdue_") and one.what != "overdue_complete"]
+    return [one.what for one in what_is_stuck(world.w) if one.what.startswith("overdue_") and one.what != "overdue_complete"]
 
 
 def told(world):
@@ -123,7 +124,7 @@ def test_an_action_that_nobody_did_in_time_is_announced_and_told_once_to_its_bac
     world.work()
     assert told(world) == ["lead", "midwife", "lead"]
     subject = owed(world, family)[0]["subject"]
-    assert [(one.id, one.owner) for one in sweep.stuck(world.w)] == [(family.referral(), world.who["lead"]), (subject, world.who["lead"])]
+    assert [(one.id, one.owner) for one in what_is_stuck(world.w)] == [(family.referral(), world.who["lead"]), (subject, world.who["lead"])]
     duties.close(world.w, world.who["hv"], subject, how="done", evidence="PC 12 saw the baby at 17:00.")
     assert overdue(world) == []
 
@@ -159,4 +160,4 @@ def test_of_two_workers_only_one_tells(world):
 
 
 def test_every_duty_that_can_be_overdue_has_words():
-    assert {f"overdue_{kind}" for kind in kinds.KINDS} < set(sweep.WORDS)
+    assert {f"overdue_{kind}" for kind in kinds.KINDS} < set(WORDS)

@@ -20,6 +20,7 @@ from visitapp.deliver.folder import FolderTransport
 from visitapp.deliver.mesh import MeshTransport, opened
 from visitapp.deliver.smtp import SmtpTransport
 from visitapp.flow import delivering, follow, letters, refer, sweep
+from visitapp.flow.stuck import what_is_stuck
 
 AGAIN = worlds.worker.HOLD_MINUTES
 
@@ -147,7 +148,7 @@ def test_killed_at_each_seam_and_started_again_the_letter_arrives_and_a_second_c
         assert len({id for id, _, _ in new}) == 1, seam  # one letter, however often it came
         assert len(new) == (2 if transport.name == "smtp" and there else 1), seam
         assert [again for _, _, again in new].count(True) == (1 if transport.name == "smtp" else 0), seam
-    assert [one for one in sweep.stuck(world.w) if one.what != "letter_not_collected"] == []
+    assert [one for one in what_is_stuck(world.w) if one.what != "letter_not_collected"] == []
 
 
 @pytest.mark.parametrize("way", ["mesh"], indirect=True)
@@ -159,7 +160,7 @@ def test_a_letter_by_mesh_is_followed_until_it_is_collected(world, way, certific
     with world.w.engine.write() as tx:
         tx.run("DELETE FROM outbox WHERE step = 'follow'")  # lost, and put back
     world.clock.on(hours=3)
-    assert [one.what for one in sweep.stuck(world.w)] == ["letter_not_collected"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["letter_not_collected"]
     sweep.put_back(world.w)
     world.work()
     assert world.rows("SELECT step FROM outbox") == [{"step": "follow"}]  # still there, to be asked again
@@ -168,7 +169,7 @@ def test_a_letter_by_mesh_is_followed_until_it_is_collected(world, way, certific
     world.clock.on(minutes=follow.EVERY_MINUTES)
     world.work()
     assert [row["outcome"] for row in world.rows("SELECT outcome FROM delivery ORDER BY seq")] == ["sent", "collected"]
-    assert sweep.stuck(world.w) == []
+    assert what_is_stuck(world.w) == []
     assert world.count("outbox") == 0
 
 
@@ -180,5 +181,5 @@ def test_a_team_with_a_mailbox_where_the_service_has_none_is_announced(world):
     family = world.family()
     family.sofa()
     family.send()
-    assert [one.what for one in sweep.stuck(world.w)] == ["letter_refused"]
+    assert [one.what for one in what_is_stuck(world.w)] == ["letter_refused"]
     assert world.post.sent == []

@@ -11,6 +11,7 @@ from tests.flow.world import World, completion
 from visitapp.deliver import Message, Outcome
 from visitapp.deliver.returns import Return
 from visitapp.flow import refer, returns, sweep
+from visitapp.flow.stuck import what_is_stuck
 
 REFERRALS, ROUNDS = 3, 30
 
@@ -100,7 +101,7 @@ def _held(world: World, way: Chancy, referral: str) -> str:
     assert all(message.again for message in copies[1:]), "a second copy that does not say so"
     tried = [row["outcome"] for row in world.rows("SELECT outcome FROM delivery WHERE recipient = :r ORDER BY seq", r=recipient["id"])]
     state = world.rows("SELECT event FROM referral_event WHERE referral = :r AND event <> 'news' ORDER BY seq", r=referral)[-1]["event"]
-    announced = [one.what for one in sweep.stuck(world.w) if one.id == referral and one.what == "letter_refused"]
+    announced = [one.what for one in what_is_stuck(world.w) if one.id == referral and one.what == "letter_refused"]
     if state == "delivered":
         assert copies, "delivered, and nobody has it"
         assert tried[-1] == "sent"

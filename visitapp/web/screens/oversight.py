@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from visitapp.flow import sweep
+from visitapp.flow.stuck import MOST_OVERDUE, what_is_stuck
 from visitapp.look import accounts
 from visitapp.look import health as health_of
 from visitapp.web.access import access
@@ -25,11 +25,11 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/status")
 @access("oversight")
 def status() -> ResponseReturnValue:
-    stuck = sweep.stuck(wired(), me())
+    stuck = what_is_stuck(wired(), me())
     if wants_json():
         return {"stuck": [asdict(one) for one in stuck]}
-    more = sum(one.what.startswith("overdue_") for one in stuck) >= sweep.MOST_OVERDUE
-    return render_template("screens/status.html", stuck=stuck, most=sweep.MOST_OVERDUE if more else None, names=accounts.names(wired()))
+    more = sum(one.what.startswith("overdue_") for one in stuck) >= MOST_OVERDUE
+    return render_template("screens/status.html", stuck=stuck, most=MOST_OVERDUE if more else None, names=accounts.names(wired()))
 
 
 @blueprint.get("/accounts")
