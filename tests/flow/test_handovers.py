@@ -8,7 +8,7 @@ import pytest
 
 from tests.flow.family_work import HOSTILE, TOO_LONG, agree, calling_for, owed, problem_of
 from tests.flow.test_losses import home
-from visitapp.flow import handovers, helping, ladder, leaving, people, records, sign_in, standing_in, whose_turn
+from visitapp.flow import handovers, handovers_shown, helping, ladder, leaving, people, records, sign_in, standing_in, whose_turn
 from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import accounts, households, scope
@@ -101,7 +101,7 @@ def test_only_whom_it_is_offered_to_or_their_supervisor_answers(world):
         with pytest.raises(Problem) as unseen:
             handovers.accept(world.w, world.who[who], id)
         assert unseen.value.code == "not_found"
-        assert handovers.shown(world.w, world.who[who], id) is None
+        assert handovers_shown.shown(world.w, world.who[who], id) is None
     assert problem_of(handovers.accept, world.w, world.who["lead"], id, account=world.who["west"]) == "account"
     handovers.accept(world.w, world.who["lead"], id, account=world.who["nurse"])
     assert named(world, family) == "nurse"
@@ -123,7 +123,7 @@ def test_another_areas_team_gets_the_whole_record_and_ours_sees_it_no_more(world
     helping.need(world.w, world.who["hv"], family.household, what="cot", person=family.people["Ava"], needed_on="2026-11-20")
     id = offer(world, family, to=f"{handovers.TEAM}{world.westfen}", kind="transfer")
     assert [who for who, _ in answers(world, family)] == ["westlead"]
-    shown = handovers.shown(world.w, world.who["westlead"], id)
+    shown = handovers_shown.shown(world.w, world.who["westlead"], id)
     assert shown is not None
     assert list(shown.takes.values()) == ["Worker west"]
     with world.w.engine.read() as tx:
@@ -134,7 +134,7 @@ def test_another_areas_team_gets_the_whole_record_and_ours_sees_it_no_more(world
         assert not scope.may_see_family(tx, world.who["hv"], family.household)
         assert tx.all("SELECT 1 AS x FROM visit WHERE household = :h", h=family.household)
     assert {one["owner_account"] for one in owed(world, family)} == {world.who["west"]}
-    assert handovers.shown(world.w, world.who["hv"], id) is None
+    assert handovers_shown.shown(world.w, world.who["hv"], id) is None
 
 
 def test_what_nobody_answers_climbs_where_it_is_to_be_answered(world):
@@ -210,7 +210,7 @@ def test_what_is_said_is_checked_and_kept_as_typed(world):
     for number, text in enumerate(HOSTILE.values()):
         one = world.family(f"Family {number}")
         id = offer(world, one, words=text, safe=text)
-        shown = handovers.shown(world.w, world.who["midwife"], id)
+        shown = handovers_shown.shown(world.w, world.who["midwife"], id)
         assert shown is not None
         assert (shown.row["words"], shown.row["safe"]) == (text, text)
         handovers.refuse(world.w, world.who["midwife"], id, reason=text)

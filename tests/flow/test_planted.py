@@ -20,6 +20,7 @@ from visitapp.flow import (
     completing,
     conference,
     handovers,
+    handovers_shown,
     helping,
     letter_facts,
     phoning,
@@ -200,7 +201,7 @@ def test_what_leaves_the_service_never_has_the_address_whatever_it_was_typed_int
     referral = family.referral()
     made = conference.make(w, lead, family.household, "2025-01-01", None)
     id = handovers.offer(w, world.who["hv"], family.household, to=world.who["west"], kind="transfer", words=TYPED, safe=TYPED)
-    offer = handovers.shown(w, world.who["west"], id)
+    offer = handovers_shown.shown(w, world.who["west"], id)
     figures = screen.figures_taken_away(w, lead, 365)
     cells = [cell for part in figures.sections for table in part.tables for line in table.lines for cell in line.cells if cell]
     parts = {part.id: cell.key for part in figures.sections for cell in cells if part.cell(cell.key) and cell.families}

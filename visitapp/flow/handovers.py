@@ -6,7 +6,6 @@ stands what the next one must know, and how to be safe. In another team's hands 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import duties as owed
@@ -16,11 +15,9 @@ from visitapp.flow import clocks, handover_summary, homes, notify, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
-from visitapp.flow.handover_summary import Section
 from visitapp.flow.people_schemas import VISITING
-from visitapp.flow.protected import kept_from_others
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, duties, family_list, handovers, households, records, scope, teams
+from visitapp.store import accounts, duties, handovers, households, records, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -35,9 +32,6 @@ ACCEPTED = "A handover that you offered was accepted. The family is theirs now."
 YOURS = "A family was handed over to you. You are its named practitioner."
 TAKEN = "A family that was offered to you was taken back."
 NAMED = "Somebody was named to the family without an offer."
-PAGE = 25
-MOST_TEAMS = 20
-"""So many teams beside the family's own are offered at once; the others are looked for by name."""
 
 
 class _Offer(Said):
@@ -58,74 +52,6 @@ class _Accepting(Said):
 OFFER, REASON, ACCEPTING = _Offer(), _Reason(), _Accepting()
 TEAM = "team:"
 """What stands before the id of a team where a family is offered to nobody by name."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the page of an offer to be made shows. `to` is whom it may be offered to, each team by its name with id -> words; `more_teams`:
-    there are others, which are looked for by name."""
-
-    family: Row
-    summary: tuple[Section, ...]
-    to: tuple[tuple[str, dict[str, str]], ...]
-    more_teams: bool
-    open: Row | None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One offer as it stands, with what the next one must know. `answers`: whether the actor may answer it; `takes`: whom a supervisor may
-    accept it for; `may_keep`: whether they may take it back or keep the family."""
-
-    row: Row
-    summary: tuple[Section, ...]
-    ended: tuple[Row, ...]
-    answers: bool
-    takes: dict[str, str]
-    may_keep: bool
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Offers that an account may answer, those of its own team's families, the keys of what comes after, and whom a supervisor may accept
-    several for."""
-
-    to_me: tuple[Row, ...]
-    ours: tuple[Row, ...]
-    more_to_me: int | None
-    more_ours: int | None
-    takes: dict[str, str]
-
-
-def page(w: Wired, actor: str, household: str, sought: str = "") -> Page | None:
-    """None when the family is not there or not this actor's to see. `sought`: a part of the name of the team that is to take it. The
-    reading is journalled."""
-    with w.engine.read() as tx:
-        family = family_list.one(tx, actor, household)
-        if family is None:
-            return None
-        to, more_teams = _whom(tx, household, sought)
-        found = Page(family, handover_summary.of(w, tx, household), to, more_teams, handovers.open_of(tx, household))
-    at = w.clock()
-    w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=household))
-    return found
-
-
-def _whom(tx: Tx, household: str, sought: str) -> tuple[tuple[tuple[str, dict[str, str]], ...], bool]:
-    """Whom a family may be offered to, by the name of their team, the family's own first and then those of its area; and each team for
-    whoever it finds. Whether more teams than these have such a name."""
-    family = households.household(tx, household) or {"team": None, "practitioner": None, "area": None}
-    part = " ".join(sought.split()).casefold()
-    named = [row for row in teams.teams(tx) if row["id"] == family["team"] or part in row["name"].casefold()]
-    named.sort(key=lambda row: (row["id"] != family["team"], row["area"] != family["area"], row["name"]))
-    shown = named[: MOST_TEAMS + 1]
-    found = {row["id"]: dict[str, str]() for row in shown}
-    for row in accounts.visiting_of(tx, list(found)) if found else ():
-        if row["account"] != family["practitioner"]:
-            found[row["team"]][row["account"]] = row["name"]
-    for row in shown:
-        found[row["id"]][f"{TEAM}{row['id']}"] = f"Whoever the supervisor of {row['name']} names"
-    return tuple((row["name"], found[row["id"]]) for row in shown), len(named) > len(shown)
 
 
 def offer(w: Wired, actor: str, household: str, **said: Any) -> str:
@@ -239,7 +165,7 @@ def accept(w: Wired, actor: str, handover: str, **said: Any) -> str:
         who = accounts.account(tx, taking)
         if who is None or who["role"] not in VISITING or who["team"] != row["to_team"]:
             raise wrong("account", "Choose somebody of your team who visits families.")
-        if taking != actor and not _leads(tx, actor, row["to_team"]):
+        if taking != actor and not leads(tx, actor, row["to_team"]):
             raise wrong("account", "Only a supervisor accepts a family for somebody else.")
         tx.lock_household(row["household"])
         handovers.end(tx, handover=handover, household=row["household"], how=words.ACCEPTED, reason="", at=at, actor=actor)
@@ -348,7 +274,8 @@ def _to_answer(tx: Tx, actor: str, handover: str) -> Row:
     return row
 
 
-def _leads(tx: Tx, actor: str, team: str) -> bool:
+def leads(tx: Tx, actor: str, team: str) -> bool:
+    """Whether somebody is a supervisor of this team."""
     row = accounts.account(tx, actor)
     return bool(row and row["role"] == "supervisor" and row["team"] == team)
 
@@ -363,61 +290,3 @@ def overtaken(tx: Tx, household: str, at: str, actor: str) -> None:
 
 
 # --- for screens -----------------------------------------------------------------------------------------------------------------------
-
-
-def shown(w: Wired, actor: str, handover: str) -> Shown | None:
-    """One open offer, for whoever may answer it or may see the family. The reading is journalled."""
-    at = w.clock()
-    with w.engine.read() as tx:
-        row = handovers.seen_by(tx, actor, handover)
-        made = handovers.handover(tx, handover)
-        if row is None or made is None:
-            return None
-        takes = {one["account"]: one["name"] for one in accounts.visiting(tx, row["to_team"])} if _leads(tx, actor, row["to_team"]) else {}
-        family = households.household(tx, row["household"])
-        ours = family is not None and scope.may_see_family(tx, actor, row["household"])
-        may_keep = ours and family is not None and _allowed(tx, actor, family, at)
-        said = {part: made[part] for part in ("words", "safe")}
-        said = said if ours else kept_from_others(w, tx, row["household"], said)
-        found = Shown(
-            row | said | {"at": made["at"]}, handover_summary.read(made["summary"]),
-            tuple(handovers.ended(tx, handover)), bool(row["answers"]) and not row["refused"], takes, may_keep,
-        )  # fmt: skip
-    w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=row["household"]))
-    return found
-
-
-def _allowed(tx: Tx, actor: str, family: Row, at: str) -> bool:
-    named = accounts.account(tx, family["practitioner"]) if family["practitioner"] else None
-    standing_in = whose.with_deputies(tx, [family["practitioner"]], at)
-    return bool(named and named["role"] in VISITING and (actor in standing_in or whose.supervises(tx, actor, family)))
-
-
-def listed(w: Wired, actor: str, after_mine: int = 0, after_ours: int = 0) -> Listed:
-    """A page of what the actor may answer, and of the open offers of their team's families. The reading of each is journalled."""
-    at = w.clock()
-    with w.engine.read() as tx:
-        to_me, ours = handovers.offered_to(tx, actor, after_mine, PAGE + 1), handovers.of_team(tx, actor, after_ours, PAGE + 1)
-        asking = accounts.account(tx, actor)
-        leads = asking is not None and asking["role"] == "supervisor" and asking["team"]
-        takes = {one["account"]: one["name"] for one in accounts.visiting(tx, asking["team"])} if asking and leads else {}
-    read = sorted({row["household"] for row in (*to_me[:PAGE], *ours[:PAGE])})
-    w.writer.submit(lambda tx: [tx.journal("read.handovers", at=at, actor=actor, household=one) for one in read])
-    more = [rows[PAGE - 1]["opened_seq"] if len(rows) > PAGE else None for rows in (to_me, ours)]
-    return Listed(tuple(to_me[:PAGE]), tuple(ours[:PAGE]), more[0], more[1], takes)
-
-
-def to_me(w: Wired, actor: str) -> tuple[Row, ...]:
-    """The offers that wait for this account, for its own page and tablet; the reading of each is journalled."""
-    at = w.clock()
-    with w.engine.read() as tx:
-        rows = tuple(handovers.offered_to(tx, actor, 0, PAGE))
-    if rows:
-        w.writer.submit(lambda tx: [tx.journal("read.handovers", at=at, actor=actor, household=row["household"]) for row in rows])
-    return rows
-
-
-def of_family(w: Wired, actor: str, household: str) -> Row | None:
-    """The open offer of a family, for pages whose reading is journalled already."""
-    with w.engine.read() as tx:
-        return handovers.open_of(tx, household) if scope.may_see_family(tx, actor, household) else None

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from visitapp.domain.handovers import ENDS, KINDS
-from visitapp.flow import handovers, leaving
+from visitapp.flow import handovers, handovers_shown, leaving
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, wired
@@ -133,7 +133,7 @@ def faults(problem: Problem) -> dict[str, str]:
 
 
 def listed(wrong: dict[str, str]) -> str:
-    page = handovers.listed(wired(), me(), number("mine", 0), number("ours", 0))
+    page = handovers_shown.listed(wired(), me(), number("mine", 0), number("ours", 0))
     several = Field("account", "Who takes the families that you chose?", "one_of", options="takes")
     ticked = request.form.getlist("offers")
     return draw(
@@ -143,12 +143,12 @@ def listed(wrong: dict[str, str]) -> str:
 
 def offering(household: str, wrong: dict[str, str]) -> str:
     sought = request.values.get("team", "")
-    found = handovers.page(wired(), me(), household, sought) or abort(404)
+    found = handovers_shown.page(wired(), me(), household, sought) or abort(404)
     return draw("screens/handover_offer.html", wrong, found=found, household=household, fields_of_page=OFFER, sought=sought)
 
 
 def shown(id: str, wrong: dict[str, str], doing: str = "") -> str:
-    found = handovers.shown(wired(), me(), id) or abort(404)
+    found = handovers_shown.shown(wired(), me(), id) or abort(404)
     page = {"found": found, "doing": doing, "reason": REASON, "takes": TAKES, "now": wired().clock(), "offered": Offered(found.takes)}
     return draw("screens/handover.html", wrong, **page)
 
@@ -166,12 +166,12 @@ def draw(template: str, wrong: dict[str, str], **page: Any) -> str:
 
 def handovers_to_me() -> tuple[dict[str, Any], ...]:
     """The offers that wait for whoever asks, for their own page."""
-    return handovers.to_me(wired(), me())
+    return handovers_shown.to_me(wired(), me())
 
 
 def handover_of(household: str) -> dict[str, Any] | None:
     """The open offer of a family, for its page, whose reading is journalled there."""
-    return handovers.of_family(wired(), me(), household)
+    return handovers_shown.of_family(wired(), me(), household)
 
 
 blueprint.add_app_template_global(handovers_to_me)
