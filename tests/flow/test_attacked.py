@@ -29,7 +29,7 @@ from visitapp.flow import (
 )
 from visitapp.flow.devices import Sender
 from visitapp.problems import Problem
-from visitapp.store import accounts, households, referrals, scope
+from visitapp.store import accounts, households, scope
 from visitapp.store import duties as kept_duties
 
 LATER = {"why": "learnt", "words": "He was limp when I left.", "danger": "now"}
@@ -154,7 +154,7 @@ def test_a_graver_need_leaves_one_open_referral_and_somebody_who_owes_telling_it
     family.sofa(on="2026-11-24")
     family.sofa(on="2026-11-24")
     with world.w.engine.read() as tx:
-        [open_one] = referrals.open_ones(tx, family.household)
+        [open_one] = raised.open_of(tx, family.household)
     assert open_one["urgency"] == "tonight"
     assert {"raise", "complete"} & set(duties(world))
     assert kinds(world, family)[0] == "danger"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.flow import test_answer_by_link as answers
 from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
+from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_answers import NOT_OURS
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import (
@@ -22,16 +24,20 @@ from visitapp.flow import (
     people,
     phoning,
     plans,
+    records,
     refer,
     reply,
     standing_in,
     together,
     updates,
+    worker,
 )
 from visitapp.flow.send_on import send_on
 from visitapp.flow.stuck import what_is_stuck
 from visitapp.flow.sweep import keep_watch
+from visitapp.problems import Problem
 from visitapp.store.derived import rebuild
+from visitapp.store.group_commit import GroupCommit
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -116,6 +122,28 @@ def test_of_two_workers_one_climbs_and_one_tells_whoever_is_on_duty(place):
     before = place.rows("SELECT * FROM photograph_awaited")
     rebuild(place.w.engine)
     assert place.rows("SELECT * FROM photograph_awaited") == before
+
+
+def test_of_two_joinings_at_once_one_stands_and_visits_judged_at_once_come_to_one_referral(place):
+    """Each thread has a writer of its own, as two processes have."""
+    one, other = place.family(), place.family("Okoro-Brook")
+    two = [place.w, replace(place.w, writer=GroupCommit(place.w.engine))]
+
+    def join(number: int) -> bool:
+        here, there = (one, other) if number else (other, one)
+        try:
+            records.join(two[number], place.who["hv"], here.household, duplicate=there.household, why="One number.", same={})
+        except Problem:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(join, (0, 1))) == [False, True]
+        for family in (one, other):
+            place.tablet().send(family.written(family.child(NIGHT_ON_THE_SOFA)))
+        assert sum(pool.map(worker.work_once, two)) == 2
+    assert place.rows("SELECT event FROM referral_event ORDER BY seq") == [{"event": "proposed"}, {"event": "news"}]
+    two[1].writer.close()
 
 
 def test_a_referral_with_copies_a_call_an_update_and_a_correction(place):

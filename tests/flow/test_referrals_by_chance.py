@@ -1,5 +1,6 @@
 """Whatever happens to a referral in whatever order, it is always exactly one of: owed by somebody of ours with a deadline to come, waiting
-for an answer with a deadline to come, answered, closed, or stuck and announced. A failure names its seed."""
+for an answer with a deadline to come, answered, closed, or stuck and announced; and the service never opens a second one beside one that is
+open, in whichever record of the family, joined or taken apart. A failure names its seed."""
 
 import random
 from collections.abc import Callable
@@ -10,18 +11,34 @@ import pytest
 from tests.flow import world as worlds
 from tests.flow.test_answer_by_link import code
 from tests.flow.test_portals import by_form
+from tests.flow.test_records import same_when_rebuilt
 from tests.flow.world import Family, World, completion
 from visitapp.deliver import Outcome
 from visitapp.deliver.returns import Return
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import later
 from visitapp.domain.replies import CHOICES, DECISION, NOT_FOR_US, RECEIVED, Reply, Speaker
-from visitapp.flow import answer_by_link, answer_link, asking_again, hand_over, portals, raised, refer, reply, returns, sweep
+from visitapp.flow import (
+    answer_by_link,
+    answer_link,
+    asking_again,
+    concern,
+    entered_in_error,
+    hand_over,
+    portals,
+    raised,
+    records,
+    refer,
+    reply,
+    returns,
+    sweep,
+)
 from visitapp.flow.owing import OWED, due_at
 from visitapp.flow.send_on import send_on
 from visitapp.flow.stuck import what_is_stuck
 from visitapp.problems import Problem
 from visitapp.store import letters, recipients, referrals
+from visitapp.store import records as kept_records
 
 SEEDS = (2, 3, 4)
 STEPS = 80
@@ -58,7 +75,7 @@ class Chance:
         self.families: list[Family] = []
         if self.chance.random() < 0.5:
             by_form(world, "early_help", "eastmoor_early_help")
-        for surname, visit in (("Okoro", Family.sofa), ("Birch", Family.untidy), ("Ash", Family.sofa)):
+        for surname, visit in (("Okoro", Family.sofa), ("Birch", Family.untidy), ("Ash", Family.sofa), ("Okoro", Family.untidy)):
             family = world.family(surname, born_on="2026-09-20")
             visit(family, on="2026-12-14")
             self.families.append(family)
@@ -86,6 +103,30 @@ class Chance:
     def watch(self, _family: Family) -> None:
         sweep.keep_watch(self.world.w)
 
+    def join(self, family: Family) -> None:
+        """Two records are found to be one family's, rightly or in error; some of their people are the same."""
+        other = self.chance.choice(self.families)
+        same = {other.people[name]: family.people[name] for name in ("Ava", "Ada") if self.chance.random() < 0.8}
+        records.join(self.world.w, self.hv, family.household, duplicate=other.household, why="One number.", same=same)
+
+    def apart(self, family: Family) -> None:
+        with self.world.w.engine.read() as tx:
+            joinings = kept_records.joinings(tx, family.household)
+        if joinings:
+            records.joined_in_error(self.world.w, self.hv, self.chance.choice(joinings)["id"], why="Cousins.")
+
+    def misfile(self, family: Family) -> None:
+        """A visit was of another family, or of none, or belongs here again."""
+        visits = self.world.rows("SELECT id FROM submission WHERE household = :h", h=family.household)
+        to, lead = self.chance.choice([None, *(one.household for one in self.families)]), self.world.who["lead"]
+        if visits and self.chance.random() < 0.5:
+            entered_in_error.enter(self.world.w, lead, self.chance.choice(visits)["id"], why="Next door.", belongs_to=to)
+
+    def by_own_concern(self, family: Family) -> None:
+        visits = self.world.rows("SELECT id FROM submission WHERE household = :h ORDER BY seq DESC", h=family.household)
+        place, soon = self.chance.choice((("social_care", "this_week"), ("early_help", "routine"), ("social_care_urgent", "tonight")))
+        concern.refer_by_hand(self.world.w, self.hv, visits[0]["id"], place, soon, "I am worried.")
+
     def send(self, family: Family) -> None:
         refer.send(self.world.w, self.hv, family.referral(), completion())
 
@@ -109,7 +150,7 @@ class Chance:
     def newest_sent(self, family: Family) -> str:
         """The family's newest referral that is raised and not told of, else the newest."""
         with self.world.w.engine.read() as tx:
-            open_ones = referrals.open_ones(tx, family.household)
+            open_ones = raised.open_of(tx, family.household)
             untold = [one["id"] for one in open_ones if raised.untold(tx, one["id"])]
         return untold[0] if untold else family.referral()
 
@@ -170,6 +211,7 @@ class Chance:
         "time": time, "time again": time, "work": work, "work again": work, "watch": watch, "send": send, "withdraw": withdraw,
         "news": news, "account": by_account, "phone": by_phone, "link": by_link, "hand": by_hand, "form": typed_in, "bounce": bounce,
         "send on": send_on, "send on again": send_on, "graver": graver, "ask again": ask_again, "let stand": let_stand,
+        "join": join, "apart": apart, "misfile": misfile, "by own concern": by_own_concern,
     }  # fmt: skip
 
 
@@ -196,8 +238,28 @@ def standing(world: World, referral: str, announced: set[str]) -> list[str]:
     return [name for name, holds in found.items() if holds]
 
 
+def second_ones(world: World, families: list[Family]) -> list[list[tuple[str, str]]]:
+    """The families in which the service has a proposal open beside another one of its own, or beside one that was sent: by the records of
+    each, the open referrals with their states."""
+    found = []
+    with world.w.engine.read() as tx:
+        for family in families:
+            open_ones = [(one["id"], str(referrals.state(tx, one["id"]))) for one in raised.open_of(tx, family.household)]
+            opened = [id for id, state in open_ones if state == states.PROPOSED and referrals.events(tx, id)[0]["actor"] == "service"]
+            if opened and len(opened) + sum(state != states.PROPOSED for _, state in open_ones) > 1:
+                found.append(open_ones)
+    return found
+
+
+def owed_elsewhere(world: World) -> list[dict[str, str]]:
+    """What is owed for a referral in another record than where its family is recorded."""
+    with world.w.engine.read() as tx:
+        owed = tx.all("SELECT subject, referral, household FROM duty WHERE referral IS NOT NULL")
+        return [row for row in owed if (referrals.referral(tx, row["referral"]) or {})["household"] != row["household"]]
+
+
 def walk(folder: Path, seed: int, steps: int) -> None:
-    """So many steps; after each, every referral is exactly one of the five."""
+    """So many steps; after each, every referral is exactly one of the five, owed where its family is, and no family has a second one."""
     world = worlds.build(folder)
     chance, told = Chance(world, seed), []
     for _ in range(steps):
@@ -206,6 +268,9 @@ def walk(folder: Path, seed: int, steps: int) -> None:
         for row in world.rows("SELECT id FROM referral"):
             found = standing(world, row["id"], announced)
             assert len(found) == 1, (seed, row["id"], found, told)
+        assert second_ones(world, chance.families) == [], (seed, told)
+        assert owed_elsewhere(world) == [], (seed, told)
+    same_when_rebuilt(world)
     world.w.close()
 
 

@@ -114,7 +114,7 @@ class Town:
             tx, id=id, household=family, submission=judged["submission"], assessment=judged["id"], level=3, urgency="routine",
             destination="social_care", receiving_team=None, **build.STAMP,
         )  # fmt: skip
-        row = {"id": id, "household": family}
+        row = {"id": id, "record": family}
         steps = [referrals.PROPOSED, referrals.REQUESTED, referrals.LETTERED, referrals.DELIVERED, referrals.DECIDED]
         for step in steps[: self.chosen.randrange(1, 6)]:
             said = {"outcome": self.chosen.choice(["early_help", "no_further_action"])} if step == referrals.DECIDED else {}

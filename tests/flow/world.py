@@ -23,6 +23,7 @@ from visitapp.store import referrals
 from visitapp.store.engine import Engine, open_engine
 from visitapp.store.group_commit import GroupCommit
 from visitapp.store.migrate import migrate
+from visitapp.store.seen import Families
 from visitapp.wiring import FORMS, Wired
 
 SUNDAY = "2026-11-22T10:40:00.000Z"
@@ -181,7 +182,7 @@ class Family:
 
     def state(self) -> str | None:
         with self.world.w.engine.read() as tx:
-            row = next(iter(referrals.open_ones(tx, self.household)), None)
+            row = next(iter(referrals.open_ones(tx, Families.one(self.household))), None)
             return referrals.state(tx, row["id"]) if row else None
 
     def referral(self) -> str:

@@ -36,7 +36,7 @@ COMPLETED = asdict(Completion("A visit today.", parents_told="yes", parents_said
 def families(w: Wired) -> list[LetterFacts]:
     """What the letter of each referral of a service is told; those that nobody has sent are completed first."""
     with w.engine.write() as tx:
-        rows = tx.all("SELECT * FROM referral ORDER BY seq")
+        rows = tx.all("SELECT id, household AS record FROM referral ORDER BY seq")
         for row in rows:
             referrals.add_event(tx, row, states.REQUESTED, detail=COMPLETED, at=w.clock(), actor="system")
         return [gather(w, tx, row["id"], w.clock(), number) for row in rows for number in (1, *_numbers(tx, row["id"]))]

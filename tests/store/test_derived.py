@@ -272,7 +272,7 @@ class Life:
                 outcome=outcome, proof="", recipient=f"{id}-receiver", **build.STAMP,
             )  # fmt: skip
         if self.chosen.random() < 0.5:
-            row = {"id": id, "household": household}
+            row = {"id": id, "record": household}
             referrals.add_event(tx, row, self.chosen.choice(["acknowledged", "proposed"]), detail={}, **build.STAMP)
 
     def lose(self, tx: Tx, _id: str) -> None:
@@ -582,7 +582,7 @@ class Worse(Life):
             return
         before = {f"from_{name}": referral[name] for name in ("level", "urgency", "destination")}
         raised.add(
-            tx, id=id, referral=referral["id"], household=referral["household"], submission=visit,
+            tx, id=id, referral=referral["id"], household=referral["record"], submission=visit,
             assessment=referral["assessment"], level=4, urgency="tonight", destination="social_care_urgent", reasons=(), **before,
             **build.STAMP,
         )  # fmt: skip

@@ -465,7 +465,7 @@ def test_a_concern_is_open_while_a_level_stands_or_a_referral_is_not_ended(engin
             tx, id="s", household="not yet", submission="w", assessment=build.assessment(tx, "w", household="not yet"), level=3,
             urgency="this_week", destination="social_care", receiving_team=None, **build.STAMP,
         )  # fmt: skip
-        proposed = {"id": "s", "household": "not yet"}
+        proposed = {"id": "s", "record": "not yet"}
         for event, is_open in (("proposed", True), ("withdrawn", False)):
             referrals.add_event(tx, proposed, event=event, detail={}, **build.STAMP)
             assert of(tx, household="not yet")["concern_open"] is is_open, event

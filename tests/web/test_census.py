@@ -148,12 +148,12 @@ LISTS = {
         "recipients.update",
         "recipients.who",
         "referrals.ask_again",
-        "referrals.let_stand",
         "recipients.correct",
         "recipients.handed_over",
         "letter.one_page",
         "letter.one_bundle",
     },
+    "accountable": {"referrals.let_stand"},
     "staff": {"returned.index", "returned.settle"},
     "casework": {"recipients.one_letter", "referrals.index", "referrals.one", "referrals.letter", "letter.page", "letter.bundle"},
     "supervisor": {

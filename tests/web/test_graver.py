@@ -54,6 +54,10 @@ def test_an_error_keeps_what_was_typed_and_it_is_asked_for_again(enter: Enter, w
 
 def test_it_is_let_stand_with_a_reason(enter: Enter, wired: Wired) -> None:
     id = became_graver(wired)
+    assert enter("nurse").post(f"/referrals/{id}/let-stand", data={"stand_reason": "No."}).status_code == 403
+    theirs = enter("nurse").get(f"/referrals/{id}").text
+    assert ("/let-stand" in theirs, "is for a health visitor, a midwife or a supervisor of the team to say" in theirs) == (False, True)
+    assert enter("west").post(f"/referrals/{id}/let-stand", data={"stand_reason": "No."}).status_code == 404
     page = enter("hv").post(f"/referrals/{id}/let-stand", data={"stand_reason": " "})
     assert (page.status_code, 'href="#stand_reason"' in page.text) == (422, True)
     assert enter("hv").post(f"/referrals/{id}/let-stand", data={"stand_reason": HOSTILE}).status_code == 302

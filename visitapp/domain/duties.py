@@ -89,9 +89,18 @@ def instead_subject(met: str) -> str:
     return f"plan:{met}:instead"
 
 
+OF_FINDING = "finding:"
+
+
+def of_finding(subject: str) -> tuple[str, str]:
+    """The code of the finding that such a duty is for, and the person or row that it names; empty for the visit as a whole."""
+    _, _, code, whom, _ = subject.split(":")
+    return code, whom
+
+
 def finding_subject(household: str, code: str, whom: str, number: int) -> str:
     """The duty of one line of a finding's duties, for one person or row (empty: the visit as a whole)."""
-    return f"finding:{household}:{code}:{whom}:{number}"
+    return f"{OF_FINDING}{household}:{code}:{whom}:{number}"
 
 
 def see_subject(household: str, person: str) -> str:

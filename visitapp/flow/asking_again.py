@@ -13,18 +13,18 @@ from visitapp.decide.recipients import COPY, Candidate, Choice, Chosen
 from visitapp.domain import duties as kinds
 from visitapp.domain import referrals as states
 from visitapp.domain.documents import ASKING_AGAIN
-from visitapp.domain.findings import Destination, Level
+from visitapp.domain.findings import Destination
 from visitapp.flow import addressing, raised, recipients, routing, updates, whose
 from visitapp.flow.completion import complete
 from visitapp.flow.kept_visit import routes_of
 from visitapp.flow.owing import in_state, move, owe
 from visitapp.flow.recipients import IN_PERSON, Recipient
-from visitapp.flow.refer import AS_ROUTED, SERVICE, Proposal, open_referral, tell_supervisors
+from visitapp.flow.refer import AS_ROUTED, SERVICE, Proposal, level_of, propose, tell_supervisors
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion
 from visitapp.problems import problem
-from visitapp.store import assessments, referral_updates, referrals
 from visitapp.store import recipients as kept
+from visitapp.store import referral_updates, referrals
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ KIND = "raised"
 SAME = "They have the referral and go on with it. It is graver than when they got it, so they are asked again."
 OTHER = "Until now it was with {name}. It is graver now, so the choice was made again."
 HAD = "They had the referral before it became graver, so they are told."
+DECIDED_BEFORE = "A referral was decided before whoever decided was told of this."
 NOBODY_YET = "Nobody by the routes can get it now, so it stays with whoever has it. {why}"
 
 
@@ -110,7 +111,7 @@ def send(w: Wired, actor: str, referral: str, completion: Completion, wishes: Wi
         to = _addressed(w, tx, row, said, wishes, at)
         number = updates.next_number(tx, referral)
         referral_updates.add(
-            tx, id=w.new_id(), referral=referral, household=row["household"], number=number, kind=KIND, submission=up["submission"],
+            tx, id=w.new_id(), referral=referral, household=row["record"], number=number, kind=KIND, submission=up["submission"],
             words="", was_wrong="", is_right="", says_who="", at=at, actor=actor,
         )  # fmt: skip
         _ask(w, tx, row, [replace(one, number=number) for one in to], said | _phoned(tx, row, said) | _how(up, number), at, actor)
@@ -153,13 +154,13 @@ def _phoned(tx: Tx, row: Row, said: dict[str, Any]) -> dict[str, Any]:
 def decided_before_it_was_told(w: Wired, tx: Tx, up: Row, *, at: str, actor: str) -> None:
     """They decided on what they knew and never had the update: the graver need is proposed anew, because that referral is closed. `up` is
     what was untold before the decision. Under the household's lock."""
-    judged = assessments.assessment(tx, up["assessment"])
-    assert judged is not None
     raised.told(tx, up["referral"], kinds.NOT_NEEDED, "They decided before they were told: it is proposed anew.", at, actor)
-    place = Destination(up["destination"], routes_of(w, tx, up["household"]).destinations[up["destination"]].words, _reasons(up))
-    level = Level(judged["at_least"], judged["could_be"])
-    open_referral(w, tx, Proposal(up["household"], up["submission"], up["assessment"], SERVICE, level, up["urgency"], place), at)
+    propose(w, tx, as_raised(w, tx, up, DECIDED_BEFORE), at, anew=True)
 
 
-def _reasons(up: Row) -> tuple[str, ...]:
-    return (*json.loads(up["reasons"]), "A referral was decided before whoever decided was told of this.")
+def as_raised(w: Wired, tx: Tx, up: Row, *reasons: str) -> Proposal:
+    """What raised a referral as a proposal of its own, with more reasons."""
+    place = Destination(
+        up["destination"], routes_of(w, tx, up["household"]).destinations[up["destination"]].words, (*json.loads(up["reasons"]), *reasons)
+    )
+    return Proposal(up["household"], up["submission"], up["assessment"], SERVICE, level_of(tx, up["assessment"]), up["urgency"], place)

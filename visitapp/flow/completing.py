@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from visitapp.flow import raised, telling
+from visitapp.flow.letter_people import given_names
 from visitapp.flow.letter_sentences import sentences
 from visitapp.flow.protected import address_kept_back
 from visitapp.letter.facts import Evidence, Reworded
@@ -64,7 +65,8 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         kept = submissions.submission(tx, graver["submission"] if graver else row["submission"])
         assert kept is not None  # a referral is proposed from a visit
         form, members = w.catalogue.form(kept["form"], kept["form_version"]), households.members(tx, row["household"])
-        told = telling.tell(form, json.loads(kept["body"]), {one["person"]: one["given_names"] for one in members})
+        body = json.loads(kept["body"])
+        told = telling.tell(form, body, given_names(tx, members, form, body))
         children = tuple(
             Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if _is_somewhere(one)
         )

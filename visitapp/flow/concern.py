@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from visitapp.domain import referrals as states
 from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
 from visitapp.flow.completion import LONGEST
 from visitapp.flow.kept_visit import routes_of
-from visitapp.flow.raised import as_told, raise_it, says_as_much
+from visitapp.flow.raised import as_told, open_of, raise_it, says_as_much, was_sent
 from visitapp.flow.refer import Proposal, open_referral, tell_supervisors
 from visitapp.problems import problem, wrong
-from visitapp.store import assessments, referrals, scope, submissions
+from visitapp.store import assessments, scope, submissions
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgen
         if raising is not None:
             raise_it(w, tx, raising, proposal, at=at, actor=actor)
             return str(raising["id"])
-        waiting = [one for one in referrals.open_ones(tx, visit["household"]) if referrals.state(tx, one["id"]) == states.PROPOSED]
-        if waiting:
+        if any(not was_sent(tx, one) for one in open_of(tx, visit["household"])):
             raise wrong("destination", "A referral for this family is already waiting to be sent. Complete that one, or withdraw it first.")
         row = open_referral(w, tx, proposal, at, by=actor)
         tell_supervisors(
@@ -63,8 +61,7 @@ def refer_by_hand(w: Wired, actor: str, submission: str, destination: str, urgen
 def _sent(tx: Tx, proposal: Proposal) -> Row | None:
     """The open referral that was sent and that this makes graver. One that says as much already to the same place is told of it instead, by
     an update; a lesser request to another place is a referral of its own. Raises Problem."""
-    open_ones = referrals.open_ones(tx, proposal.household)
-    sent = [as_told(tx, one, "") for one in open_ones if referrals.state(tx, one["id"]) in states.SENT]
+    sent = [as_told(tx, one, "") for one in open_of(tx, proposal.household) if was_sent(tx, one)]
     if any(one["destination"] == proposal.destination.code and says_as_much(one, proposal) for one in sent):
         raise wrong("destination", "A referral that says as much was sent there already. Open it, and tell them there what is new.")
     return next((one for one in sent if not says_as_much(one, proposal)), None)

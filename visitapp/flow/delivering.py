@@ -91,7 +91,7 @@ def _begin(w: Wired, handing: Handing, at: str) -> None:
     """Keep that an attempt begins, so that whoever comes after a worker that died in it knows that the letter may have been taken."""
     with w.engine.write() as tx:
         letters.begin(
-            tx, letter=handing.letter["id"], recipient=handing.to.id, household=handing.referral["household"],
+            tx, letter=handing.letter["id"], recipient=handing.to.id, household=handing.referral["record"],
             transport=handing.to.transport, attempt=handing.before + 1, at=at, actor=SERVICE,
         )  # fmt: skip
 
@@ -128,7 +128,7 @@ def record(w: Wired, tx: Tx, key: str, handing: Handing, transport: str, outcome
     row, to, attempt = handing.referral, handing.to, handing.before + 1
     tx.lock_household(row["household"])
     letters.add_delivery(
-        tx, letter=handing.letter["id"], household=row["household"], transport=transport, address=to.address, attempt=attempt,
+        tx, letter=handing.letter["id"], household=row["record"], transport=transport, address=to.address, attempt=attempt,
         outcome=outcome.kind, proof=outcome.proof, recipient=to.id, at=at, actor=SERVICE,
     )  # fmt: skip
     if outcome.kind in ("try_again", "unknown"):
@@ -160,7 +160,7 @@ def came_back(w: Wired, tx: Tx, referral: Row, to: Row, proof: str, at: str) -> 
     if last is None or (to["recipient"] and recipients.waits(tx, to["recipient"])):
         return
     letters.add_delivery(
-        tx, letter=last["letter"], household=referral["household"], transport=last["transport"], address=last["address"],
+        tx, letter=last["letter"], household=referral["record"], transport=last["transport"], address=last["address"],
         attempt=last["attempt"], outcome="refused", proof=proof, recipient=to["recipient"], at=at, actor=SERVICE,
     )  # fmt: skip
     if to["place"] == recipients.RECEIVER and (to["number"] == FIRST or to.get("answers")):

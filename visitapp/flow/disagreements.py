@@ -44,7 +44,7 @@ def raise_one(w: Wired, actor: str, referral: str, **said: Any) -> str:
         if any(not words.is_over(disagreements.events(tx, one["id"])) for one in disagreements.of_referral(tx, referral)):
             raise wrong("why", "A disagreement over this referral is open already. Write what was said there.")
         at_risk = raised.pop("at_risk") or row["level"] >= 4 or row["urgency"] == "tonight"
-        disagreements.add(tx, id=id, referral=referral, household=row["household"], over=about, at_risk=at_risk, at=at, actor=actor)
+        disagreements.add(tx, id=id, referral=referral, household=row["record"], over=about, at_risk=at_risk, at=at, actor=actor)
         one = disagreements.disagreement(tx, id)
         assert one is not None
         disagreements.add_event(tx, one, words.RAISED, words.FIRST, raised, at=at, actor=actor)

@@ -19,7 +19,7 @@ from visitapp.flow import family_schemas as schemas
 from visitapp.flow.given import given
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, life_events, losses
+from visitapp.store import duties, households, life_events, losses, records
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -135,8 +135,8 @@ def _open(w: Wired, tx: Tx, visit: Visit, found: Finding, number: int, duty: Dut
     owner = whose.supervisor(tx, visit.household) if duty.owner == "supervisor" else None
     duties.owe(
         tx, subject=subject, kind=kind, what=whose.named(tx, duty.what, found.person),
-        due_at=_by(w, tx, visit.household, duty.within, at), at=at, actor=SERVICE, household=visit.household, finding=found.finding,
-        owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
+        due_at=_by(w, tx, visit.household, duty.within, at), at=at, actor=SERVICE, household=records.stands(tx, visit.household),
+        finding=found.finding, owner_account=owner or whose.practitioner(tx, visit.household, str(visit.row["author"])),
     )  # fmt: skip
     return [subject]
 
@@ -185,8 +185,7 @@ def _whom(duty: Row) -> str:
     """The person or row that a duty to see a child names; empty for every child."""
     if not duty["finding"]:
         return str(duty["subject"].rpartition(":")[2])
-    before = words.finding_subject(duty["household"], duty["finding"], "", 0)[:-2]
-    return str(duty["subject"].removeprefix(before).rpartition(":")[0])
+    return words.of_finding(duty["subject"])[1]
 
 
 def _follows(tx: Tx, visit: Visit, duty: Row) -> bool:

@@ -92,10 +92,9 @@ def _people(tx: Tx, household: str) -> Iterable[str]:
 
 
 def _referrals(tx: Tx, here: Families) -> Iterable[str]:
-    for household in here.ids:
-        for row in referrals.open_ones(tx, household):
-            state = states.words(referrals.state(tx, row["id"]) or states.PROPOSED)
-            yield f"To {PLACES.get(row['destination'], row['destination'])}, level {row['level']}: {state[:1].lower()}{state[1:]}."
+    for row in referrals.open_ones(tx, here):
+        state = states.words(referrals.state(tx, row["id"]) or states.PROPOSED)
+        yield f"To {PLACES.get(row['destination'], row['destination'])}, level {row['level']}: {state[:1].lower()}{state[1:]}."
 
 
 def _agencies(found: Arrangements) -> Iterable[str]:

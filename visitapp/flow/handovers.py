@@ -193,15 +193,20 @@ def accept_several(w: Wired, actor: str, offers: Sequence[str], account: str) ->
 def give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
     """The family is named to an account and is their team's, with every record that was joined to it, and nothing that is owed for it stays
     with somebody who is named to it no more, or cannot see it any more. Under the household's lock."""
-    _give(tx, household, account, at, actor)
+    before = (households.household(tx, household) or {}).get("practitioner")
+    _give(tx, household, before, account, at, actor)
     homes.settled(tx, household, at, actor)
+    give_parts(tx, household, before, account, at, actor)
+
+
+def give_parts(tx: Tx, household: str, before: str | None, account: str, at: str, actor: str) -> None:
+    """The same of the records that are part of one, which was named to somebody before."""
     for part in records.parts(tx, household):
         tx.lock_household(part)
-        _give(tx, part, account, at, actor)
+        _give(tx, part, before, account, at, actor)
 
 
-def _give(tx: Tx, household: str, account: str, at: str, actor: str) -> None:
-    before = (households.household(tx, household) or {}).get("practitioner")
+def _give(tx: Tx, household: str, before: str | None, account: str, at: str, actor: str) -> None:
     since = max(day_of(at).isoformat(), households.named_from(tx, household))  # whoever was named ahead of time is not named over this
     households.name_practitioner(tx, household=household, account=account, capacity="named", from_on=since, at=at, actor=actor)
     family = households.household(tx, household)

@@ -14,11 +14,11 @@ from visitapp.domain import referrals as states
 from visitapp.domain.duties import DONE, error_subject
 from visitapp.domain.moments import date_words
 from visitapp.domain.past import ADDITION
-from visitapp.flow import assess, duties, plans, reading, updates, whose
+from visitapp.flow import assess, duties, plans, reading, taken_back, updates, whose
 from visitapp.flow.kept_visit import read_visit, routes_of
-from visitapp.flow.refer import SERVICE, open_referral
+from visitapp.flow.refer import propose
 from visitapp.problems import wrong
-from visitapp.store import assessments, filed, households, referrals, scope, submissions
+from visitapp.store import assessments, filed, households, life_events, referrals, scope, submissions
 from visitapp.store import duties as open_duties
 from visitapp.store.tx import Row, Tx
 
@@ -29,7 +29,6 @@ TOLD = "A visit was entered in error for a family that you look after, or belong
 WRONG_FAMILY = "The visit of {day}, on which this letter rests, was recorded for the wrong family."
 NOT_THIS = "Nothing that the letter takes from that visit is about this family. {why}"
 OVERTAKEN = "Somebody put the visit where it belongs meanwhile."
-WITHDRAWN = "The visit that it rests on was entered in error: {why}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,7 @@ def move(
         plans.watch(w, tx, household, at)
         whom = [whose.practitioner(tx, household), whose.ours(tx, household, row["author"])]
         whose.tell_each(tx, whom, TOLD, household=household, at=at, actor=actor)
+    taken_back.duties_of(tx, row["id"], before, to, why, at=at, actor=actor)
 
 
 def check(w: Wired, tx: Tx, actor: str, row: Row, to: str | None, field: str = "belongs_to") -> None:
@@ -108,19 +108,14 @@ def _fits(w: Wired, tx: Tx, actor: str, row: Row, to: str, field: str) -> None:
 
 
 def _correct(w: Wired, tx: Tx, row: Row, why: str, at: str, actor: str) -> None:
-    """What was proposed on the visit is withdrawn; whoever had a letter is told what was wrong."""
+    """What was proposed on the visit is withdrawn, and what it raised falls; whoever had a letter is told what was wrong."""
     on = date_words(date.fromisoformat(row["occurred_on"]))
     more = updates.More(
         kind=updates.CORRECTION, was_wrong=WRONG_FAMILY.replace("{day}", on), is_right=NOT_THIS.replace("{why}", why)[: updates.LONGEST],
         says_who="Whoever put our record right. Phone the practitioner named in this letter.",
     )  # fmt: skip
-    for referral in referrals.of_submission(tx, row["id"]):
-        state = referrals.state(tx, referral["id"])
-        if state in (None, states.PROPOSED):
-            detail = {"reason": WITHDRAWN.replace("{why}", why)}
-            referrals.add_event(tx, referral, states.WITHDRAWN, detail=detail, at=at, actor=SERVICE)
-        elif state != states.WITHDRAWN:
-            updates.tell_in(w, tx, referral, more, at=at, actor=actor)
+    family = life_events.family_of(tx, row["household"])
+    taken_back.from_referrals(w, tx, row["id"], family, why, more, at=at, actor=actor)
 
 
 def _judge(w: Wired, tx: Tx, row: Row, at: str) -> None:
@@ -130,9 +125,7 @@ def _judge(w: Wired, tx: Tx, row: Row, at: str) -> None:
     facts = assess.looked_back(w, tx, visit).given(visit.household)
     proposal, judged = assess.judge_today(place, visit, assess.judge(place, visit, facts))
     duties.open_from(w, tx, visit, judged.findings, at)
-    graver = all(one["level"] < proposal.level.at_least for one in referrals.open_ones(tx, visit.household))
-    if proposal.destination.code != "none" and graver:
-        open_referral(w, tx, proposal, at)
+    propose(w, tx, proposal, at, anew=True)
 
 
 def judge_from(w: Wired, tx: Tx, household: str, after: tuple[str, int], at: str) -> None:

@@ -91,10 +91,6 @@ def _hold(w: Wired, actor: str, household: str, account: str, supervisor: str | 
         lead = accounts.account(tx, supervisor or "")
         if family is None or lead is None or family["practitioner"] != account:
             return
-        if family["joined_to"]:  # it belongs to nobody by itself: whoever has the family has it
-            whole = (households.household(tx, family["joined_to"]) or {}).get("practitioner")
-            flow.give(tx, household, whole if whole and whole != account else lead["account"], at, actor)
-            return
         open_one = handovers.open_of(tx, household)
         flow.give(tx, household, lead["account"], at, actor)
         if open_one is None or open_one["refused"]:

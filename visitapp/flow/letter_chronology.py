@@ -16,7 +16,7 @@ from visitapp.store import accounts
 from visitapp.store import referrals as kept
 from visitapp.store.seen import Families
 from visitapp.store.together import LAST
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row
 
 if TYPE_CHECKING:
     from visitapp.flow.arrangements import Arrangements
@@ -33,10 +33,10 @@ REFERRED = {
 }
 
 
-def chronology(look: Looking, household: str, members: Iterable[Row], arranged: Arrangements) -> tuple[Event, ...]:
+def chronology(look: Looking, members: Iterable[Row], arranged: Arrangements) -> tuple[Event, ...]:
     """Everything in the order in which it happened."""
     events = [
-        *_born(members), *_visits(look), *_plans(arranged), *_together(arranged), *_referred(look.tx, household),
+        *_born(members), *_visits(look), *_plans(arranged), *_together(arranged), *_referred(look),
     ]  # fmt: skip
     return tuple(sorted(events, key=lambda one: one.on))
 
@@ -96,7 +96,7 @@ def _together(arranged: Arrangements) -> Iterator[Event]:
             yield Event(row["step_on"], f"{what}: {helping.STEPS[row['step']].lower()}.")
 
 
-def _referred(tx: Tx, household: str) -> Iterator[Event]:
-    for row in kept.steps(tx, Families.one(household), LAST):
+def _referred(look: Looking) -> Iterator[Event]:
+    for row in kept.steps(look.tx, Families.several(look.known.households), LAST):
         if row["event"] in REFERRED:
             yield Event(day_of(row["at"]).isoformat(), f"{REFERRED[row['event']]}.", weight=TURNING)

@@ -65,7 +65,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
     visit = read_visit(w, _there(submissions.submission(tx, about)))
     family = _there(households.household(tx, row["household"]))
     members = households.members(tx, row["household"])
-    names = {one["person"]: one["given_names"] for one in members}
+    names = letter_people.given_names(tx, members, visit.form, visit.body)
     told = telling.tell(visit.form, visit.body, names)
     every = life_events.earlier(tx, row["household"])
     kept_back = address_kept_back(w, tx, every)
@@ -73,7 +73,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
     findings = assessments.found(tx, judged["id"])
     because = _paths(findings, "present", "because")
     holders = letters.responsibility(tx, row["household"])
-    look, arranged = letter_history.looking(w, tx, visit, findings, names, at), gather_arrangements(tx, row["household"])
+    look, arranged = letter_history.looking(w, tx, visit, findings, names, row["household"], at), gather_arrangements(tx, row["household"])
     made = sentences(visit.form, findings, told, visit.row["occurred_on"], visit.outside.began_at)
     facts = f.LetterFacts(
         reference=reference(referral, number),
@@ -98,16 +98,16 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
         language=letter_people.language(members, told),
         goes_to=row["destination"],
         people_seen=sections.people_seen(told),
-        findings=tuple(_finding(one, told, visit, members) for one in findings if one["state"] == "present" and not one["under"]),
+        findings=tuple(_finding(one, told, visit, names) for one in findings if one["state"] == "present" and not one["under"]),
         evidence=reworded(made, completion.sentences if about == asked.visit else ()),
         added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=unknown(visit.form, told, findings, members),
         **letter_history.gather(look, visit),
         **arrangements(arranged, names, w.catalogue.levels),
-        chronology=chronology(look, row["household"], members, arranged),
+        chronology=chronology(look, members, arranged),
         **sections.sections(visit.form, told, evident=telling.evident(told, because)),
         analysis=_opinion(asked.own_reason or _own_reason(tx, referral), told.free_text(sections.ANALYSIS)),
-        scores=tuple(_scores(look, visit, names)),
+        scores=tuple(_scores(look, visit, row["household"], names)),
         urgent_calls=_calls(tx, visit.id, referral),
         versions=(
             ("Form", f"{visit.form.name}-{visit.form.version}"),
@@ -184,19 +184,18 @@ def _paths(findings: list[Row], state: str, part: str) -> list[str]:
     return [path for one in findings if one["state"] == state for path in json.loads(one[part])]
 
 
-def _finding(row: Row, told: telling.Told, visit: Visit, members: list[Row]) -> f.Finding:
+def _finding(row: Row, told: telling.Told, visit: Visit, names: Mapping[str, str]) -> f.Finding:
     ways = {line.known for path in json.loads(row["because"]) if (line := told.by_path.get(path)) and line.known}
-    about = next((one["given_names"] for one in members if one["person"] == row["person"]), "")
     return f.Finding(
-        telling.area_of(row["area"]), row["severity"], row["said"], about, visit.row["occurred_on"], ways.pop() if len(ways) == 1 else None,
-        row["level"], shareable=True,
+        telling.area_of(row["area"]), row["severity"], row["said"], names.get(row["person"], ""), visit.row["occurred_on"],
+        ways.pop() if len(ways) == 1 else None, row["level"], shareable=True,
     )  # fmt: skip
 
 
-def _scores(look: letter_history.Looking, visit: Visit, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _scores(look: letter_history.Looking, visit: Visit, household: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each score of the visit with whose it is, as a range where not all was answered, with its day and the form that adds it up."""
     on, form = visit.row["occurred_on"], visit.form
-    for one in scores(form, visit.body, look.before.given(visit.household)):
+    for one in scores(form, visit.body, look.before.given(household)):
         published = form.score[one.id]
         if (one.at_least, one.could_be) == (0, published.max):
             continue  # nothing of it was answered

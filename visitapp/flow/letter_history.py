@@ -65,12 +65,13 @@ class Looking:
         return {}
 
 
-def looking(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], at: str) -> Looking:
-    """The past of the family beside the visit that the letter is about, which `found` this. `names` is person id -> given names."""
-    before = recall(w.catalogue, tx, Families.one(visit.household), Moment(visit.row["occurred_on"], excluding=visit.id))
+def looking(w: Wired, tx: Tx, visit: Visit, found: Iterable[Row], names: Mapping[str, str], household: str, at: str) -> Looking:
+    """The past of the family beside the visit that the letter is about, which `found` this, as it is recorded now: the visit may stand in a
+    record that was joined to that `household`. `names` is person id -> given names."""
+    before = recall(w.catalogue, tx, Families.one(household), Moment(visit.row["occurred_on"], excluding=visit.id))
     back = before.at(tx, Moment(day_of(at).isoformat()))  # what was read once is looked at again
     again = frozenset((row["person"], row["code"]) for row in found if row["state"] == "present")
-    return Looking(w, tx, before, back, back.known(visit.household), names, again)
+    return Looking(w, tx, before, back, back.known(household), names, again)
 
 
 def gather(look: Looking, visit: Visit) -> dict[str, Any]:

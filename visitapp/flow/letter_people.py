@@ -4,16 +4,28 @@ speak with whom."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from visitapp.domain import roles
 from visitapp.domain.ages import age_days
+from visitapp.flow import reading
 from visitapp.flow.telling import Told
+from visitapp.formlang import Form
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import listed
-from visitapp.store.tx import Row
+from visitapp.store import people
+from visitapp.store.tx import Row, Tx
 
 WHOLE_PREGNANCY_DAYS = 280
 INTERPRETER, INTERPRETED_BY = "visit.interpreter", "interpreter_who"
+
+
+def given_names(tx: Tx, members: Iterable[Row], form: Form, body: dict[str, Any]) -> dict[str, str]:
+    """Person id -> given names of everybody who belongs to the family, and of whoever else a visit names: who left since, or is recorded
+    under another id, because the visit was made in a record that was joined to this one."""
+    here = {one["person"]: one["given_names"] for one in members}
+    others = [people.person(tx, one) for one in reading.people_named(form, body) - here.keys()]
+    return here | {one["person"]: one["given_names"] for one in others if one}
 
 
 def children(members: Iterable[Row], on: str, completion: f.Completion) -> tuple[f.Child, ...]:

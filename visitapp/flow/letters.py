@@ -102,7 +102,7 @@ def _keep(w: Wired, tx: Tx, wanted: _Wanted, file: LetterFile, at: str) -> None:
     ):
         return
     keep(
-        tx, file, referral=row["id"], household=row["household"], document=wanted.document, number=wanted.number,
+        tx, file, referral=row["id"], household=row["record"], document=wanted.document, number=wanted.number,
         round=wanted.round, at=at, actor=SERVICE,
     )  # fmt: skip
     if wanted.first:

@@ -14,7 +14,7 @@ from visitapp.flow import handovers
 from visitapp.flow import people_schemas as schemas
 from visitapp.flow.duties import hand_over
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, households, people, records, scope, sessions, teams
+from visitapp.store import accounts, households, people, scope, sessions, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ def name_practitioner(w: Wired, actor: str, household: str, *, account: str, cap
         households.name_practitioner(tx, household=household, account=account, at=at, actor=actor, **named)
         if (households.household(tx, household) or {}).get("practitioner") == account:
             hand_over(tx, household, before, account, at=at, actor=actor)
-            for part in records.parts(tx, household):
-                tx.lock_household(part)
-                handovers.give(tx, part, account, at, actor)
+            handovers.give_parts(tx, household, before, account, at, actor)
             handovers.overtaken(tx, household, at, actor)
 
     w.writer.submit(write)

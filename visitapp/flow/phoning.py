@@ -92,7 +92,7 @@ def record(w: Wired, actor: str, referral: str, call: Call) -> None:
         if not states.is_open(state):
             raise problem("state_wrong", state=states.words(state or states.PROPOSED))
         first = said["reached"] and raised.reached(tx, referral) is None
-        referral_calls.add(tx, id=w.new_id(), referral=referral, household=row["household"], at=at, actor=actor, **said)
+        referral_calls.add(tx, id=w.new_id(), referral=referral, household=row["record"], at=at, actor=actor, **said)
         if first and state == states.PROPOSED:
             owe(w, tx, row, at=at, actor=actor, owner=_owner(tx, referral, actor), since=said["at_time"])
         elif first and raised.untold(tx, referral):

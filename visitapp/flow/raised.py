@@ -12,7 +12,8 @@ from visitapp.domain.findings import DESTINATIONS, URGENCIES
 from visitapp.flow import clocks, whose
 from visitapp.flow.owing import due_at, owe
 from visitapp.problems import problem, wrong
-from visitapp.store import duties, households, raised, referral_calls, referrals
+from visitapp.store import duties, households, life_events, raised, referral_calls, referrals
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -32,13 +33,33 @@ def says_as_much(referral: Row, proposal: Proposal) -> bool:
     return bool(no_graver_place and proposal.level.at_least <= referral["level"] and can_wait)
 
 
+def open_of(tx: Tx, household: str) -> list[Row]:
+    """The open referrals of a family, whichever of its records they belong to. What is learnt later goes to the first of them that it can
+    go to: one that was sent before one that was not, of those the one that asks for most, and then the newest. A record that another team
+    looks after is theirs to tell of."""
+    here, *before = life_events.family_of(tx, household)
+    found, ours = referrals.open_ones(tx, Families.several((here, *before))), whose.team(tx, here)
+    rows = [one for one in found if one["household"] == here or whose.team(tx, one["household"]) == ours]
+    return sorted(rows, key=lambda one: _asks_for(one, was_sent(tx, one)))
+
+
+def _asks_for(referral: Row, sent: bool) -> tuple[bool, int, int, int]:
+    place, soon = DESTINATIONS.index(referral["destination"]), URGENCIES.index(referral["urgency"])
+    return not sent, place, -int(referral["level"]), soon
+
+
+def was_sent(tx: Tx, referral: Row) -> bool:
+    """Whether somebody has it, or is to have it, so that what is graver raises it."""
+    return referrals.state(tx, referral["id"]) in states.SENT
+
+
 def raise_it(w: Wired, tx: Tx, referral: Row, proposal: Proposal, *, at: str, actor: str) -> None:
     """Raise a referral that was sent. What waits for us already runs by the graver clock from now on; an answer is still owed to what they
     were told. Under the household's lock."""
     level, urgency = max(referral["level"], proposal.level.at_least), min(referral["urgency"], proposal.urgency, key=URGENCIES.index)
     destination = min(referral["destination"], proposal.destination.code, key=DESTINATIONS.index)
     raised.add(
-        tx, id=w.new_id(), referral=referral["id"], household=referral["household"], submission=proposal.submission,
+        tx, id=w.new_id(), referral=referral["id"], household=referral["record"], submission=proposal.submission,
         assessment=proposal.assessment, from_level=referral["level"], from_urgency=referral["urgency"],
         from_destination=referral["destination"], level=level, urgency=urgency, destination=destination,
         reasons=proposal.destination.reasons, at=at, actor=actor,
@@ -68,13 +89,17 @@ def owe_telling(w: Wired, tx: Tx, referral: Row, *, owner: str, since: str, at: 
 def untold(tx: Tx, referral: str) -> Row | None:
     """What raised a referral and is not told yet, with how it stood when they were last told; None where nothing is. The gravest is the
     newest, because nothing less raises it."""
+    since = not_told(tx, referral)
+    return since[-1] | {name: since[0][name] for name in ("from_level", "from_urgency", "from_destination")} if since else None
+
+
+def not_told(tx: Tx, referral: str) -> list[Row]:
+    """Every time that an open referral was raised since whoever has it was last told, or it was let stand."""
     happened = referrals.events(tx, referral)
     if not states.is_untold(one["event"] for one in happened):
-        return None
+        return []
     settled = max((one["seq"] for one in happened if one["event"] in (states.REQUESTED_AGAIN, states.LET_STAND)), default=0)
-    since = [one for one in raised.of(tx, referral) if one["seq"] > settled]
-    first = {name: since[0][name] for name in ("from_level", "from_urgency", "from_destination")}
-    return since[-1] | first
+    return [one for one in raised.of(tx, referral) if one["seq"] > settled]
 
 
 def as_told(tx: Tx, referral: Row, submission: str) -> Row:

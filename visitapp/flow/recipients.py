@@ -50,7 +50,7 @@ def record(w: Wired, tx: Tx, referral: Row, chosen: tuple[Recipient, ...], *, at
     """Keep who the letters are for, the receiver first, and ask for the letters. Under the household's lock."""
     for one in chosen:
         recipients.add(
-            tx, id=w.new_id(), referral=referral["id"], household=referral["household"], place=one.place, document=one.document,
+            tx, id=w.new_id(), referral=referral["id"], household=referral["record"], place=one.place, document=one.document,
             number=one.number, receiving_team=one.receiving_team, name=one.name, address=one.address, phone=one.phone,
             transport=one.transport, reasons=one.reasons, instead_of=one.instead_of, answers=one.answers, at=at, actor=actor,
         )  # fmt: skip

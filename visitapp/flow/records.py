@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.flow import handovers as handing
-from visitapp.flow import in_error, plans, whose
+from visitapp.flow import in_error, joined_referrals, plans, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load
 from visitapp.flow.family_fields import words as must_say
@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     APART_FROM: "This record was joined to another in error",
 }
 REASON = "The record was put right."
+TOLD = "Two records of a family that you look after are one now. Look at what stands planned and owed, and at its referrals."
 OLDEST = ("", 0)
 
 
@@ -58,15 +59,18 @@ def join(w: Wired, actor: str, household: str, *, duplicate: str, why: str, same
         _see_both(tx, actor, household, duplicate)
         if records.joined_to(tx, duplicate) or records.joined_to(tx, household):
             raise wrong("duplicate", "One of these was joined to another record already. Open that one.")
+        before = whose.practitioner(tx, duplicate)
         moved = _people_move(w, tx, household, duplicate, same, at, actor)
         life_events.join_earlier(tx, household=household, earlier=duplicate, at=at, actor=actor, **said)
+        if duplicate not in life_events.earlier(tx, household):
+            raise wrong("duplicate", "These two were taken apart before. If they are one after all, begin from the other record.")
         records.join(tx, id=id, household=household, duplicate=duplicate, moved=json.dumps(moved), at=at, actor=actor, **said)
         _say(tx, household, duplicate, JOINED, JOINED_INTO, said["why"], at, actor)
         _owed_move(w, tx, household, duplicate, at, actor)
         handing.overtaken(tx, duplicate, at, actor)
         _again(w, tx, household, at)
-        for one in (household, duplicate):
-            whose.tell_each(tx, [whose.practitioner(tx, one)], in_error.TOLD, household=household, at=at, actor=actor)
+        joined_referrals.joined(w, tx, household, at=at, actor=actor)
+        whose.tell_each(tx, [whose.practitioner(tx, household), before], TOLD, household=household, at=at, actor=actor)
         return id
 
     return w.writer.submit(write)
@@ -151,6 +155,8 @@ def joined_in_error(w: Wired, actor: str, joining: str, *, why: str) -> str:
         _say(tx, row["household"], row["duplicate"], APART, APART_FROM, said["why"], at, actor)
         for one in (row["household"], row["duplicate"]):
             _again(w, tx, one, at)
+        joined_referrals.taken_apart(w, tx, row, said["why"], at=at, actor=actor)
+        for one in (row["household"], row["duplicate"]):
             whose.tell_each(tx, [whose.practitioner(tx, one)], in_error.TOLD, household=one, at=at, actor=actor)
         return str(row["household"])
 

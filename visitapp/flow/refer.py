@@ -5,20 +5,20 @@ agree first: the team's supervisor is told, not asked, because a level 4 that wa
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
 from visitapp.domain.duties import NOT_NEEDED
-from visitapp.domain.findings import Destination, Level
+from visitapp.domain.findings import DESTINATIONS, URGENCIES, Destination, Level
 from visitapp.flow import recipients, routing, updates, whose
 from visitapp.flow.completion import NOT_TOLD, complete
 from visitapp.flow.owing import in_state, move, owe
-from visitapp.flow.raised import as_told, raise_it, says_as_much, told
+from visitapp.flow.raised import as_told, open_of, raise_it, says_as_much, told, was_sent
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, SaidBy, Whereabouts
 from visitapp.problems import Problem, problem
-from visitapp.store import accounts, assessments, households, referral_calls, referrals, scope, teams
+from visitapp.store import accounts, assessments, households, life_events, records, referral_calls, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SERVICE = "service"  # the actor of what no person did
 AS_ROUTED = Wishes()
+LATER_VISIT = "a later visit called for more than this, which was asked for instead."
 
 __all__ = ["NOT_TOLD", "Completion", "Proposal", "SaidBy", "Whereabouts", "propose", "send", "withdraw"]
 
@@ -43,37 +44,67 @@ class Proposal:
     destination: Destination
 
 
-def propose(w: Wired, tx: Tx, proposal: Proposal, at: str) -> None:
-    """Open a referral, attach the visit as news to an open one that says as much, or raise one that was sent and says less. Under the
-    household's lock; twice does nothing more.
+def propose(w: Wired, tx: Tx, proposal: Proposal, at: str, *, anew: bool = False) -> None:
+    """Open a referral, attach the visit as news to an open one that says as much, or raise one that was sent and says less, in whichever
+    record of the family it is. Under the household's lock; twice does nothing more, but `anew`: what was proposed of the visit before was
+    for another family, or is closed.
 
     A graver concern is never left as a note on a lesser referral, and never told as a second one beside it: what was sent is raised, and
     what was only proposed is replaced."""
-    if any(says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
+    if not anew and any(says_as_much(one, proposal) for one in referrals.of_submission(tx, proposal.submission)):
         return
-    open_ones = [as_told(tx, one, proposal.submission) for one in referrals.open_ones(tx, proposal.household)]
+    open_ones = [as_told(tx, one, proposal.submission) for one in open_of(tx, proposal.household)]
     taking = next((one for one in open_ones if says_as_much(one, proposal)), None)
     if taking is not None:
         _attach(tx, taking, proposal, at)
     elif proposal.destination.code != "none":
-        raised = next((one for one in open_ones if referrals.state(tx, one["id"]) in states.SENT), None)
-        if raised is not None:
-            raise_it(w, tx, raised, proposal, at=at, actor=SERVICE)
+        waiting = [one for one in open_ones if not was_sent(tx, one)]
+        if open_ones and open_ones[0] not in waiting:
+            raise_it(w, tx, open_ones[0], proposal, at=at, actor=SERVICE)
         else:
-            open_referral(w, tx, proposal, at)
-        for one in open_ones:
-            _replace(tx, one, at)
+            open_referral(w, tx, _as_grave(tx, proposal, waiting), at)
+        for one in waiting:
+            replaced(tx, one, LATER_VISIT, at)
 
 
-def _replace(tx: Tx, referral: Row, at: str) -> None:
-    if referrals.state(tx, referral["id"]) == states.PROPOSED:
-        reason = "Replaced by the service: a later visit called for more than this, which was asked for instead."
-        referrals.add_event(tx, referral, states.WITHDRAWN, detail={"reason": reason}, at=at, actor=SERVICE)
+def _as_grave(tx: Tx, proposal: Proposal, waiting: list[Row]) -> Proposal:
+    """What is proposed in place of what waits: in nothing less than any of it."""
+    place = proposal.destination
+    for one in waiting:
+        if DESTINATIONS.index(one["destination"]) < DESTINATIONS.index(place.code):
+            place = _proposed(tx, one)
+    level = max(proposal.level.at_least, *(one["level"] for one in waiting)) if waiting else proposal.level.at_least
+    soon = min(proposal.urgency, *(one["urgency"] for one in waiting), key=URGENCIES.index) if waiting else proposal.urgency
+    return replace(proposal, destination=place, urgency=soon, level=replace(proposal.level, at_least=level))
+
+
+def _proposed(tx: Tx, referral: Row) -> Destination:
+    """Where a referral was proposed to go, and why."""
+    said = json.loads(referrals.events(tx, referral["id"])[0]["detail"])
+    return Destination(referral["destination"], said["words"], tuple(said["reasons"]))
+
+
+def proposal_of(tx: Tx, referral: Row) -> Proposal:
+    """What gave reason for a referral, to be proposed again by the service."""
+    record, submission, assessment = referral["record"], referral["submission"], referral["assessment"]
+    return Proposal(record, submission, assessment, SERVICE, level_of(tx, assessment), referral["urgency"], _proposed(tx, referral))
+
+
+def level_of(tx: Tx, assessment: str) -> Level:
+    """The level that a judgement came to."""
+    judged = assessments.assessment(tx, assessment)
+    assert judged is not None
+    return Level(judged["at_least"], judged["could_be"])
+
+
+def replaced(tx: Tx, referral: Row, why: str, at: str) -> None:
+    """A proposal is taken back by the service, because another one says it."""
+    referrals.add_event(tx, referral, states.WITHDRAWN, detail={"reason": f"Replaced by the service: {why}"}, at=at, actor=SERVICE)
 
 
 def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
-    """The team that receives it in the family's area, or None (a proposal without one says so to whoever completes it)."""
-    family = households.household(tx, proposal.household)
+    """The team that receives it in the area where the family is now, or None (a proposal without one says so to whoever completes it)."""
+    family = households.household(tx, life_events.later(tx, proposal.household)[-1])
     if family is None or not family["area"]:
         return None
     words = w.catalogue.routes(family["area"]).destinations[proposal.destination.code]
@@ -87,16 +118,19 @@ def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:
     news = {"submission": proposal.submission, "level": proposal.level.at_least, "urgency": proposal.urgency}
     referrals.add_event(tx, referral, states.NEWS, detail=news, at=at, actor=SERVICE)
     if referrals.state(tx, referral["id"]) != states.PROPOSED:
-        owner = owner_of(tx, proposal.household, proposal.author)
+        owner = owner_of(tx, referral["household"], proposal.author)
         what = "A later visit was attached to an open referral. Tell the receiving team if it changes anything."
         referrals.tell(tx, to_account=owner, what=what, at=at, actor=SERVICE, household=proposal.household, referral=referral["id"])
 
 
 def open_referral(w: Wired, tx: Tx, proposal: Proposal, at: str, *, by: str = SERVICE) -> Row:
-    """A new referral, proposed by the service or by hand, owed by the family's practitioner or by whoever proposed it."""
+    """A new referral, proposed by the service or by hand, owed by the family's practitioner or by whoever proposed it, where the family is
+    recorded now. One of a record that was joined to another belongs to that record, and stands with the whole."""
     id, team = w.new_id(), receiving_team(w, tx, proposal)
+    here = life_events.later(tx, proposal.household)[-1]
+    record = proposal.household if records.stands(tx, proposal.household) == here else here
     referrals.add(
-        tx, id=id, household=proposal.household, submission=proposal.submission, assessment=proposal.assessment,
+        tx, id=id, household=record, submission=proposal.submission, assessment=proposal.assessment,
         level=proposal.level.at_least, urgency=proposal.urgency, destination=proposal.destination.code, receiving_team=team, at=at,
         actor=by,
     )  # fmt: skip
@@ -104,7 +138,7 @@ def open_referral(w: Wired, tx: Tx, proposal: Proposal, at: str, *, by: str = SE
     assert referral is not None
     reasons = {"reasons": list(proposal.destination.reasons), "words": proposal.destination.words}
     referrals.add_event(tx, referral, states.PROPOSED, detail=reasons, at=at, actor=by)
-    owner = owner_of(tx, proposal.household, proposal.author) if by == SERVICE else by
+    owner = owner_of(tx, here, proposal.author) if by == SERVICE else by
     owe(w, tx, referral, at=at, actor=by, owner=owner)
     return referral
 
@@ -165,18 +199,11 @@ def _addressed(w: Wired, tx: Tx, row: Row, at: str) -> Row:
     """The referral, or one in its place when a team to receive it was only named since."""
     if row["receiving_team"] is not None or referrals.state(tx, row["id"]) != states.PROPOSED:
         return row
-    judged = assessments.assessment(tx, row["assessment"])
-    assert judged is not None
-    opened = referrals.events(tx, row["id"])[0]
-    said = json.loads(opened["detail"])
-    destination = Destination(row["destination"], said["words"], tuple(said["reasons"]))
-    level = Level(judged["at_least"], judged["could_be"])
-    again = Proposal(row["household"], row["submission"], row["assessment"], SERVICE, level, row["urgency"], destination)
+    again = proposal_of(tx, row)
     if receiving_team(w, tx, again) is None:
         return row
-    named = {"reason": "Replaced by the service: a team that receives referrals for this area was named since."}
-    referrals.add_event(tx, row, states.WITHDRAWN, detail=named, at=at, actor=SERVICE)
-    return open_referral(w, tx, again, at, by=opened["actor"])
+    replaced(tx, row, "a team that receives referrals for this area was named since.", at)
+    return open_referral(w, tx, again, at, by=referrals.events(tx, row["id"])[0]["actor"])
 
 
 def withdraw(w: Wired, actor: str, referral: str, reason: str) -> None:

@@ -95,7 +95,7 @@ def _letter(tx: Tx, id: str | None) -> Row | None:
     letter = kept_letters.letter(tx, id)
     row = referrals.referral(tx, letter["referral"]) if letter else None
     return (
-        {"recipient": None, "letter": id, "referral": row["id"], "household": row["household"], "place": "receiver", "number": 1}
+        {"recipient": None, "letter": id, "referral": row["id"], "household": row["record"], "place": "receiver", "number": 1}
         if row
         else None
     )

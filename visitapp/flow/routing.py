@@ -115,7 +115,7 @@ def _open_to(w: Wired, tx: Tx, referral: Row) -> frozenset[str]:
     if row is None:
         return frozenset()
     form = w.catalogue.form(row["form"], row["form_version"])
-    return open_to(form, json.loads(row["body"]), given(w, tx, row["household"], row["occurred_on"]))
+    return open_to(form, json.loads(row["body"]), given(w, tx, referral["household"], row["occurred_on"]))
 
 
 def wished(w: Wired, tx: Tx, referral: Row, chosen: Chosen, wishes: Wishes) -> Chosen:

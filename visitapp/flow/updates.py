@@ -72,7 +72,7 @@ def tell_in(w: Wired, tx: Tx, row: Row, more: More, *, at: str, actor: str) -> i
     referral, state = row["id"], referrals.state(tx, row["id"])
     number = next_number(tx, referral)
     referral_updates.add(
-        tx, id=w.new_id(), referral=referral, household=row["household"], number=number, kind=more.kind, submission=more.submission,
+        tx, id=w.new_id(), referral=referral, household=row["record"], number=number, kind=more.kind, submission=more.submission,
         words=more.words, was_wrong=more.was_wrong, is_right=more.is_right, says_who=more.says_who, at=at, actor=actor,
     )  # fmt: skip
     record(w, tx, row, _everybody(w, tx, row, more, number, at), at=at, actor=actor)

@@ -4,7 +4,6 @@ and is asked when the list is read (`flow/today.py`)."""
 from collections.abc import Iterator
 
 from visitapp.store import records
-from visitapp.store.derivation import column
 from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Tx
 
@@ -52,7 +51,7 @@ TODAY = Source(
     {
         "account": lambda tx, fact: _theirs(tx, fact["id"]),
         "account_ended": lambda tx, fact: _theirs(tx, fact["account"]),
-        "record_joined": column("duplicate"),
+        "record_joined": records.duplicates,
         "record_joined_error": records.duplicate_of,
     },
 )

@@ -1,7 +1,8 @@
 """Our work with a family that is to end: asked for by one, agreed by another, and over by itself once anything is recorded of the family
 again."""
 
-from visitapp.store.seen import STANDS
+from visitapp.store import life_events
+from visitapp.store.seen import STANDS, Families
 from visitapp.store.tx import Row, Tx
 
 
@@ -40,15 +41,11 @@ def stands(tx: Tx, household: str) -> Row | None:
 
 
 def _since(tx: Tx, household: str) -> int:
-    """The newest that opens a closed family again."""
-    row = tx.one(
-        "SELECT max(newest.seq) AS seq FROM (SELECT max(seq) AS seq FROM visit WHERE household = :household"
-        " UNION ALL SELECT max(seq) FROM membership WHERE household = :household"
-        " UNION ALL SELECT max(seq) FROM referral WHERE household = :household"
-        " UNION ALL SELECT max(seq) FROM life_event WHERE household = :household"
-        " UNION ALL SELECT max(seq) FROM planned_visit WHERE household = :household) newest",
-        household=household,
-    )
+    """The newest that opens a closed family again, in whichever of its records."""
+    every = Families.several(life_events.earlier(tx, household))
+    tables = ("visit", "membership", "referral", "life_event", "planned_visit")
+    each = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table} WHERE household IN ({every.among})" for table in tables)
+    row = tx.one(f"SELECT max(newest.seq) AS seq FROM ({each}) newest", **every.params)
     return int(row["seq"] or 0) if row else 0
 
 

@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterator
 
 from visitapp.domain import referrals as states
-from visitapp.store import filed
+from visitapp.store import filed, life_events, records
 from visitapp.store.derivation import Keys
 from visitapp.store.filed import both
+from visitapp.store.seen import Families
 from visitapp.store.today_source import Reason, Source
 from visitapp.store.tx import Row, Tx
 
@@ -43,16 +44,17 @@ _UNSPOKEN = """
       AND NOT EXISTS (SELECT 1 FROM danger_call c WHERE c.submission = v.submission AND c.reached = 1)
       AND NOT EXISTS (SELECT 1 FROM addition a JOIN urgent_call c ON c.submission = a.submission
                       WHERE a.adds_to = v.submission AND c.reached = 1)
-      AND NOT EXISTS (SELECT 1 FROM referral r JOIN referral_call c ON c.referral = r.id WHERE r.household = v.household AND c.reached = 1
+      AND NOT EXISTS (SELECT 1 FROM referral r JOIN referral_call c ON c.referral = r.id WHERE r.household IN ({0}) AND c.reached = 1
                       AND (r.submission = v.submission OR (c.seq > v.seq AND c.at_time >= v.occurred_on)))
     ORDER BY v.seq
 """
 
 
 def unspoken(tx: Tx, household: str) -> list[Row]:
-    """The visits of a family that found danger for tonight, by their standing judgement, of which nobody is confirmed as spoken to. A call
-    about another referral counts when it was made and written down after the visit came."""
-    found = tx.all(_UNSPOKEN, household=household)
+    """The visits of a record that found danger for tonight, by their standing judgement, of which nobody is confirmed as spoken to. A call
+    about another referral of the family, in whichever of its records, counts when it was made and written down after the visit came."""
+    every = Families.several(life_events.family_of(tx, household))
+    found = tx.all(_UNSPOKEN.format(every.among), household=household, **every.params)
     return [row for row in found if not _known_there(tx, row["submission"])]
 
 
@@ -91,12 +93,25 @@ def _of_visit(column: str) -> Keys:
 
 
 def _of_referral(tx: Tx, fact: Row) -> list[str]:
-    """The same of the visits that a referral was proposed of or made graver by: one may stand with another family since."""
+    """The same of the visits that a referral was proposed of or made graver by, which may stand with another family since; and every record
+    of the family."""
     rows = tx.all(
         "SELECT submission FROM referral WHERE id = :referral UNION SELECT submission FROM referral_raised WHERE referral = :referral",
         referral=fact["referral"],
     )
-    return [fact["household"], *(home for row in rows if (home := filed.home(tx, row["submission"])))]
+    return [*life_events.family_of(tx, fact["household"]), *(home for row in rows if (home := filed.home(tx, row["submission"])))]
+
+
+def _of_family(tx: Tx, fact: Row) -> tuple[str, ...]:
+    """Every record of a family that was found to be one: a call about a referral of one tells of a visit of another."""
+    return life_events.family_of(tx, fact["household"])
+
+
+def _taken_apart(tx: Tx, error: Row) -> list[str]:
+    """Every record of the two families that were taken for one."""
+    row = records.joined(tx, error["joined"])
+    both_now = (row["household"], row["duplicate"]) if row else ()
+    return [one for whose in both_now for one in life_events.family_of(tx, whose)]
 
 
 TODAY = Source(
@@ -111,5 +126,7 @@ TODAY = Source(
         "referral_event": _of_referral,
         "assessment": lambda _tx, fact: (fact["household"],) if fact["kind"] == "today" else (),  # the other one is a check
         "visit_error": both,
+        "earlier_household": _of_family,
+        "record_joined_error": _taken_apart,
     },
 )

@@ -95,6 +95,27 @@ def ever_owed(tx: Tx, subject: str) -> bool:
     return tx.one("SELECT 1 AS owed FROM owed WHERE subject = :subject LIMIT 1", subject=subject) is not None
 
 
+_FOR = "f.code = :code AND f.state = 'present' AND f.under = '' AND (f.person = :whom OR (f.person = '' AND f.row_id = :whom))"
+
+
+def called_for_by(tx: Tx, submission: str, code: str, whom: str) -> bool:
+    """Whether any judgement of a visit found this about a person or row."""
+    found = tx.one(
+        f"SELECT 1 AS found FROM finding f WHERE f.submission = :submission AND {_FOR} LIMIT 1", submission=submission, code=code, whom=whom
+    )
+    return found is not None
+
+
+def called_for(tx: Tx, families: Families, code: str, whom: str) -> bool:
+    """Whether a visit that stands in one of these records finds it by its standing judgement."""
+    found = tx.one(
+        f"SELECT 1 AS found FROM visit v JOIN finding f ON f.assessment = v.assessment WHERE v.household IN ({families.among}) AND {_FOR}"
+        " LIMIT 1",
+        code=code, whom=whom, **families.params,
+    )  # fmt: skip
+    return found is not None
+
+
 def opened(tx: Tx, household: str, code: str, before_seq: int) -> tuple[str, int] | None:
     """The newest visit, in clinical order, in which a finding was present and that was received before a seq: what a duty to see a child
     counts from."""

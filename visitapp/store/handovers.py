@@ -92,16 +92,17 @@ def to_account(tx: Tx, account: str) -> list[Row]:
 
 
 def named_to(tx: Tx, account: str, after: str, limit: int) -> list[Row]:
-    """The families named to an account, by id from after one."""
+    """The families named to an account, by id from after one. A record that is part of another goes along with that."""
     return tx.all(
-        "SELECT household, name FROM household_now WHERE practitioner = :account AND household > :after ORDER BY household LIMIT :limit",
+        "SELECT household, name FROM household_now WHERE practitioner = :account AND household > :after AND joined_to IS NULL"
+        " ORDER BY household LIMIT :limit",
         account=account, after=after, limit=limit,
     )  # fmt: skip
 
 
 def how_many(tx: Tx, account: str) -> int:
     """How many families are named to an account."""
-    found = tx.one("SELECT count(*) AS many FROM household_now WHERE practitioner = :account", account=account)
+    found = tx.one("SELECT count(*) AS many FROM household_now WHERE practitioner = :account AND joined_to IS NULL", account=account)
     return int(found["many"]) if found else 0
 
 

@@ -16,7 +16,11 @@ LONGEST_NAME = 200
 
 def _of_practitioner(tx: Tx, account: str) -> list[str]:
     found = tx.all("SELECT DISTINCT household FROM named_practitioner WHERE account = :account", account=account)
-    return [row["household"] for row in found]
+    return [here for row in found for here in records.with_parts(tx, row["household"])]
+
+
+def _named_to(tx: Tx, fact: Row) -> list[str]:
+    return records.with_parts(tx, fact["household"])
 
 
 def _without_team(tx: Tx, _team: Row) -> list[str]:
@@ -79,7 +83,8 @@ def _visits(tx: Tx, household: str) -> Row:
 
 
 def _refresh(tx: Tx, household: str) -> None:
-    named, home = _named(tx, household), _home(tx, household)
+    whole, home = records.stands(tx, household), _home(tx, household)
+    named = _named(tx, whole)  # a record that is part of another is whose the whole is
     tx.run("DELETE FROM household_now WHERE household = :household", household=household)
     tx.run(
         "INSERT INTO household_now (household, name, team, practitioner, address, postcode, area,"
@@ -88,10 +93,10 @@ def _refresh(tx: Tx, household: str) -> None:
         " :at_least, :could_be, :last_visit_on, :last_seen_child_on, :joined_to"
         " FROM household WHERE id = :household",
         household=household,
-        **(named | {"team": _team(tx, household, named, home["area"])}),
+        **(named | {"team": _team(tx, whole, named, home["area"])}),
         **home,
         **_visits(tx, household),
-        joined_to=records.joined_to(tx, household),
+        joined_to=whole if whole != household else None,
     )
 
 
@@ -101,13 +106,13 @@ HOUSEHOLD_NOW = Derivation(
         "household": column("id"),
         "residence": column("household"),
         "residence_error": column("household"),
-        "named_practitioner": column("household"),
+        "named_practitioner": _named_to,
         "account": lambda tx, fact: _of_practitioner(tx, fact["id"]),
         "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),
         "team": _without_team,
         "visit_reading": column("household"),
         "visit_error": both,
-        "record_joined": column("duplicate"),
+        "record_joined": records.duplicates,
         "record_joined_error": records.duplicate_of,
         "assessment": _of_submission,
     },

@@ -59,6 +59,12 @@ def of_kind(tx: Tx, referral: str, document: str, number: int, round: int) -> Ro
     )  # fmt: skip
 
 
+def written_after(tx: Tx, referral: str, seq: int) -> bool:
+    """Whether a letter of a referral was written after a moment."""
+    found = tx.one("SELECT 1 AS written FROM letter WHERE referral = :referral AND seq > :seq LIMIT 1", referral=referral, seq=seq)
+    return found is not None
+
+
 def letter(tx: Tx, id: str) -> Row | None:
     """A letter, bytes included."""
     return tx.one("SELECT * FROM letter WHERE id = :id", id=id)

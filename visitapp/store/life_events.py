@@ -56,6 +56,11 @@ def later(tx: Tx, household: str, seq: int = LAST) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def family_of(tx: Tx, household: str) -> tuple[str, ...]:
+    """Every record of a family, from any of them: the one in which it is recorded now, first, and those that this continues."""
+    return earlier(tx, later(tx, household)[-1])
+
+
 def _walk(tx: Tx, household: str, onward: str, seq: int) -> tuple[str, ...]:
     found = [household]
     for here in found:

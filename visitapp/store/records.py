@@ -19,8 +19,8 @@ def put_right(tx: Tx, *, household: str, other: str, what: str, why: str, at: st
 
 
 def joined(tx: Tx, id: str) -> Row | None:
-    """One joining."""
-    return tx.one("SELECT * FROM record_joined WHERE id = :id", id=id)
+    """One joining, with when it was made."""
+    return tx.one("SELECT r.*, j.at FROM record_joined r JOIN journal j ON j.seq = r.seq WHERE r.id = :id", id=id)
 
 
 def joinings(tx: Tx, household: str) -> list[Row]:
@@ -44,6 +44,14 @@ def joined_to(tx: Tx, household: str) -> str | None:
     return row["household"] if row else None
 
 
+def stands(tx: Tx, household: str) -> str:
+    """The record that one is part of now, through every joining that stands; itself while it stands by itself."""
+    found = [household]
+    while (whole := joined_to(tx, found[-1])) is not None and whole not in found:
+        found.append(whole)
+    return found[-1]
+
+
 def parts(tx: Tx, household: str) -> list[str]:
     """The records that were joined to one, and those that had been joined to these."""
     found = [household]
@@ -57,7 +65,17 @@ def parts(tx: Tx, household: str) -> list[str]:
     return found[1:]
 
 
+def with_parts(tx: Tx, household: str) -> list[str]:
+    """A record and those that are part of it: what is derived of them follows from where they stand."""
+    return [household, *parts(tx, household)]
+
+
 def duplicate_of(tx: Tx, error: Row) -> list[str]:
-    """The record that stands by itself again."""
+    """The record that stands by itself again, with those that are part of it."""
     row = joined(tx, error["joined"])
-    return [row["duplicate"]] if row else []
+    return with_parts(tx, row["duplicate"]) if row else []
+
+
+def duplicates(tx: Tx, joining: Row) -> list[str]:
+    """The record that is part of another from now on, with those that are part of it."""
+    return with_parts(tx, joining["duplicate"])

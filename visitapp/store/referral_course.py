@@ -1,10 +1,11 @@
-"""Each referral's way in one row: when it was proposed, sent, delivered, first answered and decided, and what was decided. Figures about a
-team read these rows and no events."""
+"""Each referral's way in one row: as grave as it is now, when it was proposed, sent, delivered, first answered and decided, and what was
+decided. Figures about a team read these rows and no events."""
 
 import json
 
 from visitapp.domain import referrals as states
 from visitapp.store.derivation import Derivation, column
+from visitapp.store.scope import as_raised
 from visitapp.store.tx import Row, Tx
 
 ANSWERS = (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED)
@@ -13,8 +14,8 @@ ANSWERS = (states.ACKNOWLEDGED, states.DECIDED, states.RETURNED)
 def _refresh(tx: Tx, referral: str) -> None:
     tx.run("DELETE FROM referral_course WHERE referral = :referral", referral=referral)
     row = tx.one(
-        "SELECT r.id AS referral, r.household, r.destination, r.level, j.at AS proposed_at FROM referral r JOIN journal j ON j.seq = r.seq"
-        " WHERE r.id = :referral",
+        f"SELECT r.id AS referral, r.household, {as_raised('r', 'destination')} AS destination, {as_raised('r', 'level')} AS level,"
+        " j.at AS proposed_at FROM referral r JOIN journal j ON j.seq = r.seq WHERE r.id = :referral",
         referral=referral,
     )
     if row is not None:
@@ -50,7 +51,7 @@ def _outcome(detail: str) -> str:
 
 REFERRAL_COURSE = Derivation(
     tables=("referral_course",),
-    after={"referral": column("id"), "referral_event": column("referral")},
+    after={"referral": column("id"), "referral_raised": column("referral"), "referral_event": column("referral")},
     refresh=_refresh,
     every_key="SELECT id AS key FROM referral",
 )

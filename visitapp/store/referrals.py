@@ -6,16 +6,18 @@ from typing import Any
 
 from visitapp.domain import referrals as states
 from visitapp.store.assessments import compact
-from visitapp.store.scope import as_raised, receiver
+from visitapp.store.scope import as_raised, receiver, stands
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 AS_IT_IS = (
-    "r.seq, r.id, r.household, r.submission, r.assessment,"
+    f"r.seq, r.id, {stands('r.household')} AS household, r.household AS record, r.submission, r.assessment,"
     f" {as_raised('r', 'level')} AS level, {as_raised('r', 'urgency')} AS urgency, {as_raised('r', 'destination')} AS destination,"
     f" {receiver('r')} AS receiving_team, r.receiving_team AS first_team"
 )
-"""A referral `r` as grave as it is now, with the team that it is with now and the one that it was sent to first."""
+"""A referral `r` as grave as it is now, with the team that it is with now and the one that it was sent to first. `household` is where its
+family is recorded now: who it is about, who owes what, and who may see it. `record` is whose record it belongs to, under which what happens
+to it is kept, so that it is that family's alone again when two records were joined in error."""
 
 
 def add(
@@ -43,7 +45,7 @@ def add_event(tx: Tx, referral: Row, event: str, *, detail: dict[str, Any], at: 
     """Something happened to it; None when that already happened in this round (only news, being raised, and a letter that came
     back and its arrival, come more than once)."""
     return tx.append_new(
-        "referral_event", at=at, actor=actor, household=referral["household"], referral=referral["id"], event=event,
+        "referral_event", at=at, actor=actor, household=referral["record"], referral=referral["id"], event=event,
         detail=compact(detail), round=round_of(tx, referral["id"]) + (event == states.REQUESTED_AGAIN),
     )  # fmt: skip
 
@@ -111,12 +113,28 @@ def tells_of(tx: Tx, referral: str, submission: str) -> bool:
     return found is not None
 
 
-def open_ones(tx: Tx, household: str) -> list[Row]:
-    """The family's open referrals, the newest first: those neither withdrawn nor decided."""
+def telling_of(tx: Tx, families: Families, submission: str) -> list[Row]:
+    """The referrals of these records that were proposed of a visit, told of it or were raised by it, in order."""
+    begins = compact({"submission": submission})[:-1]
     return tx.all(
-        f"SELECT {AS_IT_IS} FROM referral r WHERE r.household = :household AND NOT EXISTS (SELECT 1 FROM referral_event e"
+        f"SELECT {AS_IT_IS} FROM referral r WHERE r.household IN ({families.among}) AND (r.submission = :submission OR EXISTS"
+        " (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.event IN (:news, :raised)"
+        " AND substr(e.detail, 1, :length) = :begins)) ORDER BY r.seq",
+        submission=submission, news=states.NEWS, raised=states.RAISED, begins=begins, length=len(begins), **families.params,
+    )  # fmt: skip
+
+
+def all_of(tx: Tx, families: Families) -> list[Row]:
+    """Every referral of these records, in order."""
+    return tx.all(f"SELECT {AS_IT_IS} FROM referral r WHERE r.household IN ({families.among}) ORDER BY r.seq", **families.params)
+
+
+def open_ones(tx: Tx, families: Families) -> list[Row]:
+    """The open referrals of these records, the newest first: those neither withdrawn nor decided."""
+    return tx.all(
+        f"SELECT {AS_IT_IS} FROM referral r WHERE r.household IN ({families.among}) AND NOT EXISTS (SELECT 1 FROM referral_event e"
         " WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided')) ORDER BY r.seq DESC",
-        household=household,
+        **families.params,
     )
 
 
@@ -133,7 +151,7 @@ def tell(tx: Tx, *, to_account: str, what: str, at: str, actor: str, household: 
 def unwritten(tx: Tx) -> list[Row]:
     """Open referrals that were sent, or sent on, and have no letter since: each is somebody's duty to deliver."""
     return tx.all(
-        "SELECT r.id, r.household, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"
+        "SELECT r.id, d.household, j.at AS since FROM duty d CROSS JOIN referral_event e CROSS JOIN referral r CROSS JOIN journal j"
         " WHERE d.kind = 'deliver' AND e.referral = d.referral AND e.event IN ('requested', 'sent_on') AND r.id = d.referral"
         " AND j.seq = e.seq AND NOT EXISTS (SELECT 1 FROM referral_event n WHERE n.referral = r.id AND n.seq > e.seq"  # in this order
         " AND n.event NOT IN ('news', 'raised'))"
@@ -147,7 +165,7 @@ def without_team(tx: Tx, team: str | None = None, limit: int = 200) -> list[Row]
     whose = "duty d" if team is None else "household_now h CROSS JOIN duty d"
     theirs = "" if team is None else " AND h.team = :team AND d.household = h.household"
     return tx.all(
-        f"SELECT r.id, r.household, d.owner_account, j.at AS since FROM {whose} CROSS JOIN referral r CROSS JOIN journal j"  # in this order
+        f"SELECT r.id, d.household, d.owner_account, j.at AS since FROM {whose} CROSS JOIN referral r CROSS JOIN journal j"  # in this order
         f" WHERE d.kind = 'complete' AND r.id = d.referral AND r.receiving_team IS NULL AND j.seq = r.seq{theirs}"
         " ORDER BY r.seq LIMIT :limit",
         limit=limit, team=team,

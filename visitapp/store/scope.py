@@ -23,6 +23,12 @@ def as_raised(referral: str, what: str) -> str:
     return f"coalesce((SELECT up.{what} {newest}), {referral}.{what})"
 
 
+def stands(record: str) -> str:
+    """The record that one is part of now, or itself, as an expression over the column that holds its id: what belongs to a record that was
+    joined to another stands with the whole, and with its own again when the joining is taken back."""
+    return f"coalesce((SELECT part.joined_to FROM household_now part WHERE part.household = {record}), {record})"
+
+
 def receiver(referral: str, until: str = "") -> str:
     """The team that a referral is with, as an expression over its row under that name: that of whoever must answer it, which is none of the
     directory's where it went to somebody by name; before it was sent, the team that it was proposed to. `until` names a row of an event,

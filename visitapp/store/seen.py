@@ -6,13 +6,14 @@ from typing import Any
 from visitapp.domain.duties import OF_STAFF as OF_STAFF_KINDS
 from visitapp.domain.past import BESIDE as BESIDE_KINDS
 from visitapp.domain.past import MADE as MADE_KINDS
-from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, as_raised, receiver
+from visitapp.store.scope import FAMILY, REFERRAL_RECEIVED, as_raised, receiver, stands
 
 FAMILIES = f"(SELECT * FROM household_now WHERE {FAMILY})"
 """The families of the actor's team, as `household_now` has them."""
 
 _AS_IT_IS = (
-    "referral.seq, referral.id, referral.household, referral.submission, referral.assessment,"
+    f"referral.seq, referral.id, {stands('referral.household')} AS household, referral.household AS record, referral.submission,"
+    " referral.assessment,"
     f" {as_raised('referral', 'level')} AS level, {as_raised('referral', 'urgency')} AS urgency,"
     f" {as_raised('referral', 'destination')} AS destination, {receiver('referral')} AS receiving_team"
 )
@@ -20,7 +21,8 @@ REFERRALS = {
     "team": f"(SELECT {_AS_IT_IS} FROM referral JOIN household_now ON household_now.household = referral.household WHERE {FAMILY})",
     "received": f"(SELECT {_AS_IT_IS} FROM referral WHERE {REFERRAL_RECEIVED})",
 }
-"""Referrals from both sides: those of the actor's team's families, and those delivered to the actor's receiving team."""
+"""Referrals from both sides, in the record where each stands: those of the actor's team's families, and those delivered to the actor's
+receiving team. A record that is part of another is of the team that has the whole."""
 
 
 BESIDE = "(" + ", ".join(f"'{kind}'" for kind in BESIDE_KINDS) + ")"

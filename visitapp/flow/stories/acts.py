@@ -55,7 +55,7 @@ class Doing:
         level = self.act.said.get("of_level")
         with self.teller.w.engine.read() as tx:
             found = [
-                row for row in referrals.open_ones(tx, self.household)
+                row for row in sorted(raised.open_of(tx, self.household), key=lambda one: -int(one["seq"]))
                 if referrals.state(tx, row["id"]) in fitting and level in (None, row["level"])
             ]  # fmt: skip
         if not found:

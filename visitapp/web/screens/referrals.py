@@ -12,12 +12,12 @@ from werkzeug.datastructures import MultiDict
 from visitapp.domain import referrals as states
 from visitapp.domain.moments import LONDON, is_instant, moment
 from visitapp.domain.replies import CHOICES
-from visitapp.flow import asking_again, disagreements_shown, phoning, raised, refer, reply, send_on, whose_turn
+from visitapp.flow import asking_again, disagreements_shown, joined_referrals, phoning, raised, refer, reply, send_on, whose_turn
 from visitapp.flow.people_schemas import VISITING
 from visitapp.flow.protected import for_others
 from visitapp.look import referrals
 from visitapp.problems import Problem
-from visitapp.web.access import access
+from visitapp.web.access import LISTS, access
 from visitapp.web.asking import me, number, side, today, wired
 from visitapp.web.going import going, wishes
 from visitapp.web.screens import completing
@@ -105,7 +105,7 @@ def ask_again(id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/referrals/<id>/let-stand")
-@access("team")
+@access("accountable")
 def let_stand(id: str) -> ResponseReturnValue:
     return settled(id, "let_stand", done(lambda: raised.let_stand(wired(), me(), id, request.form.get("stand_reason", ""))))
 
@@ -191,5 +191,7 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None,
         may_disagree=disagreements_shown.may_raise(wired(), me(), id),
         turns=whose_turn.of_family(wired(), me(), found.referral.row["household"], id),
         receiving=current_user.role == "social_care",
+        may_let_stand=current_user.role in LISTS["accountable"],
+        beside=joined_referrals.beside(wired(), id) if side() == "team" else (),
         now=wired().clock(),
     )
