@@ -85,9 +85,8 @@ def test_a_joined_record_goes_along_when_the_family_is_handed_over_or_named_to_s
         assert there(world, "west", family.household)
         assert there(world, "west", other.household)
         assert not there(world, "hv", other.household)
-        assert {one["owner_account"] for one in world.rows("SELECT * FROM duty WHERE household = :h", h=other.household)} == {
-            world.who["west"]
-        }
+        owed = world.rows("SELECT owner_account FROM duty WHERE household IN (:here, :there)", here=family.household, there=other.household)
+        assert {one["owner_account"] for one in owed} == {world.who["west"]}
 
 
 def handed_over(world, family) -> None:

@@ -572,7 +572,7 @@ class Worse(Life):
             self.visits[visit] = to
 
     def a_referral(self, tx: Tx) -> dict[str, Any] | None:
-        rows = tx.all("SELECT * FROM referral ORDER BY seq")
+        rows = tx.all("SELECT r.*, r.household AS record FROM referral r ORDER BY seq")
         return self.chosen.choice(rows) if rows else None
 
     def raise_one(self, tx: Tx, id: str) -> None:

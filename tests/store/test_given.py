@@ -452,7 +452,7 @@ def test_a_concern_is_open_while_a_level_stands_or_a_referral_is_not_ended(engin
         agreed_levels.propose(tx, id="m", household="fam", level=3, from_level=2, reason="", **build.STAMP)
         assert of(tx)["concern_open"] is True
         build.family(tx, "sent")
-        told = functools.partial(referrals.add_event, tx, {"id": "r", "household": "sent"}, detail={}, **build.STAMP)
+        told = functools.partial(referrals.add_event, tx, {"id": "r", "record": "sent"}, detail={}, **build.STAMP)
         build.visit(tx, "v", household="sent")
         assessment = build.assessment(tx, "v", household="sent")
         referrals.add(
