@@ -61,7 +61,7 @@ def test_what_a_late_visit_opens_stands_with_the_whole_and_is_its_own_again(worl
     family, twice = both
     joining = joined(world, family, twice)
     twice.sofa(on="2026-11-21")
-    [row] = look.worklist(world.w, "team", world.who["hv"]).to_complete
+    [row] = look.worklist(world.w, "team", world.who["hv"]).parts[look.OURS].referrals
     assert (row.row["household"], row.row["family"]) == (family.household, "Okoro")
     assert owed(world) == [("complete", family.household)]
     with pytest.raises(Problem):
