@@ -35,6 +35,7 @@ from visitapp.store import (
     returned,
     reviews,
     risks,
+    same,
     submissions,
     supervision,
     teams,
@@ -74,7 +75,7 @@ class Life:
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
             does += [self.due, self.call, self.mark, self.plan, self.continue_as]
-            does += [self.for_staff]
+            does += [self.for_staff, self.one_person]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -304,6 +305,21 @@ class Life:
             records.join(tx, id=id, household=household, duplicate=duplicate, why="", moved="{}", **build.STAMP)
             if self.chosen.random() < 0.5:
                 records.joined_in_error(tx, joined=id, household=household, why="", **build.STAMP)
+
+    def one_person(self, tx: Tx, id: str) -> None:
+        """Two entries are one person, by themselves or with a joining; some of it in error. Nobody is read as who is read as them."""
+        person, stands = self.chosen.choice(self.people), self.chosen.choice(self.people)
+        chain = [stands]
+        while (after := same.stands(tx, chain[-1:]).get(chain[-1])) is not None:
+            chain.append(after)
+        if person in chain or same.stands(tx, [person]):
+            return
+        joined = tx.one("SELECT id FROM record_joined ORDER BY seq DESC LIMIT 1") if self.chosen.random() < 0.4 else None
+        family = self.chosen.choice(self.families)
+        said = {"household": family, "joined": joined["id"] if joined else None, "why": "", "moved": "{}"}
+        same.add(tx, id=id, person=person, stands=stands, **said, **build.STAMP)
+        if self.chosen.random() < 0.4:
+            same.in_error(tx, same=id, household=family, why="", **build.STAMP)
 
     def offer(self, tx: Tx, id: str) -> None:
         handovers.offer(
@@ -541,7 +557,7 @@ class Worse(Life):
 
     def step(self, tx: Tx, number: int) -> None:
         after = [self.add_to, self.phone, self.phone, self.raise_one, self.agency, self.put_right, self.decide, self.talk]
-        after += [self.reached, self.second_home]
+        after += [self.reached, self.second_home, self.one_person, self.seen]
         if self.visits and self.chosen.random() < 0.4:
             self.chosen.choice(after)(tx, f"w{number}")
         else:
@@ -602,6 +618,16 @@ class Worse(Life):
     def put_right(self, tx: Tx, _id: str) -> None:
         family, other = self.chosen.choice(self.families), self.chosen.choice(self.families)
         records.put_right(tx, household=family, other=other, what="joined", why="the same", **build.STAMP)
+
+    def seen(self, tx: Tx, id: str) -> None:
+        """A visit that says of everybody who ever belonged whether it saw them."""
+        family = self.chosen.choice(self.families)
+        who = sorted(households.ever_members(tx, family))
+        measures = [(one, "child.seen", self.chosen.choice(["awake", "asleep", "not_seen"]), "") for one in who]
+        measures += [(one, "adult.smokes", "false", "told", "2026-01-05") for one in who]
+        measures += [("", "visit.contact", "new_birth", "")]
+        build.visit(tx, id, on=self.day(), household=family, kind="visit", child_seen=True, measures=measures)
+        self.visits[id] = family
 
     def reached(self, tx: Tx, id: str) -> None:
         """A number, in use or no more."""

@@ -2,7 +2,7 @@
 leaving out what came later. Nothing here reads a clock or a database."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from visitapp.domain import measures
 from visitapp.domain.losses import KINDS as LOSSES
 from visitapp.domain.measures import Account, Asked, Said
+from visitapp.domain.same import in_text, in_the_end
 
 Row = dict[str, Any]
 
@@ -66,6 +67,13 @@ class PastVisit:
     def made(self) -> bool:
         return self.kind in MADE
 
+    def read_as(self, stands: Mapping[str, str]) -> "PastVisit":
+        """The same with the standing entry in place of each who is read as another."""
+        said, asked, accounts = (in_text(text, stands) for text in (self.kept_said, self.kept_asked, self.kept_accounts))
+        if (said, asked, accounts) == (self.kept_said, self.kept_asked, self.kept_accounts):
+            return self
+        return replace(self, kept_said=said, kept_asked=asked, kept_accounts=accounts)
+
 
 class PastFinding(NamedTuple):
     """What one judgement of a visit found or could not tell, with its own seq and the judgement's (`judged`). One that found nothing has no
@@ -112,7 +120,8 @@ class Moment:
 @dataclass(frozen=True)
 class Past:
     """All that is kept of some households: one family and its confirmed earlier households, or many such. Rows are by household, those of
-    `details` by person; `earlier` are the confirmations (household, earlier, seq)."""
+    `details` by person; `earlier` are the confirmations (household, earlier, seq), `same` what was said of two entries of one person
+    (person, stands, seq, ended)."""
 
     earlier: tuple[Row, ...] = ()
     visits: Mapping[str, list[PastVisit]] = field(default_factory=dict)
@@ -121,6 +130,7 @@ class Past:
     members: Mapping[str, list[Row]] = field(default_factory=dict)
     details: Mapping[str, list[Row]] = field(default_factory=dict)
     events: Mapping[str, list[Row]] = field(default_factory=dict)
+    same: tuple[Row, ...] = ()
 
     def at(self, family: str, moment: Moment) -> "Known":
         return Known(self, family, moment)
@@ -131,8 +141,9 @@ class Past:
         visits = (max(one.read, one.until or 0) for those in self.visits.values() for one in those)
         found = (one.seq or one.judged for those in self.findings.values() for one in those)
         ended = (row["ended"] or 0 for those in self.members.values() for row in those)
-        rows = (self.earlier, *self.long_ago.values(), *self.members.values(), *self.details.values(), *self.events.values())
-        return max((0, *visits, *found, *ended, *(row["seq"] for those in rows for row in those)))
+        over = (row["ended"] or 0 for row in self.same)
+        rows = (self.earlier, self.same, *self.long_ago.values(), *self.members.values(), *self.details.values(), *self.events.values())
+        return max((0, *visits, *found, *ended, *over, *(row["seq"] for those in rows for row in those)))
 
 
 @dataclass(frozen=True)
@@ -159,6 +170,7 @@ class Known:
     def visits(self) -> tuple[PastVisit, ...]:
         """The visits before this moment in clinical order, oldest first, completed or not, and information received."""
         found = [one for id in self.households for one in self.past.visits.get(id, ()) if self.moment.precedes(one)]
+        found = [one.read_as(self.same) for one in found] if self.same else found
         return tuple(sorted(found, key=lambda one: (one.on, one.kept)) if len(self.households) > 1 else found)
 
     def since(self, days: int) -> tuple[PastVisit, ...]:
@@ -177,7 +189,7 @@ class Known:
         found: dict[str, list[PastFinding]] = {id: [] for id in standing}
         for one in known:
             if one.judged == standing[one.submission] and one.seq is not None and one.seq <= self.moment.seq:
-                found[one.submission].append(one)
+                found[one.submission].append(one._replace(person=self.who(one.person)) if self.same else one)
         return found
 
     @cached_property
@@ -190,16 +202,28 @@ class Known:
     def people(self) -> Mapping[str, Row]:
         """Who belonged, by id, with role and what was known of their birth; with them those whom the visit names: what it found of a child
         stands wherever the child was recorded since. Of one who died nothing is found any more."""
-        lost = {row["person"] for row in self.past.events.get(self.family, ()) if row["kind"] in LOSSES and row["seq"] <= self.moment.seq}
+        events = self.past.events.get(self.family, ())
+        lost = {self.who(row["person"]) for row in events if row["kind"] in LOSSES and row["seq"] <= self.moment.seq}
         named = self.moment.naming - lost
-        every = self._members((self.family,))
-        rows = [row for row in every if row["ended"] is None or row["ended"] > self.moment.seq or row["person"] in named]
-        return {row["person"]: {"role": row["role"], **detail} for row in rows if (detail := self.detail(row["person"])) is not None}
+        every = [(self.who(row["person"]), row) for row in self._members((self.family,))]
+        rows = [(who, row) for who, row in every if row["ended"] is None or row["ended"] > self.moment.seq or who in named]
+        return {who: {"role": row["role"], **detail} for who, row in rows if (detail := self.detail(who)) is not None}
 
     @cached_property
     def children_ever(self) -> frozenset[str]:
         """Children who belong or belonged to the family, in earlier households too."""
-        return frozenset(row["person"] for row in self._members(self.households) if row["role"] == "child")
+        return frozenset(self.who(row["person"]) for row in self._members(self.households) if row["role"] == "child")
+
+    def who(self, person: str) -> str:
+        """Who stood for an entry then: itself, but where a person was recorded twice."""
+        return self.same.get(person, person)
+
+    @cached_property
+    def same(self) -> Mapping[str, str]:
+        """The entries of the family that were read as another then -> the other."""
+        held = {row["person"]: row["stands"] for row in self.past.same if row["seq"] <= self.moment.seq and _held(row, self.moment)}
+        ours = {row["person"] for row in self._members(self.households)} if held else set()
+        return {person: stands for person, stands in in_the_end(held).items() if person in ours}
 
     def detail(self, person: str) -> Row | None:
         """The newest of what was known of a person."""
@@ -210,6 +234,7 @@ class Known:
         """What had happened to people of the family, in order: as we recorded it, and as others told us, known since they did."""
         rows = [row for id in self.households for row in self.past.events.get(id, ()) if row["seq"] <= self.moment.seq]
         rows += [row for visit in self.visits if visit.kind == INFORMATION for row in _stays(visit)]
+        rows = [row | {"person": self.who(row["person"])} for row in rows] if self.same else rows
         before = [row for row in rows if row["on_date"] <= self.moment.on]
         return tuple(sorted(before, key=lambda row: (row["on_date"], row["seq"])))
 

@@ -68,7 +68,7 @@ def assess(w: Wired, submission: str) -> None:
         if row is not None:
             tx.lock_household(row["household"])
             if not assessments.of_kind(tx, submission, "today") and not referrals.still_aside(tx, submission, row["sha256"]):
-                _first(w, tx, read_visit(w, row), at)
+                _first(w, tx, read_visit(w, tx, row), at)
         outbox.done(tx, STEP, submission)
 
 
@@ -76,11 +76,11 @@ def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     back = looked_back(w, tx, visit)
     facts, as_taken = back.given(visit.household), back.at(tx, _caseload_taken(visit)).given(visit.household)
     read = visit_of(visit.form, visit.dated, facts)
-    note_reading(tx, visit, read, at)
+    note_reading(tx, visit, read if visit.body == visit.sealed else visit_of(visit.form, visit.as_sealed, facts), at)
     duties.closed_by_visit(w, tx, visit, at)
     place = Place(w, tx, routes_of(w, tx, visit.household), at)
-    same = _say_the_same(as_taken, facts) and visit.dated == visit.body
-    shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else visit_of(visit.form, visit.body, as_taken)))
+    same = _say_the_same(as_taken, facts) and visit.dated == visit.sealed
+    shown = check_tablet(place, visit, judge(place, visit, as_taken, read if same else visit_of(visit.form, visit.sealed, as_taken)))
     proposal, judged = judge_today(place, visit, shown if same else judge(place, visit, facts, read))
     propose(w, tx, proposal, at)
     duties.open_from(w, tx, visit, judged.findings, at)
@@ -91,7 +91,7 @@ def _first(w: Wired, tx: Tx, visit: Visit, at: str) -> None:
     for later in assessments.later(tx, visit.household, visit.row["occurred_on"], visit.row["seq"]):
         row = submissions.submission(tx, later)
         if row is not None:
-            again = judge_again(place, read_visit(w, row))
+            again = judge_again(place, read_visit(w, tx, row))
             propose(w, tx, again, at)
             sampling.found_danger(tx, later, visit.household, again.urgency, at)
     plans.watch(w, tx, visit.household, at)
@@ -112,7 +112,7 @@ def _caseload_taken(visit: Visit) -> Moment:
 def note_reading(tx: Tx, visit: Visit, read: Read, at: str) -> None:
     """Facts read out of the bytes: what is wrong with the answers, whether the visit took place, its measures and its calls."""
     whose: dict[str, Any] = {"submission": visit.id, "household": visit.household, "at": at, "actor": SERVICE}
-    wrong = validate(visit.form, visit.body)
+    wrong = validate(visit.form, visit.sealed)
     if wrong:
         assessments.add_problems(tx, problems=[one.as_json() for one in wrong], **whose)
     said = reading.read_in(read)

@@ -14,7 +14,7 @@ from visitapp.flow.letter_sentences import sentences
 from visitapp.flow.protected import address_kept_back
 from visitapp.letter.facts import Evidence, Reworded
 from visitapp.problems import problem
-from visitapp.store import assessments, households, life_events, referrals, scope, submissions
+from visitapp.store import assessments, households, life_events, referrals, same, scope, submissions
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         kept = submissions.submission(tx, graver["submission"] if graver else row["submission"])
         assert kept is not None  # a referral is proposed from a visit
         form, members = w.catalogue.form(kept["form"], kept["form_version"]), households.members(tx, row["household"])
-        body = json.loads(kept["body"])
+        body = json.loads(same.body(tx, kept["household"], kept["body"]))
         told = telling.tell(form, body, given_names(tx, members, form, body))
         children = tuple(
             Child(one["person"], one["given_names"], _tonight(told, one["given_names"])) for one in members if _is_somewhere(one)

@@ -21,7 +21,7 @@ from visitapp.flow import reading, telling
 from visitapp.flow.losses import stopped
 from visitapp.formlang import Form
 from visitapp.problems import problem
-from visitapp.store import accounts, helping, households, scope, submissions, teams
+from visitapp.store import accounts, helping, households, same, scope, submissions, teams
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -74,7 +74,7 @@ def family_plan(w: Wired, actor: str, submission: str) -> bytes:
             raise problem("not_found")
         if stopped(tx, row["household"]):
             raise problem("letters_stopped")
-        plan = gather(tx, Visit(row, form, readable(row["body"])))
+        plan = gather(tx, Visit(row, form, readable(same.body(tx, row["household"], row["body"]))))
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.family_plan", at=at, actor=actor, household=row["household"], detail=submission))
     return draw(plan)

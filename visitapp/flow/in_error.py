@@ -121,7 +121,7 @@ def _correct(w: Wired, tx: Tx, row: Row, why: str, at: str, actor: str) -> None:
 def _judge(w: Wired, tx: Tx, row: Row, at: str) -> None:
     """Judge the visit as one of the family with which it stands now: what it calls for is owed there, and a referral proposed, whatever
     was proposed for the family before."""
-    visit, place = read_visit(w, row), assess.Place(w, tx, routes_of(w, tx, row["household"]), at)
+    visit, place = read_visit(w, tx, row), assess.Place(w, tx, routes_of(w, tx, row["household"]), at)
     facts = assess.looked_back(w, tx, visit).given(visit.household)
     proposal, judged = assess.judge_today(place, visit, assess.judge(place, visit, facts))
     duties.open_from(w, tx, visit, judged.findings, at)
@@ -134,7 +134,7 @@ def judge_from(w: Wired, tx: Tx, household: str, after: tuple[str, int], at: str
     for later in assessments.later(tx, household, *after):
         kept = submissions.submission(tx, later)
         if kept is not None:
-            assess.judge_again(place, read_visit(w, kept))
+            assess.judge_again(place, read_visit(w, tx, kept))
 
 
 def of_visit(w: Wired, actor: str, submission: str) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

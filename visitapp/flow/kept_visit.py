@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import envelope as envelopes
 from visitapp.formlang import Form, Routes
-from visitapp.store import households
+from visitapp.store import households, same
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Visit:
-    """A kept submission read with its form."""
+    """A kept submission read with its form. `sealed` is what its bytes say; in `body` who was recorded twice is who stands for them now."""
 
     row: Row
     form: Form
+    sealed: dict[str, Any]
     body: dict[str, Any]
     outside: envelopes.Envelope
 
@@ -34,13 +35,20 @@ class Visit:
         return self.body | {"occurred_on": self.row["occurred_on"]}
 
     @property
+    def as_sealed(self) -> dict[str, Any]:
+        """The same with everybody as they were recorded: what is read out of a visit once and kept."""
+        return self.sealed | {"occurred_on": self.row["occurred_on"]}
+
+    @property
     def household(self) -> str:
         return str(self.row["household"])
 
 
-def read_visit(w: Wired, row: Row) -> Visit:
-    """The visit as its bytes say it, with the version of the form it was written on."""
-    return Visit(row, w.catalogue.form(row["form"], row["form_version"]), json.loads(row["body"]), envelopes.parse(row["envelope"]))
+def read_visit(w: Wired, tx: Tx, row: Row) -> Visit:
+    """The visit with the version of the form it was written on."""
+    body = same.body(tx, row["household"], row["body"])
+    form, outside = w.catalogue.form(row["form"], row["form_version"]), envelopes.parse(row["envelope"])
+    return Visit(row, form, json.loads(row["body"]), json.loads(body), outside)
 
 
 def routes_of(w: Wired, tx: Tx, household: str) -> Routes:

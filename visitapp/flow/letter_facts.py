@@ -35,6 +35,7 @@ from visitapp.store import (
     referral_calls,
     referral_updates,
     referrals,
+    same,
     submissions,
     teams,
 )
@@ -62,7 +63,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
     about = (since["submission"] if since else None) or row["submission"]
     stands_beside = additions.adds_to(tx, about)  # an addition is told with the visit that it stands beside
     about = stands_beside["id"] if stands_beside and stands_beside["form"] else about
-    visit = read_visit(w, _there(submissions.submission(tx, about)))
+    visit = read_visit(w, tx, _there(submissions.submission(tx, about)))
     family = _there(households.household(tx, row["household"]))
     members = households.members(tx, row["household"])
     names = letter_people.given_names(tx, members, visit.form, visit.body)
@@ -100,7 +101,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
         people_seen=sections.people_seen(told),
         findings=tuple(_finding(one, told, visit, names) for one in findings if one["state"] == "present" and not one["under"]),
         evidence=reworded(made, completion.sentences if about == asked.visit else ()),
-        added=tuple(_added(w, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
+        added=tuple(_added(w, tx, visit.household, one, names) for one in additions.of(tx, "", visit.id, visit.household)),
         cannot_tell=unknown(visit.form, told, findings, members),
         **letter_history.gather(look, visit),
         **arrangements(arranged, names, w.catalogue.levels),
@@ -174,9 +175,10 @@ def _opinion(own_reason: str, at_visit: str) -> str:
     return "\n".join((own_reason, f"{AT_VISIT}{at_visit}") if own_reason and at_visit else filter(None, (own_reason, at_visit)))
 
 
-def _added(w: Wired, row: Row, names: dict[str, str]) -> f.Added:
+def _added(w: Wired, tx: Tx, household: str, row: Row, names: dict[str, str]) -> f.Added:
     """An addition in the words of its form; what was recorded apart in it stands in no letter."""
-    told = telling.tell(w.catalogue.form(row["form"], row["form_version"]), json.loads(row["body"]), names)
+    body = json.loads(same.body(tx, household, row["body"]))
+    told = telling.tell(w.catalogue.form(row["form"], row["form_version"]), body, names)
     return f.Added(row["occurred_on"], row["author_name"] or "", tuple((line.label, line.words) for line in told.lines if line.words))
 
 

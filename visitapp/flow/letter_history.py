@@ -23,7 +23,7 @@ from visitapp.flow.given import Recalled, recall
 from visitapp.flow.kept_visit import Visit
 from visitapp.letter import facts as f
 from visitapp.letter.sentences import day
-from visitapp.store import accounts, caseload, submissions
+from visitapp.store import accounts, caseload, same, submissions
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -162,7 +162,7 @@ def _information(look: Looking, visit: PastVisit) -> f.Information:
 
 def _body(look: Looking, visit: PastVisit) -> dict[str, Any]:
     row = submissions.submission(look.tx, visit.submission)
-    found: dict[str, Any] = json.loads(row["body"]) if row else {}
+    found: dict[str, Any] = json.loads(same.body(look.tx, row["household"], row["body"])) if row else {}
     return found
 
 

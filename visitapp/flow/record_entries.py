@@ -34,6 +34,7 @@ TITLES: dict[str, str] = {
     "help_step": "Help", "level": "Level of need", "level_answer": "Level of need", "closing": "End of our work",
     "closing_answer": "End of our work", "decision": "Supervision", "agency": "Other agency",
     "agency_told": "Other agency", "agency_closed": "Other agency", "lead": "Who leads", "meeting": "Meeting", "residence": "Address",
+    "person_same": "The record put right", "person_same_error": "The record put right",
     "residence_error": "Address", "phone_number": "Phone", "second_home": "Second home", "second_home_ended": "Second home",
     "membership": "People", "membership_end": "People", "life_event": "What happened", "life_event_error": "What happened",
     "reminders_resumed": "Reminders", "practitioner": "Named practitioner", "handover": "Handover", "handover_ended": "Handover",
@@ -43,7 +44,9 @@ TITLES: dict[str, str] = {
 
 OF_ANOTHER_FAMILY = ("visit_error", "record_put_right", "second_home", "second_home_ended")
 """Kinds of line that may say something of another family."""
-OF_THE_HOME = ("residence", "residence_error", "membership", "membership_end", "practitioner", "help", "help_step")
+OF_THE_HOME = (
+    "residence", "residence_error", "person_same", "person_same_error", "membership", "membership_end", "practitioner", "help", "help_step",
+)  # fmt: skip
 """Kinds of line that the family knows itself. Any other says what others told us or did about the family, and is proposed to be taken out
 where that may harm."""
 OURS_ALONE = ("delivery", "practitioner")

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.flow import handovers as handing
-from visitapp.flow import in_error, joined_referrals, plans, whose
+from visitapp.flow import in_error, joined_referrals, plans, twice, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load
 from visitapp.flow.family_fields import words as must_say
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, life_events, losses, records, scope, submissions, visits
+from visitapp.store import same as said_same
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def join(w: Wired, actor: str, household: str, *, duplicate: str, why: str, same
     planned and is owed there is planned and owed here. Raises Problem with a field."""
     id, at = w.new_id(), w.clock()
     said = load(WHY, {"why": why})
+    same = {other: stands for other, stands in same.items() if stands and other != stands}
 
     def write(tx: Tx) -> str:
         _see_both(tx, actor, household, duplicate)
@@ -67,6 +69,8 @@ def join(w: Wired, actor: str, household: str, *, duplicate: str, why: str, same
         records.join(tx, id=id, household=household, duplicate=duplicate, moved=json.dumps(moved), at=at, actor=actor, **said)
         _say(tx, household, duplicate, JOINED, JOINED_INTO, said["why"], at, actor)
         _owed_move(w, tx, household, duplicate, at, actor)
+        for other, stands in same.items():
+            twice.say(tx, w.new_id(), household, other, stands, said["why"], id, {}, (household,), at, actor)
         handing.overtaken(tx, duplicate, at, actor)
         _again(w, tx, household, at)
         joined_referrals.joined(w, tx, household, at=at, actor=actor)
@@ -89,28 +93,24 @@ def _people_move(
     w: Wired, tx: Tx, household: str, duplicate: str, same: Mapping[str, str], at: str, actor: str
 ) -> dict[str, list[str]]:  # fmt: skip
     """End every membership of the duplicate; whoever is nobody here belongs here from now on. The memberships that ended and began."""
-    here = {one["person"] for one in households.members(tx, household)}
+    here = {one["person"]: one["role"] for one in households.members(tx, household)}
     ended, began = [], []
-    for row in households.members(tx, duplicate):
-        who = same.get(row["person"]) or row["person"]
-        if who != row["person"] and who not in here:
+    theirs = households.members(tx, duplicate)
+    if not set(same) <= {row["person"] for row in theirs} - here.keys():
+        raise wrong("duplicate", "Choose for people of the other record who they are in this one.")
+    for row in theirs:
+        stands = same.get(row["person"], row["person"])
+        if row["person"] in same and stands not in here:
             raise wrong("duplicate", "Choose for each person who they are in this family, or that they are somebody else.")
+        if row["person"] in same and (row["role"] == "child") != (here[stands] == "child"):
+            raise wrong("duplicate", "A child and an adult are not one person. Choose again who is who.")
         households.end_membership(
             tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
         )  # fmt: skip
         ended.append(row["membership"])
-        if who not in here:
-            began.append(_belongs(w, tx, household, row, at, actor))
+        if stands not in here:
+            began.append(twice.belong(w, tx, household, row, at, actor))
     return {"ended": ended, "began": began}
-
-
-def _belongs(w: Wired, tx: Tx, household: str, row: Row, at: str, actor: str) -> str:
-    id = w.new_id()
-    households.add_member(
-        tx, id=id, household=household, person=row["person"], role=row["role"], from_on=row["from_on"], care_role=row["care_role"], at=at,
-        actor=actor,
-    )  # fmt: skip
-    return id
 
 
 def _owed_move(w: Wired, tx: Tx, household: str, duplicate: str, at: str, actor: str) -> None:
@@ -172,7 +172,9 @@ def _people_back(w: Wired, tx: Tx, row: Row, moved: Mapping[str, Sequence[str]],
     for membership in moved["ended"]:
         was = households.membership(tx, membership)
         if was is not None:
-            _belongs(w, tx, row["duplicate"], was, at, actor)
+            twice.belong(w, tx, row["duplicate"], was, at, actor)
+    for one in said_same.of_joining(tx, row["id"]):
+        twice.apart(tx, one, json.loads(one["moved"]), at, actor)
 
 
 def split(
@@ -195,7 +197,7 @@ def split(
             households.end_membership(
                 tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
             )  # fmt: skip
-            _belongs(w, tx, id, row, at, actor)
+            twice.belong(w, tx, id, row, at, actor)
         _say(tx, household, id, SPLIT, SPLIT_FROM, said["why"], at, actor)
         _duties_of(tx, household, id, {one["person"] for one in going}, at, actor)
         for submission in submissions_there:

@@ -121,7 +121,7 @@ class Replay:
 
     def _judged(self, tx: Tx, row: Row, summary: Summary) -> Change | None:
         """What changes for one visit, None where nothing does or where its form is not among those to try."""
-        visit = read_visit(self.w, row)
+        visit = read_visit(self.w, tx, row)
         form = self._form(visit)
         if form is None:
             summary.without_form[f"{visit.form.name}-{visit.form.version}"] += 1

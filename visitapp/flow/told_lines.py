@@ -209,6 +209,12 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
     ),
     "residence_error": lambda row, _: Said("An address was put right", _sentences(row["why"]), row["actor_name"] or ""),
     "phone_number": lambda row, _: Said(f"A phone number of {row['whose'] or _name(row)} was recorded", who=row["actor_name"] or ""),
+    "person_same": lambda row, _: Said(
+        f"{_name(row)} was recorded twice: one entry stands", _sentences(row["why"]), row["actor_name"] or ""
+    ),
+    "person_same_error": lambda row, _: Said(
+        f"{_name(row)} and another entry are two people after all", _sentences(row["why"]), row["actor_name"] or ""
+    ),
     "second_home": lambda row, _: Said(f"{_name(row)} lives in another home too", _sentences(f"With {row['with_whom']}", row["days"])),
     "second_home_ended": lambda row, _: Said(f"{_name(row)} lives in the other home no more", _sentences(row["why"])),
     "membership": _membership,

@@ -7,7 +7,7 @@ from typing import Any
 
 from visitapp.domain.measures import said_of
 from visitapp.look.reading import Desk, each_noted, noted
-from visitapp.store import additions, chronology, chronology_line, life_events
+from visitapp.store import additions, chronology, chronology_line, life_events, same
 from visitapp.store.tx import Row, Tx
 
 PAGE = 40
@@ -53,7 +53,8 @@ class Chronology:
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit as it was sealed, and every judgement made of it since, newest first."""
+    """A visit as it was sealed, and every judgement made of it since, newest first; `standing` is its body with the standing entry of
+    whoever was recorded twice."""
 
     row: Row
     envelope: dict[str, Any]
@@ -64,6 +65,7 @@ class Visit:
     people: dict[str, str]
     added: tuple["Added", ...]
     adds_to: Row | None
+    standing: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def visit(desk: Desk, actor: str, submission: str) -> Visit | None:
             by_assessment[finding["assessment"]].append(finding)
         problems = chronology.problems_of(tx, submission)
         people = {person["person"]: person["given_names"] for person in chronology.people_named_in(tx, row["household"])}
+        standing = same.body(tx, row["household"], row["body"])
         added, adds_to = additions.of(tx, actor, submission, row["household"]), additions.adds_to(tx, submission)
     noted(desk, actor, "read.visit", row["household"], submission)
     return Visit(
@@ -146,6 +149,7 @@ def visit(desk: Desk, actor: str, submission: str) -> Visit | None:
         people,
         tuple(Added(one, readable(one["body"])) for one in added),
         adds_to,
+        readable(standing),
     )
 
 

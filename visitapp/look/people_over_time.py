@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from visitapp.look.reading import Desk
-from visitapp.store import homes, life_events, people_over_time, phones, scope
+from visitapp.store import homes, life_events, people_over_time, phones, same, scope
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row
 
@@ -31,7 +31,7 @@ class Person:
 @dataclass(frozen=True)
 class OverTime:
     """`seconds` are second homes of children, ended ones too; `kept_back` what the desk said last of keeping the address back; `numbers`
-    those that stand, `numbers_before` those that were."""
+    those that stand, `numbers_before` those that were; `twice` the entries that are read as another."""
 
     people: tuple[Person, ...]
     residences: tuple[Row, ...]
@@ -40,6 +40,7 @@ class OverTime:
     kept_back: Row | None = None
     numbers: tuple[Row, ...] = ()
     numbers_before: tuple[Row, ...] = ()
+    twice: tuple[Row, ...] = ()
 
     @property
     def lived_at(self) -> tuple[Row, ...]:
@@ -55,6 +56,7 @@ def read(desk: Desk, actor: str, household: str) -> OverTime:
         events, responsible = people_over_time.events(tx, families), people_over_time.responsibility(tx, families)
         elsewhere = people_over_time.other_homes(tx, actor, families)
         seconds, kept_back = homes.seconds(tx, actor, families), homes.kept_back(tx, household)
+        twice = same.of_families(tx, families)
         numbers, before = phones.standing(tx, families), phones.ended(tx, families)
         residences, practitioners = people_over_time.residences(tx, families), people_over_time.practitioners(tx, families)
     by_person: dict[str, list[Row]] = defaultdict(list)
@@ -72,7 +74,8 @@ def read(desk: Desk, actor: str, household: str) -> OverTime:
     ]
     people.sort(key=lambda one: (one.row["role"] != "child", one.row["born_on"] or one.row["due_on"] or "9999"))
     return OverTime(
-        tuple(people), tuple(residences), tuple(practitioners), tuple(seconds), kept_back, tuple(numbers), tuple(before)
+        tuple(people), tuple(residences), tuple(practitioners), tuple(seconds), kept_back, tuple(numbers), tuple(before),
+        tuple(twice),
     )  # fmt: skip
 
 

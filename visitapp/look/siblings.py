@@ -7,7 +7,7 @@ from typing import Any
 from visitapp.look.chronology import readable
 from visitapp.look.people_over_time import Person
 from visitapp.look.reading import Desk
-from visitapp.store import course, life_events, siblings
+from visitapp.store import course, life_events, same, siblings
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -60,7 +60,8 @@ def read(desk: Desk, household: str, children: tuple[Person, ...]) -> tuple[Chil
 
 def _bodies(tx: Tx, submissions: list[str]) -> dict[str, Row]:
     wanted = list(dict.fromkeys(submissions))
-    return {row["id"]: row for row in siblings.bodies(tx, wanted)} if wanted else {}
+    rows = siblings.bodies(tx, wanted) if wanted else []
+    return {row["id"]: row | {"body": same.body(tx, row["household"], row["body"])} for row in rows}
 
 
 def _child(person: Person, told: list[Row], found: list[Row], visit: Row | None, last: str) -> Child:

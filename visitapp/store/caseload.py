@@ -3,6 +3,7 @@ is planned, and what earlier visits found. A constant number of statements, howe
 """
 
 from visitapp.store.chronology import NAMED_THEN
+from visitapp.store.same import WHO
 from visitapp.store.scope import FAMILY
 from visitapp.store.seen import BESIDE, OF_STAFF, STANDS, Families
 from visitapp.store.tx import Row, Tx
@@ -85,7 +86,7 @@ def told_before(tx: Tx, families: Families, since: str) -> list[Row]:
     one, and that a visit was not completed is counted apart. What somebody else told us is not among it: this is read first, and whoever it
     is about may see the screen."""
     return tx.all(
-        f"""SELECT v.household, v.submission, v.occurred_on, f.code, f.person, f.level, f.said
+        f"""SELECT v.household, v.submission, v.occurred_on, f.code, {WHO.format("f.person")} AS person, f.level, f.said
             FROM visit v JOIN finding f ON f.assessment = v.assessment
             WHERE v.household IN ({families.among}) AND v.occurred_on >= :since AND v.kind NOT IN {BESIDE}
               AND (v.kind <> 'visit_not_completed' OR f.level >= 3)

@@ -93,6 +93,13 @@ QUERIES: dict[str, str] = {
     "phone_number": f"""
         SELECT f.seq, f.whose, p.given_names, p.family_name, w.name AS actor_name FROM phone_number f JOIN journal j ON j.seq = f.seq
         LEFT JOIN person_now p ON p.person = f.person {_BY} WHERE f.seq IN""",
+    "person_same": f"""
+        SELECT s.seq, s.why, p.given_names, p.family_name, w.name AS actor_name FROM person_same s JOIN journal j ON j.seq = s.seq
+        LEFT JOIN person_now p ON p.person = s.stands {_BY} WHERE s.seq IN""",
+    "person_same_error": f"""
+        SELECT x.seq, x.why, p.given_names, p.family_name, w.name AS actor_name FROM person_same_error x
+        JOIN person_same s ON s.id = x.same JOIN journal j ON j.seq = x.seq LEFT JOIN person_now p ON p.person = s.stands {_BY}
+        WHERE x.seq IN""",
     "second_home": """
         SELECT s.seq, s.with_whom, s.days, p.given_names, p.family_name FROM second_home s LEFT JOIN person_now p ON p.person = s.person
         WHERE s.seq IN""",
@@ -194,9 +201,10 @@ def problems_of(tx: Tx, submission: str) -> Row | None:
 
 
 def people_named_in(tx: Tx, household: str) -> list[Row]:
-    """Everybody who was ever a member, to put names to the rows of a visit."""
+    """Everybody who was ever a member, and who stands for them, to put names to the rows of a visit."""
     return tx.all(
         """SELECT p.person, p.given_names, p.family_name FROM person_now p
-           WHERE p.person IN (SELECT m.person FROM membership m WHERE m.household = :household)""",
+           WHERE p.person IN (SELECT m.person FROM membership m WHERE m.household = :household UNION SELECT s.stands FROM membership m
+             JOIN stands_for s ON s.person = m.person WHERE m.household = :household)""",
         household=household,
     )

@@ -30,6 +30,7 @@ from visitapp.store.referral_course import REFERRAL_COURSE
 from visitapp.store.returned import RETURNED_OPEN, UNCOLLECTED
 from visitapp.store.reviews import REVIEW_NOW
 from visitapp.store.risks import RISK_OPEN
+from visitapp.store.same import STANDS_FOR
 from visitapp.store.search import SEARCH_TERM
 from visitapp.store.today import TODAY_MARK, TODAY_ROWS
 from visitapp.store.tx import Row, Tx
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from visitapp.store.engine import Engine
 
 DERIVED: tuple[Derivation, ...] = (
-    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, VISIT_FILED, VISIT, VISIT_MEASURE, VISIT_SAID, VISIT_OPEN, LOSS, HOUSEHOLD_NOW, SEARCH_TERM,
-    NOTE, DUTY, UNASSESSED,
+    PERSON_NOW, MEMBER_NOW, ACCOUNT_NOW, STANDS_FOR, VISIT_FILED, VISIT, VISIT_MEASURE, VISIT_SAID, VISIT_OPEN, LOSS, HOUSEHOLD_NOW,
+    SEARCH_TERM, NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
     VISIT_COUNTED, CARE_FOUND, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,

@@ -128,10 +128,10 @@ def opened(tx: Tx, household: str, code: str, before_seq: int) -> tuple[str, int
 
 
 def seen_in(tx: Tx, submission: str) -> dict[str, str]:
-    """The children seen in a visit, person -> `awake` or `asleep`."""
+    """The children seen in a visit, person -> `awake` or `asleep`; of one who was recorded twice the better of both."""
     rows = tx.all(
         "SELECT m.person, m.value FROM visit_measure m WHERE m.submission = :submission AND m.measure = 'child.seen'"
-        " AND m.value IN ('awake', 'asleep')",
+        " AND m.value IN ('awake', 'asleep') ORDER BY m.value",
         submission=submission,
     )
     return {row["person"]: row["value"] for row in rows}
@@ -152,6 +152,16 @@ def seen_on(tx: Tx, household: str, person: str) -> str:
         household=household, person=person,
     )  # fmt: skip
     return (row["on_date"] if row else None) or ""
+
+
+def seen_days(tx: Tx, families: Families, person: str) -> list[str]:
+    """The days on which visits to these families saw this child."""
+    rows = tx.all(
+        f"SELECT DISTINCT m.occurred_on FROM visit_measure m WHERE m.household IN ({families.among}) AND m.measure = 'child.seen'"
+        " AND m.person = :person AND m.value IN ('awake', 'asleep') ORDER BY m.occurred_on",
+        **(families.params | {"person": person}),
+    )
+    return [row["occurred_on"] for row in rows]
 
 
 def completed_after(tx: Tx, household: str, occurred_on: str, seq: int) -> list[str]:

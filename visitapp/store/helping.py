@@ -1,5 +1,6 @@
 """Help that a family needs, and what became of it."""
 
+from visitapp.store.same import WHO
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -36,7 +37,8 @@ def steps(tx: Tx, order: str) -> list[Row]:
 def orders(tx: Tx, families: Families, seq: int = LAST) -> list[Row]:
     """What these families needed up to a seq, each with its newest step (`step` None: needed, and nothing since)."""
     return tx.all(
-        "SELECT o.household, o.id, o.what, o.person, o.words, o.needed_on, o.seq, s.step, s.on_date AS step_on, s.words AS step_words"
+        f"SELECT o.household, o.id, o.what, {WHO.format('o.person')} AS person, o.words, o.needed_on, o.seq, s.step,"
+        " s.on_date AS step_on, s.words AS step_words"
         " FROM help_order o LEFT JOIN help_step s ON s.help_order = o.id"
         " AND s.seq = (SELECT max(x.seq) FROM help_step x WHERE x.help_order = o.id AND x.seq <= :seq)"
         f" WHERE o.household IN ({families.among}) AND o.seq <= :seq ORDER BY o.seq",

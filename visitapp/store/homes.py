@@ -1,6 +1,7 @@
 """Where a family lives, as the desk records it beside `households.set_residence`: an address put right, one that is kept back from others,
 and a child's second home. Nothing is replaced: what was wrong stays, and is said to have been."""
 
+from visitapp.store.same import WHO
 from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
@@ -70,7 +71,8 @@ def seconds(tx: Tx, actor: str, families: Families) -> list[Row]:
     """Every second home of these families' children, ended ones too (`until`), the oldest first; of one with a record of its own also its
     household and name, where the actor may see it."""
     return tx.all(
-        "SELECT s.id, s.household, s.person, s.address, s.with_whom, s.days, s.from_on, s.membership, e.on_date AS until, e.why,"
+        f"SELECT s.id, s.household, {WHO.format('s.person')} AS person, s.address, s.with_whom, s.days, s.from_on,"
+        " s.membership, e.on_date AS until, e.why,"
         " h.household AS other, h.name AS other_name FROM second_home s LEFT JOIN second_home_ended e ON e.second_home = s.id"
         f" LEFT JOIN membership m ON m.id = s.membership LEFT JOIN {FAMILIES} h ON h.household = m.household"
         f" WHERE s.household IN ({families.among}) ORDER BY s.from_on, s.seq",

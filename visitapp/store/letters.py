@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from visitapp.store.assessments import compact
+from visitapp.store.same import WHO
 from visitapp.store.scope import MUST_ANSWER
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -172,8 +173,10 @@ def told_of(tx: Tx, seqs: Sequence[int]) -> list[Row]:
 def responsibility(tx: Tx, household: str) -> list[Row]:
     """Who is recorded as holding parental responsibility for which child of this household: `child`, `holder` and the holder's name."""
     return tx.all(
-        "SELECT DISTINCT p.child, p.holder, h.given_names, h.family_name FROM parental_responsibility p"
-        " JOIN member_now m ON m.person = p.child JOIN person_now h ON h.person = p.holder"
-        " WHERE m.household = :household AND m.role = 'child' ORDER BY p.child, h.given_names, p.holder",
+        "SELECT DISTINCT m.person AS child, h.person AS holder, h.given_names, h.family_name FROM member_now m"
+        " LEFT JOIN stands_for other ON other.stands = m.person"
+        " JOIN parental_responsibility p ON p.child IN (m.person, other.person)"
+        f" JOIN person_now h ON h.person = {WHO.format('p.holder')}"
+        " WHERE m.household = :household AND m.role = 'child' ORDER BY m.person, h.given_names, h.person",
         household=household,
     )

@@ -13,9 +13,10 @@ def add(tx: Tx, *, person: str, household: str, kind: str, on_date: str, words: 
 
 
 def newest(tx: Tx, person: str, kind: str) -> Row | None:
-    """When it last happened to this person."""
+    """When it last happened to this person, under whichever entry that was recorded."""
     return tx.one(
-        "SELECT on_date, words, seq FROM life_event WHERE person = :person AND kind = :kind ORDER BY on_date DESC, seq DESC LIMIT 1",
+        "SELECT e.on_date, e.words, e.seq FROM life_event e WHERE (e.person = :person OR e.person IN"
+        " (SELECT s.person FROM stands_for s WHERE s.stands = :person)) AND e.kind = :kind ORDER BY e.on_date DESC, e.seq DESC LIMIT 1",
         person=person, kind=kind,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 from visitapp.domain.accounts import COMPARED
 from visitapp.domain.measures import kept
 from visitapp.domain.past import Past, PastFinding, PastVisit
+from visitapp.store import same
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.filed import NEVER_MOVED
 from visitapp.store.life_events import ENDED
@@ -29,6 +30,7 @@ def past(tx: Tx, families: Families, since: str, long_since: str) -> Past:
         members=by("household", members(tx, whole)),
         details=by("person", details(tx, whole)),
         events=by("household", events(tx, whole)),
+        same=tuple(same.known(tx, whole)),
     )
 
 
@@ -126,12 +128,16 @@ def members(tx: Tx, families: Families) -> list[Row]:
     )
 
 
+_EVERYBODY = """SELECT m.person FROM membership m WHERE m.household IN ({0}) UNION SELECT s.stands FROM membership m
+    JOIN person_same s ON s.person = m.person WHERE m.household IN ({0})"""
+
+
 def details(tx: Tx, families: Families) -> list[Row]:
-    """What was ever known of the birth of everybody who ever belonged, the newest first."""
+    """What was ever known of the birth of everybody who ever belonged, and of those who stand for them, the newest first."""
     return tx.all(
         "SELECT d.person, d.seq, d.given_names, d.born_on, d.due_on, d.gestation_days, d.birth_weight_g"
         " FROM person_detail d WHERE d.person IN"
-        f" (SELECT m.person FROM membership m WHERE m.household IN ({families.among})) ORDER BY d.person, d.seq DESC",
+        f" ({_EVERYBODY.format(families.among)}) ORDER BY d.person, d.seq DESC",
         **families.params,
     )
 

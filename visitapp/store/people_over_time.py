@@ -1,5 +1,6 @@
 """Who belonged to a family when, where it lived and who looked after it. Each is as many rows as there were people and homes, by index."""
 
+from visitapp.store.same import WHO
 from visitapp.store.seen import FAMILIES, Families
 from visitapp.store.tx import Row, Tx
 
@@ -7,9 +8,10 @@ from visitapp.store.tx import Row, Tx
 def memberships(tx: Tx, families: Families) -> list[Row]:
     """Everybody who ever belonged, in the order in which they came, with what is known of each and when it ended (None: it has not)."""
     return tx.all(
-        "SELECT m.household, m.person, m.role, m.care_role, m.from_on, e.on_date AS until, e.reason, p.given_names, p.family_name,"
+        f"SELECT m.household, {WHO.format('m.person')} AS person, m.role, m.care_role, m.from_on, e.on_date AS until, e.reason,"
+        " p.given_names, p.family_name,"
         " p.born_on, p.due_on, p.gestation_days, p.birth_order FROM membership m LEFT JOIN membership_end e ON e.membership = m.id"
-        f" LEFT JOIN person_now p ON p.person = m.person WHERE m.household IN ({families.among})"
+        f" LEFT JOIN person_now p ON p.person = {WHO.format('m.person')} WHERE m.household IN ({families.among})"
         " ORDER BY m.from_on, m.seq",
         **families.params,
     )
@@ -28,7 +30,7 @@ def residences(tx: Tx, families: Families) -> list[Row]:
 def events(tx: Tx, families: Families) -> list[Row]:
     """What happened to people of the family, in the order of the days; nothing that was recorded in error."""
     return tx.all(
-        f"SELECT e.person, e.kind, e.on_date, e.words FROM life_event e WHERE e.household IN ({families.among})"
+        f"SELECT {WHO.format('e.person')} AS person, e.kind, e.on_date, e.words FROM life_event e WHERE e.household IN ({families.among})"
         " AND NOT EXISTS (SELECT 1 FROM life_event_error x WHERE x.event = e.seq) ORDER BY e.on_date, e.seq",
         **families.params,
     )
@@ -46,8 +48,9 @@ def practitioners(tx: Tx, families: Families) -> list[Row]:
 def responsibility(tx: Tx, families: Families) -> list[Row]:
     """Who holds parental responsibility for each child of the family, since when and by what right."""
     return tx.all(
-        "SELECT r.child, r.holder, r.from_on, r.basis, p.given_names, p.family_name FROM parental_responsibility r"
-        " LEFT JOIN person_now p ON p.person = r.holder WHERE r.child IN"
+        f"SELECT {WHO.format('r.child')} AS child, r.holder, r.from_on, r.basis, p.given_names, p.family_name"
+        " FROM parental_responsibility r"
+        f" LEFT JOIN person_now p ON p.person = {WHO.format('r.holder')} WHERE r.child IN"
         f" (SELECT m.person FROM membership m WHERE m.household IN ({families.among}) AND m.role = 'child') ORDER BY r.from_on, r.seq",
         **families.params,
     )

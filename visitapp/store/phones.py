@@ -1,12 +1,14 @@
 """Numbers of a family: whose each is and when it may be used. The one on which a person is phoned is part of what is known of them
 (`people.add_detail`); what is said here stands beside it, and a number that is never to be used stands here alone."""
 
+from visitapp.store.same import WHO
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 STANDS = "NOT EXISTS (SELECT 1 FROM phone_number_ended gone WHERE gone.phone_number = f.id)"
 _NUMBER = (
-    "SELECT f.seq, f.id, f.household, f.person, f.whose, f.number, f.safe, f.times, p.given_names, p.family_name, j.at"
+    f"SELECT f.seq, f.id, f.household, {WHO.format('f.person')} AS person, f.whose, f.number, f.safe, f.times,"
+    " p.given_names, p.family_name, j.at"
     " FROM phone_number f JOIN journal j ON j.seq = f.seq LEFT JOIN person_now p ON p.person = f.person"
 )
 

@@ -4,6 +4,7 @@ them. Bounded by a first day, by index."""
 from collections.abc import Sequence
 
 from visitapp.domain.measures import SEEN
+from visitapp.store.same import WHO
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -23,7 +24,7 @@ def found(tx: Tx, visits: Sequence[str]) -> list[Row]:
     """What these visits found about somebody by their newest judgements, the newest visit first."""
     values = {f"id{number}": id for number, id in enumerate(visits)}
     return tx.all(
-        "SELECT f.person, f.code, f.said, f.state, f.severity, f.level, v.occurred_on, v.submission FROM visit v"
+        f"SELECT {WHO.format('f.person')} AS person, f.code, f.said, f.state, f.severity, f.level, v.occurred_on, v.submission FROM visit v"
         " JOIN finding f ON f.assessment = v.assessment"
         f" WHERE v.submission IN ({', '.join(f':{name}' for name in values)}) AND f.state = 'present' AND f.under = '' AND f.person <> ''"
         " ORDER BY v.occurred_on DESC, v.seq DESC, f.level DESC, f.seq",
@@ -35,7 +36,7 @@ def bodies(tx: Tx, submissions: Sequence[str]) -> list[Row]:
     """These visits as they were sealed."""
     values = {f"id{number}": id for number, id in enumerate(submissions)}
     return tx.all(
-        "SELECT s.id, s.form, s.form_version, s.body, s.occurred_on FROM submission s"
+        "SELECT s.id, s.household, s.form, s.form_version, s.body, s.occurred_on FROM submission s"
         f" WHERE s.id IN ({', '.join(f':{name}' for name in values)}) ORDER BY s.occurred_on DESC, s.seq DESC",
         **values,
     )

@@ -8,7 +8,7 @@ from datetime import date
 from visitapp.domain.ages import day_number
 from visitapp.domain.measures import said_of
 from visitapp.domain.today import BIRTH, FOREVER, PROTECTION, TARGETED, UNIVERSAL
-from visitapp.store import closings, households, life_events, plans, together
+from visitapp.store import closings, households, life_events, plans, same, together
 from visitapp.store.derivation import column
 from visitapp.store.filed import both
 from visitapp.store.seen import Families
@@ -83,7 +83,8 @@ def today_rows(tx: Tx, household: str) -> Iterator[Reason]:
 def _in_hospital(tx: Tx, household: str) -> dict[str, str]:
     """Since which day each person is in hospital, as far as anybody recorded: that they came home may be what nobody did."""
     stays = (life_events.HOSPITAL, life_events.HOME)
-    newest = {row["person"]: row for row in life_events.of_household(tx, household) if row["kind"] in stays}
+    who = same.of_household(tx, household)
+    newest = {str(who.get(row["person"], row["person"])): row for row in life_events.of_household(tx, household) if row["kind"] in stays}
     return {person: row["on_date"] for person, row in newest.items() if row["kind"] == life_events.HOSPITAL}
 
 
@@ -124,5 +125,6 @@ TODAY = Source(
         "referral_event", "earlier_household", "closing_answer", "planned_visit",
     }),
     today_rows,
-    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both, "record_joined_error": column("household")},
+    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both, "record_joined_error": column("household"),
+     "person_same": column("household"), "person_same_error": column("household")},
 )  # fmt: skip

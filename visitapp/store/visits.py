@@ -4,6 +4,7 @@ import json
 
 from visitapp.domain.measures import ASKED_BY_NAME
 from visitapp.domain.past import BESIDE
+from visitapp.store import same
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.filed import HOME, STANDS
 from visitapp.store.tx import Row, Tx
@@ -60,7 +61,7 @@ def _refresh_measures(tx: Tx, submission: str) -> None:
     )
     if read is not None and read["kind"] not in BESIDE:  # what somebody else told us, or was added later, sees no child and is not carried
         of = {"submission": submission, "household": read["household"], "occurred_on": read["occurred_on"]}
-        measures = json.loads(read["measures"])
+        measures = same.standing_measures(tx, json.loads(read["measures"]))
         named = [(number, one) for number, one in enumerate(measures) if one[1] in ASKED_BY_NAME]
         tx.insert("visit_measure", [of | {"number": number} | dict(zip(MEASURE, one, strict=False)) for number, one in named])
         tx.insert("visit_carried", [of | {"person": person, "measures": json.dumps(those)} for person, those in _carried(measures).items()])
@@ -88,7 +89,7 @@ VISIT = Derivation(
 )
 VISIT_MEASURE = Derivation(
     tables=("visit_measure", "visit_carried"),
-    after={"visit_reading": column("submission"), "visit_error": column("submission")},
+    after={"visit_reading": column("submission"), "visit_error": column("submission"), **same.AFTER},
     refresh=_refresh_measures,
     every_key="SELECT submission AS key FROM visit_reading",
 )

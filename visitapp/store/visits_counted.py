@@ -1,5 +1,6 @@
 """What figures count of a visit: where children slept and how that is known, what was left without an answer, and which of the contacts
-that every child is to have it was, with whom. A reading is made once and never changes, so nor do these rows.
+that every child is to have it was, with whom. A reading is made once and never changes, so nor do these rows, but for who a child
+that was recorded twice is.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 from visitapp.domain.answers import HOW_KNOWN, WHY_ABSENT
 from visitapp.domain.contacts import ANTENATAL, CODES, CONTACT
 from visitapp.domain.measures import SEEN, UNANSWERED
+from visitapp.store import same
 from visitapp.store.derivation import Derivation, column
 from visitapp.store.filed import HOME, STANDS
 from visitapp.store.seen import BESIDE
@@ -19,6 +21,7 @@ SURFACE = "sleep.surface"
 """The measure that says what a child slept on: one for each sleep that was recorded."""
 WHYS = (*WHY_ABSENT, UNANSWERED)
 SEEN_HERE = {"awake": 1, "asleep": 1, "not_seen": 0}
+_SEEN_MOST = (None, 0, 1).index
 
 Measures = Iterable[Sequence[Any]]
 
@@ -38,7 +41,7 @@ def _refresh(tx: Tx, submission: str) -> None:
         told = {"answered": answered(measures), "left_open": json.dumps(left_open(measures))}
         tx.insert("visit_counted", [read | _places(measures) | told])
         made = {name: read[name] for name in ("submission", "household")} | {"on_date": read["occurred_on"], "author": author}
-        tx.insert("contact_made", [made | one for one in _contacts(read["kind"], measures)])
+        tx.insert("contact_made", [made | one for one in _contacts(read["kind"], same.standing_measures(tx, measures))])
 
 
 def _places(measures: Measures) -> Row:
@@ -67,13 +70,16 @@ def _contacts(kind: str, measures: Measures) -> list[Row]:
     contact = ANTENATAL if kind == ANTENATAL else next(iter(said), "")
     if contact not in CODES or kind not in (ANTENATAL, "visit"):
         return []
-    seen = {one[0]: SEEN_HERE.get(one[2]) for one in measures if one[1] == SEEN and one[0]}
+    seen: dict[str, int | None] = {}
+    for one in measures:
+        if one[1] == SEEN and one[0]:
+            seen[one[0]] = max((seen.get(one[0]), SEEN_HERE.get(one[2])), key=_SEEN_MOST)  # seen under either of two entries is seen
     return [{"contact": contact, "person": person, "seen": was} for person, was in sorted((seen or {"": None}).items())]
 
 
 VISIT_COUNTED = Derivation(
     tables=("visit_counted", "contact_made"),
-    after={"visit_reading": column("submission"), "visit_error": column("submission")},
+    after={"visit_reading": column("submission"), "visit_error": column("submission"), **same.AFTER},
     refresh=_refresh,
     every_key="SELECT submission AS key FROM visit_reading",
 )

@@ -1,12 +1,13 @@
 """How the families of the demonstration are reached, as the desk recorded it in the last days: a move to another area that is not handed
-over yet, an address put right, numbers with when each may be used, and a child's second home."""
+over yet, an address put right, numbers with when each may be used, a child's second home, and a baby
+who was recorded twice."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from visitapp.flow import homes, phones
+from visitapp.flow import children, homes, phones, twice
 from visitapp.flow.stories.model import Key
 from visitapp.flow.stories.teller import Teller
 from visitapp.store import households, people_over_time
@@ -27,6 +28,12 @@ SECOND = (
     "Mercer",
     "Kayden",
     {"with_whom": "Kyle Sutton, his father, at Kyle’s mother’s", "days": "Every other weekend"},
+)
+AGAIN = (
+    "Lindqvist",
+    "Alva",
+    {"given_names": "Alwa", "birth_weight_g": 3210},
+    "One baby: her red book came with her and has one NHS number. She was entered again from the letter of the clinic they left.",
 )
 TWO_DAYS, TWO_MONTHS = timedelta(days=2), timedelta(days=60)
 
@@ -51,6 +58,10 @@ def record(w: Wired, teller: Teller, practitioner: str, today: date) -> None:
     family, moved = MOVED
     homes.move(w, practitioner, home(family), from_on=(today - TWO_DAYS).isoformat(), **moved)
     _put_right(w, practitioner, home(WRONG[0]))
+    family, given, again, why = AGAIN
+    stands = named(family, given)
+    other = children.add(w, practitioner, home(family), family_name=stands["family_name"], born_on=stands["born_on"], **again)
+    twice.are_one(w, practitioner, home(family), stands=stands["person"], other=other, why=why)
 
 
 def _put_right(w: Wired, practitioner: str, household: str) -> None:

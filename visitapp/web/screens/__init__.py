@@ -31,6 +31,7 @@ from visitapp.web.screens import (
     staff,
     team,
     today,
+    twice,
     visits,
     whose_turn,
 )
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     letter.blueprint,
     losses.blueprint,
     records.blueprint,
+    twice.blueprint,
     handovers.blueprint,
     check.blueprint,
     answer_link.blueprint,

@@ -29,7 +29,7 @@ class Side:
 
     @property
     def compared(self) -> comparing.Visit:
-        return comparing.Visit(self.form, self.visit.body, self.visit.people)
+        return comparing.Visit(self.form, self.visit.standing, self.visit.people)
 
 
 @blueprint.get("/families/<household>/compare")
