@@ -148,7 +148,7 @@ def test_what_nobody_answers_climbs_where_it_is_to_be_answered(world):
     ladder.climb(world.w)
     told = world.rows("SELECT to_account FROM climb WHERE subject = :s AND rung = 'supervisor'", s=f"handover:{id}")
     assert told == [{"to_account": world.who["westlead"]}]
-    assert [one.duty["subject"] for one in whose_turn.mine(world.w, world.who["west"]).owed] == [f"handover:{id}"]
+    assert [one.duty["subject"] for one in whose_turn.mine(world.w, world.who["west"]).owed.turns] == [f"handover:{id}"]
     assert "overdue_handover" in [one.what for one in what_is_stuck(world.w)]
     assert [row["to_account"] for row in world.rows("SELECT to_account FROM notice_message WHERE kind = 'handover'")] == [world.who["west"]]
 

@@ -207,9 +207,9 @@ def test_assigned_and_waiting_hold_for_what_stands_and_for_nothing_new(world):
     today_marks.wait(world.w, world.who["lead"], family.household, waits_for=text, until="week")
     assert world.rows("SELECT to_account, what FROM notice") == [{"to_account": world.who["midwife"], "what": today_marks.ASSIGNED}]
     assert [row["kind"] for row in world.rows("SELECT kind FROM notice_message")] == ["assigned"]
-    [mine] = today.assigned(world.w, world.who["midwife"])
+    [mine] = today.assigned(world.w, world.who["midwife"]).lines
     assert mine.reasons[0].row["assigned_words"] == text
-    assert today.assigned(world.w, world.who["hv"]) == ()
+    assert today.assigned(world.w, world.who["hv"]).lines == ()
     assert (listed(world), listed(world, "waiting"), listed(world, "overdue")) == ([], [family.household], [family.household])
     family.sofa()  # a new reason is on the list at once, and nobody's yet
     [line] = today.today(world.w, world.who["lead"]).lines
@@ -327,7 +327,7 @@ def test_a_visit_that_lies_on_a_tablet_for_a_day_is_nobodys_until_it_arrives_or_
     assert kinds(world, family) == ["unsent", "unsent"]
     assert listed(world, "nobodys") == [family.household]
     today_marks.assign(world.w, world.who["lead"], family.household, account=world.who["midwife"])
-    assert [one.row["kind"] for line in today.assigned(world.w, world.who["midwife"]) for one in line.reasons] == ["unsent", "unsent"]
+    assert [one.row["kind"] for line in today.assigned(world.w, world.who["midwife"]).lines for one in line.reasons] == ["unsent", "unsent"]
     unsent.told(world.w, sender, {"sealed": [held], "unfinished": None})  # it is locked: what it holds unfinished is not known anew
     assert kinds(world, family) == ["unsent", "unsent"]
     family.visit(id=sealed)
@@ -386,7 +386,7 @@ def test_what_stands_for_a_record_that_was_joined_stands_in_the_line_of_its_fami
     assert listed(world) == [family.household]
     assert kinds(world, family)[0] == "danger"
     today_marks.assign(world.w, world.who["lead"], family.household, account=world.who["midwife"])
-    assert [line.household for line in today.assigned(world.w, world.who["midwife"])] == [family.household]
+    assert [line.household for line in today.assigned(world.w, world.who["midwife"]).lines] == [family.household]
     today_marks.spoke(world.w, world.who["lead"], family.household, REACHED)
     assert "danger" not in kinds(world, family)
     records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins.")

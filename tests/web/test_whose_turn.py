@@ -1,12 +1,16 @@
 """Who stands in, what is mine now, and how far something has climbed: recorded on screens and said there."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.web import place
 from tests.web.conftest import Enter, Visitor
 from visitapp.domain.moments import later
-from visitapp.flow import ladder, sweep
+from visitapp.flow import ladder, stuck
 from visitapp.store import duties
+from visitapp.web.screens import oversight
 from visitapp.wiring import Wired
 
 HOSTILE = ['<b>bold</b> & "quoted"', "🧸" * 40, "‮שלום ہے", "x" * 10_000]
@@ -106,6 +110,26 @@ def test_status_shows_a_supervisor_their_own_teams_stuck_things(enter: Enter, wi
     json = {"Accept": "application/json"}
     assert [one["what"] for one in enter("lead").get("/status", headers=json).json["stuck"]] == ["overdue_see_child"]
     assert [one["what"] for one in enter("admin").get("/status", headers=json).json["stuck"]] == ["overdue_see_child"]
-    monkeypatch.setattr(sweep, "MOST_OVERDUE", 1)
+    for where in (stuck, oversight):
+        monkeypatch.setattr(where, "MOST_OVERDUE", 1)
     for who in ("lead", "admin"):
         assert "the oldest 1 are here" in enter(who).get("/status").text
+
+
+def test_everybodys_own_list_is_shown_by_page_and_each_once(enter: Enter, wired: Wired) -> None:
+    with wired.engine.write() as tx:
+        for number in range(45):
+            duties.owe(
+                tx, subject=f"help:{number}", kind="help", what=f"Number {number:02}.", due_at=later(place.NOW, hours=number // 2),
+                at=place.BEFORE, actor="service", household=place.FAMILY, owner_account="hv",
+            )  # fmt: skip
+    hv, path, found = enter("hv"), "/mine", []
+    while path:
+        page = hv.get(path).text
+        assert "(45)" in page
+        found.append(re.findall(r"Number \d\d", page))
+        more = re.search(r'href="(/mine[?]list=owed[^"]*)"', page)
+        path = unescape(more[1]) if more else ""
+    assert [len(one) for one in found] == [20, 20, 5]
+    assert len({one for page in found for one in page}) == 45
+    assert hv.get("/mine?list=everything").status_code == 404

@@ -121,14 +121,26 @@ def of_family(w: Wired, actor: str, household: str) -> Line | None:
     return found
 
 
-def assigned(w: Wired, actor: str) -> tuple[Line, ...]:
-    """What was assigned to the actor and still stands. The reading of each family is journalled."""
+@dataclass(frozen=True)
+class Assigned:
+    """A page of what was assigned to somebody, of how many families in all, and the key of the next page."""
+
+    lines: tuple[Line, ...]
+    many: int
+    after: Key | None
+
+
+def assigned(w: Wired, actor: str, after: Key = BEGINNING) -> Assigned:
+    """What was assigned to the actor and still stands, the gravest first, from after a key. The reading of each family that is shown is
+    journalled."""
     at = w.clock()
     with w.engine.read() as tx:
         everything = read(w, tx, actor, at) if store.ever_assigned(tx, actor) else []
-    found = tuple(_by_family(one for one in everything if one.row["assigned_to"] == actor))
-    _noted(w, actor, at, [line.household for line in found])
-    return found
+    theirs = sorted(_by_family(one for one in everything if one.row["assigned_to"] == actor), key=lambda line: line.key)
+    rest = [line for line in theirs if line.key > after]
+    shown = tuple(rest[:PAGE])
+    _noted(w, actor, at, [line.household for line in shown])
+    return Assigned(shown, len(theirs), shown[-1].key if len(rest) > PAGE else None)
 
 
 def _lines(w: Wired, actor: str, at: str) -> list[Line]:

@@ -1,6 +1,7 @@
 """What has climbed the ladder: who was told at which rung that something is overdue, and why."""
 
 from visitapp.domain.ladder import ON_DUTY
+from visitapp.store.results import numbered
 from visitapp.store.scope import as_raised
 from visitapp.store.tx import Row, Tx
 
@@ -62,16 +63,6 @@ def owed_of(tx: Tx, household: str) -> list[Row]:
     return tx.all(f"{OWED} WHERE d.household = :household ORDER BY d.due_at, d.opened_seq", household=household)
 
 
-def told_of(tx: Tx, household: str) -> list[Row]:
-    """Who was told at the rungs of each duty that is owed for a family, in order, with when and of which."""
-    return tx.all(
-        "SELECT c.subject, c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM duty d"
-        " JOIN climb c ON c.subject = d.subject AND c.due_at = d.due_at JOIN journal j ON j.seq = c.seq"
-        " WHERE d.household = :household AND c.rung <> :on_duty ORDER BY c.seq",
-        household=household, on_duty=ON_DUTY,
-    )  # fmt: skip
-
-
 def owed_in(tx: Tx, team: str, before: str) -> list[Row]:
     """What is owed in a team and due before an instant, the soonest first."""
     return tx.all(
@@ -95,6 +86,17 @@ def told(tx: Tx, subject: str, due_at: str) -> list[Row]:
         "SELECT c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM climb c JOIN journal j ON j.seq = c.seq"
         " WHERE c.subject = :subject AND c.due_at = :due_at AND c.rung <> :on_duty ORDER BY c.seq",
         subject=subject, due_at=due_at, on_duty=ON_DUTY,
+    )  # fmt: skip
+
+
+def told_each(tx: Tx, subjects: list[str]) -> list[Row]:
+    """Who was told at the rungs of each of these duties, for the time at which it is due now, in order, with when and of which."""
+    names, values = numbered(subjects)
+    return tx.all(
+        "SELECT c.subject, c.rung, c.place, c.to_account, c.to_name, c.why, c.seq, j.at FROM duty d"
+        " JOIN climb c ON c.subject = d.subject AND c.due_at = d.due_at JOIN journal j ON j.seq = c.seq"
+        f" WHERE d.subject IN ({names}) AND c.rung <> :on_duty ORDER BY c.seq",
+        on_duty=ON_DUTY, **values,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from visitapp.domain import ladder
 from visitapp.flow import countersigning, standing_in, today, whose_turn
 from visitapp.problems import Problem
 from visitapp.web.access import access
-from visitapp.web.asking import me, wired
+from visitapp.web.asking import me, number, wired
 from visitapp.web.recording import typed
 from visitapp.web.standing_in import LEAVE, TEAM, Asked, People
 
@@ -19,8 +19,15 @@ blueprint = Blueprint("whose_turn", __name__)
 @blueprint.get("/mine")
 @access("team")
 def mine() -> ResponseReturnValue:
-    assigned = today.assigned(wired(), me())
-    return render_template("screens/mine.html", mine=whose_turn.mine(wired(), me()), assigned=assigned, now=wired().clock())
+    """The first page of each of somebody's lists, or a later page of one of them alone."""
+    only = request.args.get("list", "")
+    if only not in ("", "assigned", "owed", "climbed"):
+        abort(404)
+    key = (request.args.get("due", ""), number("seq", 0))
+    found = whose_turn.mine(wired(), me(), *(key if only == part else whose_turn.BEGINNING for part in ("owed", "climbed")))
+    first = (number("grave", 0), request.args.get("since", ""), request.args.get("after", "")) if only == "assigned" else today.BEGINNING
+    assigned = today.assigned(wired(), me(), first)
+    return render_template("screens/mine.html", mine=found, assigned=assigned, only=only, now=wired().clock())
 
 
 @blueprint.get("/cover")
