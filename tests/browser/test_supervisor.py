@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Playwright
 from tests.browser.service import Place, Service, earlier_visit
 from tests.browser.tablet import AXE, PHONE, RUN_AXE
 from tests.browser.test_main_job_answered import colleagues, desk, drunk_on_the_sofa
-from visitapp.flow import helping, plans, together
+from visitapp.flow import helping, plans, record_requests, together
 
 DESK = (1280, 900)
 
@@ -26,6 +26,7 @@ SCREENS = (
     "/families/{household}/join", "/families/{household}/split", "/visits/{visit}/error",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
     "/families/{household}/record/plan", "/families/{household}/papers", "/families/{household}/copies/new",
+    "/copies/{copy}", "/copies/{copy}/check",
     "/visits/{visit}", "/referrals/{referral}",
     "/reviews", "/reviews/{visit}", "/reviews/findings", "/families/{household}/record/decision", "/reflections",
 )  # fmt: skip
@@ -66,7 +67,9 @@ def furnished(service: Service, place: Place) -> dict[str, str]:
     together.meet(w, me, home, on_date="2026-11-19", attended="Kelly, Amina Yusuf, Mill Row surgery", agencies=2)
     helping.need(w, me, home, what="cot", words="A travel cot", needed_on="2026-11-20", tonight=False, person=place.baby)
     referral = service.rows("SELECT id FROM referral ORDER BY seq")[0]
-    return {"household": home, "visit": visit, "referral": referral["id"]}
+    asked = {"person": place.adults[0], "received_on": "2026-11-20", "identity": "Known to me", "said": ""}
+    copy = record_requests.ask(w, me, home, **asked)
+    return {"household": home, "visit": visit, "referral": referral["id"], "copy": copy}
 
 
 @pytest.fixture

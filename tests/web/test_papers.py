@@ -3,6 +3,7 @@
 from tests.letter.reading import pages
 from tests.web import place
 from tests.web.conftest import Enter
+from visitapp.domain.findings import Finding
 from visitapp.wiring import Wired
 
 PATH = f"/families/{place.FAMILY}/papers"
@@ -41,3 +42,21 @@ def test_a_period_that_is_none_is_said_at_its_field(enter: Enter) -> None:
         assert answer.status_code == 422
         assert message in answer.get_data(as_text=True)
     assert enter("west").post(PATH, data=SINCE).status_code == 404
+
+
+def test_every_sheet_says_whose_it_is_and_when_it_was_read_and_what_was_not_found_is_said(enter: Enter, wired: Wired) -> None:
+    rule = next(iter(wired.catalogue.form("home_visit", 1).findings))
+    absent = Finding(rule.code, rule.area, "", "", "absent", "advise", 1, ())
+    place.visit(wired, findings=((absent, ""),))
+    sheet = "As it stood 22 November 2026 at 10:40, read by Worker Lead. OFFICIAL-SENSITIVE"
+    lead, pages = enter("lead"), {}
+    for address, reference in (
+        (f"/families/{place.FAMILY}", "Family F-F-1. "),
+        (f"/visits/{place.VISIT}", "Family F-F-1. "),
+        ("/today", ""),
+    ):
+        pages[address] = lead.get(address).get_data(as_text=True)
+        assert f'<div class="va-printed-head"><p>{reference}{sheet}' in pages[address], address
+    said = pages[f"/visits/{place.VISIT}"].split("<strong>Not found:</strong>")[1].split("</li>")[0].strip()
+    assert len(said) > 10
+    assert "{" not in said

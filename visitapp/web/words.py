@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_login import current_user
 
 from visitapp.domain import agencies, curiosity, disagreements, documents, duties, helping, ladder, losses, moments, plans, reviews, roles
@@ -243,6 +243,20 @@ def help_beside(finding: str) -> list[curiosity.Help]:
     return [one for one in curiosity.HELP.values() if finding in one.findings]
 
 
+def on_paper(household: str = "", referral: str = "") -> str:
+    """Whose page it is, at the head of each sheet: a reference that names nobody, so that a loose sheet finds the others."""
+    at = request.view_args or {}
+    family, about = household or at.get("household", ""), referral or at.get("referral", "")
+    said = [f"{word} {letter}-{id[:8].upper()}." for word, letter, id in (("Family", "F", family), ("Referral", "R", about)) if id]
+    return "".join(f"{one} " for one in said)
+
+
+def read_at() -> str:
+    """When a page was made: what it says is of that instant."""
+    at: str = current_app.extensions["visitapp"].clock()
+    return at
+
+
 def staff_page(duty: Mapping[str, Any]) -> str:
     """Where a duty that is about staff is ended; empty for any other, and where it is not this account that may end it."""
     if duty["kind"] == duties.SUPERVISION and current_user.role != "supervisor":
@@ -264,3 +278,5 @@ def install(app: Flask) -> None:
     for name, table in TABLES.items():
         app.add_template_filter(said_by(table), name)
     app.add_template_global(menu)
+    app.add_template_global(on_paper)
+    app.add_template_global(read_at)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from visitapp.domain import photographs
 from visitapp.flow import concern
 from visitapp.flow import photographs as coming
+from visitapp.flow.whose import filled
 from visitapp.formlang.model import Form
 from visitapp.look import chronology, reviews
 from visitapp.look import photographs as pictures
@@ -123,6 +124,10 @@ def shown(rows: tuple[dict[str, Any], ...], form: Form | None, lines: dict[str, 
     def pointed(paths: str) -> tuple[answers.Line, ...]:
         return tuple(lines[path] for path in json.loads(paths or "[]") if path in lines)
 
-    return tuple(
-        Shown(row, pointed(row["because"]), pointed(row["missing"]), rules[row["code"]].ask if row["code"] in rules else "") for row in rows
-    )
+    def one(row: dict[str, Any]) -> Shown:
+        rule = rules.get(row["code"])
+        said = row["said"] or (filled(rule.wording, row["about"]) if rule else row["code"])  # of what was not found no sentence is kept
+        ask = filled(rule.ask, row["about"]) if rule and rule.ask else ""
+        return Shown(row | {"said": said}, pointed(row["because"]), pointed(row["missing"]), ask)
+
+    return tuple(one(row) for row in rows)
