@@ -255,14 +255,3 @@ def test_an_answer_about_a_visit_that_was_moved_meanwhile_waits_in_the_line_of_t
     reviewing.answer(world.w, world.who["hv"], question, "Nobody.")
     assert "answered" in kinds(world, other)
     assert "answered" not in kinds(world, family)
-
-
-def test_danger_of_a_visit_that_was_moved_ends_with_what_is_said_of_the_referral_that_it_led_to(world):
-    family, other = world.family(), world.family("Birch")
-    people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
-    visit = family.sofa()
-    referral = family.send()
-    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
-    assert "danger" in kinds(world, other)
-    reply.acknowledge(world.w, world.who["duty"], referral)
-    assert "danger" not in kinds(world, other)

@@ -16,6 +16,7 @@ from visitapp.domain.moments import date_words
 from visitapp.domain.past import ADDITION
 from visitapp.flow import assess, duties, plans, reading, taken_back, updates, whose
 from visitapp.flow.kept_visit import read_visit, routes_of
+from visitapp.flow.protected import address_kept_back, stays_kept_back
 from visitapp.flow.refer import propose
 from visitapp.problems import wrong
 from visitapp.store import assessments, filed, households, life_events, referrals, scope, submissions
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TOLD = "A visit was entered in error for a family that you look after, or belongs to it. Look at what it called for, and what now stands."
 WRONG_FAMILY = "The visit of {day}, on which this letter rests, was recorded for the wrong family."
 NOT_THIS = "Nothing that the letter takes from that visit is about this family. {why}"
+SAID_IN_ERROR = "A visit that was entered in error said so. Whoever knows that it need not be says so here. {why}"
 OVERTAKEN = "Somebody put the visit where it belongs meanwhile."
 
 
@@ -65,6 +67,7 @@ def move(
     before = row["household"]
     check(w, tx, actor, row, to, field)
     _no_more_asked(tx, row["id"], at, actor)
+    kept_back = address_kept_back(w, tx, life_events.earlier(tx, before))
     filed.in_error(tx, submission=row["id"], household=before, belongs_to=to, why=why, at=at, actor=actor)
     _correct(w, tx, row, why, at, actor)
     if to:
@@ -75,6 +78,8 @@ def move(
         whom = [whose.practitioner(tx, household), whose.ours(tx, household, row["author"])]
         whose.tell_each(tx, whom, TOLD, household=household, at=at, actor=actor)
     taken_back.duties_of(tx, row["id"], before, to, why, at=at, actor=actor)
+    if kept_back:
+        stays_kept_back(w, tx, [before], SAID_IN_ERROR.format(why=why), at=at, actor=actor)
 
 
 def check(w: Wired, tx: Tx, actor: str, row: Row, to: str | None, field: str = "belongs_to") -> None:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.homes import AT_TIMES, NEVER, SAFE
+from visitapp.domain.sought import phone
 from visitapp.flow import whose
 from visitapp.flow.children import KNOWN
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
 from visitapp.problems import wrong
-from visitapp.store import households, people, phones
+from visitapp.store import households, life_events, people, phones
 from visitapp.store.seen import Families
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
@@ -48,13 +49,13 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)
-        known = _person(tx, household, number["person"]) if number["person"] else None
+        if number["person"]:
+            _check_person(tx, household, number["person"])
         for before in phones.standing(tx, Families.one(household)):
-            if (before["person"], before["number"]) == (number["person"], number["number"]):
+            if (before["person"], _dialled(before["number"])) == (number["person"], _dialled(number["number"])):
                 phones.end(tx, phone_number=before["id"], household=household, why=AGAIN, at=at, actor=actor)
         phones.add(tx, id=id, household=household, at=at, actor=actor, **number)
-        if known:
-            _phoned_on(tx, household, known, at, actor)
+        phoned_on(tx, household, at, actor)
         return id
 
     return w.writer.submit(write)
@@ -71,27 +72,30 @@ def _check(number: dict[str, Any]) -> None:
         raise wrong("times", "Write when it may be used.")
 
 
-def _person(tx: Tx, household: str, person: str) -> Row:
-    found = next((one for one in households.members(tx, household) if one["person"] == person), None)
-    if found is None:
+def _check_person(tx: Tx, household: str, person: str) -> None:
+    if all(one["person"] != person for one in households.members(tx, household)):
         raise wrong("person", "Choose somebody who belongs to this family now.")
-    return found
 
 
-def _phoned_on(tx: Tx, household: str, known: Row, at: str, actor: str) -> None:
-    """Keep with what is known of a person the newest number on which they may be phoned, or that there is none."""
-    theirs = [row for row in phones.standing(tx, Families.one(household)) if row["person"] == known["person"]]
-    never = {row["number"] for row in theirs if row["safe"] == NEVER}
-    usable = [row["number"] for row in theirs if row["number"] not in never]
-    before = None if known["phone"] in (*never, *_gone(tx, household, known["person"])) else known["phone"]
-    number = usable[0] if usable else before
-    if number != known["phone"]:
-        detail = {name: known[name] for name in KNOWN} | {"phone": number}
-        people.add_detail(tx, person=known["person"], household=household, at=at, actor=actor, **detail)
+def _dialled(number: str) -> str:
+    """A number as it is dialled, so that another way of writing it is no other number."""
+    return phone(number) or number
 
 
-def _gone(tx: Tx, household: str, person: str) -> set[str]:
-    return {row["number"] for row in phones.ended(tx, Families.one(household)) if row["person"] == person}
+def phoned_on(tx: Tx, household: str, at: str, actor: str) -> None:
+    """Keep with what is known of each of a family the newest number on which they may be phoned, or that there is none. A number that is
+    never to be used, whoever it was said of and in whichever record of the family, is nobody's to be phoned on."""
+    every = Families.several(life_events.earlier(tx, household))
+    standing, ended = phones.standing(tx, every), phones.ended(tx, every)
+    never = {_dialled(row["number"]) for row in standing if row["safe"] == NEVER}
+    for known in households.members(tx, household):
+        theirs = [row["number"] for row in standing if row["person"] == known["person"] and _dialled(row["number"]) not in never]
+        gone = never | {_dialled(row["number"]) for row in ended if row["person"] == known["person"]}
+        before = None if _dialled(known["phone"] or "") in gone else known["phone"]
+        number = theirs[0] if theirs else before
+        if number != known["phone"]:
+            detail = {name: known[name] for name in KNOWN} | {"phone": number}
+            people.add_detail(tx, person=known["person"], household=household, at=at, actor=actor, **detail)
 
 
 def end(w: Wired, actor: str, household: str, number: str, *, why: str) -> None:
@@ -105,8 +109,6 @@ def end(w: Wired, actor: str, household: str, number: str, *, why: str) -> None:
         if row is None or row["household"] != household:
             raise wrong("why", "This was said before. Open the page again.")
         phones.end(tx, phone_number=number, household=household, at=at, actor=actor, **said)
-        known = next((one for one in households.members(tx, household) if one["person"] == row["person"]), None)
-        if known:
-            _phoned_on(tx, household, known, at, actor)
+        phoned_on(tx, household, at, actor)
 
     w.writer.submit(write)

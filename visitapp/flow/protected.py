@@ -39,6 +39,14 @@ def address_kept_back(w: Wired, tx: Tx, households: Iterable[str]) -> bool:
     return any(said.values())
 
 
+def stays_kept_back(w: Wired, tx: Tx, households: Iterable[str], why: str, *, at: str, actor: str) -> None:
+    """An address that was kept back before a record was put right is kept back after it, in each of these, until somebody says otherwise of
+    that family: whoever said so may be in another record now, or the visit in which they did."""
+    for household in households:
+        if not address_kept_back(w, tx, life_events.earlier(tx, household)):
+            homes.keep_back(tx, household=household, kept_back=True, why=why, at=at, actor=actor)
+
+
 def addresses(tx: Tx, households: Iterable[str]) -> tuple[str, ...]:
     """Every address and postcode that these households ever had: what must be found in words where one is kept back. Somebody may flee to
     where they once lived."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.moments import day_of
 from visitapp.flow import handovers as handing
-from visitapp.flow import in_error, joined_referrals, plans, twice, whose
+from visitapp.flow import in_error, joined_referrals, phones, plans, twice, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load
 from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.protected import address_kept_back, stays_kept_back
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, life_events, losses, records, scope, submissions, visits
 from visitapp.store import same as said_same
@@ -35,6 +36,7 @@ WORDS: dict[str, str] = {
 }
 REASON = "The record was put right."
 TOLD = "Two records of a family that you look after are one now. Look at what stands planned and owed, and at its referrals."
+KEPT_BACK = "The address was kept back before the record was put right. Whoever knows that it need not be says so here. {why}"
 OLDEST = ("", 0)
 
 
@@ -72,6 +74,7 @@ def join(w: Wired, actor: str, household: str, *, duplicate: str, why: str, same
         for other, stands in same.items():
             twice.say(tx, w.new_id(), household, other, stands, said["why"], id, {}, (household,), at, actor)
         handing.overtaken(tx, duplicate, at, actor)
+        phones.phoned_on(tx, household, at, actor)
         _again(w, tx, household, at)
         joined_referrals.joined(w, tx, household, at=at, actor=actor)
         whose.tell_each(tx, [whose.practitioner(tx, household), before], TOLD, household=household, at=at, actor=actor)
@@ -137,8 +140,8 @@ def _again(w: Wired, tx: Tx, household: str, at: str) -> None:
 
 
 def joined_in_error(w: Wired, actor: str, joining: str, *, why: str) -> str:
-    """They are two families after all: each stands by itself, with the people it had; the household that stays. What was planned and owed
-    here since stays here, and a person says how it ends. Raises Problem with a field."""
+    """They are two families after all: each stands by itself, with the people it had and what was owed for it before; the household that
+    stays. What was planned and owed here since stays here, and a person says how it ends. Raises Problem with a field."""
     at = w.clock()
     said = load(WHY, {"why": why})
 
@@ -148,19 +151,35 @@ def joined_in_error(w: Wired, actor: str, joining: str, *, why: str) -> str:
             raise problem("not_found")
         whose.act_for(tx, actor, row["household"])
         whose.act_for(tx, actor, row["duplicate"])
+        kept_back = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
         if records.joined_in_error(tx, joined=joining, household=row["household"], at=at, actor=actor, **said) is None:
             raise wrong("why", "This was said before.")
         moved: dict[str, Any] = json.loads(row["moved"])
         _people_back(w, tx, row, moved, at, actor)
         _say(tx, row["household"], row["duplicate"], APART, APART_FROM, said["why"], at, actor)
+        if kept_back:
+            both = (row["household"], row["duplicate"])
+            stays_kept_back(w, tx, both, KEPT_BACK.format(why=said["why"]), at=at, actor=actor)
         for one in (row["household"], row["duplicate"]):
             _again(w, tx, one, at)
+        _owed_back(tx, row, at, actor)
         joined_referrals.taken_apart(w, tx, row, said["why"], at=at, actor=actor)
         for one in (row["household"], row["duplicate"]):
             whose.tell_each(tx, [whose.practitioner(tx, one)], in_error.TOLD, household=one, at=at, actor=actor)
         return str(row["household"])
 
     return w.writer.submit(write)
+
+
+def _owed_back(tx: Tx, row: Row, at: str, actor: str) -> None:
+    """What was owed for a record before it was joined, and is open still, is owed for it again."""
+    there = life_events.family_of(tx, row["duplicate"])
+    for duty in duties.of_household(tx, row["household"]):
+        before = duties.owed_for(tx, duty["subject"], row["seq"])
+        if duty["referral"] is None and before in there:
+            owner = whose.ours(tx, row["duplicate"], duty["owner_account"]) or whose.practitioner(tx, row["duplicate"])
+            kept = {part: duty[part] for part in HANDED_OVER}
+            duties.owe(tx, at=at, actor=actor, household=row["duplicate"], owner_account=owner, **kept)
 
 
 def _people_back(w: Wired, tx: Tx, row: Row, moved: Mapping[str, Sequence[str]], at: str, actor: str) -> None:
@@ -193,6 +212,7 @@ def split(
         if not going or len(going) == len(here):
             raise wrong("people", "Choose who belongs to the other family. Somebody has to stay.")
         _new_family(tx, id, family, said["name"], actor, at)
+        kept_back = address_kept_back(w, tx, life_events.earlier(tx, household))
         for row in going:
             households.end_membership(
                 tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
@@ -205,6 +225,8 @@ def split(
             if visit is None or visit["household"] != household:
                 raise wrong("visits", "Choose visits of this record.")
             in_error.move(w, tx, visit, id, said["why"], at, actor, field="visits")
+        if kept_back:
+            stays_kept_back(w, tx, (household, id), KEPT_BACK.format(why=said["why"]), at=at, actor=actor)
         return id
 
     return w.writer.submit(write)

@@ -41,7 +41,8 @@ _UNSPOKEN = """
     SELECT v.submission, v.occurred_on, j.at FROM visit v JOIN journal j ON j.seq = v.seq
     WHERE v.household = :household AND v.urgency = 'tonight'
       AND NOT EXISTS (SELECT 1 FROM urgent_call c WHERE c.submission = v.submission AND c.reached = 1)
-      AND NOT EXISTS (SELECT 1 FROM danger_call c WHERE c.submission = v.submission AND c.reached = 1)
+      AND NOT EXISTS (SELECT 1 FROM danger_call c WHERE c.submission = v.submission AND c.reached = 1
+                      AND c.household IN ({0}))
       AND NOT EXISTS (SELECT 1 FROM addition a JOIN urgent_call c ON c.submission = a.submission
                       WHERE a.adds_to = v.submission AND c.reached = 1)
       AND NOT EXISTS (SELECT 1 FROM referral r JOIN referral_call c ON c.referral = r.id WHERE r.household IN ({0}) AND c.reached = 1
@@ -52,26 +53,28 @@ _UNSPOKEN = """
 
 def unspoken(tx: Tx, household: str) -> list[Row]:
     """The visits of a record that found danger for tonight, by their standing judgement, of which nobody is confirmed as spoken to. A call
-    about another referral of the family, in whichever of its records, counts when it was made and written down after the visit came."""
+    about another referral of the family, in whichever of its records, counts when it was made and written down after the visit came. What
+    was said of another family, in whose record the visit stood before, tells nobody of this one."""
     every = Families.several(life_events.family_of(tx, household))
     found = tx.all(_UNSPOKEN.format(every.among), household=household, **every.params)
-    return [row for row in found if not _known_there(tx, row["submission"])]
+    return [row for row in found if not _known_there(tx, every, row["submission"])]
 
 
-def _known_there(tx: Tx, submission: str) -> bool:
+def _known_there(tx: Tx, family: Families, submission: str) -> bool:
     """Whether the receiving team has it (they answered, and not only to give it back), or whoever sent it said whom they phoned: of what
     was proposed of this visit, or of the referral that it made graver, once that was asked for again."""
     proposed = tx.all(
         "SELECT e.event, e.detail FROM referral r JOIN referral_event e ON e.referral = r.id WHERE r.submission = :submission"
-        " AND e.event IN ('requested', 'acknowledged', 'decided')",
-        submission=submission,
-    )
+        f" AND r.household IN ({family.among}) AND e.event IN ('requested', 'acknowledged', 'decided')",
+        submission=submission, **family.params,
+    )  # fmt: skip
     again = tx.all(
         "SELECT e.event, e.detail FROM referral_raised g JOIN referral_event q ON q.referral = g.referral AND q.event = 'requested_again'"
         " AND q.seq > g.seq JOIN referral_event e ON e.referral = g.referral AND e.seq >= q.seq"
-        " AND e.event IN ('requested_again', 'acknowledged', 'decided') WHERE g.submission = :submission",
-        submission=submission,
-    )
+        " AND e.event IN ('requested_again', 'acknowledged', 'decided')"
+        f" WHERE g.submission = :submission AND g.household IN ({family.among})",
+        submission=submission, **family.params,
+    )  # fmt: skip
     return any(_knows(one) for one in (*proposed, *again))
 
 

@@ -95,6 +95,13 @@ def ever_owed(tx: Tx, subject: str) -> bool:
     return tx.one("SELECT 1 AS owed FROM owed WHERE subject = :subject LIMIT 1", subject=subject) is not None
 
 
+def owed_for(tx: Tx, subject: str, before: int) -> str | None:
+    """The household for which this was owed last before a seq; None where it was not owed then."""
+    row = tx.one("SELECT household FROM owed WHERE subject = :subject AND seq < :before ORDER BY seq DESC LIMIT 1",
+                 subject=subject, before=before)  # fmt: skip
+    return row["household"] if row else None
+
+
 _FOR = "f.code = :code AND f.state = 'present' AND f.under = '' AND (f.person = :whom OR (f.person = '' AND f.row_id = :whom))"
 
 

@@ -1,0 +1,104 @@
+"""What somebody tried who wanted a kept back address or a number that is never to be used to reach whom it is kept from, or danger to go
+unseen, by putting records right."""
+
+from tests.flow.notes import SAFE_NIGHT
+from tests.flow.test_attacked import join
+from tests.flow.test_homes import add, phoned_on
+from tests.flow.test_today import REACHED, kinds
+from visitapp.flow import entered_in_error, homes, people, records, reply, today_marks
+from visitapp.flow.protected import address_kept_back
+from visitapp.store import duties, life_events
+from visitapp.store import records as kept_records
+
+
+def kept_back(world, household: str) -> bool:
+    with world.w.engine.read() as tx:
+        return address_kept_back(world.w, tx, life_events.earlier(tx, household))
+
+
+def keep_back(world, household: str, kept: str = "yes") -> None:
+    homes.keep_back(world.w, world.who["hv"], household, kept_back=kept, why="Her brother looks for her.")
+
+
+def protected(family) -> dict:
+    return {"person": family.people["Ada"], "met": "alone", "abuse_asked": "disclosed", "address_protected": True}
+
+
+def apart(world, household: str) -> None:
+    with world.w.engine.read() as tx:
+        [joining] = kept_records.joinings(tx, household)
+    records.joined_in_error(world.w, world.who["hv"], joining["id"], why="Cousins.")
+
+
+def test_a_number_that_is_never_to_be_used_is_that_number_however_it_is_written_and_whoever_else_has_it(world):
+    for number in ("07700900456", "+44 7700 900 456", "0044 (0)7700-900456", "(07700) 900456"):
+        family = world.family()
+        add(world, family, number=number, safe="never")
+        assert phoned_on(world, family.people["Ada"]) is None, number
+    family = world.family()
+    add(world, family, person=None, whose="Jon, who answers it", number="07700 900456", safe="never")
+    assert phoned_on(world, family.people["Ada"]) is None
+    family = world.family()
+    add(world, family, safe="never")
+    add(world, family, number="07700900111")
+    assert phoned_on(world, family.people["Ada"]) == "07700900111", "what is said of a number takes the place of what was said before"
+
+
+def test_a_number_that_one_of_two_records_says_is_never_to_be_used_is_not_given_by_the_other_once_they_are_joined(world):
+    family, other = world.family(), world.family()
+    add(world, other, number="07700 900456", safe="never")
+    assert phoned_on(world, family.people["Ada"]) == "07700 900456"
+    join(world, family, other)
+    assert phoned_on(world, family.people["Ada"]) is None
+
+
+def test_a_family_that_is_recorded_by_itself_from_now_on_has_its_address_kept_back_as_before(world):
+    family = world.family()
+    family.member("Bo", "Birch", "child", born_on="2026-09-20")
+    keep_back(world, family.household)
+    there = records.split(world.w, world.who["hv"], family.household, name="Birch", why="Two families.", people=[family.people["Bo"]])
+    assert kept_back(world, there)
+
+
+def test_an_address_that_is_kept_back_while_two_records_are_joined_is_kept_back_in_both_once_they_are_taken_apart(world):
+    family, other = world.family(), world.family()
+    join(world, family, other)
+    keep_back(world, family.household)
+    apart(world, family.household)
+    assert kept_back(world, family.household)
+    assert kept_back(world, other.household)
+
+
+def test_an_answer_to_the_letter_of_the_wrong_family_ends_no_danger_of_the_right_one(world):
+    family, other = world.family(), world.family("Birch")
+    people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
+    visit = family.sofa()
+    today_marks.spoke(world.w, world.who["lead"], family.household, REACHED)
+    reply.acknowledge(world.w, world.who["duty"], family.send())
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="It was next door.", belongs_to=other.household)
+    assert "danger" in kinds(world, other)
+    reply.acknowledge(world.w, world.who["duty"], other.send())
+    assert "danger" not in kinds(world, other)
+
+
+def test_what_was_owed_for_a_record_before_it_was_joined_is_owed_there_again_once_they_are_taken_apart(world):
+    family, other = world.family(), world.family()
+    other.sofa()
+    other.not_let_in("refused")
+    with world.w.engine.read() as tx:
+        before = {one["subject"] for one in duties.of_household(tx, other.household)}
+    assert before
+    join(world, family, other)
+    apart(world, family.household)
+    with world.w.engine.read() as tx:
+        assert {one["subject"] for one in duties.of_household(tx, other.household)} >= before
+
+
+def test_who_said_that_an_address_must_be_kept_back_is_heard_though_the_visit_was_entered_in_error(world):
+    family = world.family()
+    visit = family.visit(family.child(SAFE_NIGHT) | {"adults": [protected(family)]})
+    assert kept_back(world, family.household)
+    entered_in_error.enter(world.w, world.who["lead"], visit, why="Typed twice.")
+    assert kept_back(world, family.household)
+    keep_back(world, family.household, "no")
+    assert not kept_back(world, family.household)
