@@ -5,7 +5,7 @@ and passed at once; when the last is reached, /status says that everybody there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,9 +103,8 @@ def answering_each(w: Wired, tx: Tx, rows: list[Row], at: str) -> list[Answering
     return [_answering(w, tx, here, row) if here else Answering(row["owner_account"]) for row, here in each]
 
 
-def come_to(tx: Tx, row: Row) -> str:
-    """How far an overdue duty has climbed, in a sentence; empty before its first rung. At the top it says so."""
-    told = climbs.told(tx, row["subject"], row["due_at"])
+def come_to(told: Sequence[Row]) -> str:
+    """How far an overdue duty has climbed, of which these were told, in a sentence; empty before its first rung. At the top it says so."""
     if not told:
         return ""
     vacant = [words.RUNGS[one["rung"]].lower() for one in told if not one["to_name"]]

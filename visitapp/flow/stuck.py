@@ -37,6 +37,7 @@ from visitapp.store import (
     returned,
 )
 from visitapp.store import photographs as pictures
+from visitapp.store.past import by
 
 if TYPE_CHECKING:
     from visitapp.store.tx import Row, Tx
@@ -240,10 +241,11 @@ def _overdue(w: Wired, tx: Tx, now: str, letters_said: frozenset[str], team: str
         for row in _oldest_overdue(tx, now, team)
         if f"overdue_{row['kind']}" in WORDS and not (row["kind"] == "deliver" and row["subject"] in letters_said)
     ]
+    told = by("subject", climbs.told_each(tx, [row["subject"] for row in late])) if late else {}
     found = []
     for row, who in zip(late, ladder.answering_each(w, tx, late, now), strict=True):
-        one = _stuck(tx, f"overdue_{row['kind']}", row["subject"], row["due_at"], who.account, row)
-        found.append(replace(one, words=f"{one.words} {ladder.come_to(tx, row)}".strip()))
+        one = _stuck(tx, f"overdue_{row['kind']}", row["subject"], row["due_at"], who.account, row, row["team"] or "")
+        found.append(replace(one, words=f"{one.words} {ladder.come_to(told.get(row['subject'], ()))}".strip()))
     return found
 
 
@@ -267,12 +269,16 @@ def _aside(tx: Tx, row: Row) -> Stuck:
     return replace(one, words=f"{one.words} {REASONS.get(row['reason'], '')}".strip())
 
 
-def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row) -> Stuck:
-    """`row` names the family that it is about, if it is about one; else it is its owner's team's."""
-    family = households.household(tx, row["household"]) if row["household"] else None
+def _stuck(tx: Tx, what: str, id: str, since: str, owner: str | None, row: Row, team: str | None = None) -> Stuck:
+    """`row` names the family that it is about, if it is about one; else it is its owner's team's. `team` where it was read already."""
+    whose = _team(tx, row["household"], owner) if team is None else team
+    return Stuck(what, id, since, owner or "", WORDS[what], whose, _link(what, id, row), reference(id, row.get("referral")))
+
+
+def _team(tx: Tx, household: str | None, owner: str | None) -> str:
+    family = households.household(tx, household) if household else None
     account = accounts.account(tx, owner) if owner else None
-    team = (family["team"] if family else None) or (account["team"] if account else None) or ""
-    return Stuck(what, id, since, owner or "", WORDS[what], team, _link(what, id, row), reference(id, row.get("referral")))
+    return (family["team"] if family else None) or (account["team"] if account else None) or ""
 
 
 def _link(what: str, id: str, row: Row) -> str:
