@@ -58,7 +58,7 @@ def tell_on_duty(w: Wired) -> int:
 
 def _news(w: Wired, tx: Tx, here: Cover, row: Row) -> str | None:
     """The account that answers for it in its owner's place and was not told so."""
-    on_duty = _answering(w, tx, here, row).account
+    on_duty = in_team(w, here, row).account
     known = on_duty is None or on_duty == row["owner_account"] or on_duty in climbs.told_on_duty(tx, row["subject"], row["due_at"])
     return None if known or here.present(row["owner_account"]) == on_duty else on_duty
 
@@ -89,18 +89,19 @@ def hourly(policy: Policy, row: Row) -> bool:
 def answering(w: Wired, tx: Tx, row: Row, at: str) -> Answering:
     """Who answers for a duty (as `climbs.owed` gives it) now: its owner, their deputy, whoever is on duty, or a supervisor."""
     here = cover.of(w, tx, row["team"], at)
-    return _answering(w, tx, here, row) if here else Answering(row["owner_account"])
+    return in_team(w, here, row) if here else Answering(row["owner_account"])
 
 
-def _answering(w: Wired, tx: Tx, here: Cover, row: Row) -> Answering:
-    return here.answers(row["owner_account"], hourly=hourly(clocks.policy(w, tx, row["household"]), row), due_at=row["due_at"])
+def in_team(w: Wired, here: Cover, row: Row) -> Answering:
+    """The same, of a team that was looked at already."""
+    return here.answers(row["owner_account"], hourly=hourly(w.catalogue.policy_of(row["area"]), row), due_at=row["due_at"])
 
 
 def answering_each(w: Wired, tx: Tx, rows: list[Row], at: str) -> list[Answering]:
     """The same for many, each team looked at once."""
     teams_here = {team: cover.of(w, tx, team, at) for team in {row["team"] for row in rows}}
     each = [(row, teams_here[row["team"]]) for row in rows]
-    return [_answering(w, tx, here, row) if here else Answering(row["owner_account"]) for row, here in each]
+    return [in_team(w, here, row) if here else Answering(row["owner_account"]) for row, here in each]
 
 
 def come_to(told: Sequence[Row]) -> str:
@@ -134,7 +135,7 @@ def _rung(w: Wired, tx: Tx, row: Row, now: str) -> str | None:
     rung = next((one for one in words.RUNGS if one not in climbed), None)
     if rung is None:
         return None
-    policy = clocks.policy(w, tx, row["household"])
+    policy = w.catalogue.policy_of(row["area"])
     empty_below = bool(told) and not told[-1]["to_name"]
     return rung if empty_below or clocks.due(policy, words.setting(rung, hourly(policy, row)), row["due_at"]) <= now else None
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from visitapp.decide.cover import Answering, Cover
 from visitapp.domain.ladder import reference
 from visitapp.domain.moments import later
-from visitapp.flow import cover
-from visitapp.flow.ladder import hourly
+from visitapp.flow import cover, ladder
 from visitapp.store import accounts, climbs, scope
 from visitapp.store.past import by
 from visitapp.store.tx import Row, Tx
@@ -64,7 +63,7 @@ def mine(w: Wired, actor: str, owed: Key = BEGINNING, climbed: Key = BEGINNING) 
         if here is None or actor not in here.members:
             return Mine()
         rungs = {row["subject"]: row["rung"] for row in climbs.to(tx, actor, here.team)}
-        each = [(row, _answering(w, here, row)) for row in climbs.owed_in(tx, here.team, later(at, days=AHEAD_DAYS))]
+        each = [(row, ladder.in_team(w, here, row)) for row in climbs.owed_in(tx, here.team, later(at, days=AHEAD_DAYS))]
         own = [(row, who) for row, who in each if who.account == actor]
         others = [(row, who) for row, who in each if who.account != actor and row["subject"] in rungs]
         found = Mine(_part(tx, here, own, owed, rungs), _part(tx, here, others, climbed, rungs))
@@ -100,12 +99,8 @@ def of_family(w: Wired, actor: str, household: str, referral: str | None = None)
             return ()
         rows = [row for row in rows if row["team"] == here.team]  # an offer that another team is to answer climbs there
         told = by("subject", climbs.told_each(tx, [row["subject"] for row in rows])) if rows else {}
-        turns = [_turn(here, row, _answering(w, here, row), told.get(row["subject"], ())) for row in rows]
+        turns = [_turn(here, row, ladder.in_team(w, here, row), told.get(row["subject"], ())) for row in rows]
     return tuple(turn for turn in turns if turn.told or turn.why)
-
-
-def _answering(w: Wired, here: Cover, row: Row) -> Answering:
-    return here.answers(row["owner_account"], hourly=hourly(w.catalogue.policy_of(row["area"]), row), due_at=row["due_at"])
 
 
 def _turn(here: Cover, row: Row, who: Answering, told: Sequence[Row], rung: str = "") -> Turn:
