@@ -52,3 +52,12 @@ def test_who_has_it_keeps_it_in_sight_until_they_are_told_that_it_is_graver(ente
     id = became_graver(wired)
     page = enter("duty").get("/referrals").text
     assert (links(page), "To acknowledge (1)" in page) == ([id], True)
+
+
+def test_what_an_area_has_no_team_for_is_proposed_to_whoever_receives_what_comes_to_nobody_else(enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    early_help = place.proposal(f"a-{place.VISIT}", place.VISIT, level=2, urgency="routine", code="early_help")
+    with wired.engine.write() as tx:
+        assert refer.open_referral(wired, tx, early_help, place.BEFORE)["receiving_team"] == "front"
+    assert "no team is named" not in enter("lead").get("/today").text
+    assert "has no team to go to" not in enter("lead").get("/status").text

@@ -103,13 +103,17 @@ def replaced(tx: Tx, referral: Row, why: str, at: str) -> None:
 
 
 def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
-    """The team that receives it in the area where the family is now, or None (a proposal without one says so to whoever completes it)."""
+    """The team that receives it in the area where the family is now, else whoever receives there what comes to nobody else, or None (a
+    proposal without one says so to whoever completes it)."""
     family = households.household(tx, life_events.later(tx, proposal.household)[-1])
     if family is None or not family["area"]:
         return None
-    words = w.catalogue.routes(family["area"]).destinations[proposal.destination.code]
-    found = teams.receiving_team_for(tx, family["area"], words.team) if words.team else None
-    return found["id"] if found else None
+    routes = w.catalogue.routes(family["area"])
+    for kind in (routes.destinations[proposal.destination.code].team, *routes.last_resort):
+        found = teams.receiving_team_for(tx, family["area"], kind) if kind else None
+        if found is not None:
+            return str(found["id"])
+    return None
 
 
 def _attach(tx: Tx, referral: Row, proposal: Proposal, at: str) -> None:

@@ -78,6 +78,17 @@ def proposed(w: Wired, tx: Tx, referral: Row, said: Said, at: str) -> Chosen:
     return choose(routes, facts, could_get_it(w, tx, referral["household"], home, here, routes, facts.hours))
 
 
+def has_last_resort(w: Wired, tx: Tx, area: str | None) -> bool:
+    """Whether a letter may go today to somebody who receives in an area what comes to nobody else: then no referral of it is without a
+    route."""
+    routes = w.catalogue.routes_by_area.get(area or "")
+    return routes is not None and any(
+        not candidate(w, tx, row, routes, "day").refused
+        for kind in routes.last_resort
+        for row in teams.receiving_teams_for(tx, area or "", kind)
+    )
+
+
 def facts_of(w: Wired, tx: Tx, referral: Row, said: Said, at: str) -> tuple[Facts, str, str]:
     """The facts that decide, with the area in which the children live and the one in which they are."""
     household = referral["household"]

@@ -213,8 +213,10 @@ def _notices(tx: Tx, before: str) -> list[Stuck]:
 
 def _without_route(w: Wired, tx: Tx, now: str, team: str | None) -> list[Stuck]:
     """Proposed referrals that nobody can receive: no team of the area, and no worker of the family's own. Of many the oldest are asked
-    about, for it takes a look at each family's past."""
-    unnamed = [(row, referrals.referral(tx, row["id"])) for row in referrals.without_team(tx, team, MOST_WITHOUT_ROUTE)]
+    about, and of those of an area with nobody for what comes to nobody else: that takes a look at each family's past."""
+    rows = referrals.without_team(tx, team, MOST_WITHOUT_ROUTE)
+    sure = {area for area in {row["area"] for row in rows} if routing.has_last_resort(w, tx, area)}
+    unnamed = [(row, referrals.referral(tx, row["id"])) for row in rows if row["area"] not in sure]
     nowhere = [row for row, about in unnamed if about and routing.proposed(w, tx, about, routing.Said(), now).receiver is None]
     return [_stuck(tx, "no_route", row["id"], row["since"], row["owner_account"], row) for row in nowhere]
 

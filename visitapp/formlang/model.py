@@ -321,3 +321,8 @@ class Routes:
     @property
     def name(self) -> str:
         return self.area
+
+    @property
+    def last_resort(self) -> tuple[str, ...]:
+        """The words for whoever receives what comes to nobody else: of the rules that ask nothing of a referral."""
+        return tuple(word for rule in self.receivers if rule.when == When() for word in rule.to)

@@ -165,7 +165,9 @@ def without_team(tx: Tx, team: str | None = None, limit: int = 200) -> list[Row]
     whose = "duty d" if team is None else "household_now h CROSS JOIN duty d"
     theirs = "" if team is None else " AND h.team = :team AND d.household = h.household"
     return tx.all(
-        f"SELECT r.id, d.household, d.owner_account, j.at AS since FROM {whose} CROSS JOIN referral r CROSS JOIN journal j"  # in this order
+        "SELECT r.id, d.household, d.owner_account, j.at AS since,"
+        " (SELECT f.area FROM household_now f WHERE f.household = d.household) AS area"
+        f" FROM {whose} CROSS JOIN referral r CROSS JOIN journal j"  # in this order
         f" WHERE d.kind = 'complete' AND r.id = d.referral AND r.receiving_team IS NULL AND j.seq = r.seq{theirs}"
         " ORDER BY r.seq LIMIT :limit",
         limit=limit, team=team,
