@@ -15,7 +15,7 @@ from visitapp.domain.names import folded
 from visitapp.flow.family_plan import readable
 from visitapp.flow.protected import MOST_VISITS, address_kept_back, addresses, said_of_safety
 from visitapp.letter.withheld import stands_in
-from visitapp.store import letters, life_events, referrals, search, visits
+from visitapp.store import letters, life_events, phones, referrals, search, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -91,7 +91,8 @@ class Asker:
     whom others alone are recorded as responsible, and the address where it must be kept back. `guarded`: another adult was not safe with
     somebody, would not or could not say, or the parents were not told of a referral, so that what anybody else said may do harm in the
     asker's hands. `unasked`: no other adult was ever asked, which says nothing. `kept_from`: referrals of which it is not recorded that the
-    parents were told; `informants`: words of the names of people who told us something in confidence."""
+    parents were told; `informants`: words of the names of people who told us something in confidence, and
+    `others` of those beside the family whose number we have."""
 
     person: str
     adults: Mapping[str, str]
@@ -104,6 +105,7 @@ class Asker:
     unasked: bool = False
     kept_from: frozenset[str] = frozenset()
     informants: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def about(self, person: str) -> str:
         """Why something about this person is proposed to be taken out."""
@@ -125,6 +127,8 @@ class Asker:
         spoken = {*folded(said).split(), *folded(re.sub("[’']", " ", said)).split()}  # "Jordan's" is Jordan
         if spoken & self.informants:
             return words.INFORMANT
+        if spoken & self.others:
+            return words.THIRD_PARTY
         return next((self.about(person) for word, person in self.names.items() if word in spoken), "")
 
     def said_by_others(self, person: str = "") -> str:
@@ -143,7 +147,7 @@ def asker(w: Wired, tx: Tx, household: str, person: str) -> Asker:
     for row in letters.responsibility(tx, household):
         holders.setdefault(row["child"], set()).add(row["holder"])
     kept_back = address_kept_back(w, tx, every)
-    told = _told(tx, Families.several(every))
+    told, beside = _told(tx, Families.several(every)), phones.standing(tx, Families.several(every))
     said = [safe for one, safe in said_of_safety(w, tx, every) if one != person]
     return Asker(
         person, adults, names, frozenset(child for child, held in holders.items() if person not in held),
@@ -153,6 +157,7 @@ def asker(w: Wired, tx: Tx, household: str, person: str) -> Asker:
         guarded=bool(adults) and (kept_back or False in said or "no" in told.values()),
         unasked=bool(adults) and not said,
         informants=_informants(w, tx, every) - ours - set(names),
+        others=frozenset(word for row in beside for word in _names_in(row["whose"])) - ours - set(names),
         kept_from=frozenset(referral for referral, how in told.items() if how != "yes"),
     )  # fmt: skip
 
@@ -165,8 +170,15 @@ def _informants(w: Wired, tx: Tx, households: tuple[str, ...]) -> frozenset[str]
         asked = [id for id, (one, _) in form.placed.items() if one.kind == "text" and one.confidential and OF_A_NAME.search(one.label)]
         answers = readable(row["body"]).get("answers") if asked else None
         said = [answers[id].get("value") for id in asked if isinstance(answers.get(id), dict)] if isinstance(answers, dict) else []
-        found |= {word for text in said if isinstance(text, str) for name in A_NAME.findall(text) for word in folded(name).split()}
-    return frozenset(word for word in found if len(word) >= SHORTEST_NAME and word not in NO_NAMES)
+        found.update(*(_names_in(text) for text in said if isinstance(text, str)))
+    return frozenset(found)
+
+
+def _names_in(text: str) -> set[str]:
+    """The words of a text that may be a name: those with a capital, or where none has one the first two."""
+    each = A_NAME.findall(text)
+    names = [word for word in each if word[0].isupper()] or each[:2]
+    return {word for name in names for word in folded(name).split() if len(word) >= SHORTEST_NAME and word not in NO_NAMES}
 
 
 def _told(tx: Tx, families: Families) -> dict[str, str]:

@@ -50,7 +50,7 @@ def _shown(tx: Tx, one: Entry, items: list[Given]) -> CopyEntry:
     said: list[CopyItem] = []
     for item in items:
         bytes = photographs.picture(tx, one.submission, item.picture) if item.picture else None
-        shown = CopyItem(item.label, item.said, (small(bytes) or b"") if bytes else None)
+        shown = CopyItem(item.label, item.said, (small(bytes) or b"") if bytes else None, item.group)
         if not (said and not item.stays and (item.label, item.said) == (said[-1].label, said[-1].said)):
             said.append(shown)  # one mark for what is taken out in a row
     return CopyEntry(one.on, one.title, one.who, tuple(said))

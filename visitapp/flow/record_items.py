@@ -18,7 +18,7 @@ from visitapp.domain import record_requests as words
 class Item:
     """One thing that stays in or is taken out. `why` is the reason for which the service proposes to take it out; empty: it does not.
     `plain`: it is what one of ours saw or did, without a word that anybody typed or said and without anybody else in it. `picture` is the
-    id of a photograph, which stays in only where somebody looked at it and said so."""
+    id of a photograph, which stays in only where somebody looked at it and said so; `group` what several items stand under."""
 
     key: str
     label: str
@@ -26,6 +26,7 @@ class Item:
     why: str = ""
     plain: bool = False
     picture: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,18 +74,19 @@ class Given:
     reason: str
     stays: bool
     picture: str = ""
+    group: str = ""
 
 
 def as_given(item: Item, marks: Mapping[str, Any], *, grounds: bool = False) -> Given:
     """An item with what was decided. Of what is taken out whole not even the question stays. `grounds`: the place says why."""
     mark = decided(item, marks)
     if mark["does"] == words.SHOWN:
-        return Given(item.label, item.said, "", True, item.picture)
+        return Given(item.label, item.said, "", True, item.picture, item.group)
     instead = words.GROUND_IN_THE_COPY.get(mark["reason"], words.IN_THE_COPY) if grounds else words.IN_THE_COPY
     if mark["does"] == words.OUT:
         return Given("", instead, mark["reason"], False)
     label, said = (words.without(text, mark["words"], instead) for text in (item.label, item.said))
-    return Given(label, said, mark["reason"], True)
+    return Given(label, said, mark["reason"], True, group=words.without(item.group, mark["words"], instead))
 
 
 _ID = re.compile(r"[^A-Za-z0-9_-]")

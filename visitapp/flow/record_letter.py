@@ -87,9 +87,10 @@ def _block(block: Mapping[str, Any], at: _Place) -> Iterator[Item]:
 
 
 def _item(key: str, label: str, said: str, at: _Place) -> Item:
-    named = ": ".join(dict.fromkeys(part for part in (at.section, at.heading, label) if part))
+    group = ": ".join(dict.fromkeys(part for part in (at.section, at.heading) if part))
     why = at.all_of_it or OF_SECTION.get(at.section, "") or (words.INFORMANT if at.heading == TOLD_BY_OTHERS else "")
-    return Item(key, named, said, why or _of_speaker(f"{label}. {said}", at.asking) or at.asking.in_words(f"{label} {said}"))
+    why = why or _of_speaker(f"{label}. {said}", at.asking) or at.asking.in_words(f"{at.heading} {label} {said}")
+    return Item(key, label, said, why, group=group)
 
 
 def _of_speaker(text: str, asking: Asker) -> str:

@@ -117,7 +117,7 @@ def _mark(item: record_items.Item, typed: Mapping[str, str]) -> dict[str, Any] |
     if does == words.WORDS and not passages:
         raise wrong(f"words-{here}", "Write the words that are taken out, as they stand in the text. One passage a line.")
     for passage in passages:
-        if not (words.stand_in(item.said, passage) or words.stand_in(item.label, passage)):
+        if not any(words.stand_in(text, passage) for text in (item.said, item.label, item.group)):
             raise wrong(f"words-{here}", "These words do not stand in the text. Copy them from it.")
     return {"does": does, "reason": reason, "words": passages, "why": why}
 

@@ -78,9 +78,19 @@ def _event(row: Row, detail: Any) -> Said:
         f"Asked for: {said['asked_for']}" if said.get("asked_for") else "",
         replies.OUTCOMES.get(said.get("outcome", ""), ""),
         str(said.get("reason") or ""),
+        f"It is for: {said['whose']}" if said.get("whose") else "",
         f"Next: {said['next_step']}" if said.get("next_step") else "",
+        f"By {day(said['next_on'])}" if said.get("next_on") else "",
+        f"Whom to ask: {said['contact']}" if said.get("contact") else "",
+        _by(said.get("by")),
     ]
     return Said(str(EVENTS.get(row["event"], row["event"])), _sentences(*parts), row["actor_name"] or "")
+
+
+def _by(said: Any) -> str:
+    """Who of the team gave an answer that did not come from an account of theirs."""
+    who = ", ".join(str(said[part]) for part in ("name", "role") if said.get(part)) if isinstance(said, dict) else ""
+    return f"Answered by {who}" if who else ""
 
 
 def _disagreement(row: Row, detail: Any) -> Said:

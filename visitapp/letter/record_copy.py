@@ -19,7 +19,7 @@ WHAT_IS_IN_IT = (
 )
 NOT_IN_IT = (
     "Not in it: a visit that is still on a worker’s tablet, which is locked so that the service cannot read it until it is sent; "
-    "photographs that had not reached us; how long a page was looked at and by whom, which you can ask for."
+    "photographs that had not reached us; who opened your record and when, which you can ask for."
 )
 CANNOT_BE_DRAWN = "This photograph is kept, and could not be printed here. Ask us for it."
 WHY_TAKEN_OUT = (
@@ -36,11 +36,13 @@ RIGHTS = (
 
 @dataclass(frozen=True)
 class CopyItem:
-    """What was asked and the answer; `picture`: a photograph beside them, as a small JPEG (empty: it could not be read)."""
+    """What was asked and the answer; `picture`: a photograph beside them, as a small JPEG (empty: it could not be read); `group`: what it
+    stands under, said once for those that follow each other."""
 
     label: str
     said: str
     picture: bytes | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ def _entry(entry: CopyEntry) -> Iterator[Block]:
 
 
 def _said(entry: CopyEntry) -> Iterator[Block]:
+    under = ""
     for item in entry.said:
+        if item.group and item.group != under:
+            yield Paragraph("", label=(under := item.group))
         if item.picture is None or item.said:
             yield Paragraph(item.said, label=item.label.removesuffix("?"))
         else:
