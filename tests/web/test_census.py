@@ -3,8 +3,10 @@
 import pytest
 from flask import Flask
 
+from tests.web import place
 from tests.web.conftest import Enter
 from visitapp.web import access
+from visitapp.wiring import Wired
 
 LISTS = {
     "public": {
@@ -238,3 +240,18 @@ def test_the_decision_for_every_role(name: str) -> None:
         )
         assert code == expected, (name, role)
     assert (access.decide(name, None, by_device=True) is None) == (name in ("public", "link", "device"))
+
+
+def test_every_page_of_a_family_leaves_a_line_that_it_was_read(app: Flask, enter: Enter, wired: Wired) -> None:
+    place.visit(wired)
+    about = {"household": place.FAMILY, "submission": place.VISIT, "what": "plan"}
+    lead, opened = enter("lead"), 0
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and rule.arguments and rule.arguments <= set(about):
+            before, path = len(place.reads(wired)), rule.rule
+            for name, id in about.items():
+                path = path.replace(f"<{name}>", id)
+            if lead.get(path).status_code == 200:
+                opened += 1
+                assert place.FAMILY in [row["household"] for row in place.reads(wired)[before:]], path
+    assert opened > 20

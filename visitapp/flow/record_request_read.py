@@ -84,11 +84,13 @@ def of_family(w: Wired, actor: str, household: str) -> list[dict[str, Any]] | No
 
 
 def adults(w: Wired, actor: str, household: str) -> dict[str, str] | None:
-    """Who may ask: the adults of the family, by person; None where the actor may not work on requests."""
+    """Who may ask: the adults of the family, by person; None where the actor may not work on requests. The reading is journalled."""
     with w.engine.read() as tx:
         if not rules.may_work(tx, actor, household):
             return None
         members = households.members(tx, household)
+    at = w.clock()
+    w.writer.submit(lambda tx: tx.journal("read.request", at=at, actor=actor, household=household))
     return {one["person"]: f"{one['given_names']} {one['family_name']}".strip() for one in members if one["role"] != "child"}
 
 
