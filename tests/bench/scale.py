@@ -26,6 +26,7 @@ from tests.bench import grown
 from tests.bench.report import percentile, table
 from tests.browser.test_supervisor import SCREENS
 from visitapp.config import Settings
+from visitapp.flow import record_requests
 from visitapp.flow.sign_in import sign_in
 from visitapp.store.engine import open_engine
 from visitapp.store.migrate import migrate
@@ -183,13 +184,16 @@ def _signed_in(w: Wired, copy: int) -> Service:
     client.set_cookie("visitapp", sign_in(w, username, grown.PASSWORD, "192.0.2.1").token)
     with w.engine.read() as tx:
         rows = tx.all(
-            "SELECT h.household, min(v.submission) AS visit, min(r.id) AS referral"
+            "SELECT a.account, h.household, min(v.submission) AS visit, min(r.id) AS referral,"
+            " (SELECT min(m.person) FROM member_now m WHERE m.household = h.household AND m.role <> 'child') AS adult"
             " FROM account_now a JOIN household_now h ON h.team = a.team"
             " JOIN visit v ON v.household = h.household JOIN referral r ON r.household = h.household"
-            " WHERE a.username = :username GROUP BY h.household ORDER BY h.household",
+            " WHERE a.username = :username GROUP BY a.account, h.household ORDER BY h.household",
             username=username,
         )
-    return Service(w, client, tuple({key: str(value) for key, value in row.items()} for row in rows))
+    first, said = rows[0], {"received_on": grown.TODAY.isoformat(), "identity": "Known to me", "said": ""}
+    copy = record_requests.ask(w, first["account"], first["household"], person=first["adult"], **said)
+    return Service(w, client, tuple({key: str(value) for key, value in row.items()} | {"copy": copy} for row in rows))
 
 
 def _size(service: Service) -> dict[str, int]:
