@@ -25,6 +25,15 @@ class Problem(Exception):
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
 
+    def by_field(self) -> dict[str, str]:
+        """What is to be put right on a page, by field. A problem that is no field's is the page's own, and is raised again."""
+        if self.field is None:
+            raise self
+        found = {self.field: self.message}
+        for field, message in self.others:
+            found.setdefault(field, message)
+        return found
+
     def as_json(self) -> dict[str, dict[str, str]]:
         """The one error shape of the API."""
         said = {"code": self.code, "message": self.message}

@@ -10,6 +10,7 @@ from visitapp.domain.moments import day_of
 from visitapp.domain.nhs_number import bare
 from visitapp.flow import people_schemas as schemas
 from visitapp.flow import whose
+from visitapp.flow.page_faults import Parts
 from visitapp.problems import wrong
 from visitapp.store import households, people
 from visitapp.store.tx import Row, Tx
@@ -17,6 +18,7 @@ from visitapp.store.tx import Row, Tx
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
+WHOSE = "Choose a child of this family."
 KNOWN = (
     "given_names", "family_name", "born_on", "due_on", "gestation_days", "birth_weight_g", "birth_order", "nhs_number",
     "nhs_number_absent_why", "phone", "language", "interpreter",
@@ -28,9 +30,13 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
     """A child who was born into a family, is expected in it, or joins it; the child's id. Raises Problem with a field."""
     at, child, membership = w.clock(), w.new_id(), w.new_id()
     today = day_of(at).isoformat()
-    detail = _detail(said, today)
-    if not detail["born_on"] and not detail["due_on"]:
-        raise wrong("born_on", "Enter the date of birth, or the due date of a baby who is not born yet.")
+    parts, detail = Parts(), dict[str, Any]()
+    with parts.each():
+        detail = _detail(said, today)
+    with parts.each():
+        if not said.get("born_on") and not said.get("due_on"):
+            raise wrong("born_on", "Enter the date of birth, or the due date of a baby who is not born yet.")
+    parts.check()
 
     def write(tx: Tx) -> None:
         whose.act_for(tx, actor, household)
@@ -48,16 +54,21 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
 def put_right(w: Wired, actor: str, household: str, person: str, **said: Any) -> None:
     """What was learnt of a child, such as the birth; what is left out stays as it was. Raises Problem with a field."""
     at = w.clock()
-    learnt = {name: value for name, value in said.items() if value not in (None, "")}
-    if not learnt:
-        raise wrong("given_names", "Enter what is to be put right. What you leave empty stays as it is.")
+    learnt, parts = {name: value for name, value in said.items() if value not in (None, "")}, Parts()
+    with parts.each():
+        if not person:
+            raise wrong("person", WHOSE)
+    with parts.each():
+        if not learnt:
+            raise wrong("given_names", "Enter what is to be put right. What you leave empty stays as it is.")
+    parts.check()
 
     def write(tx: Tx) -> None:
         whose.act_for(tx, actor, household)
         children = _children(tx, household)
         known = next((one for one in children if one["person"] == person), None)
         if known is None:
-            raise wrong("person", "Choose a child of this family.")
+            raise wrong("person", WHOSE)
         detail = _detail({name: known[name] for name in KNOWN} | learnt, day_of(at).isoformat())
         _place_is_free([one for one in children if one is not known], detail)
         people.add_detail(tx, person=person, household=household, at=at, actor=actor, **detail)

@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load, validate, val
 
 from visitapp.domain.ages import day_number
 from visitapp.domain.moments import day_of, is_instant
-from visitapp.flow.people_schemas import every_problem, first_problem
+from visitapp.flow.page_faults import every_problem, first_problem
 from visitapp.letter.facts import Completion
 from visitapp.store.tx import Row
 

@@ -11,6 +11,7 @@ from visitapp.domain.duties import COUNTERSIGN
 from visitapp.domain.past import INFORMATION
 from visitapp.domain.reviews import countersign_subject
 from visitapp.flow import clocks, cover, ladder, whose
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, climbs, duties, supervision
@@ -61,12 +62,18 @@ def name_registrant(w: Wired, actor: str, *, account: str | None, registrant: st
         here = cover.of(w, tx, asking["team"] if asking else None, at)
         if here is None or here.members[actor].role != "supervisor":
             raise problem("not_allowed")
-        if account is None or account not in here.members:
-            raise wrong("account", "Choose somebody of the team.")
-        if registrant is None or registrant not in here.members or whose.same_person(tx, registrant, account):
-            raise wrong("registrant", "Choose somebody else of the team.")
-        if here.members[registrant].role not in (*roles.REGISTERED, "supervisor"):
-            raise wrong("registrant", "Choose a health visitor, a midwife or a supervisor: only a registrant can be accountable.")
+        parts = Parts()
+        with parts.each():
+            if account is None or account not in here.members:
+                raise wrong("account", "Choose somebody of the team.")
+        with parts.each():
+            if registrant is None or registrant not in here.members or whose.same_person(tx, registrant, account):
+                raise wrong("registrant", "Choose somebody else of the team.")
+            if here.members[registrant].role not in (*roles.REGISTERED, "supervisor"):
+                raise wrong("registrant", "Choose a health visitor, a midwife or a supervisor: only a registrant can be accountable.")
+        parts.check()
+        assert account
+        assert registrant
         supervision.name_registrant(tx, account=account, registrant=registrant, at=at, actor=actor)
 
     w.writer.submit(write)

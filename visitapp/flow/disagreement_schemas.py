@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from visitapp.domain import disagreements as words
 from visitapp.flow import family_fields as schemas
@@ -21,10 +21,10 @@ class _Said(schemas.Happened):
     comes_to = schemas.one_of(words.COMES_TO, "Choose what it came to.")
     meanwhile = schemas.more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _safe_meanwhile(self, said: dict[str, Any], **_: Any) -> None:
+    @schemas.rule
+    def _safe_meanwhile(self, said: dict[str, Any]) -> schemas.Found:
         if said["comes_to"] != words.AGREED and not said["meanwhile"]:
-            raise ValidationError("Say what keeps the child safe until it is agreed, and who does it.", "meanwhile")
+            yield "meanwhile", "Say what keeps the child safe until it is agreed, and who does it."
 
 
 class _End(schemas.Said):

@@ -5,10 +5,11 @@ Nothing is tidied: what was typed is kept as typed.
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
 from visitapp.domain.ages import day_number
-from visitapp.flow.people_schemas import Said, first_problem, within
+from visitapp.flow.page_faults import Found, Parts, first_problem, rule, within
+from visitapp.flow.people_schemas import Said
 from visitapp.problems import wrong
 
 LONGEST = 10_000
@@ -68,15 +69,15 @@ class Happened(Said):
 
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _not_to_come(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _not_to_come(self, said: dict[str, Any]) -> Found:
         for name in ("agreed_on", "on_date", "from_on"):
-            if said.get(name) and said[name] > said["today"]:
-                raise ValidationError("This day is still to come. Give the day on which it happened.", name)
+            if said[name] and said["today"] and said[name] > said["today"]:
+                yield name, "This day is still to come. Give the day on which it happened."
 
 
 def load(schema: Schema, said: dict[str, Any], *, today: str = "") -> dict[str, Any]:
-    """What was said, as it may be kept; what was left out is None. Raises Problem with the first field to put right, in the order of the
+    """What was said, as it may be kept; what was left out is None. Raises Problem with every field to put right, in the order of the
     page."""
     try:
         loaded: dict[str, Any] = schema.load(said | ({"today": today} if today else {}))
@@ -90,7 +91,12 @@ def load_each(schema: Schema, name: str, each: Any, *, most: int) -> list[dict[s
     """Several of one kind, such as the actions of a plan; a problem names its field as `actions.0.what`."""
     if not isinstance(each, list | tuple) or len(each) > most:
         raise wrong(name, f"Give at most {most}, one after another.")
-    return [_one_of_several(schema, f"{name}.{number}", one) for number, one in enumerate(each)]
+    parts, loaded = Parts(), []
+    for number, one in enumerate(each):
+        with parts.each():
+            loaded.append(_one_of_several(schema, f"{name}.{number}", one))
+    parts.check()
+    return loaded
 
 
 def _one_of_several(schema: Schema, name: str, said: Any) -> dict[str, Any]:

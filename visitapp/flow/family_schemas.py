@@ -4,11 +4,11 @@
 import re
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from visitapp.domain import agencies, duties, helping, plans
 from visitapp.domain.findings import LEVELS
-from visitapp.flow.family_fields import Happened, Said, day, load, load_each, more, number, one_of, words
+from visitapp.flow.family_fields import Found, Happened, Said, day, load, load_each, more, number, one_of, rule, words
 
 __all__ = ["load", "load_each"]
 
@@ -29,10 +29,10 @@ class _Owned(Said):
     owner = more()
     owner_account = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _somebodys(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _somebodys(self, said: dict[str, Any]) -> Found:
         if not said["owner"] and not said["owner_account"]:
-            raise ValidationError("Say who does this: a role and a name.", "owner")
+            yield "owner", "Say who does this: a role and a name."
 
 
 class _Action(_Owned):
@@ -52,17 +52,17 @@ class _Plan(Happened):
     trigger_days = number(1, 730, "Enter within how many days, from 1 to 730.", required=False)
     review_on = day("", required=False)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _watchable(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _watchable(self, said: dict[str, Any]) -> Found:
         kind = said["trigger_kind"]
-        if kind not in plans.TRIGGERS and not plans.finding_code(kind):
-            raise ValidationError("Choose what is watched for.", "trigger_kind")
+        if kind and kind not in plans.TRIGGERS and not plans.finding_code(kind):
+            yield "trigger_kind", "Choose what is watched for."
         if kind in plans.NEEDS_COUNT and said["trigger_count"] is None:
-            raise ValidationError("Enter how many visits not completed.", "trigger_count")
+            yield "trigger_count", "Enter how many visits not completed."
         if kind in plans.NEEDS_DAYS and said["trigger_days"] is None:
-            raise ValidationError("Enter within how many days.", "trigger_days")
-        if said["review_on"] and said["review_on"] < said["agreed_on"]:
-            raise ValidationError("The review cannot be before the plan was agreed.", "review_on")
+            yield "trigger_days", "Enter within how many days."
+        if said["review_on"] and said["agreed_on"] and said["review_on"] < said["agreed_on"]:
+            yield "review_on", "The review cannot be before the plan was agreed."
 
 
 class _Closing(Said):
@@ -70,12 +70,12 @@ class _Closing(Said):
     evidence = more()
     reference = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _shown(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _shown(self, said: dict[str, Any]) -> Found:
         if not said["evidence"]:
-            raise ValidationError(EVIDENCE[said["how"]], "evidence")
+            yield "evidence", EVIDENCE.get(said["how"], EVIDENCE[duties.DONE])
         if said["how"] == duties.DECLINED and not said["reference"]:
-            raise ValidationError("Give their reference, such as an incident number; where they gave none, say so.", "reference")
+            yield "reference", "Give their reference, such as an incident number; where they gave none, say so."
 
 
 class _PlanEnd(Happened):
@@ -101,11 +101,11 @@ class _Agency(Happened):
     manager_phone = more()
     from_on = day("Enter since when they have worked with the family.")
 
-    @validates_schema(skip_on_field_errors=True)
-    def _addresses(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _addresses(self, said: dict[str, Any]) -> Found:
         for name in ("email", "manager_email"):
             if said[name] and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", said[name].strip()):
-                raise ValidationError("Enter an address such as name@council.gov.uk, or leave it out.", name)
+                yield name, "Enter an address such as name@council.gov.uk, or leave it out."
 
 
 class _Told(Happened):
@@ -113,10 +113,10 @@ class _Told(Happened):
     on_date = day("Enter when.")
     words = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _why_not(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _why_not(self, said: dict[str, Any]) -> Found:
         if said["how"] == agencies.NOT_TOLD and not said["words"]:
-            raise ValidationError("Say why they were not told.", "words")
+            yield "words", "Say why they were not told."
 
 
 class _AgencyEnd(Happened):
@@ -150,12 +150,12 @@ class _Need(Said):
     tonight = fields.Boolean(load_default=False, error_messages={"invalid": "Choose yes or no."})
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _tonight_is_today(self, said: dict[str, Any], **_: Any) -> None:
-        if said["tonight"] and said["needed_on"] > said["today"]:
-            raise ValidationError("Tonight is today. Give today's date, or do not say tonight.", "needed_on")
+    @rule
+    def _tonight_is_today(self, said: dict[str, Any]) -> Found:
+        if said["tonight"] and said["needed_on"] and said["needed_on"] > said["today"]:
+            yield "needed_on", "Tonight is today. Give today's date, or do not say tonight."
         if said["what"] == "other" and not said["words"]:
-            raise ValidationError("Say what is needed.", "words")
+            yield "words", "Say what is needed."
 
 
 class _HelpStep(Happened):
@@ -163,10 +163,10 @@ class _HelpStep(Happened):
     on_date = day("Enter when.")
     words = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _why_not(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _why_not(self, said: dict[str, Any]) -> Found:
         if said["step"] == helping.NO_LONGER_NEEDED and not said["words"]:
-            raise ValidationError("Say why it is no longer needed.", "words")
+            yield "words", "Say why it is no longer needed."
 
 
 class _AgreedLevel(Said):
@@ -182,13 +182,14 @@ class _Answer(Said):
     agrees = fields.Boolean(required=True, error_messages=dict.fromkeys(("required", "null", "invalid"), "Say whether you agree."))
     reason = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _why_not(self, said: dict[str, Any], **_: Any) -> None:
-        if not said["agrees"] and not said["reason"]:
-            raise ValidationError("Say why not.", "reason")
+    @rule
+    def _why_not(self, said: dict[str, Any]) -> Found:
+        if said["agrees"] is False and not said["reason"]:
+            yield "reason", "Say why not."
 
 
 class _LifeEvent(Happened):
+    person = words("Choose who.")
     on_date = day("Enter when.")
     words = more()
 

@@ -15,6 +15,7 @@ from visitapp.flow import clocks, handover_summary, homes, notify, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.people_schemas import VISITING
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, duties, handovers, households, records, scope, teams
@@ -181,10 +182,14 @@ def accept(w: Wired, actor: str, handover: str, **said: Any) -> str:
 def accept_several(w: Wired, actor: str, offers: Sequence[str], account: str) -> int:
     """A supervisor accepts several families for somebody of their team, as when a practitioner left: each in a transaction of its own, so
     that of those before a fault nothing is lost; how many. Raises Problem with a field."""
-    if not offers:
-        raise wrong("offers", "Choose the families.")
-    if not account:
-        raise wrong("account", "Choose who takes them.")
+    parts = Parts()
+    with parts.each():
+        if not offers:
+            raise wrong("offers", "Choose the families.")
+    with parts.each():
+        if not account:
+            raise wrong("account", "Choose who takes them.")
+    parts.check()
     for offer in offers:
         accept(w, actor, offer, account=account)
     return len(offers)

@@ -13,6 +13,7 @@ from visitapp.domain.moments import day_of
 from visitapp.flow import clocks, whose
 from visitapp.flow.family_fields import Happened, Said, day, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.people_schemas import RESIDENCE
 from visitapp.flow.people_schemas import load as load_home
 from visitapp.problems import wrong
@@ -31,8 +32,9 @@ class _Why(Said):
     why = must_say("Say why, and how you know.")
 
 
-class _KeptBack(_Why):
+class _KeptBack(Said):
     kept_back = one_of(("yes", "no"), "Choose yes or no.")
+    why = must_say("Say why, and how you know.")
 
 
 class _Second(Happened):
@@ -80,8 +82,12 @@ def move(w: Wired, actor: str, household: str, **said: Any) -> None:
 def put_right(w: Wired, actor: str, household: str, residence: int, *, why: str, **said: Any) -> None:
     """An address was wrong: what is right stands in its place where an address is given, and both are kept. Raises Problem with a field."""
     at = w.clock()
-    reason = load(WHY, {"why": why})
-    right = _home(w, said, at) if (said.get("address") or "").strip() else None
+    parts, reason, right = Parts(), dict[str, Any](), None
+    with parts.each():
+        right = _home(w, said, at) if (said.get("address") or "").strip() else None
+    with parts.each():
+        reason = load(WHY, {"why": why})
+    parts.check()
 
     def write(tx: Tx) -> None:
         _stands_alone(whose.act_for(tx, actor, household))
@@ -100,11 +106,14 @@ def put_right(w: Wired, actor: str, household: str, residence: int, *, why: str,
 def _home(w: Wired, said: dict[str, Any], at: str) -> dict[str, Any]:
     today = day_of(at).isoformat()
     home = load_home(RESIDENCE, said, today=today)
-    home["postcode"] = home["postcode"] or ""
-    if home["area"] not in w.catalogue.routes_by_area:
-        raise wrong("area", "Choose the council area.")
-    if home["from_on"] > today:
-        raise wrong("from_on", "This day is still to come. Record the move when they live there; until then plan the visit.")
+    home["postcode"], parts = home["postcode"] or "", Parts()
+    with parts.each():
+        if home["area"] not in w.catalogue.routes_by_area:
+            raise wrong("area", "Choose the council area.")
+    with parts.each():
+        if home["from_on"] > today:
+            raise wrong("from_on", "This day is still to come. Record the move when they live there; until then plan the visit.")
+    parts.check()
     return home
 
 

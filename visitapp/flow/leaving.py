@@ -13,6 +13,7 @@ from visitapp.flow import handovers as flow
 from visitapp.flow import whose
 from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.page_faults import Parts
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, duties, handovers, households, sessions
 from visitapp.store.tx import Row, Tx
@@ -58,8 +59,12 @@ def end(w: Wired, actor: str, account: str, **said: Any) -> int:
     """The account signs in no more; how many families its supervisor holds now. `said`: why, and supervisor where families are named to
     it. Each family is handed over in a transaction of its own, so that nothing waits for three hundred; if that is cut short, doing it
     again goes on. Raises Problem with a field."""
-    leaving = load(LEAVING, said)
-    held = 0
+    parts, leaving, held = Parts(), dict[str, Any](), 0
+    with parts.each():
+        leaving = load(LEAVING, said)
+    with parts.each():
+        _next(w, actor, account, said.get("supervisor"))
+    parts.check()
     while rows := _next(w, actor, account, leaving["supervisor"]):
         for row in rows:
             _hold(w, actor, row["household"], account, leaving["supervisor"])

@@ -25,7 +25,7 @@ SEE = "See {child} at home, home from hospital."
 def home_from_hospital(w: Wired, actor: str, person: str, *, household: str, on_date: str, words: str = "") -> None:
     """A person came home. For a child this opens a duty to see them, which a visit in which they are seen ends. Raises Problem with a
     field."""
-    said, at = _said(w, on_date, words)
+    said, at = _said(w, person, on_date, words)
 
     def write(tx: Tx) -> None:
         role = _role(tx, actor, household, person)
@@ -43,7 +43,7 @@ def home_from_hospital(w: Wired, actor: str, person: str, *, household: str, on_
 
 def into_hospital(w: Wired, actor: str, person: str, *, household: str, on_date: str, words: str = "") -> None:
     """A person went into hospital. Raises Problem with a field."""
-    said, at = _said(w, on_date, words)
+    said, at = _said(w, person, on_date, words)
 
     def write(tx: Tx) -> None:
         _role(tx, actor, household, person)
@@ -52,10 +52,10 @@ def into_hospital(w: Wired, actor: str, person: str, *, household: str, on_date:
     w.writer.submit(write)
 
 
-def _said(w: Wired, on_date: str, words: str) -> tuple[dict[str, Any], str]:
+def _said(w: Wired, person: str, on_date: str, words: str) -> tuple[dict[str, Any], str]:
     at = w.clock()
-    said = schemas.load(schemas.LIFE_EVENT, {"on_date": on_date, "words": words}, today=day_of(at).isoformat())
-    return said | {"words": said["words"] or ""}, at
+    said = schemas.load(schemas.LIFE_EVENT, {"person": person, "on_date": on_date, "words": words}, today=day_of(at).isoformat())
+    return {"on_date": said["on_date"], "words": said["words"] or ""}, at
 
 
 def _role(tx: Tx, actor: str, household: str, person: str) -> str:

@@ -13,6 +13,7 @@ from visitapp.domain.staff_numbers import bare as bare_number
 from visitapp.flow import handovers
 from visitapp.flow import people_schemas as schemas
 from visitapp.flow.duties import hand_over
+from visitapp.flow.page_faults import Parts, within
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, households, people, scope, sessions, teams
 from visitapp.store.tx import Row, Tx
@@ -161,14 +162,7 @@ def register_family(w: Wired, actor: str, *, family: dict[str, str], child: dict
     at = w.clock()
     today = day_of(at).isoformat()
     ids = {name: w.new_id() for name in ("household", "child", "adult", "first", "second")}
-    with schemas.within("family"):
-        home = _home(w, {**{part: family.get(part) for part in ("address", "postcode", "area")}, "from_on": today}, today)
-        name = schemas.load(schemas.HOUSEHOLD, {"name": family.get("name")})
-    with schemas.within("child"):
-        born = _detail(child, at)
-    with schemas.within("adult"):
-        role = schemas.load(schemas.MEMBER, {"role": adult.get("role"), "from_on": today}, today=today)
-        caring = _detail({part: value for part, value in adult.items() if part != "role"}, at)
+    name, home, born, role, caring = _registered(w, family, child, adult, at)
 
     def write(tx: Tx) -> None:
         households.form(tx, id=ids["household"], at=at, actor=actor, **name)
@@ -187,6 +181,26 @@ def register_family(w: Wired, actor: str, *, family: dict[str, str], child: dict
 
     w.writer.submit(write)
     return ids["household"]
+
+
+def _registered(
+    w: Wired, family: dict[str, str], child: dict[str, Any], adult: dict[str, Any], at: str
+) -> tuple[dict[str, Any], ...]:  # fmt: skip
+    """The parts of such a page as they may be kept. Raises Problem with everything that is to be put right in any of them."""
+    parts, today = Parts(), day_of(at).isoformat()
+    place = {part: family.get(part) for part in ("address", "postcode", "area")} | {"from_on": today}
+    found: list[dict[str, Any]] = []
+    for part, read in (
+        ("family", lambda: schemas.load(schemas.HOUSEHOLD, {"name": family.get("name")})),
+        ("family", lambda: _home(w, place, today)),
+        ("child", lambda: _detail(child, at)),
+        ("adult", lambda: schemas.load(schemas.MEMBER, {"role": adult.get("role"), "from_on": today}, today=today)),
+        ("adult", lambda: _detail({part: value for part, value in adult.items() if part != "role"}, at)),
+    ):
+        with parts.each(), within(part):
+            found.append(read())
+    parts.check()
+    return tuple(found)
 
 
 def _practitioner(tx: Tx, actor: str, chosen: str | None) -> str:

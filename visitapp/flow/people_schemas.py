@@ -2,18 +2,16 @@
 beside its field and says what to do. Nothing is tidied: a name is kept as typed.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from visitapp.domain import directory, roles
 from visitapp.domain.ages import TERM_DAYS, day_number
 from visitapp.domain.nhs_number import bare, is_nhs_number
 from visitapp.domain.staff_numbers import LONGEST as LONGEST_NUMBER
 from visitapp.domain.staff_numbers import bare as bare_number
-from visitapp.problems import Problem, wrong
+from visitapp.flow.page_faults import Found, first_problem, rule
 
 VISITING = roles.VISITING
 TEAMED = (*VISITING, "supervisor")
@@ -82,16 +80,15 @@ class _Person(Said):
     interpreter = fields.Boolean(allow_none=True, load_default=None)
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _possible(self, said: dict[str, Any], **_: Any) -> None:
-        number = said.get("nhs_number")
+    @rule
+    def _possible(self, said: dict[str, Any]) -> Found:
+        number, today = said["nhs_number"], day_number(said["today"] or "") or 0
         if number and not is_nhs_number(bare(number)):
-            raise ValidationError("This is not an NHS number: check the ten digits, or leave it empty and say why.", "nhs_number")
-        today = day_number(said["today"]) or 0
-        if said.get("born_on") and (day_number(said["born_on"]) or 0) > today:
-            raise ValidationError("The date of birth is in the future. For a baby not born yet, give the due date instead.", "born_on")
-        if said.get("due_on") and (day_number(said["due_on"]) or 0) > today + AHEAD_DAYS:
-            raise ValidationError("This due date is too far ahead. Check the year.", "due_on")
+            yield "nhs_number", "This is not an NHS number: check the ten digits, or leave it empty and say why."
+        if (day_number(said["born_on"] or "") or 0) > today:
+            yield "born_on", "The date of birth is in the future. For a baby not born yet, give the due date instead."
+        if (day_number(said["due_on"] or "") or 0) > today + AHEAD_DAYS:
+            yield "due_on", "This due date is too far ahead. Check the year."
 
 
 class _Household(Said):
@@ -201,38 +198,10 @@ TEAM, RECEIVING_TEAM, ACCOUNT, NUMBER = _Team(), _ReceivingTeam(), _Account(), _
 
 
 def load(schema: Schema, said: dict[str, Any], *, today: str | None = None) -> dict[str, Any]:
-    """What was said, as it may be kept. Raises Problem with the first field to put right, in the order of the page."""
+    """What was said, as it may be kept. Raises Problem with every field to put right, in the order of the page."""
     try:
         loaded: dict[str, Any] = schema.load(said | ({"today": today} if today else {}))
     except ValidationError as fault:
         raise first_problem(fault, list(schema.fields)) from fault
     loaded.pop("today", None)
     return loaded
-
-
-def first_problem(fault: ValidationError, order: list[str]) -> Problem:
-    """The first field to put right, in the order of the page, with its words, and the others with theirs."""
-    messages = fault.normalized_messages()
-    fields = sorted(messages, key=lambda name: order.index(name) if name in order else len(order))
-    return every_problem([(field, _in_words(messages[field])) for field in fields])
-
-
-def every_problem(found: list[tuple[str, str]]) -> Problem:
-    """What is to be put right on one page, field and words, as one problem that names the first of them."""
-    first = wrong(*found[0])
-    return Problem(first.code, first.status, first.message, first.field, tuple(found[1:]))
-
-
-def _in_words(said: Any) -> str:
-    while not isinstance(said, str):
-        said = next(iter(said.values() if isinstance(said, dict) else said))
-    return said
-
-
-@contextmanager
-def within(part: str) -> Iterator[None]:
-    """Problems raised inside name their field with the part of the page it stands in."""
-    try:
-        yield
-    except Problem as fault:
-        raise Problem(fault.code, fault.status, fault.message, f"{part}.{fault.field}" if fault.field else None) from fault

@@ -9,7 +9,7 @@ from visitapp.domain.homes import AT_TIMES, NEVER, SAFE
 from visitapp.domain.sought import phone
 from visitapp.flow import whose
 from visitapp.flow.children import KNOWN
-from visitapp.flow.family_fields import Said, load, more, one_of
+from visitapp.flow.family_fields import Found, Said, load, more, one_of, rule
 from visitapp.flow.family_fields import words as must_say
 from visitapp.problems import wrong
 from visitapp.store import households, life_events, people, phones
@@ -25,11 +25,23 @@ LONGEST = 40
 
 
 class _Number(Said):
+    number = must_say("Enter the number.")
     person = more()
     whose = more()
-    number = must_say("Enter the number.")
     safe = one_of(SAFE, "Choose when it may be used. If nobody asked, choose that.")
     times = more()
+
+    @rule
+    def _hang_together(self, said: dict[str, Any]) -> Found:
+        number = (said["number"] or "").strip()
+        if len(number) > LONGEST or not any(one.isdigit() for one in number):
+            yield "number", f"Enter a telephone number of at most {LONGEST} characters."
+        if not said["person"] and not said["whose"]:
+            yield "whose", "Choose whose number it is, or write it here."
+        if said["person"] and said["whose"]:
+            yield "whose", "Choose one of the family, or write who else it is: not both."
+        if said["safe"] == AT_TIMES and not said["times"]:
+            yield "times", "Write when it may be used."
 
 
 class _Ended(Said):
@@ -45,7 +57,6 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
     id, at = w.new_id(), w.clock()
     number = load(NUMBER, said)
     number |= {part: number[part] or "" for part in ("whose", "times")} | {"number": number["number"].strip()}
-    _check(number)
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)
@@ -59,17 +70,6 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
         return id
 
     return w.writer.submit(write)
-
-
-def _check(number: dict[str, Any]) -> None:
-    if len(number["number"]) > LONGEST or not any(one.isdigit() for one in number["number"]):
-        raise wrong("number", f"Enter a telephone number of at most {LONGEST} characters.")
-    if not number["person"] and not number["whose"]:
-        raise wrong("whose", "Choose whose number it is, or write it here.")
-    if number["person"] and number["whose"]:
-        raise wrong("whose", "Choose one of the family, or write who else it is: not both.")
-    if number["safe"] == AT_TIMES and not number["times"]:
-        raise wrong("times", "Write when it may be used.")
 
 
 def _check_person(tx: Tx, household: str, person: str) -> None:

@@ -15,8 +15,9 @@ from visitapp.domain.moments import is_instant, later
 from visitapp.flow import raised, who_answers, whose
 from visitapp.flow.completion import cannot_wait
 from visitapp.flow.owing import owe
+from visitapp.flow.page_faults import Found, every_problem
 from visitapp.flow.refer import SERVICE
-from visitapp.problems import problem, wrong
+from visitapp.problems import problem
 from visitapp.store import assessments, danger, duties, referral_calls, referrals
 from visitapp.store import raised as kept_raised
 from visitapp.store.tx import Row, Tx
@@ -108,26 +109,33 @@ def _owner(tx: Tx, subject: str, otherwise: str) -> str:
 
 
 def checked(call: Call, at: str) -> dict[str, Any]:
-    """A call as it is kept. Raises Problem with a field."""
-    for name, missing in TEXTS.items():
-        if not getattr(call, name).strip():
-            raise wrong(name, missing)
-    if call.reached not in ("yes", "no"):
-        raise wrong("reached", "Say whether somebody answered.")
-    if call.reached == "yes" and not call.spoke_to.strip():
-        raise wrong("spoke_to", "Enter the name of whoever answered, or write that they gave none.")
-    for name in ("whom", "number", "spoke_to", "agreed"):
-        if len(getattr(call, name)) > LONGEST:
-            raise wrong(name, "Make this shorter.")
+    """A call as it is kept. Raises Problem with every field to put right."""
     at_time = call.at_time or at
-    if not is_instant(at_time):
-        raise wrong("call_at", "Write when you phoned as a date and a time.")
-    if at_time > at:
-        raise wrong("call_at", "This is still to come. Give when you phoned.")
+    found = list(_to_put_right(call, at_time, at))
+    if found:
+        raise every_problem(found)
     return {
         "whom": call.whom, "number": call.number, "reached": call.reached == "yes", "at_time": at_time, "agreed": call.agreed,
         "spoke_to": call.spoke_to if call.reached == "yes" else "",
     }  # fmt: skip
+
+
+def _to_put_right(call: Call, at_time: str, at: str) -> Found:
+    """Each field once, with what is wrong with it."""
+    for name, missing in TEXTS.items():
+        if not getattr(call, name).strip():
+            yield name, missing
+    if call.reached not in ("yes", "no"):
+        yield "reached", "Say whether somebody answered."
+    if call.reached == "yes" and not call.spoke_to.strip():
+        yield "spoke_to", "Enter the name of whoever answered, or write that they gave none."
+    for name in ("whom", "number", "spoke_to", "agreed"):
+        if len(getattr(call, name)) > LONGEST:
+            yield name, "Make this shorter."
+    if not is_instant(at_time):
+        yield "call_at", "Write when you phoned as a date and a time."
+    elif at_time > at:
+        yield "call_at", "This is still to come. Give when you phoned."
 
 
 def phoning(w: Wired, referral: str, chosen: Chosen | None = None) -> Phoning | None:

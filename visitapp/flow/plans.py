@@ -14,6 +14,7 @@ from visitapp.domain.outcomes import NEVER_COUNTED
 from visitapp.domain.plans import Action, Plan
 from visitapp.flow import family_schemas as schemas
 from visitapp.flow import losses, rungs, whose
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.refer import SERVICE
 from visitapp.problems import problem, wrong
 from visitapp.store import households, life_events, plans
@@ -29,16 +30,23 @@ def agree(w: Wired, actor: str, household: str, *, actions: Any, **said: Any) ->
     trigger_days, review_on; each action: what, owner, owner_account, backup, backup_account, hours, after_declined. It is watched from the
     day on which it was agreed. Raises Problem with a field such as `actions.0.hours`."""
     id, at = w.new_id(), w.clock()
-    plan = schemas.load(schemas.PLAN, said, today=day_of(at).isoformat())
-    ladder = _ladder(actions)
-    _check_finding(w, plan["trigger_kind"])
+    parts, plan, ladder = Parts(), dict[str, Any](), tuple[Action, ...]()
+    with parts.each():
+        plan = schemas.load(schemas.PLAN, said, today=day_of(at).isoformat())
+        _check_finding(w, plan["trigger_kind"])
+    with parts.each():
+        ladder = _ladder(actions)
+    parts.check()
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)
         losses.check_not_held(tx, household)
+        theirs = Parts()
         for number, rung in enumerate(ladder):
-            whose.check_ours(tx, household, f"actions.{number}.owner_account", rung.owner_account)
-            whose.check_ours(tx, household, f"actions.{number}.backup_account", rung.backup_account)
+            for part in ("owner_account", "backup_account"):
+                with theirs.each():
+                    whose.check_ours(tx, household, f"actions.{number}.{part}", getattr(rung, part))
+        theirs.check()
         plans.add(tx, id=id, household=household, actions=ladder, at=at, actor=actor, **plan)
         watch(w, tx, household, at)
         return id

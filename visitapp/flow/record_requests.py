@@ -13,6 +13,7 @@ from visitapp.domain.moments import day_of
 from visitapp.flow import clocks, record_check, record_copy, record_items, whose
 from visitapp.flow import record_request_rules as rules
 from visitapp.flow.family_fields import LONGEST, SHORTER
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.record_request_read import entry_of, left, page_of
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, papers, record_requests
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 COPY = "copy"
+CHOOSE_WHO = "Choose who asked for it."
 CHECK_WITHIN = "this_week"
 WHAT = "Answer the request of a parent for a copy of the record."
 CHECK = "Check what is taken out of a copy of the record before a parent gets it."
@@ -32,19 +34,27 @@ CHECK = "Check what is taken out of a copy of the record before a parent gets it
 def ask(w: Wired, actor: str, household: str, *, person: str, received_on: str | None, identity: str, said: str) -> str:
     """A request came in; its id. Opens the duty to answer within a calendar month of the day on which it came. Raises Problem."""
     at, id = w.clock(), w.new_id()
-    if not received_on:
-        raise wrong("received_on", "Enter the day on which the request came. The month runs from it.")
-    if received_on > day_of(at).isoformat():
-        raise wrong("received_on", "That day is not here yet.")
-    _needed("identity", identity, "Say how you know that it is the parent who asks.")
-    _needed("said", said or "-", "")
+    parts = Parts()
+    with parts.each():
+        if not received_on:
+            raise wrong("received_on", "Enter the day on which the request came. The month runs from it.")
+        if received_on > day_of(at).isoformat():
+            raise wrong("received_on", "That day is not here yet.")
+    with parts.each():
+        if not person:
+            raise wrong("person", CHOOSE_WHO)
+    with parts.each():
+        _needed("identity", identity, "Say how you know that it is the parent who asks.")
+    with parts.each():
+        _needed("said", said or "-", "")
+    parts.check()
 
     def write(tx: Tx) -> None:
         whose.act_for(tx, actor, household)
         if not rules.may_work(tx, actor, household):
             raise problem("not_allowed")
         if person not in {one["person"] for one in households.members(tx, household) if one["role"] != "child"}:
-            raise wrong("person", "Choose who asked for it.")
+            raise wrong("person", CHOOSE_WHO)
         record_requests.add(
             tx, id=id, household=household, person=person, received_on=received_on, identity=identity, words=said,
             as_of=record_requests.newest_line(tx), at=at, actor=actor,
@@ -129,9 +139,13 @@ def send_for_check(w: Wired, actor: str, id: str, *, answer: str, ground: str, r
     if answer not in words.ANSWERS:
         raise wrong("answer", "Choose whether a copy is given or refused.")
     if answer == words.REFUSAL:
-        if ground not in words.GROUNDS:
-            raise wrong("ground", "Choose the ground on which it is refused.")
-        _needed("reason", reason, "Say why this ground applies here, and who was asked.")
+        parts = Parts()
+        with parts.each():
+            if ground not in words.GROUNDS:
+                raise wrong("ground", "Choose the ground on which it is refused.")
+        with parts.each():
+            _needed("reason", reason, "Say why this ground applies here, and who was asked.")
+        parts.check()
 
     def write(tx: Tx) -> None:
         row = rules.open_for(tx, actor, id, words.OPEN)
@@ -208,11 +222,15 @@ def extend(w: Wired, actor: str, id: str, *, why: str) -> None:
 def give(w: Wired, actor: str, id: str, *, on_date: str | None, how: str) -> None:
     """The approved answer was given into the parent's hand, or they were told of the refusal: that ends the duty. Raises Problem."""
     at = w.clock()
-    if not on_date:
-        raise wrong("on_date", "Enter the day on which it was given.")
-    if on_date > day_of(at).isoformat():
-        raise wrong("on_date", "That day is not here yet.")
-    _needed("how", how, "Say into whose hands it was given, how you knew them, and what they were told.")
+    parts = Parts()
+    with parts.each():
+        if not on_date:
+            raise wrong("on_date", "Enter the day on which it was given.")
+        if on_date > day_of(at).isoformat():
+            raise wrong("on_date", "That day is not here yet.")
+    with parts.each():
+        _needed("how", how, "Say into whose hands it was given, how you knew them, and what they were told.")
+    parts.check()
     _end(w, actor, id, words.GIVEN, {"on_date": on_date, "how": how}, owed.DONE, how, at)
 
 

@@ -15,6 +15,7 @@ from visitapp.flow import in_error, joined_referrals, phones, plans, twice, whos
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load
 from visitapp.flow.family_fields import words as must_say
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.protected import address_kept_back, stays_kept_back
 from visitapp.problems import problem, wrong
 from visitapp.store import duties, households, life_events, losses, records, scope, submissions, visits
@@ -44,8 +45,9 @@ class _Why(Said):
     why = must_say("Say how you know, and how it came about.")
 
 
-class _New(_Why):
+class _New(Said):
     name = must_say("Enter the name of the other family.")
+    why = must_say("Say how you know, and how it came about.")
 
 
 WHY, NEW = _Why(), _New()
@@ -203,14 +205,18 @@ def split(
     practitioner until somebody says otherwise; its household. `submissions_there`: the visits that are the other family's. Raises Problem
     with a field."""
     id, at = w.new_id(), w.clock()
-    said = load(NEW, {"name": name, "why": why})
+    parts, said = Parts(), dict[str, Any]()
+    with parts.each():
+        said = load(NEW, {"name": name, "why": why})
 
     def write(tx: Tx) -> str:
         family = whose.act_for(tx, actor, household)
         here = households.members(tx, household)
         going = [one for one in here if one["person"] in set(people)]
-        if not going or len(going) == len(here):
-            raise wrong("people", "Choose who belongs to the other family. Somebody has to stay.")
+        with parts.each():
+            if not going or len(going) == len(here):
+                raise wrong("people", "Choose who belongs to the other family. Somebody has to stay.")
+        parts.check()
         _new_family(tx, id, family, said["name"], actor, at)
         kept_back = address_kept_back(w, tx, life_events.earlier(tx, household))
         for row in going:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 from visitapp.domain.ages import day_number
 from visitapp.domain.moments import is_instant
 from visitapp.domain.replies import CHOICES, DECISION, EVENTS, NOT_FOR_US, RECEIVED, Reply, Speaker
-from visitapp.flow.people_schemas import first_problem
+from visitapp.flow.page_faults import Found, first_problem, rule
 from visitapp.problems import wrong
 
 LONGEST = 10_000
@@ -47,17 +47,17 @@ class ReplySchema(_Present):
     not_ours_reason = _text()
     whose = _text()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _hang_together(self, data: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _hang_together(self, data: dict[str, Any]) -> Found:
         if data["answer"] == DECISION:
             if data["outcome"] not in CHOICES:
-                raise ValidationError("Choose what was decided.", "outcome")
+                yield "outcome", "Choose what was decided."
             if not data["reason"]:
-                raise ValidationError("Give the reason, in a sentence.", "reason")
+                yield "reason", "Give the reason, in a sentence."
             if data["next_on"] and day_number(data["next_on"]) is None:
-                raise ValidationError("Write the day as a date, such as 27 11 2026.", "next_on")
+                yield "next_on", "Write the day as a date, such as 27 11 2026."
         if data["answer"] == NOT_FOR_US and not data["not_ours_reason"]:
-            raise ValidationError("Say why it is not for this team.", "not_ours_reason")
+            yield "not_ours_reason", "Say why it is not for this team."
 
 
 class SpeakerSchema(_Present):

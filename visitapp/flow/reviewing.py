@@ -14,6 +14,7 @@ from visitapp.domain.ladder import reference
 from visitapp.flow import clocks, countersigning, notify, whose
 from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as some_words
+from visitapp.flow.page_faults import Parts, every_problem
 from visitapp.flow.safety import watch_agreement
 from visitapp.problems import Problem, problem, wrong
 from visitapp.store import additions, agreement, assessments, duties, households, reviews, scope, submissions
@@ -119,12 +120,14 @@ def sign(w: Wired, actor: str, submission: str, said: Iterable[Word], *, capacit
     def write(tx: Tx) -> None:
         row, allowed = _visit(w, tx, actor, submission, at)
         _may_sign(tx, row, allowed, capacity)
-        if loaded["question"]:
-            raise wrong("question", "You wrote a question. Ask it first, and sign off once it is answered; or take it out.")
-        _say(w, tx, row, actor, each, allowed, at)
-        _everything_said(tx, row, actor, each)
-        if any(one["answered"] is None for one in reviews.questions(tx, submission)):
-            raise wrong("question", "A question is not answered yet. Sign off once it is, or write down what you were told.")
+        parts = Parts()
+        with parts.each():
+            _say(w, tx, row, actor, each, allowed, at)
+        with parts.each():
+            _everything_said(tx, row, actor, each)
+        with parts.each():
+            _nothing_asked(tx, submission, loaded["question"])
+        parts.check()
         reviews.sign(
             tx, submission=submission, household=row["household"], capacity=capacity, words=loaded["words"] or "", at=at, actor=actor
         )
@@ -205,11 +208,16 @@ def own_words(tx: Tx, submission: str, actor: str) -> dict[tuple[str, str], Row]
 def _say(w: Wired, tx: Tx, row: Row, actor: str, said: list[Word], allowed: May, at: str) -> list[Word]:
     """Keep each word that is new; those that were."""
     found, before = {(one["code"], one["row_id"]): one for one in present(tx, row["id"])}, own_words(tx, row["id"], actor)
-    fresh = [one for one in said if _is_new(one, before.get((one.code, one.row)))]
+    parts, fresh = Parts(), list[Word]()
+    for one in said:
+        with parts.each():
+            if _is_new(one, before.get((one.code, one.row))):
+                if (one.code, one.row) not in found:
+                    raise wrong(one.field, "This was judged again meanwhile and is not found any more. Open the page again.")
+                fresh.append(one)
+    parts.check()
     for one in fresh:
-        finding = found.get((one.code, one.row))
-        if finding is None:
-            raise wrong(one.field, "This was judged again meanwhile and is not found any more. Open the page again.")
+        finding = found[one.code, one.row]
         agreement.say(
             tx, submission=row["id"], household=row["household"], form=row["form"], form_version=row["form_version"], code=one.code,
             row_id=one.row, person=finding["person"], agrees=one.agrees == YES, reason=_reason(one), by_author=allowed.author, at=at,
@@ -276,12 +284,22 @@ def _may_sign(tx: Tx, row: Row, allowed: May, capacity: str) -> None:
 
 
 def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:
-    """The problem names the first on the page of which nothing was said."""
-    before, wanted = own_words(tx, row["id"], actor), {(one["code"], one["row_id"]) for one in present(tx, row["id"])}
-    silent = [key for key in wanted if key not in before]
+    """The problem names each on the page of which nothing was said, now or before."""
+    before, chosen = own_words(tx, row["id"], actor), {(one.code, one.row): one for one in said}
+    silent = [
+        chosen[key].field if key in chosen else "question"
+        for key in ((one["code"], one["row_id"]) for one in present(tx, row["id"]))
+        if key not in before and not (key in chosen and chosen[key].agrees in (YES, NO))
+    ]
     if silent:
-        field = next((one.field for one in said if (one.code, one.row) in silent), "question")
-        raise wrong(field, "Say whether you agree with each finding before you sign.")
+        raise every_problem([(field, "Say whether you agree with each finding before you sign.") for field in silent])
+
+
+def _nothing_asked(tx: Tx, submission: str, question: str) -> None:
+    if question:
+        raise wrong("question", "You wrote a question. Ask it first, and sign off once it is answered; or take it out.")
+    if any(one["answered"] is None for one in reviews.questions(tx, submission)):
+        raise wrong("question", "A question is not answered yet. Sign off once it is, or write down what you were told.")
 
 
 def _signed(capacity: str) -> str:

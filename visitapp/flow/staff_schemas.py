@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from visitapp.domain import debriefs, risks
 from visitapp.domain.answers import HOW_KNOWN
 from visitapp.domain.plain_words import pointed_out
-from visitapp.flow.family_fields import Happened, Said, day, more, one_of
+from visitapp.flow.family_fields import Found, Happened, Said, day, more, one_of, rule
 from visitapp.flow.family_fields import words as in_words
 
 ON = "Enter the day on which it happened."
 
 
-def factual(text: str, field: str) -> None:
-    """Raises ValidationError beside the field where a word of it judges and stands outside quotation marks: whoever goes next needs what
-    was seen or said, and the family may read it."""
+def factual(text: str | None, field: str) -> Found:
+    """The field, where a word of it judges and stands outside quotation marks: whoever goes next needs what was seen or said, and the
+    family may read it."""
     found = pointed_out(text or "")
     if found:
-        raise ValidationError(f"Write what was seen or said in place of “{found[0].word}”: {found[0].instead}.", field)
+        yield field, f"Write what was seen or said in place of “{found[0].word}”: {found[0].instead}."
 
 
 class _Debrief(Happened):
@@ -36,10 +36,10 @@ class _Ask(Said):
     words = in_words("Say why two should go.")
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _to_come(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _to_come(self, said: dict[str, Any]) -> Found:
         if said["for_on"] and said["for_on"] < said["today"]:
-            raise ValidationError("This day is over. Leave it empty for the next visit.", "for_on")
+            yield "for_on", "This day is over. Leave it empty for the next visit."
 
 
 class _Answer(Said):
@@ -48,12 +48,12 @@ class _Answer(Said):
     name = more()
     words = more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _whole(self, said: dict[str, Any], **_: Any) -> None:
+    @rule
+    def _whole(self, said: dict[str, Any]) -> Found:
         if said["goes"] == "yes" and not (said["account"] or said["name"]):
-            raise ValidationError("Name who goes along.", "name")
+            yield "name", "Name who goes along."
         if said["goes"] == "no" and not said["words"]:
-            raise ValidationError("Say why nobody goes along, and what is done instead.", "words")
+            yield "words", "Say why nobody goes along, and what is done instead."
 
 
 class _Risk(Happened):
@@ -64,9 +64,9 @@ class _Risk(Happened):
     protected = fields.Boolean(load_default=False, error_messages={"invalid": "Choose yes or no."})
     from_on = day("Enter since when it is known.")
 
-    @validates_schema(skip_on_field_errors=True)
-    def _factual(self, said: dict[str, Any], **_: Any) -> None:
-        factual(said["words"], "words")
+    @rule
+    def _factual(self, said: dict[str, Any]) -> Found:
+        yield from factual(said["words"], "words")
 
 
 class _RiskWord(Happened):
@@ -74,9 +74,9 @@ class _RiskWord(Happened):
     words = in_words("Say what shows it.")
     known = one_of(HOW_KNOWN, "Choose how it is known.")
 
-    @validates_schema(skip_on_field_errors=True)
-    def _factual(self, said: dict[str, Any], **_: Any) -> None:
-        factual(said["words"], "words")
+    @rule
+    def _factual(self, said: dict[str, Any]) -> Found:
+        yield from factual(said["words"], "words")
 
 
 class _Booked(Said):
@@ -84,10 +84,10 @@ class _Booked(Said):
     words = more()
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _to_come(self, said: dict[str, Any], **_: Any) -> None:
-        if said["on_date"] < said["today"]:
-            raise ValidationError("This day is over. Say that it was held or missed instead.", "on_date")
+    @rule
+    def _to_come(self, said: dict[str, Any]) -> Found:
+        if said["on_date"] and said["on_date"] < said["today"]:
+            yield "on_date", "This day is over. Say that it was held or missed instead."
 
 
 class _Held(Happened):

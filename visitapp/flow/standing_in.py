@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from visitapp.decide.cover import Cover
 from visitapp.domain import ladder
 from visitapp.domain.moments import at_london, day_of
 from visitapp.flow import cover, notify
-from visitapp.flow.family_fields import Said, day, load, more, one_of, words
+from visitapp.flow.family_fields import Found, Parts, Said, day, load, more, one_of, rule, words
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, referrals
 from visitapp.store import cover as facts
@@ -35,12 +35,12 @@ class _Span(Said):
     to_on = day("Enter the last day.")
     today = fields.String(load_only=True)
 
-    @validates_schema(skip_on_field_errors=True)
-    def _in_order(self, said: dict[str, Any], **_: Any) -> None:
-        if said["to_on"] < said["from_on"]:
-            raise ValidationError("The last day cannot be before the first.", "to_on")
-        if said["to_on"] < said["today"]:
-            raise ValidationError("This is over already. Give a day from today on.", "to_on")
+    @rule
+    def _in_order(self, said: dict[str, Any]) -> Found:
+        if said["to_on"] and said["from_on"] and said["to_on"] < said["from_on"]:
+            yield "to_on", "The last day cannot be before the first."
+        if said["to_on"] and said["to_on"] < said["today"]:
+            yield "to_on", "This is over already. Give a day from today on."
 
 
 class _Leave(_Span):
@@ -98,12 +98,16 @@ def take_leave(w: Wired, actor: str, **said: Any) -> str:
 
     def write(tx: Tx) -> str:
         here = _team(w, tx, actor, at)
-        if leave["account"] not in here.members or (leave["account"] != actor and not _supervises(here, actor)):
-            raise wrong("account", "Only somebody themselves, or a supervisor of their team, records their leave.")
-        if leave["deputy"] not in here.members or leave["deputy"] == leave["account"]:
-            raise wrong("deputy", "Choose somebody else of the team.")
-        if any(row["account"] == leave["deputy"] for row in _away_then(tx, here.team, leave)):
-            raise wrong("deputy", "They are on leave then too. Choose somebody who is there.")
+        parts = Parts()
+        with parts.each():
+            if leave["account"] not in here.members or (leave["account"] != actor and not _supervises(here, actor)):
+                raise wrong("account", "Only somebody themselves, or a supervisor of their team, records their leave.")
+        with parts.each():
+            if leave["deputy"] not in here.members or leave["deputy"] == leave["account"]:
+                raise wrong("deputy", "Choose somebody else of the team.")
+            if any(row["account"] == leave["deputy"] for row in _away_then(tx, here.team, leave)):
+                raise wrong("deputy", "They are on leave then too. Choose somebody who is there.")
+        parts.check()
         facts.add_leave(tx, id=id, at=at, actor=actor, **leave)
         _tell(w, tx, leave["deputy"], "leave_begins", STANDS_IN, leave["from_on"], at, actor)
         return id

@@ -73,7 +73,7 @@ WORDS: dict[str, str] = {
     "overdue_see_child": "A child is to be seen and was not in time. Visit; only a visit in which the child is seen ends this.",
     "overdue_help": "Help that a family needs was not seen in use in time. Find out where it is, and say so there.",
     "overdue_meeting_action": "What a meeting decided is not done in time. Its owner does it and says what shows it.",
-    "overdue_second_opinion": "A second person is waited for: a lower level, the end of our work, a visit in error. A supervisor says.",
+    "overdue_second_opinion": "A lower level, the end of our work or a visit in error waits for a second person. A supervisor answers.",
     "overdue_lead": "Two agencies or more work with a family and nobody leads. Agree who does, and name them there.",
     "overdue_meeting": "Those who work with a family have not met in the time that was set. Meet, and record it there.",
     "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",

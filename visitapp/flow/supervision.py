@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import ValidationError, validates_schema
-
 from visitapp.decide.due import end_of
 from visitapp.domain.duties import DECISION_REVIEW
 from visitapp.domain.moments import date_words, day_of
@@ -34,10 +32,10 @@ class _Decision(schemas.Happened):
     review_on = schemas.day("Enter the day on which it is looked at again.")
     person = schemas.more()
 
-    @validates_schema(skip_on_field_errors=True)
-    def _after(self, said: dict[str, Any], **_: Any) -> None:
-        if said["review_on"] <= said["today"]:
-            raise ValidationError("Give a day that is still to come.", "review_on")
+    @schemas.rule
+    def _after(self, said: dict[str, Any]) -> schemas.Found:
+        if said["review_on"] and said["review_on"] <= said["today"]:
+            yield "review_on", "Give a day that is still to come."
 
 
 DECISION = _Decision()

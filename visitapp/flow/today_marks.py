@@ -13,6 +13,7 @@ from visitapp.domain.moments import at_london, clock_of, day_of, is_instant, lat
 from visitapp.domain.working_days import add_working_days
 from visitapp.flow import notify, phoning, today, whose
 from visitapp.flow.family_fields import Said, load, more, one_of, words
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.today import Why
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, cover, danger
@@ -76,8 +77,12 @@ def assign(w: Wired, actor: str, household: str, **said: Any) -> None:
 def wait(w: Wired, actor: str, household: str, *, until_at: str | None = None, **said: Any) -> None:
     """What stands for a family now waits for somebody or something until an instant, and then comes back by itself. Danger tonight cannot
     wait for longer than the policy says. `said`: waits_for, until (of `UNTIL`); `until_at` for `other`. Raises Problem with a field."""
-    at, given = w.clock(), load(WAIT, said)
-    until = _until(w, given["until"], until_at, at)
+    at, parts, given, until = w.clock(), Parts(), dict[str, Any](), ""
+    with parts.each():
+        given = load(WAIT, said)
+    with parts.each():
+        until = _until(w, str(said.get("until")), until_at, at)
+    parts.check()
 
     def write(tx: Tx) -> None:
         reasons = _standing(w, tx, actor, household, at)

@@ -12,6 +12,7 @@ from visitapp.domain.duties import LEAD, MEETING, MEETING_ACTION, meeting_subjec
 from visitapp.domain.moments import date_words, day_of
 from visitapp.flow import duties, whose
 from visitapp.flow import family_schemas as schemas
+from visitapp.flow.page_faults import Parts
 from visitapp.problems import problem, wrong
 from visitapp.store import duties as owed
 from visitapp.store import life_events, together
@@ -88,10 +89,13 @@ def name_lead(
 
     def write(tx: Tx) -> None:
         whose.act_for(tx, actor, household)
-        whose.check_ours(tx, household, "account", lead["account"])
-        row = together.agency(tx, lead["agency"]) if lead["agency"] else None
-        if lead["agency"] and (row is None or row["household"] not in life_events.earlier(tx, household)):
-            raise wrong("agency", "Choose an agency that works with this family.")
+        parts, row = Parts(), together.agency(tx, lead["agency"]) if lead["agency"] else None
+        with parts.each():
+            whose.check_ours(tx, household, "account", lead["account"])
+        with parts.each():
+            if lead["agency"] and (row is None or row["household"] not in life_events.earlier(tx, household)):
+                raise wrong("agency", "Choose an agency that works with this family.")
+        parts.check()
         together.name_lead(tx, household=household, at=at, actor=actor, **lead)
         since = f"{lead['name']} leads from {date_words(date.fromisoformat(lead['from_on']))}."
         duties.closed_by_arrangement(w, tx, household, LEAD, evidence=since, at=at, actor=actor)
@@ -103,11 +107,16 @@ def meet(w: Wired, actor: str, household: str, *, decisions: Any = (), **said: A
     """The agencies met; the id of the meeting. `said`: on_date, attended, agencies (how many were there); each decision: what, owner,
     owner_account, due_on, and is owed by name until the end of that day. Raises Problem with a field such as `decisions.0.due_on`."""
     id, at = w.new_id(), w.clock()
-    meeting = schemas.load(schemas.MEETING, said, today=day_of(at).isoformat())
-    decided = schemas.load_each(schemas.DECISION, "decisions", decisions, most=schemas.MOST_DECISIONS)
+    parts, meeting, decided = Parts(), dict[str, Any](), list[dict[str, Any]]()
+    with parts.each():
+        meeting = schemas.load(schemas.MEETING, said, today=day_of(at).isoformat())
+    with parts.each():
+        decided = schemas.load_each(schemas.DECISION, "decisions", decisions, most=schemas.MOST_DECISIONS)
     for number, one in enumerate(decided):
-        if one["due_on"] < meeting["on_date"]:
-            raise wrong(f"decisions.{number}.due_on", "This is before the meeting. Give a day from then on.")
+        with parts.each():
+            if one["due_on"] < meeting.get("on_date", ""):
+                raise wrong(f"decisions.{number}.due_on", "This is before the meeting. Give a day from then on.")
+    parts.check()
 
     def write(tx: Tx) -> str:
         whose.act_for(tx, actor, household)

@@ -12,7 +12,7 @@ from visitapp.domain import plans as agreed
 from visitapp.flow import agreed_level, children, closings, duties, entered_in_error, life_events, plans, supervision, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
-from visitapp.problems import wrong
+from visitapp.problems import Problem, wrong
 from visitapp.web.dates import NotADate, date_typed
 
 if TYPE_CHECKING:
@@ -80,8 +80,25 @@ _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
 }  # fmt: skip
 
 
+UNREAD = "unread"
+"""In place of a day that cannot be read: no flow takes it, so whatever else is wrong on the page is said with it."""
+
+
+def put_right(
+    do: Callable[[], Any], unread: Mapping[str, str] | None = None, on_page: Callable[[str], str] = lambda field: field.replace(".", "-")
+) -> dict[str, str]:  # fmt: skip
+    """Keep what was typed: nothing then, or what is to be put right by the field's name on the page, all of it at once. `unread`: what
+    could not be read, in its own words. A problem that is no field's is the page's own."""
+    try:
+        do()
+    except Problem as problem:
+        return {on_page(field): words for field, words in problem.by_field().items()} | dict(unread or {})
+    return dict(unread or {})
+
+
 def typed(fields: tuple[Field, ...], form: Any, before: str = "") -> tuple[dict[str, Any], dict[str, str]]:
-    """What was typed on such a page, as the flow takes it, and what cannot be read, by field. Groups that were left empty are left out."""
+    """What was typed on such a page, as the flow takes it, and what cannot be read, by field, which is `UNREAD` there. Groups that were
+    left empty are left out."""
     said: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for field in fields:
@@ -89,7 +106,7 @@ def typed(fields: tuple[Field, ...], form: Any, before: str = "") -> tuple[dict[
         try:
             said[field.name] = _several(field, form, faults) if field.kind == "several" else _one(field, name, form)
         except NotADate as fault:
-            faults[name] = str(fault)
+            said[field.name], faults[name] = UNREAD, str(fault)
     return said, faults
 
 
@@ -108,12 +125,29 @@ def _one(field: Field, name: str, form: Any) -> Any:
 
 def _several(field: Field, form: Any, faults: dict[str, str]) -> list[dict[str, Any]]:
     found = []
-    for number in range(MOST_AT_ONCE):
+    for number in filled(field, form):
         said, unread = typed(field.fields, form, f"{field.name}-{number}-")
-        if unread or any(said.values()):
-            found.append(said)
-            faults |= unread
+        found.append(said)
+        faults |= unread
     return found
+
+
+def filled(field: Field, form: Any) -> list[int]:
+    """The groups of a page in which something was typed, by their places there."""
+    return [number for number in range(MOST_AT_ONCE) if any(typed(field.fields, form, f"{field.name}-{number}-")[0].values())]
+
+
+def on_page(fields: tuple[Field, ...], form: Any) -> Callable[[str], str]:
+    """From the name that a flow gives to a field, such as `actions.0.what`, to its name on the page, where groups may be left empty."""
+    places = {field.name: filled(field, form) for field in fields if field.kind == "several"}
+
+    def name(field: str) -> str:
+        first, *rest = field.split(".")
+        if rest and first in places and rest[0].isdigit() and int(rest[0]) < len(places[first]):
+            rest[0] = str(places[first][int(rest[0])])
+        return "-".join((first, *rest))
+
+    return name
 
 
 def _whole(said: dict[str, Any], **how: Any) -> dict[str, Any]:

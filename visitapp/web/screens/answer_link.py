@@ -43,9 +43,7 @@ def enter(token: str) -> ResponseReturnValue:
     try:
         kept = answer_by_link.enter_code(wired(), token, browser(), request.form.get("code", ""), request.remote_addr or "")
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return code_page(token, {problem.field: problem.message}), 422
+        return code_page(token, problem.by_field()), 422
     found = answer_by_link.opened(wired(), token, kept)
     return give(form(token, found) if found and carried() else redirect(f"/answer/{token}"), kept)
 
@@ -80,9 +78,7 @@ def answer(token: str) -> ResponseReturnValue:
     except NotADate as wrong:
         return form(token, found, {"next_on": str(wrong)}), 422
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return form(token, found, {problem.field: problem.message}), 422
+        return form(token, found, problem.by_field()), 422
     return render_template("screens/answer/thanks.html", answer=given.answer, token=token)
 
 

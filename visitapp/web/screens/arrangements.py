@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from visitapp.flow import arrangements, supervision
 from visitapp.look import accounts
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
-from visitapp.web.recording import RECORDS, Offered, Record, typed
+from visitapp.web.recording import RECORDS, Offered, Record, on_page, put_right, typed
 
 blueprint = Blueprint("arrangements", __name__)
 
@@ -33,15 +32,11 @@ def form(household: str, what: str) -> ResponseReturnValue:
 @access("team")
 def record(household: str, what: str) -> ResponseReturnValue:
     record = record_of(what)
-    said, wrong = typed(record.fields, request.form)
+    said, unread = typed(record.fields, request.form)
+    about, named = request.args.get("about", ""), on_page(record.fields, request.form)
+    wrong = put_right(lambda: record.do(wired(), me(), household, about, said), unread, named)
     if wrong:
         return page(household, record, wrong), 422
-    try:
-        record.do(wired(), me(), household, request.args.get("about", ""), said)
-    except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(household, record, {problem.field.replace(".", "-"): problem.message}), 422
     return redirect(f"/families/{household}/arrangements")
 
 

@@ -96,9 +96,7 @@ def kept(asked: Asked, about: str, referral: str) -> ResponseReturnValue:
         try:
             asked.do(wired(), me(), said | {"about": about})
         except Problem as problem:
-            if problem.field is None:
-                raise
-            wrong = {problem.field: problem.message}
+            wrong = problem.by_field()
     return (page(asked, referral, wrong), 422) if wrong else redirect(f"/referrals/{referral}#disagreement")
 
 

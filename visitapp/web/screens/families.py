@@ -85,9 +85,7 @@ def settle(id: str) -> ResponseReturnValue:
     try:
         aside.resolve(wired(), me(), id, request.form.get("outcome", ""), request.form.get("reason", ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return aside_shown(id, {problem.field: problem.message}), 422
+        return aside_shown(id, problem.by_field()), 422
     return redirect("/quarantine")
 
 

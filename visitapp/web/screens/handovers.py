@@ -51,7 +51,7 @@ def accept_several() -> ResponseReturnValue:
     try:
         handovers.accept_several(wired(), me(), request.form.getlist("offers"), request.form.get("account", ""))
     except Problem as problem:
-        return listed(faults(problem)), 422
+        return listed(problem.by_field()), 422
     return redirect("/handovers")
 
 
@@ -68,7 +68,7 @@ def offer(household: str) -> ResponseReturnValue:
     try:
         made = handovers.offer(wired(), me(), household, **said)
     except Problem as problem:
-        return offering(household, faults(problem)), 422
+        return offering(household, problem.by_field()), 422
     return redirect(f"/handovers/{made}")
 
 
@@ -84,7 +84,7 @@ def accept(id: str) -> ResponseReturnValue:
     try:
         household = handovers.accept(wired(), me(), id, account=request.form.get("account"))
     except Problem as problem:
-        return shown(id, faults(problem), "accept"), 422
+        return shown(id, problem.by_field(), "accept"), 422
     return redirect(f"/families/{household}")
 
 
@@ -94,7 +94,7 @@ def refuse(id: str) -> ResponseReturnValue:
     try:
         handovers.refuse(wired(), me(), id, reason=request.form.get("reason", ""))
     except Problem as problem:
-        return shown(id, faults(problem), "refuse"), 422
+        return shown(id, problem.by_field(), "refuse"), 422
     return redirect("/handovers")
 
 
@@ -104,7 +104,7 @@ def keep(id: str) -> ResponseReturnValue:
     try:
         handovers.keep(wired(), me(), id, reason=request.form.get("reason", ""))
     except Problem as problem:
-        return shown(id, faults(problem), "keep"), 422
+        return shown(id, problem.by_field(), "keep"), 422
     return redirect("/handovers")
 
 
@@ -121,15 +121,8 @@ def let_go(account: str) -> ResponseReturnValue:
     try:
         held = leaving.end(wired(), me(), account, **said)
     except Problem as problem:
-        return leaver(account, faults(problem)), 422
+        return leaver(account, problem.by_field()), 422
     return redirect("/handovers" if held else "/cover")
-
-
-def faults(problem: Problem) -> dict[str, str]:
-    """What is wrong beside its field; a problem with no field is the page's own."""
-    if problem.field is None:
-        raise problem
-    return {problem.field: problem.message}
 
 
 def listed(wrong: dict[str, str]) -> str:

@@ -12,10 +12,9 @@ from visitapp.domain import referrals as states
 from visitapp.domain.homes import SAFE, words
 from visitapp.flow import homes, phones
 from visitapp.look import families, family_referrals, find, people_over_time
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
-from visitapp.web.recording import Field, typed
+from visitapp.web.recording import Field, put_right, typed
 
 blueprint = Blueprint("homes", __name__)
 
@@ -74,7 +73,7 @@ def move(household: str) -> ResponseReturnValue:
 @access("team")
 def moved(household: str) -> ResponseReturnValue:
     said, wrong = typed(HOME, request.form)
-    wrong = wrong or done(lambda: homes.move(wired(), me(), household, **said))
+    wrong = put_right(lambda: homes.move(wired(), me(), household, **said), wrong)
     return (moving(household, wrong), 422) if wrong else onward(household)
 
 
@@ -88,7 +87,8 @@ def wrong_address(household: str, residence: int) -> ResponseReturnValue:
 @access("team")
 def right_address(household: str, residence: int) -> ResponseReturnValue:
     said, wrong = typed((*HOME, WHY), request.form)
-    wrong = wrong or done(lambda: homes.put_right(wired(), me(), household, residence, **said))
+    unread = wrong if said["address"] else {}  # without an address nothing stands in its place, from no day
+    wrong = put_right(lambda: homes.put_right(wired(), me(), household, residence, **said), unread)
     return (putting_right(household, residence, wrong), 422) if wrong else onward(household)
 
 
@@ -110,7 +110,7 @@ def kept_back(household: str) -> ResponseReturnValue:
 @access("team")
 def keep_back(household: str) -> ResponseReturnValue:
     said, _ = typed(KEPT_BACK, request.form)
-    wrong = done(lambda: homes.keep_back(wired(), me(), household, **said))
+    wrong = put_right(lambda: homes.keep_back(wired(), me(), household, **said))
     return (keeping_back(household, wrong), 422) if wrong else redirect(f"/families/{household}/people")
 
 
@@ -124,7 +124,7 @@ def phone(household: str) -> ResponseReturnValue:
 @access("team")
 def add_phone(household: str) -> ResponseReturnValue:
     said, _ = typed(PHONE, request.form)
-    wrong = done(lambda: phones.add(wired(), me(), household, **said))
+    wrong = put_right(lambda: phones.add(wired(), me(), household, **said))
     return (phoning(household, wrong), 422) if wrong else redirect(f"/families/{household}#people")
 
 
@@ -138,7 +138,7 @@ def phone_ends(household: str, id: str) -> ResponseReturnValue:
 @access("team")
 def end_phone(household: str, id: str) -> ResponseReturnValue:
     said, _ = typed((WHY,), request.form)
-    wrong = done(lambda: phones.end(wired(), me(), household, id, why=said["why"] or ""))
+    wrong = put_right(lambda: phones.end(wired(), me(), household, id, why=said["why"] or ""))
     return (ending_phone(household, id, wrong), 422) if wrong else redirect(f"/families/{household}#people")
 
 
@@ -153,7 +153,7 @@ def second(household: str) -> ResponseReturnValue:
 def add_second(household: str) -> ResponseReturnValue:
     said, wrong = typed(SECOND, request.form)
     other = request.form.get("with", "")
-    wrong = wrong or done(lambda: homes.add_second(wired(), me(), household, other, **said))
+    wrong = put_right(lambda: homes.add_second(wired(), me(), household, other, **said), wrong)
     return (second_home(household, wrong), 422) if wrong else redirect(f"/families/{household}/people")
 
 
@@ -167,19 +167,8 @@ def second_ends(household: str, id: str) -> ResponseReturnValue:
 @access("team")
 def end_second(household: str, id: str) -> ResponseReturnValue:
     said, wrong = typed(ENDS, request.form)
-    wrong = wrong or done(lambda: homes.end_second(wired(), me(), household, id, **said))
+    wrong = put_right(lambda: homes.end_second(wired(), me(), household, id, **said), wrong)
     return (ending_second(household, id, wrong), 422) if wrong else redirect(f"/families/{household}/people")
-
-
-def done(do: Any) -> dict[str, str]:
-    """What is wrong beside its field, nothing where it was kept; a problem with no field is the page's own."""
-    try:
-        do()
-    except Problem as problem:
-        if problem.field is None:
-            raise
-        return {problem.field: problem.message}
-    return {}
 
 
 def onward(household: str) -> ResponseReturnValue:

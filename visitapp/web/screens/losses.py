@@ -13,7 +13,7 @@ from visitapp.flow import losses
 from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
-from visitapp.web.recording import Field, typed
+from visitapp.web.recording import Field, put_right, typed
 
 blueprint = Blueprint("losses", __name__)
 
@@ -48,12 +48,8 @@ def form(household: str) -> ResponseReturnValue:
 @blueprint.post("/families/<household>/loss")
 @access("team")
 def record(household: str) -> ResponseReturnValue:
-    said, wrong = typed((*FIELDS, PLANNED), request.form)
-    if not wrong:
-        try:
-            losses.record(wired(), me(), household, **said)
-        except Problem as problem:
-            wrong = faults(problem)
+    said, unread = typed((*FIELDS, PLANNED), request.form)
+    wrong = put_right(lambda: losses.record(wired(), me(), household, **said), unread)
     return (page(household, wrong), 422) if wrong else redirect(f"/families/{household}")
 
 
@@ -70,7 +66,7 @@ def take_back(household: str, event: str) -> ResponseReturnValue:
     try:
         losses.in_error(wired(), me(), household, event, **said)
     except Problem as problem:
-        return ask(household, "This was recorded in error", "Take it back", faults(problem)), 422
+        return ask(household, "This was recorded in error", "Take it back", problem.by_field()), 422
     return redirect(f"/families/{household}")
 
 
@@ -87,15 +83,8 @@ def resume(household: str) -> ResponseReturnValue:
     try:
         losses.resume(wired(), me(), household, **said)
     except Problem as problem:
-        return ask(household, "Letters and reminders may go to the family again", "They may go again", faults(problem)), 422
+        return ask(household, "Letters and reminders may go to the family again", "They may go again", problem.by_field()), 422
     return redirect(f"/families/{household}")
-
-
-def faults(problem: Problem) -> dict[str, str]:
-    """What is wrong beside its field; a problem with no field is the page's own."""
-    if problem.field is None:
-        raise problem
-    return {problem.field: problem.message}
 
 
 def page(household: str, wrong: dict[str, str]) -> str:

@@ -30,9 +30,7 @@ def make(household: str) -> ResponseReturnValue:
             made = conference.make(wired(), me(), household, found["first_on"], found["last_on"])
             return redirect(f"/families/{household}/papers?made={made}")
         except Problem as problem:
-            if problem.field is None:
-                raise
-            wrong = {problem.field: problem.message}
+            wrong = problem.by_field()
     return shown(household, wrong), 422
 
 

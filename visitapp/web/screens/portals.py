@@ -24,9 +24,7 @@ def sent(id: str, recipient: str) -> ResponseReturnValue:
     try:
         portals.sent(wired(), me(), id, recipient, request.form.get("reference", ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return shown(id, recipient, {problem.field: problem.message}), 422
+        return shown(id, recipient, problem.by_field()), 422
     return redirect(f"/referrals/{id}")
 
 

@@ -36,7 +36,7 @@ def ask(household: str) -> ResponseReturnValue:
             made = requests.ask(wired(), me(), household, received_on=found["received_on"], **typed("person", "identity", "said"))
             return redirect(f"/copies/{made}")
         except Problem as problem:
-            wrong = said_at(problem)
+            wrong = problem.by_field()
     return new(household, wrong), 422
 
 
@@ -95,7 +95,7 @@ def check_read(id: str) -> ResponseReturnValue:
     try:
         checking.said_read(wired(), me(), id, before_key(request.form), request.form.get("shown", ""))
     except Problem as problem:
-        return check_shown(id, said_at(problem)), 422
+        return check_shown(id, problem.by_field()), 422
     return redirect(f"/copies/{id}/check/next")
 
 
@@ -121,7 +121,7 @@ def plain(id: str) -> ResponseReturnValue:
     try:
         requests.pass_plain(wired(), me(), id, before, request.form.get("shown", ""))
     except Problem as problem:
-        return shown(id, said_at(problem), before=before), 422
+        return shown(id, problem.by_field(), before=before), 422
     return redirect(f"/copies/{id}?before={before[0]}&seq={before[1]}#entries" if before != reading.NEWEST else f"/copies/{id}#entries")
 
 
@@ -145,7 +145,7 @@ def mark(id: str, seq: int) -> ResponseReturnValue:
     try:
         requests.mark(wired(), me(), id, seq, marks_typed(), shown_as=request.form.get("shown", ""), all_out=request.form.get("all", ""))
     except Problem as problem:
-        return entry_shown(id, seq, said_at(problem)), 422
+        return entry_shown(id, seq, problem.by_field()), 422
     return redirect(f"/copies/{id}/next")
 
 
@@ -194,7 +194,7 @@ def happen(id: str, what: str) -> ResponseReturnValue:
             do(id, found)
             return redirect(f"/copies/{id}")
         except Problem as problem:
-            wrong = said_at(problem)
+            wrong = problem.by_field()
     return shown(id, wrong, what), 422
 
 
@@ -214,10 +214,3 @@ def shown(id: str, wrong: dict[str, str] | None = None, doing: str = "", before:
         "screens/copies/one.html", it=reading.one(wired(), me(), id), page=reading.page(wired(), me(), id, before), words=words,
         before=before, older=before != reading.NEWEST, typed=request.form, wrong=wrong or {}, doing=doing, now=wired().clock(),
     )  # fmt: skip
-
-
-def said_at(problem: Problem) -> dict[str, str]:
-    """The message at its field; what is no field's is the whole page's problem."""
-    if problem.field is None:
-        raise problem
-    return {problem.field: problem.message}

@@ -33,7 +33,7 @@ def enter(submission: str) -> ResponseReturnValue:
     try:
         waits = entered_in_error.enter(wired(), me(), submission, why=request.form.get("why", ""), belongs_to=to)
     except Problem as problem:
-        return misfiled(submission, faults(problem)), 422
+        return misfiled(submission, problem.by_field()), 422
     return redirect(f"/families/{to}" if to and not waits else f"/visits/{submission}")
 
 
@@ -50,7 +50,7 @@ def joined(household: str) -> ResponseReturnValue:
     try:
         records.join(wired(), me(), household, duplicate=request.form.get("with", ""), why=request.form.get("why", ""), same=same)
     except Problem as problem:
-        return joining(household, faults(problem)), 422
+        return joining(household, problem.by_field()), 422
     return redirect(f"/families/{household}")
 
 
@@ -66,7 +66,7 @@ def take_apart(household: str, joining: str) -> ResponseReturnValue:
     try:
         stays = records.joined_in_error(wired(), me(), joining, why=request.form.get("why", ""))
     except Problem as problem:
-        return taking_apart(household, joining, faults(problem)), 422
+        return taking_apart(household, joining, problem.by_field()), 422
     return redirect(f"/families/{stays}")
 
 
@@ -84,15 +84,8 @@ def was_split(household: str) -> ResponseReturnValue:
     try:
         other = records.split(wired(), me(), household, people=people, submissions_there=visits, **said)
     except Problem as problem:
-        return splitting(household, faults(problem)), 422
+        return splitting(household, problem.by_field()), 422
     return redirect(f"/families/{other}")
-
-
-def faults(problem: Problem) -> dict[str, str]:
-    """What is wrong beside its field; a problem with no field is the page's own."""
-    if problem.field is None:
-        raise problem
-    return {problem.field: problem.message}
 
 
 def side(household: str) -> families.Family:

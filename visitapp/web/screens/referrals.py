@@ -127,9 +127,7 @@ def done(act: Callable[[], object]) -> list[dict[str, str]]:
     try:
         act()
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return [{"field": field, "message": message} for field, message in ((problem.field, problem.message), *problem.others)]
+        return [{"field": field, "message": message} for field, message in problem.by_field().items()]
     return []
 
 

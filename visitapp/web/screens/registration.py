@@ -10,10 +10,10 @@ from flask_login import current_user
 from visitapp.domain import roles
 from visitapp.flow import people
 from visitapp.look import accounts
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, wired
 from visitapp.web.dates import NotADate, date_typed
+from visitapp.web.recording import UNREAD, put_right
 
 blueprint = Blueprint("registration", __name__)
 
@@ -35,15 +35,10 @@ def register() -> ResponseReturnValue:
     child: dict[str, Any] = part("child", CHILD) | dates("child", ("born_on", "due_on"), wrong)
     child |= {"gestation_days": gestation(wrong), "interpreter": {"yes": True, "no": False}.get(request.form.get("child-interpreter", ""))}
     adult: dict[str, Any] = part("adult", ADULT) | dates("adult", ("born_on",), wrong)
-    if wrong:
-        return shown(wrong), 422
-    try:
-        household = people.register_family(wired(), me(), family=part("family", FAMILY), child=child, adult=adult)
-    except Problem as problem:
-        if problem.field is None:
-            raise
-        return shown({problem.field.replace(".", "-"): problem.message}), 422
-    return redirect(f"/families/{household}")
+    made: list[str] = []
+    family = part("family", FAMILY)
+    wrong = put_right(lambda: made.append(people.register_family(wired(), me(), family=family, child=child, adult=adult)), wrong)
+    return (shown(wrong), 422) if wrong else redirect(f"/families/{made[0]}")
 
 
 def part(name: str, fields: tuple[str, ...]) -> dict[str, str]:
@@ -56,18 +51,18 @@ def dates(name: str, fields: tuple[str, ...], wrong: dict[str, str]) -> dict[str
         try:
             found[field] = date_typed(request.form, f"{name}-{field}")
         except NotADate as fault:
-            wrong[f"{name}-{field}"] = str(fault)
+            found[field], wrong[f"{name}-{field}"] = UNREAD, str(fault)
     return found
 
 
-def gestation(wrong: dict[str, str]) -> int | None:
-    """The length of the pregnancy in days from its weeks and days; None when neither was given."""
+def gestation(wrong: dict[str, str]) -> int | str | None:
+    """The length of the pregnancy in days from its weeks and days; None when neither was given, `UNREAD` where they cannot be read."""
     weeks, days = (request.form.get(f"child-gestation-{unit}", "").strip() for unit in ("weeks", "days"))
     if not weeks and not days:
         return None
     if not all(one.isascii() and one.isdigit() and len(one) <= 2 for one in (weeks, days or "0")) or int(days or 0) > 6:
         wrong["child-gestation_days"] = "Write whole weeks, and days from 0 to 6, for example 39 and 4."
-        return None
+        return UNREAD
     return int(weeks) * 7 + int(days or 0)
 
 

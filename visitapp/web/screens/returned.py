@@ -24,9 +24,7 @@ def settle(id: str) -> ResponseReturnValue:
     try:
         returns.settle(wired(), me(), id, request.form.get("what", ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return shown(id, {problem.field: problem.message}), 422
+        return shown(id, problem.by_field()), 422
     return redirect("/returned")
 
 

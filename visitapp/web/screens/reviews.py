@@ -90,9 +90,7 @@ def review(submission: str) -> ResponseReturnValue:
         else:
             reviewing.keep(wired(), me(), submission, said(), question=question)
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(submission, {problem.field: problem.message}), 422
+        return page(submission, problem.by_field()), 422
     return redirect(f"/reviews/{submission}")
 
 
@@ -113,13 +111,11 @@ def said() -> list[reviewing.Word]:
 @blueprint.post("/reviews/<submission>/answers/<question>")
 @access("team")
 def answer(submission: str, question: str) -> ResponseReturnValue:
-    field = f"answer-{question}"
+    field = f"answer-{question}"  # of which a page has as many as it has questions
     try:
         about = reviewing.answer(wired(), me(), question, request.form.get(field, ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(submission, {field: problem.message}), 422
+        return page(submission, {field: problem.by_field()["answer"]}), 422
     return redirect(f"/reviews/{about}")
 
 
@@ -129,9 +125,7 @@ def reflect(submission: str) -> ResponseReturnValue:
     try:
         reflecting.write(wired(), me(), reflection=request.form.get("reflection", ""), submission=submission)
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(submission, {problem.field: problem.message}), 422
+        return page(submission, problem.by_field()), 422
     return redirect(f"/reviews/{submission}#reflections")
 
 
@@ -161,9 +155,7 @@ def reflect_on_none() -> ResponseReturnValue:
     try:
         reflecting.write(wired(), me(), reflection=request.form.get("reflection", ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return reflected({problem.field: problem.message}), 422
+        return reflected(problem.by_field()), 422
     return redirect("/reflections")
 
 

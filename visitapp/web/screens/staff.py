@@ -10,10 +10,9 @@ from visitapp.domain import debriefs as talks
 from visitapp.domain import risks as known
 from visitapp.flow import staff
 from visitapp.look import families
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, today, wired
-from visitapp.web.recording import typed
+from visitapp.web.recording import put_right, typed
 from visitapp.web.screens.whose_turn import team as cover
 from visitapp.web.staff_pages import ANSWER, ASK, DEBRIEF, RISK, RISK_WORDS, SUPERVISION
 from visitapp.web.standing_in import Asked, People
@@ -156,14 +155,8 @@ def risk_about(about: staff.About) -> str:
 
 def kept(asked: Asked, about: str, back: tuple[str, str], subject: str, read: str = "") -> ResponseReturnValue:
     """Keep it and go back, or the same page with everything as typed and what is wrong beside its field."""
-    said, wrong = typed(asked.fields, request.form)
-    if not wrong:
-        try:
-            asked.do(wired(), me(), said | {"about": about})
-        except Problem as problem:
-            if problem.field is None:
-                raise
-            wrong = {problem.field: problem.message}
+    said, unread = typed(asked.fields, request.form)
+    wrong = put_right(lambda: asked.do(wired(), me(), said | {"about": about}), unread)
     return (page(asked, back, wrong, subject, read), 422) if wrong else redirect(back[1])
 
 

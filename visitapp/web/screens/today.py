@@ -9,10 +9,10 @@ from flask_login import current_user
 
 from visitapp.domain import today as kinds
 from visitapp.flow import people, phoning, today, today_marks
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, typed, wired
 from visitapp.web.dates import NotADate, date_typed, moment_typed
+from visitapp.web.recording import UNREAD, put_right
 
 blueprint = Blueprint("today", __name__, url_prefix="/today")
 
@@ -44,7 +44,11 @@ def assign(household: str) -> ResponseReturnValue:
 @blueprint.post("/<household>/wait")
 @access("supervisor")
 def wait(household: str) -> ResponseReturnValue:
-    return kept(household, lambda: today_marks.wait(wired(), me(), household, until_at=_until(), **typed("waits_for", "until")))
+    said, (until, unread) = typed("waits_for", "until"), _until()
+    unread = unread if said["until"] == "other" else {}
+    return kept(
+        household, lambda: today_marks.wait(wired(), me(), household, until_at=until, **said), unread if said["until"] == "other" else {}
+    )
 
 
 @blueprint.post("/<household>/back")
@@ -56,19 +60,16 @@ def back(household: str) -> ResponseReturnValue:
 @blueprint.post("/<household>/call")
 @access("team")
 def call(household: str) -> ResponseReturnValue:
-    return kept(household, lambda: today_marks.spoke(wired(), me(), household, _call()))
+    at, unread = _called_at()
+    call = phoning.Call(at_time=at, **typed("whom", "number", "reached", "spoke_to", "agreed"))
+    return kept(household, lambda: today_marks.spoke(wired(), me(), household, call), unread)
 
 
-def kept(household: str, do: Callable[[], Any]) -> ResponseReturnValue:
+def kept(household: str, do: Callable[[], Any], unread: dict[str, str] | None = None) -> ResponseReturnValue:
     """Back to the list, or the same page with everything as typed and what is wrong beside its field."""
-    try:
-        do()
-    except Problem as problem:
-        if problem.field is None:
-            raise
-        return shown(household, {problem.field: problem.message}, 422)
-    except Unread as fault:
-        return shown(household, {fault.field: str(fault)}, 422)
+    wrong = put_right(do, unread)
+    if wrong:
+        return shown(household, wrong, 422)
     return redirect(f"/today#family-{household}" if current_user.role == "supervisor" else "/mine")
 
 
@@ -93,28 +94,19 @@ def shown(household: str, wrong: dict[str, str], status: int = 200) -> ResponseR
     return page, status
 
 
-class Unread(ValueError):
-    """A date or time that cannot be read, and beside which field that is said."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field = field
-
-
-def _until() -> str | None:
-    """The day and time that were typed; of a day alone, when offices open."""
+def _until() -> tuple[str | None, dict[str, str]]:
+    """The day and time that were typed, of a day alone when offices open; and what cannot be read of them."""
     try:
         day = date_typed(request.form, "until_at")
         if day and not request.form.get("until_at-time", "").strip():
-            return today_marks.opens_on(wired(), day)
-        return moment_typed(request.form, "until_at")
+            return today_marks.opens_on(wired(), day), {}
+        return moment_typed(request.form, "until_at"), {}
     except NotADate as fault:
-        raise Unread("until_at", str(fault)) from fault
+        return UNREAD, {"until_at": str(fault)}
 
 
-def _call() -> phoning.Call:
+def _called_at() -> tuple[str | None, dict[str, str]]:
     try:
-        at = moment_typed(request.form, "call_at")
+        return moment_typed(request.form, "call_at"), {}
     except NotADate as fault:
-        raise Unread("call_at", str(fault)) from fault
-    return phoning.Call(at_time=at, **typed("whom", "number", "reached", "spoke_to", "agreed"))
+        return UNREAD, {"call_at": str(fault)}

@@ -29,7 +29,7 @@ def record(household: str) -> ResponseReturnValue:
     try:
         twice.are_one(wired(), me(), household, **said)
     except Problem as problem:
-        return page(household, faults(problem)), 422
+        return page(household, problem.by_field()), 422
     return redirect(f"/families/{household}/people")
 
 
@@ -47,15 +47,8 @@ def take_back(household: str, same: str) -> ResponseReturnValue:
     try:
         twice.two_after_all(wired(), me(), same, why=request.form.get("why", ""))
     except Problem as problem:
-        return taking_back(household, same, faults(problem)), 422
+        return taking_back(household, same, problem.by_field()), 422
     return redirect(f"/families/{household}/people")
-
-
-def faults(problem: Problem) -> dict[str, str]:
-    """What is wrong beside its field; a problem with no field is the page's own."""
-    if problem.field is None:
-        raise problem
-    return {problem.field: problem.message}
 
 
 def page(household: str, wrong: dict[str, str]) -> str:

@@ -46,9 +46,7 @@ def refer(submission: str) -> ResponseReturnValue:
     try:
         return redirect(f"/referrals/{concern.refer_by_hand(wired(), me(), submission, **said)}")
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(submission, {problem.field: problem.message}), 422
+        return page(submission, problem.by_field()), 422
 
 
 @blueprint.get("/visits/<submission>/photographs/<id>")
@@ -68,9 +66,7 @@ def photographs_given_up(submission: str) -> ResponseReturnValue:
     try:
         coming.give_up(wired(), me(), submission, request.form.get("photographs_reason", ""))
     except Problem as problem:
-        if problem.field is None:
-            raise
-        return page(submission, {problem.field: problem.message}), 422
+        return page(submission, problem.by_field()), 422
     return redirect(f"/visits/{submission}")
 
 

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from visitapp.domain import ladder
 from visitapp.flow import countersigning, standing_in, today, whose_turn
-from visitapp.problems import Problem
 from visitapp.web.access import access
 from visitapp.web.asking import me, number, wired
-from visitapp.web.recording import typed
+from visitapp.web.recording import put_right, typed
 from visitapp.web.standing_in import LEAVE, TEAM, Asked, People
 
 blueprint = Blueprint("whose_turn", __name__)
@@ -75,14 +74,8 @@ def team() -> standing_in.Team:
 
 def recorded(asked: Asked) -> ResponseReturnValue:
     """Keep it, or the same page with everything as typed and what is wrong beside its field."""
-    said, wrong = typed(asked.fields, request.form)
-    if not wrong:
-        try:
-            asked.do(wired(), me(), said)
-        except Problem as problem:
-            if problem.field is None:
-                raise
-            wrong = {problem.field: problem.message}
+    said, unread = typed(asked.fields, request.form)
+    wrong = put_right(lambda: asked.do(wired(), me(), said), unread)
     return (page(asked, wrong), 422) if wrong else redirect("/cover")
 
 
