@@ -111,7 +111,7 @@ def test_who_is_accountable_countersigns(enter: Enter, wired: Wired) -> None:
         assert row is not None
         from visitapp.flow.kept_visit import Visit
 
-        countersigning.owed_for(wired, tx, Visit(row, countersigned, {}, None), place.NOW)  # type: ignore[arg-type]
+        countersigning.owed_for(wired, tx, Visit(row, countersigned, {}, {}, None), place.NOW)  # type: ignore[arg-type]
     assert "To be countersigned" in hv.get("/reviews").text
     assert "Countersign this visit" not in enter("nurse").get(PATH).text
     assert enter("nurse").post(PATH, data={"do": "countersign", "rest": "yes"} | ABOUT).status_code == 403
