@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of, seen
+from tests.flow.family_work import HOSTILE, TOO_LONG, calling_for, owed, problem_of, refused, seen
 from tests.flow.test_losses import here, home
-from visitapp.flow import entered_in_error, people, records
+from visitapp.flow import entered_in_error, people, raised, records
 from visitapp.flow.given import given
 from visitapp.problems import Problem
 from visitapp.store import households, life_events, referral_updates, visits
@@ -155,6 +155,29 @@ def test_a_visit_stands_only_with_a_family_whose_people_it_names_and_that_its_mo
     assert other.state() == "proposed", "what it calls for is called for there"
     enter(world, visit, belongs_to=family.household, why="It was right before.")
     assert (level(world, family), level(world, other)) == (4, None)
+    same_when_rebuilt(world)
+
+
+def test_what_only_a_misfiled_visit_called_for_and_raised_goes_where_it_goes(world):
+    family, other = world.family(), world.family("Brook")
+    people.add_member(world.w, world.who["lead"], other.household, person=family.people["Ava"], role="child")
+    family.untidy(on="2026-11-19")
+    referral = family.send()
+    first, second = family.sofa(on="2026-11-20"), family.sofa(on="2026-11-21", who="midwife")
+    code = "finding:{}:sleep_sofa_substances:{}:0".format
+    assert [one["subject"] for one in owed(world, family)] == [code(family.household, family.people["Ava"])]
+    enter(world, first, belongs_to=other.household)
+    assert [len(owed(world, one)) for one in (family, other)] == [1, 1], "the other visit calls for it too"
+    enter(world, second, belongs_to=other.household)
+    assert [len(owed(world, one)) for one in (family, other)] == [0, 1]
+    assert "no other visit calls for it" in world.rows("SELECT evidence FROM duty_closed WHERE how = 'no_longer_needed'")[-1]["evidence"]
+    with world.w.engine.read() as tx:
+        assert raised.untold(tx, referral) is None, "what only these visits raised is owed no more"
+    assert (family.state_of(referral), other.state()) == ("delivered", "proposed")
+    enter(world, first)
+    assert [len(owed(world, one)) for one in (family, other)] == [0, 1]
+    enter(world, refused(family), belongs_to=other.household)
+    assert [len(owed(world, one, "debrief")) for one in (family, other)] == [0, 1], "the talk about a visit goes with it"
     same_when_rebuilt(world)
 
 
