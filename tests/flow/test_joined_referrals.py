@@ -44,7 +44,7 @@ def test_a_late_visit_of_a_joined_record_raises_the_one_that_was_sent_and_stands
     family, twice = both
     family.untidy(on="2026-11-20")
     referral = family.send()
-    joined(world, family, twice)
+    joining = joined(world, family, twice)
     late = twice.sofa(on="2026-11-21")
     assert referrals_of(world, family, twice) == [("A", "delivered", 2)]
     assert owed(world) == [("acknowledge", family.household), ("raise", family.household)]
@@ -54,6 +54,10 @@ def test_a_late_visit_of_a_joined_record_raises_the_one_that_was_sent_and_stands
     asking_again.send(world.w, world.who["hv"], referral, completion(asked_for="Please come tonight."))
     world.work()
     [letter] = world.rows("SELECT content FROM letter WHERE number = 2")
+    records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins.")
+    assert (
+        "the visit of 21 November 2026 is of them" in world.rows("SELECT was_wrong FROM referral_update WHERE number = 3")[0]["was_wrong"]
+    )
     assert "Ava" in letter["content"], "by the name that she has, not by the id that the other record gave her"
 
 

@@ -7,6 +7,7 @@ again, and whoever had a letter meanwhile is told that it may say something of a
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from visitapp.domain import disagreements as disputes
@@ -18,7 +19,7 @@ from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.letters import reference
 from visitapp.flow.raised import open_of, says_as_much, was_sent
 from visitapp.flow.refer import SERVICE, proposal_of, propose, replaced
-from visitapp.store import disagreements, duties, filed, letters, life_events, referrals
+from visitapp.store import disagreements, duties, filed, letters, life_events, referrals, submissions
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -36,8 +37,10 @@ BY_HAND = (
     " or withdraw it and tell what it says as news of {other}."
 )
 MIXED = (
-    "From {since} to {until} our record of this family was joined with that of another. What our letters of that time say may be theirs."
+    "From {since} until {until} our record of this family was joined with another’s. What our letters of that time say may be of that"
+    " other family."
 )
+THEIRS = "What they say of the visit of {days} is of them."
 APART = "It is another family. Nothing that was recorded of it is about this one. Ask us for what you are not sure of. {why}"
 SAYS_WHO = "Whoever put our record right. Phone the practitioner named in this letter."
 
@@ -117,12 +120,12 @@ def taken_apart(w: Wired, tx: Tx, joining: Row, why: str, *, at: str, actor: str
     for here, there in (sides, reversed(sides)):
         for referral in referrals.all_of(tx, Families.several(here)):
             _owed_where_it_stands(tx, referral, at, actor)
-            for submission in _visits_told(tx, referral["id"], joining["seq"]):
-                if filed.home(tx, submission) in there:
-                    taken_back.from_referrals(w, tx, submission, here, why, None, at=at, actor=actor)
-                    propose(w, tx, taken_back.as_judged(w, tx, submission), at, anew=True)
+            theirs = [one for one in _visits_told(tx, referral["id"], joining["seq"]) if filed.home(tx, one) in there]
             if _was_written(tx, referral, joining["seq"]):
-                updates.tell_in(w, tx, referral, _correction(joining["at"], at, why), at=at, actor=actor)
+                updates.tell_in(w, tx, referral, _correction(tx, theirs, joining["at"], at, why), at=at, actor=actor)
+            for submission in theirs:
+                taken_back.from_referrals(w, tx, submission, here, why, None, at=at, actor=actor)
+                propose(w, tx, taken_back.as_judged(w, tx, submission), at, anew=True)
 
 
 def _visits_told(tx: Tx, referral: str, after: int) -> list[str]:
@@ -137,7 +140,10 @@ def _was_written(tx: Tx, referral: Row, after: int) -> bool:
     return sent and letters.written_after(tx, referral["id"], after)
 
 
-def _correction(since: str, at: str, why: str) -> updates.More:
+def _correction(tx: Tx, theirs: list[str], since: str, at: str, why: str) -> updates.More:
     wrong = MIXED.format(since=date_words(day_of(since)), until=date_words(day_of(at)))
+    days = sorted({str(visit["occurred_on"]) for one in theirs if (visit := submissions.submission(tx, one))})
+    if days:
+        wrong = f"{wrong} {THEIRS.format(days=' and of '.join(date_words(date.fromisoformat(day)) for day in days))}"
     right = APART.format(why=why)[: updates.LONGEST]
     return updates.More(kind=updates.CORRECTION, was_wrong=wrong, is_right=right, says_who=SAYS_WHO)

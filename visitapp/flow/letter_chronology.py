@@ -10,6 +10,7 @@ from visitapp.domain import agencies, helping, referrals
 from visitapp.domain.moments import day_of
 from visitapp.domain.past import INFORMATION
 from visitapp.flow.letter_history import Looking, how_it_went
+from visitapp.flow.refer import SERVICE
 from visitapp.letter.facts import Event
 from visitapp.letter.sentences import stop
 from visitapp.store import accounts
@@ -31,6 +32,7 @@ REFERRED = {
     referrals.REQUESTED_AGAIN: "Referral asked for again, because it was found graver",
     referrals.WITHDRAWN: "Referral withdrawn",
 }
+NOT_SENT = "A referral that was proposed was not sent"
 
 
 def chronology(look: Looking, members: Iterable[Row], arranged: Arrangements) -> tuple[Event, ...]:
@@ -97,6 +99,11 @@ def _together(arranged: Arrangements) -> Iterator[Event]:
 
 
 def _referred(look: Looking) -> Iterator[Event]:
+    """What was only proposed is nobody's to be told of, but where a person decided not to send it."""
+    sent: set[str] = set()
     for row in kept.steps(look.tx, Families.several(look.known.households), LAST):
-        if row["event"] in REFERRED:
-            yield Event(day_of(row["at"]).isoformat(), f"{REFERRED[row['event']]}.", weight=TURNING)
+        sent |= {row["referral"]} if row["event"] == referrals.REQUESTED else set()
+        unsent = row["event"] == referrals.WITHDRAWN and row["referral"] not in sent
+        if row["event"] in REFERRED and not (unsent and row["actor"] == SERVICE):
+            words = NOT_SENT if unsent else REFERRED[row["event"]]
+            yield Event(day_of(row["at"]).isoformat(), f"{words}.", weight=TURNING)

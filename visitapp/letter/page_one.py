@@ -23,6 +23,7 @@ MOST_ADDED = 2
 OPINION_LATER = "in full on the next pages"
 ASKED = 420
 ADDRESS_KEPT_BACK = f"{say.KEPT_BACK}: an adult’s address must be kept from somebody. Ask me for it by phone."
+BEFORE_IT = "Asked of you, before what is corrected below"
 SPEAK_FIRST = "Please speak to me before you contact them."
 AGREED = {
     "yes": "They agreed to this help.",
@@ -61,6 +62,11 @@ def call_line(call: UrgentCall) -> str:
     return f"{say.moment(call.at)}: phoned {who}, {reached}{spoke}.{said}"
 
 
+def _corrects(facts: LetterFacts) -> bool:
+    """Whether this letter says what was wrong in another: what was asked rests on that."""
+    return facts.number > 1 and any(one.was_wrong for one in facts.changed)
+
+
 def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     team, from_ = facts.receiving_team, facts.referrer
     sender = ", ".join(part for part in (from_.name, from_.role, from_.organisation) if part.strip())
@@ -69,7 +75,7 @@ def _opening(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     to = f"{team.name} ({'; '.join(n for n in numbers if n)})" if any(numbers) else team.name
     title, action = say.URGENCY[facts.urgency]
     asked = cut.short("What is asked", say.stop(say.recorded(facts.completion.asked_for)), ASKED)
-    by, now = _by_when(facts), "Asked of you now" if facts.raised else "Asked of you"
+    by, now = _by_when(facts), "Asked of you now" if facts.raised else BEFORE_IT if _corrects(facts) else "Asked of you"
     return (
         Note(f"Urgency: {title}", "\n".join((action, *_graver(facts, cut), f"{now}: {asked} {by}")), facts.urgency),
         Paragraph(cut.short("To", say.recorded(to)), label="To"),

@@ -96,7 +96,7 @@ def findings(tx: Tx, families: Families, since: str) -> list[PastFinding]:
         PastFinding,
         f"SELECT r.household, {_FOUND} FROM visit_reading r {_JUDGED}"
         f" WHERE r.household IN ({families.among}) AND r.occurred_on >= :since AND {NEVER_MOVED.format('r')}"
-        f" UNION SELECT m.household, {_FOUND} FROM visit_filed m JOIN visit_reading r ON r.submission = m.submission {_JUDGED}"
+        f" UNION ALL SELECT DISTINCT m.household, {_FOUND} FROM visit_filed m JOIN visit_reading r ON r.submission = m.submission {_JUDGED}"
         f" WHERE m.household IN ({families.among}) AND r.occurred_on >= :since",
         since=since, **families.params,
     )  # fmt: skip

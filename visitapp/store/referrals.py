@@ -85,7 +85,7 @@ def state(tx: Tx, referral: str) -> str | None:
 def steps(tx: Tx, families: Families, seq: int) -> list[Row]:
     """What happened to every referral of these families up to a seq, in order, but for news, which moves nothing."""
     return tx.all(
-        f"SELECT r.household, r.submission, {as_raised('r', 'level')} AS level, e.referral, e.event, e.seq, j.at"
+        f"SELECT r.household, r.submission, {as_raised('r', 'level')} AS level, e.referral, e.event, e.seq, j.at, j.actor"
         " FROM referral r JOIN referral_event e ON e.referral = r.id"
         " JOIN journal j ON j.seq = e.seq"
         f" WHERE r.household IN ({families.among}) AND e.seq <= :seq AND e.event <> :news ORDER BY e.seq",
