@@ -198,6 +198,7 @@ def test_a_family_recorded_twice_is_one_and_can_be_two_again(world):
         assert life_events.earlier(tx, family.household) == (family.household, twice.household)
         assert (households.household(tx, twice.household) or {})["joined_to"] == family.household
     assert history(world, family.household)["days_since_child_seen"] == 12
+    assert level(world, family) == level(world, twice) is not None, "the family was visited"
     said = {row["what"] for row in world.rows("SELECT what FROM record_put_right")}
     assert said == {records.JOINED, records.JOINED_INTO}
     records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins of one name.")
@@ -206,6 +207,7 @@ def test_a_family_recorded_twice_is_one_and_can_be_two_again(world):
     with world.w.engine.read() as tx:
         assert life_events.earlier(tx, family.household) == (family.household,)
     assert history(world, family.household)["days_since_child_seen"] is None
+    assert level(world, family) is None
     assert problem_of(records.joined_in_error, world.w, world.who["hv"], joining, why="Again.") == "why"
     same_when_rebuilt(world)
 

@@ -1,10 +1,10 @@
 """One row for each family as it stands: the row that scope is decided on and that every list of families reads."""
 
-from visitapp.store import records
-from visitapp.store.derivation import Derivation, column
+from visitapp.store import life_events, records
+from visitapp.store.derivation import Derivation, Keys, column
 from visitapp.store.filed import both
 from visitapp.store.homes import RIGHT
-from visitapp.store.seen import BESIDE, MADE
+from visitapp.store.seen import BESIDE, MADE, Families
 from visitapp.store.tx import Row, Tx
 from visitapp.store.visits import judged_today
 
@@ -31,6 +31,16 @@ def _of_submission(tx: Tx, fact: Row) -> list[str]:
     return [
         row["household"] for id in judged_today(tx, fact) for row in tx.all("SELECT household FROM visit WHERE submission = :id", id=id)
     ]
+
+
+def _and_later(keys: Keys) -> Keys:
+    """The households of a fact, and those that continue them."""
+    return lambda tx, fact: list(dict.fromkeys(here for one in keys(tx, fact) for here in life_events.later(tx, one)))
+
+
+def _two_again(tx: Tx, error: Row) -> list[str]:
+    """The record that stands by itself again with its parts, and the one that it was part of with what continues it."""
+    return [*records.duplicate_of(tx, error), *life_events.later(tx, error["household"])]
 
 
 def _named(tx: Tx, household: str) -> Row:
@@ -62,22 +72,24 @@ def _home(tx: Tx, household: str) -> Row:
 
 
 def _visits(tx: Tx, household: str) -> Row:
+    """What the visits of the family say, those of its confirmed earlier records among them: a family recorded twice was visited."""
+    families = Families.several(life_events.earlier(tx, household))
     visit = tx.one(
-        "SELECT occurred_on, seq, at_least, could_be FROM visit WHERE household = :household AND at_least IS NOT NULL"
+        f"SELECT occurred_on, seq, at_least, could_be FROM visit WHERE household IN ({families.among}) AND at_least IS NOT NULL"
         f" AND kind IN {MADE} ORDER BY occurred_on DESC, seq DESC LIMIT 1",
-        household=household,
+        **families.params,
     ) or {"occurred_on": "", "seq": 0, "at_least": None, "could_be": None}
     graver = tx.one(  # a door that stayed shut, or what was learnt or added since, may be graver; that it is not says nothing
-        f"SELECT at_least, could_be FROM visit WHERE household = :household AND kind NOT IN {MADE}"
+        f"SELECT at_least, could_be FROM visit WHERE household IN ({families.among}) AND kind NOT IN {MADE}"
         " AND at_least > :least AND (occurred_on, seq) > (:on, :seq) ORDER BY at_least DESC, could_be DESC LIMIT 1",
-        household=household, least=visit["at_least"] or 0, on=visit["occurred_on"], seq=visit["seq"],
+        least=visit["at_least"] or 0, on=visit["occurred_on"], seq=visit["seq"], **families.params,
     )  # fmt: skip
     level = graver or {part: visit[part] for part in ("at_least", "could_be")}
     dates = tx.one(
         f"SELECT max(CASE WHEN kind IN {MADE} THEN occurred_on END) AS last_visit_on,"
         f" max(CASE WHEN child_seen = 1 AND kind NOT IN {BESIDE} THEN occurred_on END) AS last_seen_child_on"
-        " FROM visit WHERE household = :household",
-        household=household,
+        f" FROM visit WHERE household IN ({families.among})",
+        **families.params,
     )
     return level | (dates or _NOTHING)
 
@@ -110,11 +122,12 @@ HOUSEHOLD_NOW = Derivation(
         "account": lambda tx, fact: _of_practitioner(tx, fact["id"]),
         "account_ended": lambda tx, fact: _of_practitioner(tx, fact["account"]),
         "team": _without_team,
-        "visit_reading": column("household"),
-        "visit_error": both,
+        "visit_reading": _and_later(column("household")),
+        "visit_error": _and_later(both),
+        "earlier_household": _and_later(column("household")),
         "record_joined": records.duplicates,
-        "record_joined_error": records.duplicate_of,
-        "assessment": _of_submission,
+        "record_joined_error": _two_again,
+        "assessment": _and_later(_of_submission),
     },
     refresh=_refresh,
     every_key="SELECT id AS key FROM household",
