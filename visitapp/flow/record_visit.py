@@ -71,6 +71,7 @@ def entry(catalogue: Catalogue, asking: Asker, visit: Visit) -> Entry:
 
 def _finding(one: Row, asking: Asker, told: bool) -> Item:
     why = words.INFORMANT if told else asking.about(one["person"]) or asking.in_words(one["said"])
+    why = why or asking.said_by_others(one["person"])  # it rests on what was said too
     state = "Found" if one["state"] == "present" else "Could not be told"
     return Item(f"finding/{one['code']}/{one['person']}", state, one["said"], why)
 

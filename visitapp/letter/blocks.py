@@ -90,7 +90,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph as a small JPEG (`letter/picture.py`), with what it shows in words. No letter has one; a copy of a record does."""
+    """A photograph as a small JPEG (`letter/picture.py`) under what it shows in words. No letter has one; a copy of a record does."""
 
     jpeg: bytes
     text: str

@@ -6,13 +6,14 @@ from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import ActionFlowable, Flowable
+from reportlab.platypus import ActionFlowable, Flowable, KeepTogether
 from reportlab.platypus import Paragraph as LaidOut
 from reportlab.platypus import Table as DrawnTable
 from reportlab.platypus.paraparser import ParaFrag
 
-from visitapp.letter import charts, course_chart, glyphs, look, picture, rightleft
-from visitapp.letter.blocks import Heading, Note, Paragraph, Section, Table
+from visitapp.letter import charts, course_chart, glyphs, look, rightleft
+from visitapp.letter.blocks import Heading, Note, Paragraph, Picture, Section, Table
+from visitapp.letter.picture import DrawnPicture
 from visitapp.letter.structure import Element
 from visitapp.letter.tagged import Drawn, Panel
 
@@ -143,6 +144,10 @@ def _note(block: Note, styles: look.Styles, _items: Element | None) -> list[Flow
     return [drawn]
 
 
+def _picture(block: Picture, styles: look.Styles, _items: Element | None) -> list[Flowable]:
+    return [KeepTogether([*text(block.text, styles.text, label=block.label), DrawnPicture(block)])]
+
+
 def _cells(row: Iterable[str], widths: list[float], style: ParagraphStyle, line: Element, kind: str) -> list[list[Flowable]]:
     scope = "Column" if kind == "TH" else ""
     cells = [Element(kind, line, scope=scope) for _ in widths]
@@ -168,5 +173,5 @@ DRAW: dict[str, Callable[[Any, look.Styles, Element | None], list[Flowable]]] = 
     "note": _note,
     "chart": charts.chart,
     "course": course_chart.course,
-    "picture": picture.picture,
+    "picture": _picture,
 }

@@ -44,7 +44,7 @@ class DrawnPicture(Flowable):
     def __init__(self, block: Picture) -> None:
         super().__init__()
         self.reader = ImageReader(BytesIO(block.jpeg))
-        self.element = Element("Figure", alt=block.text)
+        self.element = Element("Figure", alt=": ".join(part for part in (block.label, block.text) if part))
         self.spaceBefore, self.spaceAfter = 2, 6
 
     def wrap(self, _available: float, _height: float) -> tuple[float, float]:
@@ -56,7 +56,3 @@ class DrawnPicture(Flowable):
     def draw(self) -> None:
         with self.canv.tree.piece(self.canv, self.element):
             self.canv.drawImage(self.reader, 0, 0, self.width, self.height)
-
-
-def picture(block: Picture, _styles: look.Styles, _items: Element | None) -> list[Flowable]:
-    return [DrawnPicture(block)]

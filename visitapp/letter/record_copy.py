@@ -111,12 +111,12 @@ def _said(entry: CopyEntry) -> Iterator[Block]:
     for item in entry.said:
         if item.group and item.group != under:
             yield Paragraph("", label=(under := item.group))
-        if item.picture is None or item.said:
-            yield Paragraph(item.said, label=item.label.removesuffix("?"))
-        else:
-            yield Paragraph(item.label)
+        if item.picture:
+            yield Picture(item.picture, item.said, item.label)
+            continue
+        yield Paragraph(item.said, label=item.label.removesuffix("?"))
         if item.picture is not None:
-            yield Picture(item.picture, item.label) if item.picture else Paragraph(CANNOT_BE_DRAWN)
+            yield Paragraph(CANNOT_BE_DRAWN)
 
 
 def _rights(facts: CopyFacts) -> Iterator[Block]:

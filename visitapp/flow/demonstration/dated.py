@@ -101,6 +101,7 @@ def _event(today: date, family: story.Family, event: story.Event, day: date, cat
         return model.Visit(
             at=at, household=family.name, by=event.by, form=event.form, finished=finished, sent=later(finished, minutes=event.waited),
             calls=event.calls, on_screen=True, answers=merged(ordinary(form, _there(today, family, day)), event.answers, questions),
+            photographs=event.photographs, agreed_by=event.agreed_by,
         )  # fmt: skip
     if isinstance(event, story.Arranged):
         days = dict.fromkeys(DAYS.get(event.kind, ()), day.isoformat())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from visitapp.flow.stories.model import Call
+from visitapp.flow.stories.pictures import Photo
 
 __all__ = ["Call"]
 
@@ -56,6 +57,8 @@ class Visit(When):
     minutes: int = 50
     waited: int = 25
     calls: tuple[Call, ...] = ()
+    photographs: tuple[Photo, ...] = ()
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from visitapp.flow.stories.pictures import Photo
     from visitapp.flow.stories.wanted import Expect
 
 Answers = dict[str, Any]
@@ -101,7 +102,8 @@ class Call:
 class Visit(Event):
     """What was written on a tablet, finished and sent at their own instants. `answers` are as `answers.Writer` takes them; `how` is the way
     in which they are known where they do not say; `said` are those of them that the story itself gives, which `uncovering` lets be asked;
-    `on_screen` keeps only what the tablet would have shown; an `ordinary` one confirms what stands. No version: the newest."""
+    `on_screen` keeps only what the tablet would have shown; an `ordinary` one confirms what stands; `photographs` of the place follow it,
+    agreed to by the person of that name. No version: the newest."""
 
     form: str
     answers: Answers
@@ -113,6 +115,8 @@ class Visit(Event):
     on_screen: bool = False
     ordinary: bool = False
     calls: tuple[Call, ...] = ()
+    photographs: tuple[Photo, ...] = ()
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

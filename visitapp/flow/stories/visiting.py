@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.decide.limits import limits
 from visitapp.domain.moments import day_of, later
 from visitapp.domain.past import ADDITION
+from visitapp.flow.stories import pictures
 from visitapp.flow.stories.answers import Writer
 from visitapp.flow.stories.model import Key, Visit
 from visitapp.flow.stories.on_screen import confirmed, on_screen
@@ -53,13 +54,16 @@ def _send(teller: Teller, visit: Visit, carried: Carried) -> str:
             raise StoryFault(f"{visit.household}, {day}: there is no visit yet that could be added to.")
     else:
         teller.newest_visit[visit.household] = id
+    taken = {w.new_id(): (photo, pictures.drawn(photo)) for photo in visit.photographs}
     payload = tablet.write(
         teller.id(Key("household", visit.household)), visit.form, day.isoformat(), answers, version=visit.version, id=id, carried=carried,
         calls=_calls(teller, visit), adds_to=adds_to, began_at=visit.at, sealed_at=visit.finished,
+        photographs=pictures.listed(visit.agreed_by, visit.at, taken) if taken else None,
     )  # fmt: skip
     answer = tablet.send(payload)
     if answer.status != 201:
         raise StoryFault(f"{visit.household}, {day}: the visit was answered {answer.status} {answer.body}")
+    pictures.send(tablet, id, visit.finished, taken)
     teller.uncovered[id] = uncovered
     return id
 

@@ -3,6 +3,7 @@
 from visitapp.flow.demonstration.story import Acknowledge, Answers, Call, Family, Person, Planned, Send, Visit
 from visitapp.flow.demonstration.usual import ALONE, adult, arriving, asleep, at_home, baby, beside, done, night, takes_nothing, uses
 from visitapp.flow.stories.answers import NOT_ASKED, Absent, Row, seen, shown, told
+from visitapp.flow.stories.pictures import Photo
 
 TOGETHER = night(
     how="seen", shared=True, dozed="planned", sharers=[beside("twin")], which_sleep="last_night",
@@ -137,7 +138,8 @@ HARGREAVES = Family(
             },
         ),
         Visit(
-            ago=1, at="10:30", by="hv",
+            ago=1, at="10:30", by="hv", agreed_by="Kelly",
+            photographs=(Photo("where_baby_sleeps", "The cot by Kelly's bed, made up and not used"), Photo("kitchen")),
             answers=arriving()
             | {
                 "adults": [adult("kelly"), adult("maureen", here=False)],
