@@ -45,6 +45,18 @@ def test_rebuilding_gives_what_was_there(visitapp, data_dir):
     assert rows(data_dir / "visitapp.db", "SELECT * FROM household_now ORDER BY household") == before
 
 
+def test_an_upgrade_derives_everything_again_as_its_version_does(visitapp, data_dir):
+    before = rows(data_dir / "visitapp.db", "SELECT household, level_at_least FROM household_now ORDER BY household")
+    with closing(sqlite3.connect(data_dir / "visitapp.db")) as database:
+        database.executescript(
+            """UPDATE household_now SET level_at_least = 1; DELETE FROM today_row;
+            DROP INDEX duty_deliver; DROP INDEX duty_quarantine; DELETE FROM migration WHERE number = 36"""
+        )
+    assert "Applied 0036_duty_kind" in visitapp("migrate")[1]
+    assert rows(data_dir / "visitapp.db", "SELECT household, level_at_least FROM household_now ORDER BY household") == before
+    assert rows(data_dir / "visitapp.db", "SELECT count(*) FROM today_row")[0][0] > 0
+
+
 def test_a_copy_is_whole_while_somebody_writes(visitapp, data_dir, tmp_path):
     w = wire(Settings.from_environment({"DATA_DIR": str(data_dir)}))
     try:

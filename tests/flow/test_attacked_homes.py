@@ -2,12 +2,14 @@
 unseen, by putting records right."""
 
 from tests.flow.notes import SAFE_NIGHT
-from tests.flow.test_attacked import join
+from tests.flow.test_attacked import handed_over, join
 from tests.flow.test_homes import add, phoned_on
 from tests.flow.test_today import REACHED, kinds
-from visitapp.flow import entered_in_error, homes, people, records, reply, today_marks
-from visitapp.flow.protected import address_kept_back
-from visitapp.store import duties, life_events
+from tests.flow.world import completion
+from visitapp.deliver import Outcome
+from visitapp.flow import entered_in_error, handovers, handovers_shown, homes, people, records, refer, reply, today_marks
+from visitapp.flow.protected import address_kept_back, for_others
+from visitapp.store import duties, households, life_events
 from visitapp.store import records as kept_records
 
 
@@ -102,3 +104,34 @@ def test_who_said_that_an_address_must_be_kept_back_is_heard_though_the_visit_wa
     assert kept_back(world, family.household)
     keep_back(world, family.household, "no")
     assert not kept_back(world, family.household)
+
+
+def test_a_letter_that_is_written_after_the_family_was_given_to_another_team_is_owed_by_whoever_has_the_family(world):
+    family = world.family()
+    family.sofa()
+    refer.send(world.w, world.who["hv"], family.referral(), completion())
+    handed_over(world, family)
+    world.post.answers = [Outcome("try_again", "busy")]
+    world.work()
+    assert world.rows("SELECT DISTINCT owner_account FROM duty") == [{"owner_account": world.who["west"]}]
+
+
+def test_an_address_that_is_kept_back_after_a_family_was_offered_is_not_read_in_the_offer(world):
+    family, hv = world.family(), world.who["hv"]
+    with world.w.engine.write() as tx:
+        what = "Weigh her at 4 Mill Row"
+        households.plan_visit(tx, id="p", household=family.household, what=what, on_date="2026-11-24", at=world.clock(), actor=hv)
+    said = {"kind": "transfer", "words": "Ask.", "safe": "A dog."}
+    offer = handovers.offer(world.w, hv, family.household, to=world.who["west"], **said)
+    assert "Mill Row" in str(handovers_shown.shown(world.w, world.who["west"], offer))
+    keep_back(world, family.household)
+    assert "Mill Row" not in str(handovers_shown.shown(world.w, world.who["west"], offer))
+
+
+def test_an_address_that_was_written_down_wrong_is_taken_out_of_words_too_where_it_is_kept_back(world):
+    family = world.family()
+    keep_back(world, family.household)
+    [lives] = world.rows("SELECT seq FROM residence")
+    right = {"address": "4 Hill Row", "postcode": "EM1 4AB", "area": "eastmoor", "from_on": "2026-11-22"}
+    homes.put_right(world.w, world.who["hv"], family.household, lives["seq"], why="Hill, not Mill.", **right)
+    assert "Row" not in for_others(world.w, family.household, "Seen at 4 Mill Row, then 4 Hill Row.")

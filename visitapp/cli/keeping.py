@@ -88,13 +88,13 @@ def prepare(settings: Settings) -> bool:
 
 
 def bring_up_to_date(engine: Engine) -> list[str]:
-    """Apply what is outstanding, and fill what is new of derived tables; the names of it. Where nothing is, nothing is asked for that only
-    the tables' owner may do."""
+    """Apply what is outstanding, and write every derived table again, because a version may derive another thing of the same facts, such as
+    a higher level; the names of it. Where nothing is, nothing is asked for that only the tables' owner may do."""
     if not migrations.outstanding(engine):
         return []
     try:
         applied = migrations.migrate(engine)
-        derivations.fill(engine)
+        derivations.rebuild(engine)
         return applied
     except migrations.SchemaFault:
         raise

@@ -101,10 +101,10 @@ def shown(w: Wired, actor: str, handover: str) -> Shown | None:
         family = households.household(tx, row["household"])
         ours = family is not None and scope.may_see_family(tx, actor, row["household"])
         may_keep = ours and family is not None and _allowed(tx, actor, family, at)
-        said = {part: made[part] for part in ("words", "safe")}
+        said = {part: made[part] for part in ("words", "safe")} | {"summary": handover_summary.read(made["summary"])}
         said = said if ours else kept_from_others(w, tx, row["household"], said)
         found = Shown(
-            row | said | {"at": made["at"]}, handover_summary.read(made["summary"]),
+            row | {"words": said["words"], "safe": said["safe"], "at": made["at"]}, said["summary"],
             tuple(handovers.ended(tx, handover)), bool(row["answers"]) and not row["refused"], takes, may_keep,
         )  # fmt: skip
     w.writer.submit(lambda tx: tx.journal("read.handover", at=at, actor=actor, household=row["household"]))

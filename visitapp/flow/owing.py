@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import referrals as states
-from visitapp.flow import clocks
+from visitapp.flow import clocks, whose
 from visitapp.formlang import Policy
 from visitapp.problems import problem
 from visitapp.store import duties, referrals, teams
@@ -54,15 +54,17 @@ def due_at(policy: Policy, state: str, level: int, urgency: str, at: str) -> str
 
 
 def owe(w: Wired, tx: Tx, referral: Row, *, at: str, actor: str, owner: str, since: str | None = None) -> None:
-    """Record who owes the next step of a referral in the state it is in now; `since` is when its clock began, when that was earlier."""
+    """Record who owes the next step of a referral in the state it is in now; `since` is when its clock began, when that was earlier. Where
+    the family went to somebody else since, whose `owner` may not see it, its practitioner owes it."""
     state = referrals.state(tx, referral["id"])
     if state not in OWED:
         return
-    owed = OWED[state]
+    owed, here = OWED[state], referral["household"]
+    ours = whose.ours(tx, here, owner) or whose.practitioner(tx, here, owner)
     duties.owe(
-        tx, subject=referral["id"], kind=owed.kind, what=owed.what, at=at, actor=actor, household=referral["household"],
+        tx, subject=referral["id"], kind=owed.kind, what=owed.what, at=at, actor=actor, household=here,
         due_at=due_at(_clocks(w, tx, referral, owed), state, referral["level"], referral["urgency"], since or at),
-        referral=referral["id"], owner_account=owner, owner_team=referral["receiving_team"] if owed.by_receiver else None,
+        referral=referral["id"], owner_account=ours, owner_team=referral["receiving_team"] if owed.by_receiver else None,
     )  # fmt: skip
 
 

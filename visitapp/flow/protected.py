@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visitapp.flow.reading import rows
 from visitapp.letter.withheld import taken_out
-from visitapp.store import homes, life_events, losses, search, visits
+from visitapp.store import homes, life_events, losses, visits
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
@@ -50,7 +50,7 @@ def stays_kept_back(w: Wired, tx: Tx, households: Iterable[str], why: str, *, at
 def addresses(tx: Tx, households: Iterable[str]) -> tuple[str, ...]:
     """Every address and postcode that these households ever had: what must be found in words where one is kept back. Somebody may flee to
     where they once lived."""
-    lived = search.homes_of(tx, Families.several(tuple(households)))
+    lived = homes.ever(tx, Families.several(tuple(households)))
     return tuple(dict.fromkeys(part for row in lived for part in (row["address"], row["postcode"]) if part))
 
 

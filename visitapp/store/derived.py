@@ -66,16 +66,6 @@ def derived_tables() -> tuple[str, ...]:
     return tuple(dict.fromkeys(table for derivation in DERIVED for table in derivation.tables))
 
 
-def fill(engine: "Engine") -> None:
-    """Write what stands in derived tables that are empty: an upgrade brought them, and an empty list would say that all is well."""
-    with engine.write() as tx:
-        empty = [table for table in derived_tables() if tx.one(f"SELECT 1 AS has FROM {table} LIMIT 1") is None]
-        for derivation in DERIVED:
-            if set(derivation.tables) <= set(empty):
-                for row in tx.all(derivation.every_key):
-                    derivation.refresh(tx, row["key"])
-
-
 def rebuild(engine: "Engine") -> None:
     """Empty every derived table and write it again from the facts, in one transaction: readers see the old rows or the new."""
     with engine.write() as tx:

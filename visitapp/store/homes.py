@@ -22,6 +22,11 @@ def residence(tx: Tx, household: str, seq: int) -> Row | None:
     )  # fmt: skip
 
 
+def ever(tx: Tx, families: Families) -> list[Row]:
+    """Every address of these families, the newest first, and those recorded in error: a letter may be all that is wrong in one."""
+    return tx.all(f"SELECT address, postcode FROM residence WHERE household IN ({families.among}) ORDER BY seq DESC", **families.params)
+
+
 def others(tx: Tx, household: str, seq: int) -> bool:
     """Whether a household has another address that stands."""
     row = tx.one(f"SELECT 1 AS has FROM residence WHERE household = :household AND seq <> :seq AND {RIGHT} LIMIT 1",
