@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Playwright
 from tests.browser.service import Place, Service, earlier_visit
 from tests.browser.tablet import AXE, PHONE, RUN_AXE
 from tests.browser.test_main_job_answered import colleagues, desk, drunk_on_the_sofa
-from visitapp.flow import helping, plans, record_requests, together
+from visitapp.flow import helping, joins, people, plans, record_requests, together
 
 DESK = (1280, 900)
 
@@ -21,7 +21,7 @@ SCREENS = (
     "/families/{household}/people", "/families/{household}/siblings",
     "/families/{household}/arrangements", "/team", "/team?days=365", "/team?part=caseload", "/team/families?part=visits&figure=made",
     "/families/{household}/move", "/families/{household}/moved", "/families/{household}/second-home",
-    "/families/{household}/twice", "/families/{household}/phone",
+    "/families/{household}/twice", "/families/{household}/join/ask", "/joins", "/joins/{asked}", "/families/{household}/phone",
     "/handovers", "/families/{household}/handover", "/families/{household}/loss",
     "/families/{household}/join", "/families/{household}/split", "/visits/{visit}/error",
     "/staff", "/families/{household}/risks", "/families/{household}/risks/new", "/families/{household}/second-worker",
@@ -69,7 +69,19 @@ def furnished(service: Service, place: Place) -> dict[str, str]:
     referral = service.rows("SELECT id FROM referral ORDER BY seq")[0]
     asked = {"person": place.adults[0], "received_on": "2026-11-20", "identity": "Known to me", "said": ""}
     copy = record_requests.ask(w, me, home, **asked)
-    return {"household": home, "visit": visit, "referral": referral["id"], "copy": copy}
+    return {"household": home, "visit": visit, "referral": referral["id"], "copy": copy, "asked": asked_by_another_team(service, place)}
+
+
+def asked_by_another_team(service: Service, place: Place) -> str:
+    """Westfen asks whether the practitioner's team has a record of the same family."""
+    w, them = service.wired, people.add_team(service.wired, people.SYSTEM, name="Team West", area="westfen", phone="01632 960002")
+    west = people.add_account(
+        w, people.SYSTEM, username="west", name="Jo Marsh", role="health_visitor", team=them, password="four words are enough"
+    )
+    family = people.form_household(w, west, name="Wrenfield", address="7 Fen Lane", postcode="WF1 1AA", area="westfen")
+    people.name_practitioner(w, west, family, account=west)
+    [row] = service.rows("SELECT team FROM account_now WHERE account = :id", id=place.practitioner)
+    return joins.ask(w, west, family, to_team=row["team"], words="Her mother says that you visit them too.", goes_on="us")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.flow.family_work import calling_for, owed, problem_of
 from tests.flow.notes import NIGHT_ON_THE_SOFA, child
 from tests.flow.test_losses import here, home
 from tests.flow.test_records import history, newest_seq, same_when_rebuilt
-from visitapp.flow import children, losses, people, records, twice
+from visitapp.flow import children, losses, people, records, today, twice
 from visitapp.flow.given import given
 from visitapp.problems import Problem
 from visitapp.store import assessments, duties, letters, people_over_time
@@ -118,15 +118,20 @@ def test_a_joining_says_who_is_who_by_the_same_means_and_takes_it_back(world):
     family, twin = world.family(), world.family("Okoro-Brook")
     sofa = twin.sofa(on="2026-11-15")
     third = world.family("Brook")
-    third.visit(third.child(), on="2026-11-18")
+    third.sofa(on="2026-11-18")
     ava, other, last = (one.people["Ava"] for one in (family, twin, third))
-    inner = records.join(world.w, world.who["hv"], twin.household, duplicate=third.household, why="One number.", same={last: other})
+    inner = records.join(world.w, world.who["hv"], twin.household, duplicate=third.household, why="One book.", same={last: other})
     joining = records.join(world.w, world.who["hv"], family.household, duplicate=twin.household, why="One number.", same={other: ava})
     world.work()
     assert seen_on(world, family.household) == {ava: "2026-11-18"}, "a chain ends with the one that stands"
     with world.w.engine.read() as tx:
         assert store.stands(tx, [other, last]) == {other: ava, last: ava}
         assert letters.responsibility(tx, family.household) == []
+    [line] = today.today(world.w, world.who["lead"]).lines
+    assert line.household == family.household, "what stands for the third stands where the record stands"
+    assert {one.row["about"] for one in line.reasons if one.row["kind"] == "danger"} >= {sofa}
+    joinings = records.of_family(world.w, world.who["hv"], family.household)
+    assert [(one["why"], one["whole"]) for one in joinings] == [("One book.", family.household), ("One number.", family.household)]
     [said] = [one for one in twice.of_family(world.w, world.who["hv"], family.household) if one["person"] == other]
     assert problem_of(twice.two_after_all, world.w, world.who["hv"], said["id"], why="No.") == "why"
     records.joined_in_error(world.w, world.who["hv"], joining, why="Cousins.")

@@ -18,6 +18,7 @@ from visitapp.store import (
     handovers,
     homes,
     households,
+    joins,
     letters,
     life_events,
     losses,
@@ -75,7 +76,7 @@ class Life:
             does += [self.send, self.send, self.notify, self.attempt, self.attempt, self.come_back]
             does += [self.review, self.review]
             does += [self.due, self.call, self.mark, self.plan, self.continue_as]
-            does += [self.for_staff, self.one_person]
+            does += [self.for_staff, self.who_is_who]
         self.chosen.choice(does)(tx, f"n{number}")
 
     def day(self) -> str:
@@ -305,6 +306,19 @@ class Life:
             records.join(tx, id=id, household=household, duplicate=duplicate, why="", moved="{}", **build.STAMP)
             if self.chosen.random() < 0.5:
                 records.joined_in_error(tx, joined=id, household=household, why="", **build.STAMP)
+
+    def who_is_who(self, tx: Tx, id: str) -> None:
+        self.chosen.choice([self.one_person, self.ask_a_team])(tx, id)
+
+    def ask_a_team(self, tx: Tx, id: str) -> None:
+        """Whether another team has a record of the same family, which is found or not, and answered or not: owed meanwhile."""
+        family, other = self.chosen.choice(self.families), self.chosen.choice([None, *self.families])
+        said = {"to_team": "west", "nhs_number": None, "words": "", "goes_on": "us"}
+        joins.ask(tx, id=id, household=family, other=other, **said, **build.STAMP)
+        if other:
+            self.duty(tx, f"join:{id}", "join_asked", other)
+        if self.chosen.random() < 0.4:
+            joins.answer(tx, asked=id, household=family, how="refused", reason="", joined=None, **build.STAMP)
 
     def one_person(self, tx: Tx, id: str) -> None:
         """Two entries are one person, by themselves or with a joining; some of it in error. Nobody is read as who is read as them."""

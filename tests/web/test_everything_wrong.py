@@ -55,6 +55,7 @@ WRONG: dict[str, tuple[tuple[Field, ...], str]] = {
     f"{HERE}/phone": ((), "number whose safe"),
     f"{HERE}/kept-back": ((), "kept_back why"),
     f"{HERE}/second-home": (homes.SECOND, "person with_whom days from_on"),
+    f"{HERE}/join/ask": ((), "to_team words goes_on"),
     f"{HERE}/split": ((), "name why people"),
     f"/today/{place.FAMILY}/call": ((Field("call_at", "", "day"),), "whom number reached call_at"),
     "/families/new": (

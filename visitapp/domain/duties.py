@@ -9,7 +9,7 @@ LEAD, MEETING, DISAGREEMENT = "lead", "meeting", "disagreement"
 FOLLOW_UP, RAISE = "follow_up", "raise"
 AFTER_LOSS = "after_loss"
 QUESTION, COUNTERSIGN, DECISION_REVIEW = "question", "countersign", "decision_review"
-HANDOVER, MOVED = "handover", "moved"
+HANDOVER, MOVED, JOIN_ASKED = "handover", "moved", "join_asked"
 DEBRIEF, SECOND_WORKER, RISK, SUPERVISION = "debrief", "second_worker", "risk", "supervision"
 RECORD_REQUEST, RECORD_CHECK = "record_request", "record_check"
 
@@ -31,6 +31,7 @@ KINDS: dict[str, str] = {
     DECISION_REVIEW: "Looking again at what was decided in supervision",
     HANDOVER: "Answering a handover, or finding who takes a family",
     MOVED: "Offering a family that moved away to the team there",
+    JOIN_ASKED: "Answering another team whether a record is of one family with theirs",
     DEBRIEF: "Talking a visit through with the worker",
     SECOND_WORKER: "Saying who goes along",
     RISK: "Confirming a known risk, or letting it end",

@@ -156,6 +156,12 @@ KINDS: dict[str, Kind] = {
         "Somebody says what becomes of it, and why.",
         "/quarantine",
     ),
+    "join_asked": Kind(
+        QUESTIONS,
+        "Another team asks whether this record is of the same family as one of theirs.",
+        "A supervisor of the team looks at both and agrees, or does not and says why.",
+        "/joins/{about}",
+    ),
     "question": Kind(
         QUESTIONS,
         "A question about a visit waits for its answer.",

@@ -37,6 +37,7 @@ ENDED_ELSEWHERE: dict[str, str] = {
     words.QUESTION: "This ends with the answer: write it beside the question, on the visit's page.",
     words.COUNTERSIGN: "This ends when the accountable registrant, or a supervisor, countersigns the visit.",
     words.HANDOVER: "This ends with the answer to the handover: accept, refuse, or take it back, there.",
+    words.JOIN_ASKED: "This ends with the answer to the other team: agree, or do not and say why, there.",
     words.DEBRIEF: "This ends with the talk itself: record it there, with what changes before the next visit.",
     words.SECOND_WORKER: "This ends with an answer: say who goes along, or why nobody does.",
     words.RISK: "This ends when the risk is confirmed or ended: do so there.",
@@ -47,6 +48,7 @@ ENDED_ELSEWHERE: dict[str, str] = {
 }
 NEVER_EXCUSED = (
     words.HELP, words.SECOND_OPINION, words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, words.SUPERVISION,
+    words.JOIN_ASKED,
     words.RECORD_REQUEST, words.RECORD_CHECK, *words.OF_STAFF,
 )  # fmt: skip
 NOT_HERE = "This ends with its own next step, not here."

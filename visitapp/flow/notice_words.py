@@ -79,6 +79,11 @@ NOTICES: dict[str, Words] = {
         "A colleague offers you a family. Accept it, or refuse and say why, by {time}. Until then they stay its named practitioner.\n\n"
         "What you need to know before you answer: {link}\n",
     ),
+    "join_asked": Words(
+        "Another team asks whether a family is recorded twice",
+        "Another team asks whether a record of yours is of the same family as one of theirs. Look at both sides, and answer by {time}:"
+        " {link}\n",
+    ),
     "weekend_duty": Words(
         "You are on duty while offices are shut",
         "From {time} on you are on your team's rota for weekends and holidays: what runs by the hour and falls due then is yours. Sign in"

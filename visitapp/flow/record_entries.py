@@ -35,6 +35,7 @@ TITLES: dict[str, str] = {
     "closing_answer": "End of our work", "decision": "Supervision", "agency": "Other agency",
     "agency_told": "Other agency", "agency_closed": "Other agency", "lead": "Who leads", "meeting": "Meeting", "residence": "Address",
     "person_same": "The record put right", "person_same_error": "The record put right",
+    "join_asked": "The record put right", "join_answered": "The record put right",
     "residence_error": "Address", "phone_number": "Phone", "second_home": "Second home", "second_home_ended": "Second home",
     "membership": "People", "membership_end": "People", "life_event": "What happened", "life_event_error": "What happened",
     "reminders_resumed": "Reminders", "practitioner": "Named practitioner", "handover": "Handover", "handover_ended": "Handover",
@@ -42,7 +43,7 @@ TITLES: dict[str, str] = {
 }  # fmt: skip
 """What an entry is headed by: it names nobody, so it is never taken out."""
 
-OF_ANOTHER_FAMILY = ("visit_error", "record_put_right", "second_home", "second_home_ended")
+OF_ANOTHER_FAMILY = ("visit_error", "record_put_right", "join_asked", "join_answered", "second_home", "second_home_ended")
 """Kinds of line that may say something of another family."""
 OF_THE_HOME = (
     "residence", "residence_error", "person_same", "person_same_error", "membership", "membership_end", "practitioner", "help", "help_step",

@@ -59,39 +59,56 @@ def join(w: Wired, actor: str, household: str, *, duplicate: str, why: str, same
     planned and is owed there is planned and owed here. Raises Problem with a field."""
     id, at = w.new_id(), w.clock()
     said = load(WHY, {"why": why})
-    same = {other: stands for other, stands in same.items() if stands and other != stands}
 
     def write(tx: Tx) -> str:
         _see_both(tx, actor, household, duplicate)
-        if records.joined_to(tx, duplicate) or records.joined_to(tx, household):
-            raise wrong("duplicate", "One of these was joined to another record already. Open that one.")
-        before = whose.practitioner(tx, duplicate)
-        moved = _people_move(w, tx, household, duplicate, same, at, actor)
-        life_events.join_earlier(tx, household=household, earlier=duplicate, at=at, actor=actor, **said)
-        if duplicate not in life_events.earlier(tx, household):
-            raise wrong("duplicate", "These two were taken apart before. If they are one after all, begin from the other record.")
-        records.join(tx, id=id, household=household, duplicate=duplicate, moved=json.dumps(moved), at=at, actor=actor, **said)
-        _say(tx, household, duplicate, JOINED, JOINED_INTO, said["why"], at, actor)
-        _owed_move(w, tx, household, duplicate, at, actor)
-        for other, stands in same.items():
-            twice.say(tx, w.new_id(), household, other, stands, said["why"], id, {}, (household,), at, actor)
-        handing.overtaken(tx, duplicate, at, actor)
-        phones.phoned_on(tx, household, at, actor)
-        _again(w, tx, household, at)
-        joined_referrals.joined(w, tx, household, at=at, actor=actor)
-        whose.tell_each(tx, [whose.practitioner(tx, household), before], TOLD, household=household, at=at, actor=actor)
+        join_in(w, tx, id, household, duplicate, said, same, at, actor)
         return id
 
     return w.writer.submit(write)
 
 
+def load_why(why: str) -> dict[str, Any]:
+    """The reason of a joining, as it may be kept. Raises Problem with the field."""
+    return load(WHY, {"why": why})
+
+
+def join_in(
+    w: Wired, tx: Tx, id: str, household: str, duplicate: str, said: dict[str, Any], same: Mapping[str, str], at: str, actor: str
+) -> None:  # fmt: skip
+    """Join two records in the transaction of whoever may: who sees both, or a second team that was asked (`joins.py`). Under the locks of
+    both. Raises Problem with the field."""
+    same = {other: stands for other, stands in same.items() if stands and other != stands}
+    if household in life_events.earlier(tx, duplicate):
+        raise wrong("duplicate", "The other one continues this record. Begin from there.")
+    if records.joined_to(tx, duplicate) or records.joined_to(tx, household):
+        raise wrong("duplicate", "One of these was joined to another record already. Open that one.")
+    before = whose.practitioner(tx, duplicate)
+    planned = losses.planned(tx, duplicate)  # once it is another's, nothing stands planned in it any more
+    moved = _people_move(w, tx, household, duplicate, same, at, actor)
+    life_events.join_earlier(tx, household=household, earlier=duplicate, at=at, actor=actor, **said)
+    if duplicate not in life_events.earlier(tx, household):
+        raise wrong("duplicate", "These two were taken apart before. If they are one after all, begin from the other record.")
+    records.join(tx, id=id, household=household, duplicate=duplicate, moved=json.dumps(moved), at=at, actor=actor, **said)
+    _say(tx, household, duplicate, JOINED, JOINED_INTO, said["why"], at, actor)
+    _owed_move(tx, household, duplicate, at, actor)
+    for row in planned:
+        households.plan_visit(tx, id=w.new_id(), household=household, what=row["what"], on_date=row["on_date"], at=at, actor=actor)
+    for other, stands in same.items():
+        twice.say(tx, w.new_id(), household, other, stands, said["why"], id, {}, (household,), at, actor)
+    handing.overtaken(tx, duplicate, at, actor)
+    phones.phoned_on(tx, household, at, actor)
+    _again(w, tx, household, at)
+    joined_referrals.joined(w, tx, household, at=at, actor=actor)
+    for one in dict.fromkeys((whose.practitioner(tx, household), before)):
+        whose.tell_each(tx, [one], TOLD, household=household if whose.ours(tx, household, one) else None, at=at, actor=actor)
+
+
 def _see_both(tx: Tx, actor: str, household: str, other: str) -> None:
     whose.act_for(tx, actor, household)
     if household == other or not scope.may_see_family(tx, actor, other):
-        raise wrong("duplicate", "Choose another family that you may see. For one of another team, ask somebody who sees both.")
+        raise wrong("duplicate", "Choose another family that you may see. For one of another team, ask that team.")
     whose.act_for(tx, actor, other)
-    if household in life_events.earlier(tx, other):
-        raise wrong("duplicate", "The other one continues this record. Begin from there.")
 
 
 def _people_move(
@@ -118,16 +135,14 @@ def _people_move(
     return {"ended": ended, "began": began}
 
 
-def _owed_move(w: Wired, tx: Tx, household: str, duplicate: str, at: str, actor: str) -> None:
-    """What is owed for the duplicate, beside its referrals, is owed here, and what stands planned there is planned here."""
+def _owed_move(tx: Tx, household: str, duplicate: str, at: str, actor: str) -> None:
+    """What is owed for the duplicate, beside its referrals, is owed here."""
     named = whose.practitioner(tx, household, actor)
     for duty in duties.of_household(tx, duplicate):
         if duty["referral"] is None:
             owner = whose.ours(tx, household, duty["owner_account"]) or named
             kept = {part: duty[part] for part in HANDED_OVER}
             duties.owe(tx, at=at, actor=actor, household=household, owner_account=owner, **kept)
-    for row in losses.planned(tx, duplicate):
-        households.plan_visit(tx, id=w.new_id(), household=household, what=row["what"], on_date=row["on_date"], at=at, actor=actor)
 
 
 def _say(tx: Tx, household: str, other: str, here: str, there: str, why: str, at: str, actor: str) -> None:

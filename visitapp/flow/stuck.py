@@ -79,6 +79,7 @@ WORDS: dict[str, str] = {
     "overdue_after_loss": "Those who must know of a loss were not all told in time. Tell them, and say whom you told.",
     "overdue_handover": "A family waits for who takes it: a handover is not answered in time, or was refused. Answer it, or find somebody.",
     "overdue_moved": "A family lives in another area now and was not offered to the team there. Offer it, or say why it stays.",
+    "overdue_join_asked": "A team asks whether a record is of the same family as one of theirs, and nobody has answered in time. Answer.",
     "overdue_record_request": "A copy of the record was asked for and is past its month. Finish it, and say why it is late.",
     "overdue_record_check": "A copy of the record waits for a second person to check what is kept back. Check it, or give it back.",
     "overdue_disagreement": "A stage of a professional disagreement is past its time. Speak, and write down what was said.",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from visitapp.domain import agencies, disagreements, duties, handovers, helping, plans, referrals, replies, roles
+from visitapp.domain import agencies, disagreements, duties, handovers, helping, joins, plans, referrals, replies, roles
 from visitapp.domain.measures import said_of
 from visitapp.domain.past import NOT_COMPLETED
 from visitapp.flow.letter_history import outcome_words
@@ -224,6 +224,13 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
     ),
     "person_same_error": lambda row, _: Said(
         f"{_name(row)} and another entry are two people after all", _sentences(row["why"]), row["actor_name"] or ""
+    ),
+    "join_asked": lambda row, _: Said(
+        f"{row['to_team'] or 'Another team'} was asked whether it has a record of the same family", _sentences(row["words"]),
+        row["actor_name"] or "",
+    ),
+    "join_answered": lambda row, _: Said(
+        f"The other team’s record: {joins.ENDS[row['how']].lower()}", _sentences(row["reason"]), row["actor_name"] or ""
     ),
     "second_home": lambda row, _: Said(f"{_name(row)} lives in another home too", _sentences(f"With {row['with_whom']}", row["days"])),
     "second_home_ended": lambda row, _: Said(f"{_name(row)} lives in the other home no more", _sentences(row["why"])),

@@ -29,6 +29,8 @@ KINDS: dict[str, str] = {
     "read.course": "Looked at the course of the visits",
     "read.compare": "Compared two visits",
     "read.people": "Looked at the people over time",
+    "read.same": "Looked whether somebody is recorded twice",
+    "read.join_asked": "Was asked, in another team, whether the family is recorded there",
     "read.siblings": "Looked at the siblings side by side",
     "read.reviews": "Was shown a visit among those to be reviewed",
     "read.handover": "Read what a handover says",

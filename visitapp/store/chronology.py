@@ -100,6 +100,11 @@ QUERIES: dict[str, str] = {
         SELECT x.seq, x.why, p.given_names, p.family_name, w.name AS actor_name FROM person_same_error x
         JOIN person_same s ON s.id = x.same JOIN journal j ON j.seq = x.seq LEFT JOIN person_now p ON p.person = s.stands {_BY}
         WHERE x.seq IN""",
+    "join_asked": f"""
+        SELECT a.seq, a.words, t.name AS to_team, w.name AS actor_name FROM join_asked a JOIN journal j ON j.seq = a.seq
+        LEFT JOIN team t ON t.seq = (SELECT max(x.seq) FROM team x WHERE x.id = a.to_team) {_BY} WHERE a.seq IN""",
+    "join_answered": f"""
+        SELECT e.seq, e.how, e.reason, w.name AS actor_name FROM join_answered e JOIN journal j ON j.seq = e.seq {_BY} WHERE e.seq IN""",
     "second_home": """
         SELECT s.seq, s.with_whom, s.days, p.given_names, p.family_name FROM second_home s LEFT JOIN person_now p ON p.person = s.person
         WHERE s.seq IN""",

@@ -66,6 +66,8 @@ SOURCES: tuple[Source, ...] = (
     Source("residence", "residence", f"'{PEOPLE}'", "f.from_on"),
     Source("residence_error", "residence_error", f"'{PEOPLE}'"),
     Source("phone_number", "phone_number", f"'{PEOPLE}'"),
+    Source("join_asked", "join_asked", f"'{PEOPLE}'"),
+    Source("join_answered", "join_answered", f"'{PEOPLE}'"),
     Source("person_same", "person_same", f"'{PEOPLE}'", only="f.joined IS NULL"),  # the joining says it
     Source("person_same_error", "person_same_error", f"'{PEOPLE}'"),
     Source("second_home", "second_home", f"'{PEOPLE}'", "f.from_on"),

@@ -18,6 +18,7 @@ from visitapp.store.filed import VISIT_FILED
 from visitapp.store.handovers import HANDOVER_OPEN
 from visitapp.store.household_summary import HOUSEHOLD_NOW
 from visitapp.store.households import MEMBER_NOW
+from visitapp.store.joins import JOIN_OPEN
 from visitapp.store.losses import LOSS
 from visitapp.store.newest_visits import NEWEST_VISIT
 from visitapp.store.notes import NOTE
@@ -45,7 +46,7 @@ DERIVED: tuple[Derivation, ...] = (
     SEARCH_TERM, NOTE, DUTY, UNASSESSED,
     NOTICE_UNSENT, RETURNED_OPEN, UNCOLLECTED, HANDING_OVER, PHOTOGRAPH_AWAITED, CHRONOLOGY_LINE,
     REVIEW_NOW, FINDING_AGREEMENT,
-    VISIT_COUNTED, CARE_FOUND, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, RISK_OPEN,
+    VISIT_COUNTED, CARE_FOUND, NEWEST_VISIT, REFERRAL_COURSE, AGREED_NOW, HANDOVER_OPEN, JOIN_OPEN, RISK_OPEN,
     TODAY_MARK, *TODAY_ROWS,
 )  # fmt: skip
 

@@ -4,8 +4,9 @@ open is derived from those facts and from what ends each kind: a referral's even
 
 import json
 
+from visitapp.domain import joins
 from visitapp.domain import referrals as states
-from visitapp.domain.duties import SUPERVISION, about, supervision_subject
+from visitapp.domain.duties import JOIN_ASKED, SUPERVISION, about, supervision_subject
 from visitapp.domain.measures import PLACE
 from visitapp.store import referrals
 from visitapp.store.derivation import Derivation, column
@@ -186,6 +187,8 @@ def _open(tx: Tx, subject: str, owed: Row) -> bool:
         return states.is_open(referrals.state(tx, subject))
     if owed["kind"] == QUARANTINE:
         return tx.one("SELECT 1 AS settled FROM quarantine_resolved WHERE quarantine = :subject", subject=subject) is None
+    if owed["kind"] == JOIN_ASKED:
+        return tx.one("SELECT 1 AS answered FROM join_answered WHERE asked = :asked", asked=about(subject)) is None
     if owed["kind"] == SUPERVISION:
         return tx.one(f"SELECT 1 AS here FROM account_now a WHERE a.account = :account AND {VISITING}", account=about(subject)) is not None
     since = tx.one("SELECT 1 AS closed FROM duty_closed WHERE subject = :subject AND seq > :seq", subject=subject, seq=owed["seq"])
@@ -211,6 +214,7 @@ DUTY = Derivation(
         "duty_closed": column("subject"),
         "referral_event": column("referral"),
         "quarantine_resolved": column("quarantine"),
+        "join_answered": lambda _tx, answer: (joins.subject(answer["asked"]),),
         "account": lambda _tx, account: (supervision_subject(account["id"]),),
         "account_ended": lambda _tx, ended: (supervision_subject(ended["account"]),),
     },

@@ -8,8 +8,8 @@ from visitapp.store.tx import Row, Tx
 def memberships(tx: Tx, families: Families) -> list[Row]:
     """Everybody who ever belonged, in the order in which they came, with what is known of each and when it ended (None: it has not)."""
     return tx.all(
-        f"SELECT m.household, {WHO.format('m.person')} AS person, m.role, m.care_role, m.from_on, e.on_date AS until, e.reason,"
-        " p.given_names, p.family_name,"
+        f"SELECT m.household, {WHO.format('m.person')} AS person, m.person AS entry, m.role, m.care_role,"
+        " m.from_on, e.on_date AS until, e.reason, p.given_names, p.family_name,"
         " p.born_on, p.due_on, p.gestation_days, p.birth_order FROM membership m LEFT JOIN membership_end e ON e.membership = m.id"
         f" LEFT JOIN person_now p ON p.person = {WHO.format('m.person')} WHERE m.household IN ({families.among})"
         " ORDER BY m.from_on, m.seq",

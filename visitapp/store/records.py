@@ -1,5 +1,6 @@
 """Records that are put right: two of one family that are joined, one of two families that is split, and a joining that was an error."""
 
+from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 
@@ -24,13 +25,18 @@ def joined(tx: Tx, id: str) -> Row | None:
 
 
 def joinings(tx: Tx, household: str) -> list[Row]:
-    """The joinings of a record that stand, from either side, with the names of both families."""
+    """The joinings that stand of a record and of every record that is part of it, from either side, with the names of both families;
+    `whole` is the record in which both stand."""
+    these = Families.several(tuple(with_parts(tx, household)))
     return tx.all(
-        "SELECT r.id, r.household, r.duplicate, r.why, j.at, h.name AS family, d.name AS duplicate_name FROM record_joined r"
+        "SELECT r.id, r.household, r.duplicate, r.why, j.at, h.name AS family, d.name AS duplicate_name,"
+        " coalesce(h.joined_to, r.household) AS whole, w.name AS whole_name FROM record_joined r"
         " JOIN journal j ON j.seq = r.seq LEFT JOIN household_now h ON h.household = r.household"
-        " LEFT JOIN household_now d ON d.household = r.duplicate WHERE (r.household = :household OR r.duplicate = :household)"
+        " LEFT JOIN household_now d ON d.household = r.duplicate"
+        " LEFT JOIN household_now w ON w.household = coalesce(h.joined_to, r.household)"
+        f" WHERE (r.household IN ({these.among}) OR r.duplicate = :here)"
         " AND NOT EXISTS (SELECT 1 FROM record_joined_error x WHERE x.joined = r.id) ORDER BY r.seq",
-        household=household,
+        **(these.params | {"here": household}),
     )
 
 

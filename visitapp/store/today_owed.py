@@ -4,6 +4,7 @@ a referral's step once they are late, a disagreement and a lower level at once, 
 from collections.abc import Iterator
 
 from visitapp.domain import duties as words
+from visitapp.domain import joins
 from visitapp.store import duties
 from visitapp.store.today_source import LONGEST_SAID, Reason, Source
 from visitapp.store.tx import Row, Tx
@@ -17,6 +18,7 @@ AT_ONCE: dict[str, str] = {
     words.QUESTION: "question",
     words.DEBRIEF: "debrief",
     words.SECOND_WORKER: "second_worker",
+    words.JOIN_ASKED: "join_asked",
 }
 """Kind of duty -> kind of reason, for what is shown from the moment it is owed."""
 ONCE_LATE: dict[str, str] = {
@@ -64,7 +66,7 @@ def _once_late(duty: Row) -> str:
 def _about(duty: Row) -> str:
     """The referral; of a disagreement or a handover it, and of what is owed for a visit or to staff the thing
     itself."""
-    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, *words.OF_STAFF)
+    itself = duty["kind"] in (words.DISAGREEMENT, words.QUESTION, words.COUNTERSIGN, words.HANDOVER, words.JOIN_ASKED, *words.OF_STAFF)
     return str(duty["subject"].split(":")[1]) if itself else duty["referral"] or ""
 
 
@@ -78,9 +80,13 @@ def _of_quarantine(tx: Tx, settled: Row) -> list[str]:
     return _of_subject(tx, {"subject": settled["quarantine"]})
 
 
+def _of_join(tx: Tx, answer: Row) -> list[str]:
+    return _of_subject(tx, {"subject": joins.subject(answer["asked"])})
+
+
 TODAY = Source(
     "owed",
     frozenset({"referral_event"}),
     today_rows,
-    {"owed": _of_subject, "duty_closed": _of_subject, "quarantine_resolved": _of_quarantine},
+    {"owed": _of_subject, "duty_closed": _of_subject, "quarantine_resolved": _of_quarantine, "join_answered": _of_join},
 )

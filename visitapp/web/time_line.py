@@ -145,7 +145,7 @@ def _dots(person: Person, scale: Scale) -> Iterator[Dot]:
         yield Dot("born", scale.at(born))
     lost = [day for row in person.events if row["kind"] not in ("into_hospital", "home_from_hospital") and (day := _day(row["on_date"]))]
     yield from (Dot("lost", scale.at(day)) for day in lost)
-    ends = [day for one in person.memberships if (day := _day(one["until"]))]
+    ends = [day for one in person.memberships if one["entry"] == one["person"] and (day := _day(one["until"]))]  # an entry leaves nobody
     yield from (Dot("left", scale.at(day)) for day in ends if day not in lost)
 
 

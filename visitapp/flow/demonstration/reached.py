@@ -1,13 +1,13 @@
-"""How the families of the demonstration are reached, as the desk recorded it in the last days: a move to another area that is not handed
-over yet, an address put right, numbers with when each may be used, a child's second home, and a baby
-who was recorded twice."""
+"""How the families of the demonstration are reached and recorded, as the desk kept it in the last days: a move to another area that is not
+handed over yet, an address put right, numbers with when each may be used, a child's second home, a baby who was recorded twice, and a team
+that asks another for a record of the same family."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from visitapp.flow import children, homes, phones, twice
+from visitapp.flow import children, homes, joins, phones, twice
 from visitapp.flow.stories.model import Key
 from visitapp.flow.stories.teller import Teller
 from visitapp.store import households, people_over_time
@@ -34,6 +34,14 @@ AGAIN = (
     "Alva",
     {"given_names": "Alwa", "birth_weight_g": 3210},
     "One baby: her red book came with her and has one NHS number. She was entered again from the letter of the clinic they left.",
+)
+ASKED = (
+    "Penhaligon",
+    {
+        "words": "Tamsin stayed with her mother in Tanner Street in the summer and says that a midwife of yours came twice before birth. "
+        "Was a record begun there, perhaps under her mother’s name, Trevena?",
+        "goes_on": "us",
+    },
 )
 TWO_DAYS, TWO_MONTHS = timedelta(days=2), timedelta(days=60)
 
@@ -62,6 +70,12 @@ def record(w: Wired, teller: Teller, practitioner: str, today: date) -> None:
     stands = named(family, given)
     other = children.add(w, practitioner, home(family), family_name=stands["family_name"], born_on=stands["born_on"], **again)
     twice.are_one(w, practitioner, home(family), stands=stands["person"], other=other, why=why)
+
+
+def ask(w: Wired, teller: Teller, practitioner: str, team: str) -> None:
+    """Westfen asks Eastmoor whether it has a record of one of its families."""
+    family, said = ASKED
+    joins.ask(w, practitioner, teller.id(Key("household", family)), to_team=team, **said)
 
 
 def _put_right(w: Wired, practitioner: str, household: str) -> None:
