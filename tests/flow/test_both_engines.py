@@ -12,7 +12,9 @@ from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_answers import NOT_OURS
+from tests.flow.test_reviewing import findings
 from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
+from visitapp.domain.reviews import REVIEWED
 from visitapp.flow import (
     agreed_level,
     answer_by_link,
@@ -27,6 +29,7 @@ from visitapp.flow import (
     records,
     refer,
     reply,
+    reviewing,
     standing_in,
     together,
     updates,
@@ -177,3 +180,49 @@ def test_a_referral_with_copies_a_call_an_update_and_a_correction(place):
     assert [row["number"] for row in place.rows(waiting)] == [2, 3]
     assert [one.what for one in what_is_stuck(w)] == []
     assert "Named nurse" in place.rows("SELECT what FROM notice WHERE household IS NULL")[0]["what"]
+
+
+def test_of_two_who_review_at_once_one_signs_one_answer_stands_and_the_other_is_told(place):
+    """Two processes, each with a writer of its own, as on two nodes."""
+    who, team = place.who, place.rows("SELECT team FROM account_now WHERE account = :a", a=place.who["lead"])[0]["team"]
+    who["second"] = people.add_account(
+        place.w, "system", password=worlds.PASSWORD, username="second", name="Worker Second", role="supervisor", team=team
+    )
+    visit = place.family().sofa()
+    other = replace(place.w, writer=GroupCommit(place.w.engine))
+    with ThreadPoolExecutor(2) as two:
+
+        def both(*acts):
+            """What became of each, done at once: nothing, or what they were told."""
+
+            def told(act):
+                try:
+                    act()
+                except Problem as problem:
+                    return problem.message
+                return ""
+
+            return sorted(two.map(told, acts))
+
+        def signs(w, account):
+            return lambda: reviewing.sign(w, who[account], visit, findings(place, visit), capacity=REVIEWED)
+
+        def asks(w, account):
+            return lambda: reviewing.keep(w, who[account], visit, [], question=f"Asked by {account}?")
+
+        def answers(w, question, said):
+            return lambda: reviewing.answer(w, who["hv"], question, said)
+
+        assert both(signs(place.w, "lead"), signs(other, "second")) == ["", reviewing.ALREADY]
+        assert both(signs(place.w, "lead"), signs(other, "lead")) in (["", ""], [reviewing.ALREADY] * 2), "the same once more"
+        assert both(asks(place.w, "lead"), asks(other, "lead"), asks(other, "second")) == ["", "", ""]
+        asked = place.rows("SELECT id FROM review_question ORDER BY words")
+        assert len(asked) == 2, "one of each; the same sent twice is one"
+        for one in asked:
+            assert both(answers(place.w, one["id"], "A"), answers(other, one["id"], "B")) == ["", reviewing.ANSWERED_ALREADY]
+        seen = place.rows("SELECT max(seq) AS seq FROM review_answer")[0]["seq"]
+        with pytest.raises(Problem, match="meanwhile"):
+            reviewing.sign(place.w, who["lead"], visit, findings(place, visit), capacity=REVIEWED, seen=seen - 1)
+        assert both(signs(place.w, "lead"), signs(other, "second")) == ["", reviewing.ALREADY]
+    assert len(place.rows("SELECT seq FROM review_signed")) == 2
+    other.writer.close()

@@ -29,6 +29,9 @@ ANSWERED = "A question that you asked about a visit was answered."
 DISAGREED = "Somebody who read a visit that you made does not agree with a finding. They say why."
 NOT_AGREED = "Whoever visited does not agree with a finding. The visit is to be read and signed off."
 MEANWHILE = "This visit was signed by somebody else meanwhile. What you wrote was not kept: it stands below."
+ANSWERED_ALREADY = "This was answered already. Open the visit to read the answer."
+ALREADY = "This visit was signed off already, and nothing was asked since. Who signed it stands below; a question opens it again."
+SINCE = "Somebody else said something of this visit meanwhile. Read it, then sign. What you wrote is still here."
 OWED = "Answer a question about a visit"
 YES, NO = "yes", "no"
 
@@ -112,14 +115,22 @@ def keep(w: Wired, actor: str, submission: str, said: Iterable[Word], *, questio
     w.writer.submit(write)
 
 
-def sign(w: Wired, actor: str, submission: str, said: Iterable[Word], *, capacity: str, question: str = "", words_too: str = "") -> None:
+def sign(
+    w: Wired, actor: str, submission: str, said: Iterable[Word], *, capacity: str, question: str = "", words_too: str = "",
+    seen: int | None = None,
+) -> None:  # fmt: skip
     """Sign a visit off, or countersign it: every finding was agreed with or not by the one who signs, and every question is answered.
-    Raises Problem with a field."""
+    `seen`: the newest that was said of it when the page was drawn; what somebody else said since is read first. The same once more, as a
+    page may send it, changes nothing. Raises Problem with a field."""
     each, loaded, at = list(said), load(REVIEW, {"question": question, "words": words_too}), w.clock()
 
     def write(tx: Tx) -> None:
+        if not loaded["question"] and _sent_twice(tx, submission, actor, capacity, loaded["words"] or ""):
+            return
         row, allowed = _visit(w, tx, actor, submission, at)
         _may_sign(tx, row, allowed, capacity)
+        if seen is not None and reviews.newest_said(tx, submission, but=actor) > seen:
+            raise wrong("question", SINCE)
         parts = Parts()
         with parts.each():
             _say(w, tx, row, actor, each, allowed, at)
@@ -159,7 +170,7 @@ def answer(w: Wired, actor: str, question: str, said: str) -> str:
         if row["answered"] is not None:
             if row["answer"] == told:
                 return str(row["submission"])
-            raise wrong("answer", "This was answered already. Open the visit to read the answer.")
+            raise wrong("answer", ANSWERED_ALREADY)
         reviews.answer(tx, question=question, household=row["household"], words=told, at=at, actor=actor)
         if duty is not None:
             duties.close(tx, duty, how=owed.DONE, evidence="Answered.", reference=question, at=at, actor=actor)
@@ -264,6 +275,8 @@ def _ask(w: Wired, tx: Tx, row: Row, actor: str, asked: str, at: str) -> None:
     whom = author or whose.practitioner(tx, row["household"])
     if whom is None or whose.same_person(tx, whom, actor):
         raise wrong("question", "Whoever visited is not here any more, and nobody but you looks after this family.")
+    if any((one["actor"], one["words"], one["answered"]) == (actor, asked, None) for one in reviews.questions(tx, row["id"])):
+        return  # the page was sent twice
     id, about = w.new_id(), {"household": row["household"], "at": at, "actor": actor}
     subject = words.question_subject(row["id"], id)
     duties.owe(
@@ -279,6 +292,9 @@ def _may_sign(tx: Tx, row: Row, allowed: May, capacity: str) -> None:
     if capacity not in words.CAPACITIES or not (allowed.review if capacity == words.REVIEWED else allowed.countersign):
         meanwhile = not allowed.author and any(one["capacity"] == capacity for one in reviews.signed(tx, row["id"]))
         raise wrong("question", MEANWHILE) if meanwhile else problem("not_allowed")
+    signed = [one["capacity"] for one in reviews.signed(tx, row["id"])]
+    if capacity == words.REVIEWED and capacity in signed and not _waits(tx, row["id"]):
+        raise wrong("question", ALREADY)
     if assessments.of_kind(tx, row["id"], "today") is None:
         raise wrong("question", "The assessment of this visit is not made yet. Sign it once it is.")
 
@@ -293,6 +309,21 @@ def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:
     ]
     if silent:
         raise every_problem([(field, "Say whether you agree with each finding before you sign.") for field in silent])
+
+
+def _sent_twice(tx: Tx, submission: str, actor: str, capacity: str, said: str) -> bool:
+    """Whether the newest that was said of a visit is that this account signed it so, with these words."""
+    signed = reviews.signed(tx, submission)
+    if not signed or signed[-1]["seq"] != reviews.newest_said(tx, submission) or _waits(tx, submission):
+        return False
+    last = signed[-1]
+    return (last["actor"], last["capacity"], last["words"]) == (actor, capacity, said)
+
+
+def _waits(tx: Tx, submission: str) -> bool:
+    """Whether a visit that was signed off before is to be read and signed off again."""
+    stands = reviews.now(tx, submission)
+    return bool(stands and stands["state"] in (words.QUESTION, words.ANSWERED, words.SAMPLE))
 
 
 def _nothing_asked(tx: Tx, submission: str, question: str) -> None:

@@ -26,7 +26,8 @@ class Queue:
 @dataclass(frozen=True)
 class Review:
     """Everything that was said of one visit: where it stands (None where nothing waits or was said), questions with their answers, the
-    newest word of each reader on each finding by (code, row), who signed it off, why it was sampled, and by which draw of a month."""
+    newest word of each reader on each finding by (code, row), who signed it off, why it was sampled, by which draw of a month, and the
+    newest that anybody said (`newest`, a seq): whoever signs has seen so much."""
 
     stands: Row | None
     questions: tuple[Row, ...]
@@ -34,6 +35,7 @@ class Review:
     signed: tuple[Row, ...]
     sampled: tuple[Row, ...]
     draw: Row | None
+    newest: int
 
     @property
     def said(self) -> bool:
@@ -65,6 +67,7 @@ def of_visit(desk: Desk, submission: str) -> Review:
             tuple(reviews.signed(tx, submission)),
             tuple(why),
             next((sampling.chose(tx, submission, one["seq"]) for one in why if one["why"] == MONTH), None),
+            reviews.newest_said(tx, submission),
         )
 
 

@@ -78,6 +78,21 @@ def signed_of(tx: Tx, submissions: list[str]) -> list[Row]:
     )
 
 
+def newest_said(tx: Tx, submission: str, but: str = "") -> int:
+    """The newest that anybody but one account said of a visit: a question, an answer, a word on a finding, a sign-off; 0 for nothing."""
+    row = tx.one(
+        """SELECT coalesce(max(said.seq), 0) AS newest FROM (
+             SELECT seq FROM review_question WHERE submission = :submission
+             UNION ALL SELECT w.seq FROM review_question q JOIN review_answer w ON w.question = q.id WHERE q.submission = :submission
+             UNION ALL SELECT seq FROM review_signed WHERE submission = :submission
+             UNION ALL SELECT seq FROM finding_word WHERE submission = :submission) said
+           JOIN journal j ON j.seq = said.seq WHERE j.actor <> :but""",
+        submission=submission, but=but,
+    )  # fmt: skip
+    assert row is not None
+    return int(row["newest"])
+
+
 def sampled(tx: Tx, submission: str) -> list[Row]:
     """Why a visit was sampled, and when."""
     return tx.all(

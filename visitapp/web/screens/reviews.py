@@ -84,9 +84,11 @@ def review(submission: str) -> ResponseReturnValue:
     does, question = request.form.get("do", "keep"), request.form.get("question", "")
     try:
         if does in CAPACITIES:
+            written, seen = request.form.get("words", ""), request.form.get("seen", "")
             reviewing.sign(
-                wired(), me(), submission, said(), capacity=CAPACITIES[does], question=question, words_too=request.form.get("words", "")
-            )
+                wired(), me(), submission, said(), capacity=CAPACITIES[does], question=question, words_too=written,
+                seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None,
+            )  # fmt: skip
         else:
             reviewing.keep(wired(), me(), submission, said(), question=question)
     except Problem as problem:
