@@ -301,14 +301,19 @@ def _may_sign(tx: Tx, row: Row, allowed: May, capacity: str) -> None:
 
 def _everything_said(tx: Tx, row: Row, actor: str, said: list[Word]) -> None:
     """The problem names each on the page of which nothing was said, now or before."""
-    before, chosen = own_words(tx, row["id"], actor), {(one.code, one.row): one for one in said}
-    silent = [
-        chosen[key].field if key in chosen else "question"
-        for key in ((one["code"], one["row_id"]) for one in present(tx, row["id"]))
-        if key not in before and not (key in chosen and chosen[key].agrees in (YES, NO))
-    ]
-    if silent:
-        raise every_problem([(field, "Say whether you agree with each finding before you sign.") for field in silent])
+    before, wanted = own_words(tx, row["id"], actor), {(one["code"], one["row_id"]) for one in present(tx, row["id"])}
+    chosen = {(one.code, one.row): one for one in said}
+    silent = [one for one in said if one.agrees not in (YES, NO) and (one.code, one.row) in wanted and (one.code, one.row) not in before]
+    found = [(one.field, _unsaid(said.index(one) + 1, len(said))) for one in silent]
+    if wanted - set(chosen) - set(before):
+        found.append(("question", _unsaid(1, 1)))  # the page does not have it
+    if found:
+        raise every_problem(found)
+
+
+def _unsaid(place: int, of: int) -> str:
+    which = "each finding" if of == 1 else f"finding {place}"
+    return f"Say whether you agree with {which} before you sign."
 
 
 def _sent_twice(tx: Tx, submission: str, actor: str, capacity: str, said: str) -> bool:
