@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import record_requests as words
 from visitapp.flow import record_entries
 from visitapp.flow import record_request_rules as rules
-from visitapp.flow.record_asker import asker
+from visitapp.flow.record_asker import Asker, asker
 from visitapp.flow.record_items import Entry, Item, decided
 from visitapp.problems import problem
 from visitapp.store import households, life_events, papers, people, photographs, record_requests
@@ -53,11 +53,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Page:
-    """Entries of a request, newest first, each with whether somebody went through it; `before` is the key of the next page."""
+    """Entries of a request, newest first, each with whether somebody went through it; `before` is the key of the next page, and `asking`
+    what the proposals rest on."""
 
     entries: tuple[tuple[Entry, bool], ...]
     before: tuple[str, int] | None
-    unasked: bool
+    asking: Asker
 
     @property
     def plain(self) -> list[Entry]:
@@ -116,7 +117,7 @@ def page_of(w: Wired, tx: Tx, actor: str, row: Row, before: tuple[str, int]) -> 
     if before == NEWEST:
         found.insert(0, record_entries.people(tx, asking, row["household"]))
     last = (lines[PAGE - 1]["happened"], lines[PAGE - 1]["seq"]) if len(lines) > PAGE else None
-    return Page(tuple((entry, entry.seq in marks) for entry in found), last, asking.unasked)
+    return Page(tuple((entry, entry.seq in marks) for entry in found), last, asking)
 
 
 def entry(w: Wired, actor: str, id: str, seq: int) -> tuple[Entry, Mapping[str, Any], list[Row]]:

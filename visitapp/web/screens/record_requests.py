@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from visitapp.domain import record_requests as words
 from visitapp.flow import record_check as checking
 from visitapp.flow import record_items
+from visitapp.flow import record_marks as deciding
 from visitapp.flow import record_request_read as reading
 from visitapp.flow import record_requests as requests
 from visitapp.problems import Problem
@@ -119,7 +120,7 @@ def plain(id: str) -> ResponseReturnValue:
     """The entries of one page in which nobody else is and nothing was typed or said are passed together."""
     before = before_key(request.form)
     try:
-        requests.pass_plain(wired(), me(), id, before, request.form.get("shown", ""))
+        deciding.pass_plain(wired(), me(), id, before, request.form.get("shown", ""))
     except Problem as problem:
         return shown(id, problem.by_field(), before=before), 422
     return redirect(f"/copies/{id}?before={before[0]}&seq={before[1]}#entries" if before != reading.NEWEST else f"/copies/{id}#entries")
@@ -143,7 +144,7 @@ def entry(id: str, seq: int) -> ResponseReturnValue:
 def mark(id: str, seq: int) -> ResponseReturnValue:
     """What was decided of one entry; then the next that is left."""
     try:
-        requests.mark(wired(), me(), id, seq, marks_typed(), shown_as=request.form.get("shown", ""), all_out=request.form.get("all", ""))
+        deciding.mark(wired(), me(), id, seq, marks_typed(), shown_as=request.form.get("shown", ""), all_out=request.form.get("all", ""))
     except Problem as problem:
         return entry_shown(id, seq, problem.by_field()), 422
     return redirect(f"/copies/{id}/next")
