@@ -1,10 +1,14 @@
 """Finding a family on the screen: why each is there, nothing beyond the team, nothing private, and no name in an address or a log."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.web import place
 from tests.web.conftest import Enter
 from visitapp.flow import words_kept
+from visitapp.look import looked as looked_at
 from visitapp.store import people, submissions
 from visitapp.wiring import Wired
 
@@ -119,3 +123,9 @@ def test_a_visit_that_is_set_aside_is_found_by_nobody(enter: Enter, wired: Wired
             envelope="{}", body=b'{"answers": {"said": {"value": "zebra"}}}', sha256="", occurred_on="2026-11-19", received_at=place.NOW,
         )  # fmt: skip
     assert "None of your team" in looked(enter, "zebra")
+
+
+def test_every_kind_of_reading_of_a_family_has_words() -> None:
+    source = "".join(file.read_text() for file in Path(looked_at.__file__).parents[1].rglob("*.py"))
+    of_no_family = {"read.team", "read.accounts", "read.find"}
+    assert set(re.findall(r'"(read[.][a-z_]+)"', source)) - of_no_family == set(looked_at.KINDS)
