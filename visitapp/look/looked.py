@@ -32,7 +32,6 @@ KINDS: dict[str, str] = {
     "read.same": "Looked whether somebody is recorded twice",
     "read.join_asked": "Was asked, in another team, whether the family is recorded there",
     "read.siblings": "Looked at the siblings side by side",
-    "read.same": "Looked at who may be recorded twice",
     "read.reviews": "Was shown a visit among those to be reviewed",
     "read.handover": "Read what a handover says",
     "read.handovers": "Was shown a handover in a list",
