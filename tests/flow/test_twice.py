@@ -151,3 +151,27 @@ def test_a_parents_responsibility_stands_for_the_child_and_under_whichever_entry
     are_one(world, family, other)
     with world.w.engine.read() as tx:
         assert [(one["child"], one["holder"]) for one in letters.responsibility(tx, family.household)] == [(ava, ada)]
+
+
+def test_a_child_who_is_recorded_twice_and_has_a_second_home_was_seen_or_not_seen_there_too(world):
+    family, far = world.family(), world.family("Brook")
+    other = again(world, family)
+    people.add_member(world.w, world.who["hv"], far.household, person=other, role="child")
+    far.visit({"children": [child(other)]}, on="2026-11-08")
+    said = are_one(world, family, other)
+    same_when_rebuilt(world)
+    twice.two_after_all(world.w, world.who["hv"], said, why="Twins.")
+    same_when_rebuilt(world)
+
+
+def test_a_joining_takes_no_twin_for_the_other(world):
+    family, other, third = (world.family(birth_order=one) for one in (1, 2, 1))
+    twin = again(world, third, birth_order=2)
+
+    def joined(duplicate, *theirs: str) -> None:
+        same = dict.fromkeys(theirs, family.people["Ava"])
+        records.join(world.w, world.who["hv"], family.household, duplicate=duplicate.household, why="?", same=same)
+
+    assert problem_of(joined, other, other.people["Ava"]) == "duplicate"
+    assert problem_of(joined, third, third.people["Ava"], twin) == "duplicate"
+    joined(third, third.people["Ava"])

@@ -12,7 +12,19 @@ from flask.testing import FlaskClient
 
 from tests.web import place
 from tests.web.conftest import ORIGIN, Enter, app, enter, wired
-from visitapp.flow import handovers, losses, record_requests, reviewing, risks, supervision
+from visitapp.flow import (
+    children,
+    entered_in_error,
+    handovers,
+    homes,
+    losses,
+    phones,
+    record_requests,
+    reviewing,
+    risks,
+    supervision,
+    twice,
+)
 from visitapp.store import accounts
 from visitapp.wiring import Wired
 
@@ -44,6 +56,17 @@ def ids(enter: Enter, wired: Wired) -> list[str]:
     )
     record_requests.ask(w, "hv", family, person="p-2", received_on="2026-11-20", identity=WORDS, said=WORDS)
     losses.record(w, "hv", family, kind="miscarried", person="p-2", on_date="2026-10-01", words=WORDS)
+    phones.add(w, "hv", family, number="07700 900456", whose=WORDS, safe="at_times", times=WORDS)
+    homes.add_second(w, "hv", family, person="p-1", with_whom=WORDS, days=WORDS, address=WORDS, from_on="2026-11-01")
+    homes.keep_back(w, "hv", family, kept_back="yes", why=WORDS)
+    home = {"address": f"7 {WORDS} Lane", "postcode": "EM1 4AB", "area": "eastmoor", "from_on": "2026-11-20"}
+    homes.move(w, "hv", family, **home)
+    with w.engine.read() as tx:
+        [lives] = tx.all("SELECT max(seq) AS seq FROM residence WHERE household = :h", h=family)
+    homes.put_right(w, "hv", family, lives["seq"], why=WORDS, **home)
+    entered_in_error.enter(w, "hv", place.VISIT, why=WORDS)
+    twin = children.add(w, "hv", family, given_names=WORDS, family_name="Ashdown", born_on="2026-01-02")
+    twice.are_one(w, "hv", family, stands="p-1", other=twin, why=WORDS)
     with w.engine.write() as tx:
         accounts.add_account(
             tx, id="westlead", username="westlead.user", name="Worker Westlead", role="supervisor", team="west", **place.STAMP

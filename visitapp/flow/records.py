@@ -115,7 +115,7 @@ def _people_move(
     w: Wired, tx: Tx, household: str, duplicate: str, same: Mapping[str, str], at: str, actor: str
 ) -> dict[str, list[str]]:  # fmt: skip
     """End every membership of the duplicate; whoever is nobody here belongs here from now on. The memberships that ended and began."""
-    here = {one["person"]: one["role"] for one in households.members(tx, household)}
+    here = {one["person"]: one for one in households.members(tx, household)}
     ended, began = [], []
     theirs = households.members(tx, duplicate)
     if not set(same) <= {row["person"] for row in theirs} - here.keys():
@@ -124,8 +124,11 @@ def _people_move(
         stands = same.get(row["person"], row["person"])
         if row["person"] in same and stands not in here:
             raise wrong("duplicate", "Choose for each person who they are in this family, or that they are somebody else.")
-        if row["person"] in same and (row["role"] == "child") != (here[stands] == "child"):
+        if row["person"] in same and (row["role"] == "child") != (here[stands]["role"] == "child"):
             raise wrong("duplicate", "A child and an adult are not one person. Choose again who is who.")
+        entries = (here.get(stands, row), *(one for one in theirs if same.get(one["person"]) == stands))
+        if len({one["birth_order"] for one in entries} - {None}) > 1:
+            raise wrong("duplicate", "Two who were born together, one after the other, are not one person. Choose again who is who.")
         households.end_membership(
             tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
         )  # fmt: skip

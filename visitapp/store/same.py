@@ -5,6 +5,7 @@ standing one, a judgement reads a visit through `body`, and a look back at a mom
 from collections.abc import Iterable, Iterator
 
 from visitapp.domain.same import in_text, in_the_end
+from visitapp.store import life_events
 from visitapp.store.derivation import Derivation, Keys
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
@@ -156,6 +157,13 @@ def visits_of(tx: Tx, fact: Row) -> list[str]:
         **these.params,
     )
     return [row["submission"] for row in rows]
+
+
+def homes_of(tx: Tx, fact: Row) -> list[str]:
+    """The households to which any of those entries ever belonged, and those that continue each: when a child was seen is said in all."""
+    these = Families.several((*touched(tx, fact), ""))
+    rows = tx.all(f"SELECT DISTINCT household FROM membership WHERE person IN ({these.among}) ORDER BY household", **these.params)
+    return list(dict.fromkeys([fact["household"], *(one for row in rows for one in life_events.later(tx, row["household"]))]))
 
 
 AFTER: dict[str, Keys] = dict.fromkeys(("person_same", "person_same_error", "record_joined_error"), visits_of)

@@ -9,7 +9,6 @@ from visitapp.domain.ages import day_number
 from visitapp.domain.measures import said_of
 from visitapp.domain.today import BIRTH, FOREVER, PROTECTION, TARGETED, UNIVERSAL
 from visitapp.store import closings, households, life_events, plans, same, together
-from visitapp.store.derivation import column
 from visitapp.store.filed import both
 from visitapp.store.seen import Families
 from visitapp.store.today_source import Reason, Source
@@ -125,6 +124,6 @@ TODAY = Source(
         "referral_event", "earlier_household", "closing_answer", "planned_visit",
     }),
     today_rows,
-    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both, "record_joined_error": column("household"),
-     "person_same": column("household"), "person_same_error": column("household")},
+    {"person_detail": _of_person, "membership_end": _of_membership, "visit_error": both,
+     **dict.fromkeys(("record_joined_error", "person_same", "person_same_error"), same.homes_of)},
 )  # fmt: skip
