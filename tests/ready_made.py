@@ -1,6 +1,7 @@
 """What every test would otherwise make for itself again: an SQLite database with every table in it, and the compiled templates. Each is
 made once a process."""
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -19,7 +20,9 @@ def with_every_table(database: Path) -> None:
 
 @functools.cache
 def _migrated() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="visitapp-migrated-")) / "visitapp.db"
+    folder = tempfile.mkdtemp(prefix="visitapp-migrated-")
+    atexit.register(shutil.rmtree, folder)
+    path = Path(folder) / "visitapp.db"
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
     with engine.write() as tx:

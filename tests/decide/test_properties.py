@@ -13,7 +13,6 @@ import pytest
 
 from tests.decide.chance import SEED, chance_answers, chance_body, chance_given
 from tests.decide.chance_forms import chance_form
-from tests.decide.conftest import FORMS
 from tests.decide.drinking import drinking
 from visitapp.decide.ask import to_ask
 from visitapp.decide.findings import find
@@ -22,6 +21,7 @@ from visitapp.decide.route import route
 from visitapp.decide.score import scores
 from visitapp.domain.findings import Finding, Level
 from visitapp.formlang import Catalogue, Form
+from visitapp.wiring import FORMS
 
 VISITS = 150
 

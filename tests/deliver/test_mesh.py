@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.deliver.conftest import box
+from tests.deliver.sandbox import box
 from visitapp.deliver import SUBJECT, covering_message
 from visitapp.deliver.mesh import MeshReturns, MeshTransport, opened
 

@@ -13,7 +13,6 @@ from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted,
 from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_answers import NOT_OURS
 from tests.flow.test_reviewing import findings
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.reviews import REVIEWED
 from visitapp.flow import (
     agreed_level,

@@ -8,7 +8,6 @@ import pytest
 
 from tests.flow import world as worlds
 from tests.flow.carried import DRAFT, id_of, revision
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.flow import devices, drafts, sweep
 from visitapp.flow.devices import Sender
 from visitapp.flow.stuck import what_is_stuck

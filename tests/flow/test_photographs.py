@@ -10,7 +10,6 @@ import pytest
 from tests.flow import world as worlds
 from tests.flow.notes import SAFE_NIGHT
 from tests.flow.pictures import Photograph, consented
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.photographs import MOST, MOST_PIECES, PIECE, listed
 from visitapp.flow import bring_in
 from visitapp.flow.sweep import keep_watch

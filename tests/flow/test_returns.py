@@ -11,7 +11,6 @@ import pytest
 from tests.deliver.returned import DOMAIN, answer, bounce
 from tests.flow import world as worlds
 from tests.flow.world import World, completion
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.deliver.bounce_folder import BounceFolder
 from visitapp.deliver.returns import Return
 from visitapp.flow import notify, recipients, refer, reply, returns, sweep

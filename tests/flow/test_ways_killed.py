@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.deliver.conftest import box, certificates, mesh_url  # noqa: F401 (fixtures)
 from tests.deliver.mail_server import PASSWORD, USER, Mailbox, serving
+from tests.deliver.sandbox import box
 from tests.flow import world as worlds
 from tests.flow.world import World, completion
 from visitapp.deliver import Transport
@@ -34,7 +34,7 @@ Way = tuple[Transport, Callable[[], list[tuple[str, bytes, bool]]]]
 
 
 @contextmanager
-def by_mail(certificates) -> Iterator[Way]:  # noqa: F811
+def by_mail(certificates) -> Iterator[Way]:
     with serving(Mailbox(), certificates) as mailbox:
 
         def arrived() -> list[tuple[str, bytes, bool]]:
@@ -48,7 +48,7 @@ def by_mail(certificates) -> Iterator[Way]:  # noqa: F811
         yield SmtpTransport(url, certificates.client_context(), seconds=5), arrived
 
 
-def by_mesh(url: str, certificates) -> Way:  # noqa: F811
+def by_mesh(url: str, certificates) -> Way:
     ours = box(url, authority=certificates.authority)
     with opened(theirs := replace(ours, mailbox="X26ABC3")) as client:
         for id in client.list_messages():
@@ -152,7 +152,7 @@ def test_killed_at_each_seam_and_started_again_the_letter_arrives_and_a_second_c
 
 
 @pytest.mark.parametrize("way", ["mesh"], indirect=True)
-def test_a_letter_by_mesh_is_followed_until_it_is_collected(world, way, certificates):  # noqa: F811
+def test_a_letter_by_mesh_is_followed_until_it_is_collected(world, way, certificates):
     transport, _ = way
     ready(world, transport)
     world.work()

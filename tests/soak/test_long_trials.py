@@ -45,8 +45,9 @@ def test_a_connection_cut_at_every_byte_is_no_receipt_and_ends_with_one_visit(tm
 
 
 def test_killed_two_hundred_times_in_the_middle_of_a_word_at_most_one_character_is_missing(
-    tablet: Tablet, service: Service, place: Place
+    on_disk: Path, tablet: Tablet, service: Service, place: Place
 ) -> None:
+    tablet.profile = on_disk / "profile"
     missing = type_and_kill(tablet, service, place, times=200, seed=1)
     print(f"Characters missing: {[missing.count(many) for many in range(max(missing) + 1)]} times 0, 1 …")  # noqa: T201
     assert max(missing) <= 1

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tests.store import build
-from tests.store.conftest import engine, migrated, postgres, postgres_url  # noqa: F401
 from visitapp.flow.remembering import remember
 from visitapp.formlang import load_catalogue
 from visitapp.look import accounts, caseload, chronology, families, referrals, results, told
@@ -73,7 +72,7 @@ def furnish(tx: Tx) -> None:
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:  # noqa: F811
+def desk(engine: Engine) -> Desk:
     with engine.write() as tx:
         furnish(tx)
     return Desk(engine)

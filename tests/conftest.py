@@ -1,0 +1,52 @@
+"""What tests of several folders stand on, each made once a process; and where their files are, which is in memory if there is room."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import engine, migrated, postgres, postgres_url
+from tests.deliver.sandbox import certificates, mesh_url
+from visitapp.formlang import Catalogue, Form, load_catalogue
+from visitapp.formlang.cases import Case, cases_of
+from visitapp.formlang.reading import read
+from visitapp.wiring import FORMS
+
+__all__ = ["certificates", "engine", "mesh_url", "migrated", "postgres", "postgres_url"]
+
+MEMORY, DISK = Path("/dev/shm"), Path("/var/tmp")
+ROOM = 3 * 2**30
+"""Bytes free there, several times what the tests have at once."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Every transaction waits for a disk, tens of thousands of times in a run, and no test pulls the plug. What depends on how long a disk
+    takes asks for one (`on_disk`). The processes of a run, and what they start, find the same place in the environment."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """A folder on a disk, and not in memory."""
+    with tempfile.TemporaryDirectory(prefix="visitapp-", dir=DISK if DISK.is_dir() else None, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The forms of the house."""
+    return load_catalogue(FORMS)
+
+
+@pytest.fixture(scope="session")
+def worked(catalogue: Catalogue) -> list[tuple[Form, Case]]:
+    """Their worked cases."""
+    found = []
+    for form in catalogue.forms:
+        path = Path(form.file)
+        found += [(form, case) for case in cases_of(form, read(path, path.read_bytes(), number=1))]
+    return found
