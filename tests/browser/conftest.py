@@ -11,7 +11,7 @@ from tests.browser.begun import Begun, begin, copied
 from tests.browser.service import NOW, Place, Service
 from tests.browser.tablet import Tablet
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
