@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 
 from visitapp.config import Settings
 from visitapp.deliver import Message, Outcome
-from visitapp.deliver.notices import FolderNotices
+from visitapp.deliver.notices import Notice
 from visitapp.domain.envelope import SealKeys, load_private_key, new_private_key
 from visitapp.flow.demonstration.cast import SERVICES
 from visitapp.flow.passwords import Passwords
@@ -42,12 +42,12 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Nowhere:
-    """Letters of a story are written, and go nowhere."""
+    """Letters and notices of a story are written, and go nowhere."""
 
     name = "nowhere"
 
-    def send(self, _message: Message) -> Outcome:
-        return Outcome("sent", "A story's letter goes nowhere.")
+    def send(self, _written: Message | Notice) -> Outcome:
+        return Outcome("sent", "What a story sends goes nowhere.")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def wired(stage: Stage, database: Path, clock: StoryClock) -> Iterator[Wired]:
     w = Wired(
         settings=settings, engine=engine, writer=GroupCommit(engine), catalogue=stage.catalogue, clock=clock.read, new_id=stage.ids,
         random_bytes=lambda n: next(chance).to_bytes(n, "big"), seal_keys=stage.keys, hasher=Passwords(CHEAP), transports=(Nowhere(),),
-        notices=FolderNotices(stage.folder / "notices"), signing=stage.signing,
+        notices=Nowhere(), signing=stage.signing,
     )  # fmt: skip
     try:
         yield w

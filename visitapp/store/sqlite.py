@@ -58,13 +58,14 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 class VisitDatabase(Database):
-    """A connection of ours: durable, foreign keys on, and every transaction of the library's own begun IMMEDIATE too."""
+    """A connection of ours: durable, foreign keys on, and every transaction of the library's own begun IMMEDIATE too. One for reading can
+    do nothing else for as long as it lives: to forbid and allow it by turns would have SQLite compile every statement anew each time."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, reading: bool = False) -> None:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=512)
         super().__init__(connection, recursive_triggers=True, execute_plugins=False, strict=True)
         _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", *(("query_only=ON",) if reading else ())):
             connection.execute(f"PRAGMA {pragma}")
         self.freeze_definitions(True)
 
@@ -84,13 +85,9 @@ class VisitDatabase(Database):
 
     @contextmanager
     def snapshot(self) -> Iterator["VisitDatabase"]:
-        """A transaction that sees one moment and cannot write."""
-        self.conn.execute("PRAGMA query_only=ON")
-        try:
-            with self._between("BEGIN"):
-                yield self
-        finally:
-            self.conn.execute("PRAGMA query_only=OFF")
+        """A transaction that sees one moment; of a connection for reading, one that cannot write."""
+        with self._between("BEGIN"):
+            yield self
 
     @contextmanager
     def _between(self, begin: str) -> Iterator[None]:
@@ -118,7 +115,7 @@ class SqliteEngine:
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        database = self._idle()
+        database = self._idle(reading=True)
         with database.snapshot():
             yield self._tx(database)
 
@@ -140,8 +137,7 @@ class SqliteEngine:
             database.freeze_definitions(True)
 
     def busy(self) -> bool:
-        database = getattr(self._here, "database", None)
-        return database is not None and database.conn.in_transaction
+        return any(database.conn.in_transaction for database in vars(self._here).values())
 
     def definition(self, statement: str) -> list[str]:
         if statement.startswith("{append_only:"):
@@ -161,15 +157,18 @@ class SqliteEngine:
             database.close()
         self._here = threading.local()
 
-    def _idle(self) -> VisitDatabase:
+    def _idle(self, *, reading: bool = False) -> VisitDatabase:
+        """This thread's connection, of which it has one for reading and one for everything."""
         if self.busy():
             raise RuntimeError("This thread already has a transaction open.")
-        if not hasattr(self._here, "database"):
-            self._here.database = VisitDatabase(self._path)
-            self._open.add(self._here.database)
+        name = "reading" if reading else "writing"
+        if not hasattr(self._here, name):
+            opened = VisitDatabase(self._path, reading=reading)
+            setattr(self._here, name, opened)
+            self._open.add(opened)
             # A thread that ends drops its database at once, but the connection inside would stay open until some later collection.
-            weakref.finalize(self._here.database, self._here.database.conn.close)
-        database: VisitDatabase = self._here.database
+            weakref.finalize(opened, opened.conn.close)
+        database: VisitDatabase = getattr(self._here, name)
         return database
 
     def _tx(self, database: VisitDatabase) -> Tx:
