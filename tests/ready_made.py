@@ -21,7 +21,7 @@ def with_every_table(database: Path) -> None:
 @functools.cache
 def _migrated() -> Path:
     folder = tempfile.mkdtemp(prefix="visitapp-migrated-")
-    atexit.register(shutil.rmtree, folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = Path(folder) / "visitapp.db"
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)

@@ -4,8 +4,8 @@ import copy
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -31,21 +31,42 @@ MADE_BY_CHANCE = ("chance_1", "chance_2")
 NAMES = sorted({path.stem.rpartition("-")[0] for path in FORMS.glob("*.yaml")})
 
 
-@pytest.fixture(params=[*NAMES, "drinking", *MADE_BY_CHANCE])
-def form(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path: Path) -> Form:
+@pytest.fixture(scope="module", params=[*NAMES, "drinking", *MADE_BY_CHANCE])
+def form(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Form:
     if request.param == "drinking":
-        return drinking(tmp_path)
+        return drinking(tmp_path_factory.mktemp("drinking"))
     if request.param in MADE_BY_CHANCE:
         return chance_form(Random(request.param), catalogue.current("home_visit"))
     return catalogue.current(request.param)
 
 
-def tidy_visits(form: Form) -> Iterator[tuple[Random, Any, Any]]:
+@dataclass(frozen=True)
+class Tidy:
+    """A visit by chance, what was given with it, and what it found."""
+
+    random: Random
+    body: Any
+    given: Any
+    found: list[Finding]
+
+
+def tidy_visits(form: Form) -> Iterator[Tidy]:
+    """The same for every test of a form, and each time its own to change."""
     random = Random(SEED)
+    for written, found in _made(form):
+        body, given = json.loads(written)
+        yield Tidy(random, body, given, found)
+
+
+@lru_cache(maxsize=1)
+def _made(form: Form) -> list[tuple[str, list[Finding]]]:
+    random, made = Random(SEED), []
     questions = [question for section in form.sections for question in section.questions]
     for _ in range(VISITS):
-        answers = chance_answers(random, questions, tidy=True)
-        yield random, {"occurred_on": "2026-11-22", "answers": answers}, json.loads(json.dumps(chance_given(random)))
+        body = {"occurred_on": "2026-11-22", "answers": chance_answers(random, questions, tidy=True)}
+        written = json.dumps([body, chance_given(random)])
+        made.append((written, find(form, *json.loads(written))))
+    return made
 
 
 def leaves(answers: dict[str, Any], path: str = "") -> Iterator[tuple[dict[str, Any], str, str]]:
@@ -57,8 +78,9 @@ def leaves(answers: dict[str, Any], path: str = "") -> Iterator[tuple[dict[str, 
 
 
 def test_removing_an_answer_never_lowers_what_it_could_be(form: Form, catalogue: Catalogue) -> None:
-    for random, body, given in tidy_visits(form):
-        before = level(find(form, body, given), catalogue.levels)
+    for visit in tidy_visits(form):
+        random, body, given = visit.random, visit.body, visit.given
+        before = level(visit.found, catalogue.levels)
         if not body["answers"]:
             continue
         holder, id, path = random.choice(list(leaves(body["answers"])))
@@ -81,26 +103,28 @@ def _remove(random: Random, holder: dict[str, Any], id: str) -> None:
 def test_removing_what_is_no_reason_changes_no_decided_finding(form: Form, catalogue: Catalogue) -> None:
     """A reassuring answer is never a reason for a present finding, so removing it never lowers what it is at least."""
     changed = 0
-    for random, body, given in tidy_visits(form):
-        before = find(form, body, given)
+    for visit in tidy_visits(form):
+        random, body, given = visit.random, visit.body, visit.given
+        before = visit.found
         places = [place for place in leaves(body["answers"]) if "rows" not in place[0][place[1]]]
         if not places:
             continue
         holder, id, path = random.choice(places)
         del holder[id]
-        after = {(one.finding, one.row): one.state for one in find(form, body, given)}
+        found = find(form, body, given)
+        after = {(one.finding, one.row): one.state for one in found}
         for one in before:
             if one.state != "cannot_tell" and not any(_under(reason, path) for reason in one.because):
                 assert after[(one.finding, one.row)] == one.state, (one, path, SEED)
             changed += after[(one.finding, one.row)] != one.state
-        _at_least_holds(form, before, body, given, path, catalogue)
+        _at_least_holds(before, found, path, catalogue)
     assert changed
 
 
-def _at_least_holds(form: Form, before: list[Finding], body: Any, given: Any, path: str, catalogue: Catalogue) -> None:
+def _at_least_holds(before: list[Finding], after: list[Finding], path: str, catalogue: Catalogue) -> None:
     reasons = [reason for one in before if one.state == "present" for reason in one.because]
     if not any(_under(reason, path) for reason in reasons):
-        now = level(find(form, body, given), catalogue.levels)
+        now = level(after, catalogue.levels)
         assert now.at_least >= level(before, catalogue.levels).at_least, (path, SEED)
 
 
@@ -109,8 +133,8 @@ def _under(reason: str, path: str) -> bool:
 
 
 def test_what_cannot_be_told_says_what_to_ask_and_what_is_decided_says_why(form: Form) -> None:
-    for _, body, given in tidy_visits(form):
-        for one in find(form, body, given):
+    for visit in tidy_visits(form):
+        for one in visit.found:
             assert bool(one.missing) == (one.state == "cannot_tell"), one
             assert one.because or one.state == "cannot_tell" or form.findings[0].source == "chance", one
             assert list(one.because) == sorted(set(one.because))
@@ -118,8 +142,9 @@ def test_what_cannot_be_told_says_what_to_ask_and_what_is_decided_says_why(form:
 
 def test_the_reasons_of_what_is_decided_are_enough_to_decide_it_again(form: Form) -> None:
     """Every answer that is no reason is taken away at once, and what was decided by the others stands."""
-    for random, body, given in tidy_visits(form):
-        decided = [one for one in find(form, body, given) if one.state != "cannot_tell"]
+    for visit in tidy_visits(form):
+        random, body, given = visit.random, visit.body, visit.given
+        decided = [one for one in visit.found if one.state != "cannot_tell"]
         if not decided:
             continue
         one = random.choice(decided)
@@ -139,15 +164,16 @@ def _keep_only(answers: dict[str, Any], paths: set[str], path: str) -> None:
 def test_asking_less_properly_decides_nothing_and_lowers_nothing(form: Form, catalogue: Catalogue) -> None:
     """What is decided where nothing was asked properly is decided by what was disclosed, and stays so however it was asked."""
     never = replace(form, asked_properly=("or",))
-    for _, body, given in tidy_visits(form):
-        as_asked, as_never = find(form, body, given), find(never, body, given)
+    for visit in tidy_visits(form):
+        as_asked, as_never = visit.found, find(never, visit.body, visit.given)
         for one, other in zip(as_asked, as_never, strict=True):
             assert other.state in (one.state, "cannot_tell"), (one, form.rules[one.finding].when)
         assert level(as_never, catalogue.levels).could_be >= level(as_asked, catalogue.levels).could_be
 
 
 def test_taking_an_answer_away_never_narrows_a_score(form: Form) -> None:
-    for random, body, given in tidy_visits(form):
+    for visit in tidy_visits(form):
+        random, body, given = visit.random, visit.body, visit.given
         before = scores(form, body, given)
         places = [place for place in leaves(body["answers"]) if "rows" not in place[0][place[1]]]
         if not places:
@@ -163,8 +189,8 @@ def test_taking_an_answer_away_never_narrows_a_score(form: Form) -> None:
 
 
 def test_what_is_stood_for_is_present_and_lesser(form: Form) -> None:
-    for _, body, given in tidy_visits(form):
-        found = find(form, body, given)
+    for visit in tidy_visits(form):
+        found = visit.found
         present = {one.finding for one in found if one.state == "present"}
         for one in found:
             if one.under:
@@ -176,8 +202,8 @@ def test_what_is_stood_for_is_present_and_lesser(form: Form) -> None:
 
 
 def test_at_most_so_many_questions_are_asked_next_and_none_twice(form: Form, catalogue: Catalogue) -> None:
-    for _, body, given in tidy_visits(form):
-        found = find(form, body, given)
+    for visit in tidy_visits(form):
+        found = visit.found
         reached = level(found, catalogue.levels)
         asked = to_ask(found, reached, catalogue.levels, 3)
         paths = [path for one in asked for path in one.paths]
@@ -188,8 +214,8 @@ def test_at_most_so_many_questions_are_asked_next_and_none_twice(form: Form, cat
 
 def test_no_concern_is_never_said_while_it_could_be_three_or_more(form: Form, catalogue: Catalogue) -> None:
     said_once = max(rule.level for rule in form.findings) < 3
-    for _, body, given in tidy_visits(form):
-        found = level(find(form, body, given), catalogue.levels)
+    for visit in tidy_visits(form):
+        found = level(visit.found, catalogue.levels)
         assert 1 <= found.at_least <= found.could_be <= 4
         assert not (no_concern(found) and found.could_be >= 3)
         said_once = said_once or found.could_be >= 3
