@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """What is not timed by a browser gives way to it."""
-    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(BROWSER) and os.nice(0) < WAY:
-        os.nice(WAY - os.nice(0))
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(BROWSER):
+        _give_way()
+
+
+@cache
+def _give_way() -> None:
+    os.nice(WAY)
 
 
 @pytest.hookimpl(optionalhook=True)
