@@ -57,6 +57,17 @@ def test_an_upgrade_derives_everything_again_as_its_version_does(visitapp, data_
     assert rows(data_dir / "visitapp.db", "SELECT count(*) FROM today_row")[0][0] > 0
 
 
+def test_an_upgrade_that_was_interrupted_is_finished_by_the_next_start(visitapp, data_dir):
+    before = rows(data_dir / "visitapp.db", "SELECT household, level_at_least FROM household_now ORDER BY household")
+    visitapp("migrate")
+    with closing(sqlite3.connect(data_dir / "visitapp.db")) as database:
+        database.executescript("UPDATE household_now SET level_at_least = 1; UPDATE derived_as_of SET migration = migration - 1")
+    status, said, _ = visitapp("migrate")
+    assert (status, "Written again from the facts, 1 of" in said) == (0, True)
+    assert rows(data_dir / "visitapp.db", "SELECT household, level_at_least FROM household_now ORDER BY household") == before
+    assert visitapp("migrate")[1] == "The database is up to date.\n"
+
+
 def test_a_copy_is_whole_while_somebody_writes(visitapp, data_dir, tmp_path):
     w = wire(Settings.from_environment({"DATA_DIR": str(data_dir)}))
     try:

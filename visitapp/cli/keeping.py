@@ -36,7 +36,7 @@ def rebuild(settings: Settings, _chosen: argparse.Namespace) -> None:
     try:
         bring_up_to_date(engine)
         words_kept.say_forms(engine, load_catalogue(FORMS), now())
-        derivations.rebuild(engine)
+        derivations.rebuild(engine, _say_progress)
     finally:
         engine.close()
     print("The derived tables were written again from the facts.")
@@ -89,12 +89,14 @@ def prepare(settings: Settings) -> bool:
 
 def bring_up_to_date(engine: Engine) -> list[str]:
     """Apply what is outstanding, and write every derived table again, because a version may derive another thing of the same facts, such as
-    a higher level; the names of it. Where nothing is, nothing is asked for that only the tables' owner may do."""
-    if not migrations.outstanding(engine):
+    a higher level; the names of it. An upgrade that was interrupted is finished. Where nothing is outstanding, nothing is asked for that
+    only the tables' owner may do."""
+    outstanding = migrations.outstanding(engine)
+    if not outstanding and derivations.is_up_to_date(engine):
         return []
     try:
-        applied = migrations.migrate(engine)
-        derivations.rebuild(engine)
+        applied = migrations.migrate(engine) if outstanding else []
+        derivations.rebuild(engine, _say_progress)
         return applied
     except migrations.SchemaFault:
         raise
@@ -102,6 +104,10 @@ def bring_up_to_date(engine: Engine) -> list[str]:
         raise ConfigurationFault(
             f"The database could not be migrated ({type(fault).__name__}): {first_line(fault)}. Run visitapp migrate as the tables' owner."
         ) from fault
+
+
+def _say_progress(what: str) -> None:
+    print(f"Written again from the facts, {what}", flush=True)
 
 
 def grant(engine: Engine, settings: Settings, role: str) -> None:
