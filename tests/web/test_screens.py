@@ -331,7 +331,9 @@ def test_each_role_starts_where_its_work_is(enter: Enter) -> None:
 
 
 def test_an_administrator_sees_accounts_and_what_is_stuck(enter: Enter) -> None:
-    assert "hv.user" in enter("admin").get("/accounts").text
+    page = enter("admin").get("/accounts").text
+    assert "hv.user" in page
+    assert page.count("Nobody supervises:</strong> Team West<") == 1  # and not the team that has a supervisor
     assert "Nothing is stuck" in enter("admin").get("/status").text
     assert enter("").get("/health").get_json() == {"well": True}
 

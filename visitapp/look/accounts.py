@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visitapp.look.reading import Desk, noted
-from visitapp.store import account_list
+from visitapp.store import account_list, teams
 from visitapp.store.tx import Row
 
 PAGE = 50
@@ -11,18 +11,20 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Accounts:
-    """A page of accounts by user name; `after` is the key of the next page."""
+    """A page of accounts by user name; `after` is the key of the next page. `unled`: teams with families whose list of today nobody has,
+    because nobody supervises them."""
 
     rows: tuple[Row, ...]
     after: str | None
+    unled: tuple[Row, ...]
 
 
 def accounts(desk: Desk, actor: str, after: str = "") -> Accounts:
     with desk.engine.read() as tx:
-        rows = account_list.page(tx, after, PAGE + 1)
+        rows, unled = account_list.page(tx, after, PAGE + 1), teams.without_supervisor(tx)
     noted(desk, actor, "read.accounts")
     shown = tuple(rows[:PAGE])
-    return Accounts(shown, shown[-1]["username"] if len(rows) > PAGE else None)
+    return Accounts(shown, shown[-1]["username"] if len(rows) > PAGE else None, tuple(unled))
 
 
 def colleagues(desk: Desk, actor: str) -> tuple[Row, ...]:

@@ -23,6 +23,15 @@ def teams(tx: Tx) -> list[Row]:
     return tx.all("SELECT id, name, area, phone FROM team t WHERE seq = (SELECT max(seq) FROM team WHERE id = t.id) ORDER BY name, id")
 
 
+def without_supervisor(tx: Tx) -> list[Row]:
+    """The visiting teams that have families and nobody who supervises, by name."""
+    return tx.all(
+        "SELECT t.id, t.name FROM team t WHERE t.seq = (SELECT max(n.seq) FROM team n WHERE n.id = t.id)"
+        " AND EXISTS (SELECT 1 FROM household_now h WHERE h.team = t.id)"
+        " AND NOT EXISTS (SELECT 1 FROM account_now a WHERE a.team = t.id AND a.role = 'supervisor') ORDER BY t.name, t.id"
+    )
+
+
 def add_receiving_team(
     tx: Tx,
     *,
