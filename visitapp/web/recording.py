@@ -4,11 +4,13 @@ keeps it. A new thing to record is a line here; the template draws it and the fl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain import agencies, helping
 from visitapp.domain import duties as owed
 from visitapp.domain import plans as agreed
+from visitapp.domain.moments import date_words
 from visitapp.flow import agreed_level, children, closings, duties, entered_in_error, life_events, plans, supervision, together
 from visitapp.flow import helping as help_flow
 from visitapp.flow.arrangements import Shown
@@ -67,6 +69,11 @@ class Record:
         return next((words for id, words in _SUBJECTS[self.about](family) if id == about), "") if self.about else ""
 
 
+def _said_in_error(row: Mapping[str, Any]) -> str:
+    on = f" of {date_words(date.fromisoformat(row['occurred_on']))}" if row["occurred_on"] else ""
+    return f"The visit{on}, said by {row['by_name'] or 'somebody'}: {row['why']}"
+
+
 _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
     "plan": lambda family: [(one.plan.id, one.words) for one in family.of.plans],
     "duty": lambda family: [(row["subject"], row["what"]) for row in family.duties],
@@ -76,7 +83,7 @@ _SUBJECTS: dict[str, Callable[[Shown], list[tuple[str, str]]]] = {
         (row["id"], f"Level {row['level']} in place of level {row['from_level']}: {row['reason']}") for row in family.of.levels
     ],
     "closing": lambda family: [(row["id"], row["reason"]) for row in family.of.closings],
-    "error": lambda family: [(row["id"], row["why"]) for row in family.of.errors],
+    "error": lambda family: [(row["id"], _said_in_error(row)) for row in family.of.errors],
 }  # fmt: skip
 
 
