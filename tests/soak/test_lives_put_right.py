@@ -9,7 +9,6 @@ from tests.flow import world as worlds
 from tests.flow.test_records import same_when_rebuilt
 from tests.flow.test_referrals_by_chance import ANNOUNCED, Chance, owed_elsewhere, second_ones, standing
 from tests.flow.world import Family, World
-from tests.store.conftest import migrated, postgres, postgres_url  # noqa: F401 (fixtures)
 from visitapp.domain.sought import phone
 from visitapp.flow import handovers, homes, people, phones, records, twice
 from visitapp.flow.stuck import what_is_stuck
@@ -202,5 +201,5 @@ def test_lives_that_are_put_right_leave_nobody_alone(tmp_path: Path, seed: int) 
 
 
 @pytest.mark.parametrize("seed", range(31, 41))
-def test_the_same_on_postgresql(tmp_path: Path, seed: int, postgres_url: str) -> None:  # noqa: F811
+def test_the_same_on_postgresql(tmp_path: Path, seed: int, postgres_url: str) -> None:
     walk(tmp_path, seed, 120, postgres_url)
