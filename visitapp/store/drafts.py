@@ -115,8 +115,8 @@ def forget_superseded(tx: Tx, account: str, draft: str, *, before: str) -> int:
 
 
 def ended_before(tx: Tx, at: str) -> list[Row]:
-    """Drafts that ended before an instant, everybody's."""
-    return tx.all("SELECT account, draft FROM draft WHERE ended_at < :at ORDER BY account, draft", at=at)
+    """Drafts that ended before an instant, everybody's, the oldest first."""
+    return tx.all("SELECT account, draft FROM draft WHERE ended_at < :at ORDER BY ended_at, account, draft", at=at)
 
 
 def forget(tx: Tx, account: str, draft: str) -> None:
