@@ -17,4 +17,4 @@ export function phonesOf(one, { phones = [] }) {
 export const phonesOfOthers = ({ phones = [] }) => phones.filter((phone) => !phone.person);
 
 /** @param {{ number: string; words: string; never: boolean }} phone */
-export const line = ({ number, words, never }) => h("span.app-phone-line", null, never ? h("span", null, number) : h("a.app-phone", { href: dial(number) }, number), words && h("span", null, words));
+export const line = ({ number, words, never }) => h("span.app-phone-line", null, never ? h("span", null, number) : h("a.app-phone", { href: dial(number) }, number), words && h("span", null, ` ${words}`));

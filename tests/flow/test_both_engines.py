@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow import test_answer_by_link as answers
+from tests.flow import test_joins, test_twice
 from tests.flow import world as worlds
 from tests.flow.family_work import DISCUSS, POLICE, agree, calling_for, counted, owed, refused, seen
 from tests.flow.notes import NIGHT_ON_THE_SOFA
@@ -48,6 +49,21 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[worlds.Wor
     made = worlds.build(tmp_path, url)
     yield made
     made.w.close()
+
+
+def test_one_person_of_two_records_of_two_teams(place):
+    """Recorded twice in one family, and in another of a team that is asked: one child, seen when either was, in the record that goes on."""
+    test_joins.with_westfen(place)
+    ours, theirs = test_joins.two(place)
+    again = test_twice.again(place, ours)
+    ours.visit(ours.child(), on="2026-11-08")
+    theirs.visit(theirs.child(), who="west", on="2026-11-10")
+    test_twice.are_one(place, ours, again)
+    asked = test_joins.ask(place, ours)
+    test_joins.agree(place, asked, theirs, same={theirs.people["Ava"]: ours.people["Ava"]})
+    place.work()
+    assert test_twice.seen_on(place, ours.household) == {ours.people["Ava"]: "2026-11-10"}
+    test_twice.same_when_rebuilt(place)
 
 
 def test_from_the_visit_to_the_answer(place):

@@ -15,13 +15,17 @@ NUMBER, OTHER_NUMBER = "9990000018", "9990000026"
 
 @pytest.fixture
 def teams(world):
+    with_westfen(world)
+    return world
+
+
+def with_westfen(world) -> None:
     """A supervisor of Westfen too."""
     world.westfen = next(row["team"] for row in world.rows("SELECT team FROM account_now WHERE username = 'west'"))
     world.who["westlead"] = people.add_account(
         world.w, "system", password="four words are enough", username="westlead", name="Worker westlead", role="supervisor",
         team=world.westfen, email="westlead@visits.example", phone="07700 900124",
     )  # fmt: skip
-    return world
 
 
 def two(world, **theirs):

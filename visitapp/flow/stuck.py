@@ -293,6 +293,10 @@ def _link(what: str, id: str, row: Row) -> str:
         return "/quarantine"
     if what.removeprefix("overdue_") in STAFF_PAGES:
         return STAFF_PAGES[what.removeprefix("overdue_")].format(id=about(id), household=row["household"])
+    if what == "overdue_join_asked":
+        return f"/joins/{about(id)}"
+    if what == "overdue_moved":
+        return f"/families/{row['household']}/moved"
     if what.startswith(("letter", "copy", "no_route")) or row.get("referral"):
         return f"/referrals/{row.get('referral') or id}"
     return f"/families/{row['household']}/arrangements" if what.startswith("overdue") and row["household"] else f"/visits/{id}"
