@@ -1,6 +1,6 @@
-"""All that must hold of any letter's file, whatever family it is about: what `qpdf --check`, a PDF/A checker, `pdfsig` and `pdftotext`
-would say, by libraries that every machine with these tests has (pikepdf is qpdf itself, without its command). Where poppler's
-own `pdfsig` and `pdftotext` are on the machine, the long trials (`by_poppler`) ask them too.
+"""All that must hold of any letter's file, whatever family it is about: what `qpdf --check` says (the command itself, which is in pikepdf),
+and what a PDF/A checker, `pdfsig` and `pdftotext` would say, by libraries that every machine with these tests has. Where poppler's own
+`pdfsig` and `pdftotext` are on the machine, the long trials (`by_poppler`) ask them too.
 """
 
 import shutil
@@ -63,12 +63,22 @@ def faults(facts: LetterFacts, kind: Kind) -> list[str]:
     if kind not in WITHOUT:
         bundle_of(facts, kind)
     return [
-        *(f"syntax: {said}" for said in whole.check_pdf_syntax()),
+        *(f"the file: {said}" for said in by_qpdf(drawn)),
         *(f"archive: {said}" for said in pdfa.check(whole, "2b").findings),
-        *(f"syntax of the signed file: {said}" for said in pikepdf.open(BytesIO(signed)).check_pdf_syntax()),
+        *(f"the signed file: {said}" for said in by_qpdf(signed)),
         *(["the signature does not hold"] if not verified(signed).bottom_line else []),
         *(f"not found: {words}" for words in texts(content) if squeezed(glyphs.spelled(words)) not in shown),
     ]
+
+
+def by_qpdf(written: bytes) -> list[str]:
+    """What `qpdf --check` finds wrong with a file; nothing where it ends without an error or a warning."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "letter.pdf"
+        file.write_bytes(written)
+        check = pikepdf.Job(["qpdf", "--check", str(file)])
+        check.run()
+    return [f"qpdf --check ends with {check.exit_code}"] if check.exit_code or check.has_warnings else []
 
 
 POPPLER = tuple(name for name in ("pdfsig", "pdftotext") if shutil.which(name))

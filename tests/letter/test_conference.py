@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import pdfa
 
+from tests.letter.checked import by_qpdf
 from tests.letter.reading import pages, squeezed
 from tests.letter.test_render import HOSTILE
 from visitapp.letter import glyphs
@@ -87,7 +88,7 @@ def test_whatever_was_typed_it_is_a_whole_file_for_an_archive() -> None:
     typed = [str(words) for words in (HOSTILE.values() if isinstance(HOSTILE, dict) else HOSTILE)]
     lines = tuple(Line("2026-03-01", words[:60], words, words[:60]) for words in typed)
     whole = pikepdf.open(BytesIO(written := render(compose(replace(facts(), lines=lines))).bytes))
-    assert whole.check_pdf_syntax() == []
+    assert by_qpdf(written) == []
     assert pdfa.check(whole, "2b").findings == []
     read = squeezed("".join(pages(written)))
     assert [words for words in typed if squeezed(glyphs.spelled(words))[:40] not in read] == []

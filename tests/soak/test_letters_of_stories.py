@@ -1,5 +1,5 @@
-"""Every kind of document for every shipped story (`make soak`); the ordinary run takes one kind a story, in turn. Each file is checked as
-`qpdf --check` would (by pikepdf, which is qpdf without its command) and for PDF/A, its signature and its text by libraries, and where
+"""Every kind of document for every shipped story (`make soak`); the ordinary run takes one kind a story, in turn. Each file is checked by
+`qpdf --check` (which is in pikepdf) and for PDF/A, its signature and its text by libraries, and where
 poppler is on the machine by its own `pdfsig` and `pdftotext`.
 """
 
