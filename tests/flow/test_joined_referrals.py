@@ -6,8 +6,8 @@ from tests.flow.family_work import HOSTILE, problem_of
 from tests.flow.test_records import same_when_rebuilt
 from tests.flow.world import Family, World, completion
 from visitapp.flow import asking_again, raised, records, refer
+from visitapp.look import caseload, results
 from visitapp.look import referrals as look
-from visitapp.look import results
 from visitapp.look.family_referrals import read
 from visitapp.problems import Problem
 from visitapp.store import households
@@ -65,6 +65,8 @@ def test_what_a_late_visit_opens_stands_with_the_whole_and_is_its_own_again(worl
     family, twice = both
     joining = joined(world, family, twice)
     twice.sofa(on="2026-11-21")
+    taken = caseload.of(world.w, world.who["hv"], "2026-11-22", "2026-11-25", 3, lambda *_: {})
+    assert [one["id"] for one in taken.referrals[family.household]] == [twice.referral()], "on the tablet too"
     [row] = look.worklist(world.w, "team", world.who["hv"]).parts[look.OURS].referrals
     assert (row.row["household"], row.row["family"]) == (family.household, "Okoro")
     assert owed(world) == [("complete", family.household)]

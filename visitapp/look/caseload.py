@@ -66,7 +66,7 @@ def of(desk: Desk, actor: str, today: str, until: str, earlier: int, remember: R
             by("household", caseload.planned(tx, families)),
             by("household", caseload.earlier(tx, families, earlier)),
             by("submission", caseload.findings(tx, families, earlier)),
-            referred(caseload.referral_events(tx, families)),
+            referred(caseload.referral_events(tx, with_earlier)),
             contacts(caseload.front_doors(tx)),
             tuple(caseload.supervisors(tx, actor)),
             by("household", caseload.duties(tx, families)),

@@ -4,7 +4,7 @@ is planned, and what earlier visits found. A constant number of statements, howe
 
 from visitapp.store.chronology import NAMED_THEN
 from visitapp.store.same import WHO
-from visitapp.store.scope import FAMILY
+from visitapp.store.scope import FAMILY, stands
 from visitapp.store.seen import BESIDE, OF_STAFF, STANDS, Families
 from visitapp.store.tx import Row, Tx
 
@@ -118,9 +118,9 @@ def duties(tx: Tx, families: Families) -> list[Row]:
 
 
 def referral_events(tx: Tx, families: Families) -> list[Row]:
-    """What happened to every referral of these families, in order, and which team it was with then."""
+    """What happened to every referral of these records, in order, each where it stands, and which team it was with then."""
     return tx.all(
-        f"""SELECT r.household, r.id, e.event, e.detail, j.at, t.name AS team FROM referral r
+        f"""SELECT {stands("r.household")} AS household, r.id, e.event, e.detail, j.at, t.name AS team FROM referral r
             JOIN referral_event e ON e.referral = r.id JOIN journal j ON j.seq = e.seq LEFT JOIN {NAMED_THEN}
             WHERE r.household IN ({families.among}) ORDER BY e.seq""",
         **families.params,
