@@ -5,7 +5,7 @@ import pytest
 from tests.flow.family_work import HOSTILE, problem_of
 from tests.flow.test_records import same_when_rebuilt
 from tests.flow.world import Family, World, completion
-from visitapp.flow import asking_again, raised, records, refer
+from visitapp.flow import asking_again, life_events, raised, records, refer
 from visitapp.look import caseload, results
 from visitapp.look import referrals as look
 from visitapp.look.family_referrals import read
@@ -155,3 +155,17 @@ def test_two_that_were_taken_apart_are_joined_again_from_the_other_side(world, b
     again = {"duplicate": twice.household, "why": WHY, "same": {}}
     assert problem_of(records.join, world.w, world.who["hv"], family.household, **again) == "duplicate"
     records.join(world.w, world.who["hv"], twice.household, duplicate=family.household, why=WHY, same={})
+
+
+def test_a_household_that_moved_has_one_and_two_that_parted_have_each_their_own(world, both):
+    now, before = both
+    before.untidy(on="2026-11-10")
+    life_events.same_family(world.w, world.who["hv"], now.household, earlier=before.household, why="One mother.")
+    now.sofa(on="2026-11-21")
+    assert referrals_of(world, now, before) == [("B", "withdrawn", 2), ("A", "proposed", 4)]
+    before.sofa(on="2026-11-20")
+    assert world.count("referral") == 2, "a visit to the old address that came late"
+    parted = world.family("Birch")
+    life_events.same_family(world.w, world.who["hv"], parted.household, earlier=before.household, why="The father, with Tom.")
+    parted.untidy(on="2026-11-22")
+    assert (parted.state(), now.state()) == ("proposed", "proposed"), "what is asked for one of them is not asked for the other"

@@ -25,6 +25,7 @@ from visitapp.flow import (
     concern,
     entered_in_error,
     hand_over,
+    life_events,
     portals,
     raised,
     records,
@@ -108,6 +109,12 @@ class Chance:
         other = self.chance.choice(self.families)
         same = {other.people[name]: family.people[name] for name in ("Ava", "Ada") if self.chance.random() < 0.8}
         records.join(self.world.w, self.hv, family.household, duplicate=other.household, why="One number.", same=same)
+
+    def continues(self, family: Family) -> None:
+        """A household of before is found to be this family's own past; two families may have the same, as after a separation."""
+        other = self.chance.choice(self.families)
+        if other is not family and self.chance.random() < 0.5:
+            life_events.same_family(self.world.w, self.hv, family.household, earlier=other.household, why="One mother.")
 
     def apart(self, family: Family) -> None:
         with self.world.w.engine.read() as tx:
@@ -211,7 +218,7 @@ class Chance:
         "time": time, "time again": time, "work": work, "work again": work, "watch": watch, "send": send, "withdraw": withdraw,
         "news": news, "account": by_account, "phone": by_phone, "link": by_link, "hand": by_hand, "form": typed_in, "bounce": bounce,
         "send on": send_on, "send on again": send_on, "graver": graver, "ask again": ask_again, "let stand": let_stand,
-        "join": join, "apart": apart, "misfile": misfile, "by own concern": by_own_concern,
+        "join": join, "continues": continues, "apart": apart, "misfile": misfile, "by own concern": by_own_concern,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitapp.flow import raised, telling
+from visitapp.flow import raised, telling, whose
 from visitapp.flow.letter_people import given_names
 from visitapp.flow.letter_sentences import sentences
 from visitapp.flow.protected import address_kept_back
@@ -61,6 +61,7 @@ def asking(w: Wired, actor: str, referral: str) -> Asking:
         row = referrals.referral(tx, referral)
         if row is None or not scope.may_see_family(tx, actor, row["household"]):
             raise problem("not_found")
+        row |= {"household": whose.recorded(tx, row["household"])}
         graver = raised.untold(tx, referral)
         kept = submissions.submission(tx, graver["submission"] if graver else row["submission"])
         assert kept is not None  # a referral is proposed from a visit

@@ -19,21 +19,21 @@ from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.letters import reference
 from visitapp.flow.raised import open_of, says_as_much, was_sent
 from visitapp.flow.refer import SERVICE, proposal_of, propose, replaced
-from visitapp.store import disagreements, duties, filed, letters, life_events, referrals, submissions
+from visitapp.store import disagreements, duties, filed, letters, life_events, records, referrals, submissions
 from visitapp.store.seen import Families
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
-ONE_OF_TWO = "two records of this family were joined, and what this asked for goes with {reference}."
-STAYS = "Two records of this family were joined. What is learnt from now on goes with this referral ({reference}), and with no other."
+ONE_OF_TWO = "two records are of this one family, and what this asked for goes with {reference}."
+STAYS = "Two records are of this one family. What is learnt from now on goes with this referral ({reference}), and with no other."
 BESIDE = (
-    "Two records of this family were joined, and this referral ({reference}) was sent as well as {other}. It keeps its own clock and"
+    "Two records are of this one family, and this referral ({reference}) was sent as well as {other}. It keeps its own clock and"
     " answer. Tell whoever has it of the other one; what is learnt from now on goes with {other}."
 )
 BY_HAND = (
-    "Two records of this family were joined, and this referral ({reference}), which a person proposed, still waits beside {other}. Send it,"
+    "Two records are of this one family, and this referral ({reference}), which a person proposed, still waits beside {other}. Send it,"
     " or withdraw it and tell what it says as news of {other}."
 )
 MIXED = (
@@ -49,7 +49,7 @@ def joined(w: Wired, tx: Tx, household: str, *, at: str, actor: str) -> None:
     """Two records are one from now on: its referrals are made one, and everybody who owes one, or joined the records, is told. Under the
     household's lock."""
     found = open_of(tx, household)
-    for one in found:
+    for one in referrals.open_ones(tx, Families.several(tuple(records.with_parts(tx, household)))):
         _owed_where_it_stands(tx, one, at, actor)
     for one in found[1:]:
         if not was_sent(tx, one) and _may_go_with(tx, one, found[0]):
@@ -116,7 +116,10 @@ def _subjects(tx: Tx, referral: str) -> list[str]:
 def taken_apart(w: Wired, tx: Tx, joining: Row, why: str, *, at: str, actor: str) -> None:
     """They are two families after all, and were judged again as such. Each has its own referrals; what was told in those of the one of
     visits of the other is told in theirs. Under the locks of both."""
-    sides = [life_events.family_of(tx, one) for one in (joining["household"], joining["duplicate"])]
+    sides = [
+        tuple(dict.fromkeys((*records.with_parts(tx, one), *life_events.family_of(tx, one))))
+        for one in (joining["household"], joining["duplicate"])
+    ]
     for here, there in (sides, reversed(sides)):
         for referral in referrals.all_of(tx, Families.several(here)):
             _owed_where_it_stands(tx, referral, at, actor)

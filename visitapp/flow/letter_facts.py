@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visitapp.decide.score import scores
 from visitapp.domain import roles
 from visitapp.domain.moments import day_of, later
-from visitapp.flow import letter_asked, letter_history, letter_people, telling
+from visitapp.flow import letter_asked, letter_history, letter_people, telling, whose
 from visitapp.flow import letter_sections as sections
 from visitapp.flow.arrangements import gather as gather_arrangements
 from visitapp.flow.kept_visit import Visit, read_visit, routes_of
@@ -59,6 +59,7 @@ def gather(w: Wired, tx: Tx, referral: str, at: str, number: int = 1, round: int
     looked up here is there."""
     asked = letter_asked.asked(tx, _there(referrals.referral(tx, referral)), number, round or referrals.round_of(tx, referral))
     row, completion = asked.referral, asked.completion
+    row |= {"household": whose.recorded(tx, row["household"])}  # who it is about, and where they live
     since = _there(referral_updates.numbered(tx, referral, number)) if number > 1 else None
     about = (since["submission"] if since else None) or row["submission"]
     stands_beside = additions.adds_to(tx, about)  # an addition is told with the visit that it stands beside

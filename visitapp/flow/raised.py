@@ -35,11 +35,11 @@ def says_as_much(referral: Row, proposal: Proposal) -> bool:
 
 def open_of(tx: Tx, household: str) -> list[Row]:
     """The open referrals of a family, whichever of its records they belong to. What is learnt later goes to the first of them that it can
-    go to: one that was sent before one that was not, of those the one that asks for most, and then the newest. A record that another team
-    looks after is theirs to tell of."""
-    here, *before = life_events.family_of(tx, household)
-    found, ours = referrals.open_ones(tx, Families.several((here, *before))), whose.team(tx, here)
-    rows = [one for one in found if one["household"] == here or whose.team(tx, one["household"]) == ours]
+    go to: one that was sent before one that was not, of those the one that asks for most, and then the newest."""
+    here = whose.recorded(tx, household)
+    every = life_events.earlier(tx, here)
+    ours = [one for one in every if one == here or whose.recorded(tx, one) == here]
+    rows = referrals.open_ones(tx, Families.several(tuple(ours)))
     return sorted(rows, key=lambda one: _asks_for(one, was_sent(tx, one)))
 
 

@@ -18,7 +18,7 @@ from visitapp.flow.raised import as_told, open_of, raise_it, says_as_much, told,
 from visitapp.flow.routing import Wishes
 from visitapp.letter.facts import Completion, SaidBy, Whereabouts
 from visitapp.problems import Problem, problem
-from visitapp.store import accounts, assessments, households, life_events, records, referral_calls, referrals, scope, teams
+from visitapp.store import accounts, assessments, households, records, referral_calls, referrals, scope, teams
 from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def replaced(tx: Tx, referral: Row, why: str, at: str) -> None:
 def receiving_team(w: Wired, tx: Tx, proposal: Proposal) -> str | None:
     """The team that receives it in the area where the family is now, else whoever receives there what comes to nobody else, or None (a
     proposal without one says so to whoever completes it)."""
-    family = households.household(tx, life_events.later(tx, proposal.household)[-1])
+    family = households.household(tx, whose.recorded(tx, proposal.household))
     if family is None or not family["area"]:
         return None
     routes = w.catalogue.routes(family["area"])
@@ -131,7 +131,7 @@ def open_referral(w: Wired, tx: Tx, proposal: Proposal, at: str, *, by: str = SE
     """A new referral, proposed by the service or by hand, owed by the family's practitioner or by whoever proposed it, where the family is
     recorded now. One of a record that was joined to another belongs to that record, and stands with the whole."""
     id, team = w.new_id(), receiving_team(w, tx, proposal)
-    here = life_events.later(tx, proposal.household)[-1]
+    here = whose.recorded(tx, proposal.household)
     record = proposal.household if records.stands(tx, proposal.household) == here else here
     referrals.add(
         tx, id=id, household=record, submission=proposal.submission, assessment=proposal.assessment,

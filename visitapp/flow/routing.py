@@ -91,7 +91,7 @@ def has_last_resort(w: Wired, tx: Tx, area: str | None) -> bool:
 
 def facts_of(w: Wired, tx: Tx, referral: Row, said: Said, at: str) -> tuple[Facts, str, str]:
     """The facts that decide, with the area in which the children live and the one in which they are."""
-    household = referral["household"]
+    household = whose.recorded(tx, referral["household"])
     family = households.household(tx, household)
     home = (family["area"] if family else None) or ""
     here = said.area_now or home

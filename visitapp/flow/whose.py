@@ -6,7 +6,7 @@ from visitapp.domain import roles, staff_numbers
 from visitapp.domain.duties import COUNTERSIGN, QUESTION
 from visitapp.domain.moments import day_of
 from visitapp.problems import problem, wrong
-from visitapp.store import accounts, cover, households, people, referrals, scope, submissions, supervision
+from visitapp.store import accounts, cover, households, life_events, people, records, referrals, scope, submissions, supervision
 from visitapp.store.tx import Row, Tx
 
 
@@ -45,6 +45,16 @@ def team(tx: Tx, household: str) -> str | None:
     """The visiting team whose family it is."""
     family = households.household(tx, household)
     return family["team"] if family else None
+
+
+def recorded(tx: Tx, household: str) -> str:
+    """The record in which a family is recorded now. Itself where another team looks after what continues it, and where two families do, as
+    after a separation: each of them has its own."""
+    found = life_events.later(tx, household)
+    here = found[-1]
+    if len(found) == 1 or (all(here in life_events.later(tx, one) for one in found) and team(tx, here) == team(tx, household)):
+        return here
+    return records.stands(tx, household)
 
 
 def practitioner(tx: Tx, household: str, otherwise: str | None = None) -> str | None:
