@@ -255,3 +255,13 @@ def test_an_answer_about_a_visit_that_was_moved_meanwhile_waits_in_the_line_of_t
     reviewing.answer(world.w, world.who["hv"], question, "Nobody.")
     assert "answered" in kinds(world, other)
     assert "answered" not in kinds(world, family)
+
+
+def test_a_page_on_which_a_visit_stood_elsewhere_takes_it_out_of_no_record(world):
+    family, other = world.family(), world.family("Birch")
+    people.add_member(world.w, world.who["hv"], other.household, person=family.people["Ava"], role="child")
+    visit, seen = family.sofa(), {"why": "It was next door.", "stood_with": family.household}
+    entered_in_error.enter(world.w, world.who["lead"], visit, belongs_to=other.household, **seen)
+    with pytest.raises(Problem):
+        entered_in_error.enter(world.w, world.who["lead"], visit, **seen)
+    assert "danger" in kinds(world, other)

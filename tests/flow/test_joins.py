@@ -170,3 +170,13 @@ def test_a_question_that_leads_to_no_record_waits_with_the_team_and_is_answered_
     ask(world, ours, nhs_number="999 000 0034")
     assert [one["kind"] for one in owed(world, by_number)] == ["join_asked"]
     same_when_rebuilt(world)
+
+
+def test_an_address_that_must_be_kept_back_is_not_in_the_words_of_a_question_to_another_team(teams):
+    world = teams
+    ours, _theirs = two(world)
+    homes.keep_back(world.w, world.who["hv"], ours.household, kept_back="yes", why="Her brother looks for her.")
+    asked = ask(world, ours, words="They fled to 4 Mill Row, EM1 4AB, in May.")
+    shown = joins.shown(world.w, world.who["westlead"], asked)
+    assert shown is not None
+    assert (shown.address, "Mill Row" in str(shown.row), "EM1" in str(shown.row)) == (None, False, False)

@@ -12,7 +12,7 @@ from visitapp.domain.findings import LEVELS
 from visitapp.flow import clocks, second_person, whose
 from visitapp.flow.family_fields import Said, load, more
 from visitapp.flow.family_fields import words as must_say
-from visitapp.flow.in_error import check, move
+from visitapp.flow.in_error import MEANWHILE, check, move
 from visitapp.problems import problem, wrong
 from visitapp.store import assessments, duties, filed, referrals, scope, submissions
 from visitapp.store.tx import Row, Tx
@@ -34,9 +34,10 @@ class _Error(Said):
 ERROR = _Error()
 
 
-def enter(w: Wired, actor: str, submission: str, *, why: str, belongs_to: str | None = None) -> bool:
+def enter(w: Wired, actor: str, submission: str, *, why: str, belongs_to: str | None = None, stood_with: str = "") -> bool:
     """The visit was entered in error; whether this waits for a second person. `belongs_to`: the family in whose record it stands from then
-    on, which the actor may see too; None: none. Raises Problem with a field."""
+    on, which the actor may see too; None: none. `stood_with`: the family in whose record the actor saw it, where that is known. Raises
+    Problem with a field."""
     at = w.clock()
     said = load(ERROR, {"why": why, "belongs_to": belongs_to})
 
@@ -44,6 +45,8 @@ def enter(w: Wired, actor: str, submission: str, *, why: str, belongs_to: str | 
         row = submissions.submission(tx, submission)
         if row is None:
             raise problem("not_found")
+        if stood_with not in ("", row["household"]):
+            raise wrong("why", MEANWHILE)
         if not _takes_two(tx, actor, row):
             move(w, tx, row, said["belongs_to"], said["why"], at, actor)
             return False

@@ -30,6 +30,7 @@ TOLD = "A visit was entered in error for a family that you look after, or belong
 WRONG_FAMILY = "The visit of {day}, on which this letter rests, was recorded for the wrong family."
 NOT_THIS = "Nothing that the letter takes from that visit is about this family. {why}"
 SAID_IN_ERROR = "A visit that was entered in error said so. Whoever knows that it need not be says so here. {why}"
+MEANWHILE = "Somebody put this visit with another family meanwhile. Open it again to see where it stands now."
 OVERTAKEN = "Somebody put the visit where it belongs meanwhile."
 
 
@@ -85,8 +86,11 @@ def move(
 def check(w: Wired, tx: Tx, actor: str, row: Row, to: str | None, field: str = "belongs_to") -> None:
     """Whether the visit can stand there. Raises Problem with the field."""
     whose.act_for(tx, actor, row["household"])
-    if filed.home(tx, row["id"]) is None and not to:
+    stands = filed.home(tx, row["id"])
+    if stands is None and not to:
         raise wrong("why", "This visit stands in no record already.")
+    if stands not in (None, row["household"]):  # moved while this waited for the lock
+        raise wrong(field, MEANWHILE)
     if to:
         _fits(w, tx, actor, row, to, field)
 

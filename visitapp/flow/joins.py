@@ -17,7 +17,7 @@ from visitapp.flow import clocks, handovers, notify, records, whose
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
 from visitapp.flow.page_faults import Found, rule
-from visitapp.flow.protected import address_kept_back
+from visitapp.flow.protected import address_kept_back, kept_from_others
 from visitapp.problems import problem, wrong
 from visitapp.store import accounts, duties, family_list, households, joins, life_events, scope, teams
 from visitapp.store.tx import Row, Tx
@@ -163,7 +163,8 @@ def shown(w: Wired, actor: str, asked: str) -> Shown | None:
             return None
         hidden = address_kept_back(w, tx, life_events.earlier(tx, row["household"]))
         address = None if hidden else ", ".join(part for part in (family["address"], family["postcode"]) if part)
-        found = Shown(row, family["name"], tuple(households.members(tx, row["household"])), address)
+        said = {"words": kept_from_others(w, tx, row["household"], row["words"])}
+        found = Shown(row | said, family["name"], tuple(households.members(tx, row["household"])), address)
     at = w.clock()
     w.writer.submit(lambda tx: tx.journal("read.join_asked", at=at, actor=actor, household=found.row["household"], detail=asked))
     return found

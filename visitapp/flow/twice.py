@@ -228,7 +228,8 @@ def two_after_all(w: Wired, actor: str, id: str, *, why: str) -> str:
         whose.act_for(tx, actor, row["household"])
         if row["joined"]:
             raise wrong("why", "This was said when two records were joined, and is taken back with that.")
-        same.in_error(tx, same=id, household=row["household"], at=at, actor=actor, **said)
+        if same.in_error(tx, same=id, household=row["household"], at=at, actor=actor, **said) is None:
+            raise wrong("why", "This was said before.")
         moved = json.loads(row["moved"])
         homes = _back(w, tx, row, moved, at, actor)
         apart(tx, row, moved, at, actor)

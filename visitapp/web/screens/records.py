@@ -29,9 +29,9 @@ def visit(submission: str) -> ResponseReturnValue:
 @blueprint.post("/visits/<submission>/error")
 @access("team")
 def enter(submission: str) -> ResponseReturnValue:
-    to = request.form.get("belongs_to") or None
+    to, stood = request.form.get("belongs_to") or None, request.form.get("stood_with", "")
     try:
-        waits = entered_in_error.enter(wired(), me(), submission, why=request.form.get("why", ""), belongs_to=to)
+        waits = entered_in_error.enter(wired(), me(), submission, why=request.form.get("why", ""), belongs_to=to, stood_with=stood)
     except Problem as problem:
         return misfiled(submission, problem.by_field()), 422
     return redirect(f"/families/{to}" if to and not waits else f"/visits/{submission}")
