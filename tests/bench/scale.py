@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from string import Formatter
 from typing import Any
 
 import psycopg
@@ -41,7 +42,13 @@ ASKED = 40
 LOOK_FOR = "/find: "
 SOUGHT = ("Khan", "Amira Green", "grene", "EM4", "Hope Street", "14 March 2026", "warm room")
 """What is looked for on /find: a common name, two, one misheard, a postcode, a street, a day, words of a note."""
-_SCREENS = (*SCREENS, *(f"{LOOK_FOR}{words}" for words in SOUGHT))
+ABOUT = {"household", "visit", "referral", "copy"}
+"""What each family of the bench has."""
+_SCREENS = (
+    *(screen for screen in SCREENS if {field for _, field, _, _ in Formatter().parse(screen) if field} <= ABOUT),
+    *(f"{LOOK_FOR}{words}" for words in SOUGHT),
+)
+LEFT_OUT = tuple(screen for screen in SCREENS if screen not in _SCREENS)
 GROWS = 20_000
 """Rows from which a table is one that no screen may walk through."""
 ALIAS = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)\s+(?:AS\s+)?(\w+)")
@@ -100,7 +107,7 @@ def _on(name: str, base: Path, folder: Path) -> str:
     method = (
         f"{size['households']:,} households and {size['visits']:,} visits beside a {COPIES}th of each; {ASKED} times each screen, about "
         f"another family each time. Aim: p95 under 150 ms, ratio under 1.5, no table of more than {GROWS:,} rows walked through.\n"
-        f"Walked through: {'; '.join(walks) or 'none'}."
+        f"Walked through: {'; '.join(walks) or 'none'}. Not opened, because no family of the bench has one: {', '.join(LEFT_OUT) or 'none'}."
     )
     return table(f"A supervisor's screens on {name}", method, ["screen", "small p50", "p95", "large p50", "p95", "ratio"], rows)
 
