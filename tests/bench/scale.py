@@ -107,7 +107,7 @@ def _on(name: str, base: Path, folder: Path) -> str:
     method = (
         f"{size['households']:,} households and {size['visits']:,} visits beside a {COPIES}th of each; {ASKED} times each screen, about "
         f"another family each time. Aim: p95 under 150 ms, ratio under 1.5, no table of more than {GROWS:,} rows walked through.\n"
-        f"Walked through: {'; '.join(walks) or 'none'}. Not opened, because no family of the bench has one: {', '.join(LEFT_OUT) or 'none'}."
+        f"Walked through: {'; '.join(walks) or 'none'}. No family of the bench has what stands on: {', '.join(LEFT_OUT) or 'none'}."
     )
     return table(f"A supervisor's screens on {name}", method, ["screen", "small p50", "p95", "large p50", "p95", "ratio"], rows)
 

@@ -1,5 +1,6 @@
 """Who may sign in, for the administrator."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visitapp.look.reading import Desk, noted
@@ -33,7 +34,8 @@ def colleagues(desk: Desk, actor: str) -> tuple[Row, ...]:
         return tuple(account_list.colleagues(tx, actor))
 
 
-def names(desk: Desk) -> dict[str, str]:
-    """The name of every account by its id."""
+def names(desk: Desk, accounts: Iterable[str]) -> dict[str, str]:
+    """The names of these accounts by their ids."""
+    wanted = sorted({one for one in accounts if one})
     with desk.engine.read() as tx:
-        return {row["account"]: row["name"] for row in account_list.names(tx)}
+        return {row["account"]: row["name"] for row in account_list.names(tx, wanted)} if wanted else {}

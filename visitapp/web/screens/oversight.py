@@ -29,7 +29,8 @@ def status() -> ResponseReturnValue:
     if wants_json():
         return {"stuck": [asdict(one) for one in stuck]}
     more = sum(one.what.startswith("overdue_") for one in stuck) >= MOST_OVERDUE
-    return render_template("screens/status.html", stuck=stuck, most=MOST_OVERDUE if more else None, names=accounts.names(wired()))
+    names = accounts.names(wired(), (one.owner for one in stuck))
+    return render_template("screens/status.html", stuck=stuck, most=MOST_OVERDUE if more else None, names=names)
 
 
 @blueprint.get("/accounts")
