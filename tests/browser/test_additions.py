@@ -80,7 +80,10 @@ def test_what_was_left_out_is_added_offline_and_stands_beside_the_visit(
         desk.kill()
 
 
-def test_an_earlier_visit_is_added_to_from_the_familys_page(tablet: Tablet, service: Service, place: Place) -> None:
+def test_an_earlier_visit_is_added_to_from_the_familys_page_and_what_is_asked_about_it_is_heard_of(
+    tablet: Tablet, service: Service, place: Place
+) -> None:
+    tablet.size = PHONE
     ready(tablet, service, place)
     page = tablet.page
     page.get_by_role("link", name="Wrenfield").click()
@@ -89,13 +92,10 @@ def test_an_earlier_visit_is_added_to_from_the_familys_page(tablet: Tablet, serv
     expect(page.get_by_role("heading", level=1)).to_have_text("Addition to the visit of 4 March 2024")
     tablet.looks_right()
 
-
-def test_an_open_tablet_hears_of_a_question_and_of_its_answer_by_itself(tablet: Tablet, service: Service, place: Place) -> None:
-    tablet.size = PHONE
-    ready(tablet, service, place)
-    page, w = tablet.page, service.wired
     service.start()
     tablet.context.set_offline(False)
+    w, page = service.wired, tablet.page
+    page.goto(f"{service.origin}/tablet/#/today")
     expect(page.get_by_role("heading", name="Your families")).to_be_visible()
     [visit] = service.rows("SELECT id FROM submission")
     team = service.rows("SELECT team FROM account_now WHERE username = 'amina.yusuf'")[0]["team"]

@@ -23,6 +23,7 @@ from visitapp.flow.given import Recalled, recall
 from visitapp.flow.letter_arrangements import arrangements
 from visitapp.flow.letter_history import outcome_words
 from visitapp.flow.letters import reference
+from visitapp.flow.page_faults import Parts
 from visitapp.flow.protected import kept_from_others
 from visitapp.letter import conference as paper
 from visitapp.letter.blocks import CourseAt
@@ -79,14 +80,17 @@ def make(w: Wired, actor: str, household: str, first_on: str | None, last_on: st
 
 
 def _period(first_on: str | None, last_on: str | None, today: date) -> tuple[str, str]:
-    if first_on is None:
-        raise wrong("first_on", "Enter the day from which the chronology begins.")
-    last = last_on or today.isoformat()
-    if last > today.isoformat():
-        raise wrong("last_on", "That day is not here yet.")
-    if first_on > last:
-        raise wrong("first_on", "The first day must not be after the last.")
-    return first_on, last
+    parts, last = Parts(), last_on or today.isoformat()
+    with parts.each():
+        if first_on is None:
+            raise wrong("first_on", "Enter the day from which the chronology begins.")
+        if first_on > last:
+            raise wrong("first_on", "The first day must not be after the last.")
+    with parts.each():
+        if last > today.isoformat():
+            raise wrong("last_on", "That day is not here yet.")
+    parts.check()
+    return first_on or "", last
 
 
 def gather(w: Wired, tx: Tx, household: str, actor: str, at: str, first: str, last: str, id: str) -> paper.ConferenceFacts:
