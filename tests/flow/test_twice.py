@@ -50,6 +50,7 @@ def test_what_was_recorded_under_either_entry_is_read_of_the_one_that_stands(wor
     second = family.visit({"children": [child(other, NIGHT_ON_THE_SOFA)]}, on="2026-11-15")
     home(world, family, "Ava")
     before, as_taken = newest_seq(world), history(world, family.household)
+    sealed = family.written({"children": [child(other, NIGHT_ON_THE_SOFA)]}, on="2026-11-12")
     assert seen_on(world, family.household) == {ava: "2026-11-08", other: "2026-11-15"}
     assert other in about(world, second)
     said = are_one(world, family, other)
@@ -70,6 +71,9 @@ def test_what_was_recorded_under_either_entry_is_read_of_the_one_that_stands(wor
     assert ava in about(world, late), "a tablet that left before finds it of her"
     assert seen_on(world, family.household) == {ava: "2026-11-18"}
     same_when_rebuilt(world)
+    world.tablet().send(sealed)
+    world.work()
+    assert world.rows("SELECT DISTINCT matches_tablet FROM assessment WHERE kind = 'as_shown'") == [{"matches_tablet": 1}], "it showed both"
     twice.two_after_all(world.w, world.who["hv"], said, why="They are cousins.")
     world.work()
     assert seen_on(world, family.household) == {ava: "2026-11-08", other: "2026-11-18"}
