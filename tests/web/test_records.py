@@ -53,6 +53,23 @@ def test_a_visit_in_error_is_said_on_its_page_and_in_the_chronology(enter: Enter
     assert "Entered in error" in hv.get(f"/visits/{place.VISIT}").text
 
 
+def test_after_two_with_open_referrals_are_joined_each_page_says_which_takes_what_comes(enter: Enter, wired: Wired) -> None:
+    furnished(wired)
+    place.visit(wired)
+    place.visit(wired, "v-8", household=place.QUIET)
+    sent = [place.referral(wired), place.referral(wired, "a-v-8", "v-8", place.QUIET, level=3, urgency="routine", code="social_care")]
+    for one in sent:
+        place.happened(wired, one, "requested", asked_for="Please assess.", not_told_why=[])
+    hv = enter("hv")
+    said = {"with": place.QUIET, "why": "One NHS number.", "same-p-9": "p-1"}
+    assert hv.post(f"{HERE}/join", data=said).status_code == 302
+    first, second = (re.sub(r"\s+", " ", hv.get(f"/referrals/{one}").text) for one in sent)
+    assert "This family has another open referral" in first
+    assert "What later visits find goes with this one" in first
+    assert f'What later visits find goes with <a href="/referrals/{sent[0]}">' in second
+    assert "keeps its own clock" in hv.get("/told").text
+
+
 def test_two_records_are_joined_with_both_in_view_and_taken_apart(enter: Enter, wired: Wired) -> None:
     furnished(wired)
     hv, west = enter("hv"), enter("west")
