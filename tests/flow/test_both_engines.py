@@ -140,12 +140,15 @@ def test_of_two_workers_one_climbs_and_one_tells_whoever_is_on_duty(place):
     before = place.rows("SELECT * FROM photograph_awaited")
     rebuild(place.w.engine)
     assert place.rows("SELECT * FROM photograph_awaited") == before
+    joined_and_judged_at_once(place)
 
 
-def test_of_two_joinings_at_once_one_stands_and_visits_judged_at_once_come_to_one_referral(place):
-    """Each thread has a writer of its own, as two processes have."""
+def joined_and_judged_at_once(place) -> None:
+    """Of two joinings at once one stands, and visits judged at once come to one referral. Each thread has a writer of its own, as two
+    processes have."""
     one, other = place.family(), place.family("Okoro-Brook")
     two = [place.w, replace(place.w, writer=GroupCommit(place.w.engine))]
+    place.work()
 
     def join(number: int) -> bool:
         here, there = (one, other) if number else (other, one)
@@ -160,7 +163,11 @@ def test_of_two_joinings_at_once_one_stands_and_visits_judged_at_once_come_to_on
         for family in (one, other):
             place.tablet().send(family.written(family.child(NIGHT_ON_THE_SOFA)))
         assert sum(pool.map(worker.work_once, two)) == 2
-    assert place.rows("SELECT event FROM referral_event ORDER BY seq") == [{"event": "proposed"}, {"event": "news"}]
+    events = place.rows(
+        "SELECT e.event FROM referral_event e JOIN referral r ON r.id = e.referral WHERE r.household IN (:one, :other) ORDER BY e.seq",
+        one=one.household, other=other.household,
+    )  # fmt: skip
+    assert events == [{"event": "proposed"}, {"event": "news"}]
     two[1].writer.close()
 
 
