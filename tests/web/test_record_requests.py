@@ -287,6 +287,10 @@ def test_who_may_not_read_what_is_apart_does_not_work_on_a_request(enter: Enter)
         assert enter(account).get(NEW).status_code == 404
         assert enter(account).get(path).status_code == 404
         assert enter(account).get(f"{path}/taken-out").status_code == 404
+        assert enter(account).get(f"{path}/check").status_code == 404
+        assert enter(account).get(f"{path}/check/next").status_code == 404
+        for what in ("plain", "check/read", "entries/0"):
+            assert enter(account).post(f"{path}/{what}", data={"shown": "x"}).status_code == 404
         assert enter(account).post(f"{path}/withdraw", data={"why": "x"}).status_code == 404
     assert enter("hv").post(NEW, data={}).status_code == 422
 
