@@ -7,10 +7,13 @@ from tests.flow.test_homes import add, phoned_on
 from tests.flow.test_today import REACHED, kinds
 from tests.flow.world import completion
 from visitapp.deliver import Outcome
-from visitapp.flow import entered_in_error, handovers, handovers_shown, homes, people, records, refer, reply, today_marks
+from visitapp.flow import entered_in_error, handovers, handovers_shown, homes, people, phones, records, refer, reply, today_marks
 from visitapp.flow.protected import address_kept_back, for_others
+from visitapp.look import results
 from visitapp.store import duties, households, life_events
+from visitapp.store import phones as kept_phones
 from visitapp.store import records as kept_records
+from visitapp.store.seen import Families
 
 
 def kept_back(world, household: str) -> bool:
@@ -135,3 +138,33 @@ def test_an_address_that_was_written_down_wrong_is_taken_out_of_words_too_where_
     right = {"address": "4 Hill Row", "postcode": "EM1 4AB", "area": "eastmoor", "from_on": "2026-11-22"}
     homes.put_right(world.w, world.who["hv"], family.household, lives["seq"], why="Hill, not Mill.", **right)
     assert "Row" not in for_others(world.w, family.household, "Seen at 4 Mill Row, then 4 Hill Row.")
+
+
+def test_whoever_looks_after_a_family_is_told_that_a_number_is_not_to_be_used_so_that_their_tablet_hears_of_it(world):
+    family, hv, lead = world.family(), world.who["hv"], world.who["lead"]
+    before = results.news(world.w, hv)
+    for safe, times in (("never", ""), ("at_times", "Before three")):
+        phones.add(world.w, lead, family.household, number="07700 900456", person=family.people["Ada"], safe=safe, times=times)
+        assert results.news(world.w, hv) != before
+        before = results.news(world.w, hv)
+    phones.add(world.w, hv, family.household, number="07700 900456", person=family.people["Ada"], safe="never")
+    assert results.news(world.w, hv) == before, "who says it knows it"
+
+
+def standing(world, household: str) -> set[tuple[str, str]]:
+    with world.w.engine.read() as tx:
+        return {(row["number"], row["safe"]) for row in kept_phones.standing(tx, Families.one(household))}
+
+
+def test_what_was_said_of_a_number_goes_along_with_whom_it_is_of_and_stands_in_both_records_that_are_taken_apart(world):
+    family, other = world.family(), world.family()
+    ada = family.people["Ada"]
+    add(world, family, number="07700 900456", safe="never")
+    there = records.split(world.w, world.who["hv"], family.household, name="Birch", why="Two families.", people=[ada])
+    assert standing(world, there) == {("07700 900456", "never")}
+    here = world.family()
+    join(world, here, other)
+    add(world, here, number="07700900456", safe="never")
+    apart(world, here.household)
+    assert standing(world, other.household) == {("07700900456", "never")}
+    assert phoned_on(world, other.people["Ada"]) is None

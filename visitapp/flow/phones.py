@@ -3,6 +3,7 @@ the tablet give; one that is never to be used is given nowhere as a number to ph
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from visitapp.domain.homes import AT_TIMES, NEVER, SAFE
@@ -14,12 +15,13 @@ from visitapp.flow.family_fields import words as must_say
 from visitapp.problems import wrong
 from visitapp.store import households, life_events, people, phones
 from visitapp.store.seen import Families
-from visitapp.store.tx import Tx
+from visitapp.store.tx import Row, Tx
 
 if TYPE_CHECKING:
     from visitapp.wiring import Wired
 
 AGAIN = "What is said of it was recorded again."
+CAREFUL = "A phone number of a family that you look after is not to be used, or only at certain times. Look at the family before you phone."
 LONGEST = 40
 """Characters of a number: with an extension and a country's code."""
 
@@ -67,6 +69,8 @@ def add(w: Wired, actor: str, household: str, **said: Any) -> str:
                 phones.end(tx, phone_number=before["id"], household=household, why=AGAIN, at=at, actor=actor)
         phones.add(tx, id=id, household=household, at=at, actor=actor, **number)
         phoned_on(tx, household, at, actor)
+        if number["safe"] in (AT_TIMES, NEVER):
+            whose.tell_each(tx, [whose.practitioner(tx, household)], CAREFUL, household=household, at=at, actor=actor)
         return id
 
     return w.writer.submit(write)
@@ -96,6 +100,22 @@ def phoned_on(tx: Tx, household: str, at: str, actor: str) -> None:
         if number != known["phone"]:
             detail = {name: known[name] for name in KNOWN} | {"phone": number}
             people.add_detail(tx, person=known["person"], household=household, at=at, actor=actor, **detail)
+
+
+def go_along(w: Wired, tx: Tx, household: str, other: str, people: Collection[str], at: str, actor: str, since: int = 0) -> None:
+    """What is said of the numbers of people who belong to another record from now on, and that a number is never to be used, is known
+    there too, as far as it was said after a seq."""
+    for row in reversed([row for row in phones.standing(tx, Families.one(household)) if row["seq"] > since]):
+        theirs = row["person"] in people
+        if theirs or row["safe"] == NEVER:
+            said = {name: row[name] for name in ("number", "safe", "times")}
+            whose_it_is = {"person": row["person"], "whose": ""} if theirs else {"person": None, "whose": _named(row)}
+            phones.add(tx, id=w.new_id(), household=other, at=at, actor=actor, **said, **whose_it_is)
+    phoned_on(tx, other, at, actor)
+
+
+def _named(row: Row) -> str:
+    return str(row["whose"] or f"{row['given_names'] or ''} {row['family_name'] or ''}".strip())
 
 
 def end(w: Wired, actor: str, household: str, number: str, *, why: str) -> None:

@@ -176,6 +176,7 @@ def joined_in_error(w: Wired, actor: str, joining: str, *, why: str) -> str:
             raise wrong("why", "This was said before.")
         moved: dict[str, Any] = json.loads(row["moved"])
         _people_back(w, tx, row, moved, at, actor)
+        phones.go_along(w, tx, row["household"], row["duplicate"], (), at, actor, since=row["seq"])
         _say(tx, row["household"], row["duplicate"], APART, APART_FROM, said["why"], at, actor)
         if kept_back:
             both = (row["household"], row["duplicate"])
@@ -242,6 +243,7 @@ def split(
                 tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
             )  # fmt: skip
             twice.belong(w, tx, id, row, at, actor)
+        phones.go_along(w, tx, household, id, {row["person"] for row in going}, at, actor)
         _say(tx, household, id, SPLIT, SPLIT_FROM, said["why"], at, actor)
         _duties_of(tx, household, id, {one["person"] for one in going}, at, actor)
         for submission in submissions_there:
