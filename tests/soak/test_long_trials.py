@@ -2,6 +2,7 @@
 byte, random rules and visits in two languages. A failure names its seed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from tests.browser.tablet import Tablet
 from tests.decide.test_two_languages import compare
 from tests.flow.killed_service import Killed
 from tests.flow.test_referrals_by_chance import walk
+from tests.flow.test_stories_by_chance import break_somewhere, shuffle, tell_broken
 from tests.sending.trials import SEED, cuts, trials
+from visitapp.cli import story
 from visitapp.formlang import load_catalogue
 from visitapp.wiring import FORMS
 
@@ -56,3 +59,9 @@ def test_killed_two_hundred_times_in_the_middle_of_a_word_at_most_one_character_
 @pytest.mark.parametrize("seed", range(100, 200))
 def test_a_hundred_walks_leave_no_referral_to_nobody(tmp_path: Path, seed: int) -> None:
     walk(tmp_path, seed, 150)
+
+
+@pytest.mark.parametrize(("change", "times", "told"), [(break_somewhere, 500, 0), (shuffle, 100, 25)])
+def test_hundreds_of_broken_stories_are_told_or_faulted(tmp_path: Path, change: Any, times: int, told: int) -> None:
+    with story.staged() as stage:
+        tell_broken(stage, tmp_path, change, times, told)
