@@ -77,7 +77,8 @@ def _tell(tx: Tx, found: list[Row], at: str, actor: str) -> None:
         words = (BESIDE if was_sent(tx, one) else BY_HAND) if number else STAYS
         what = words.format(reference=reference(one["id"]), other=first)
         for account in dict.fromkeys(who for who in whose.with_deputies(tx, [actor, _owner(tx, one)], at) if who):
-            referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=one["household"], referral=one["id"])
+            if whose.ours(tx, one["household"], account):  # whoever agreed to it may be of another team, and sees it no more
+                referrals.tell(tx, to_account=account, what=what, at=at, actor=actor, household=one["household"], referral=one["id"])
 
 
 def beside(w: Wired, referral: str) -> tuple[Row, ...]:
