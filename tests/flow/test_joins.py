@@ -4,9 +4,11 @@ of one team afterwards, or stays two."""
 import pytest
 
 from tests.flow.family_work import owed, problem_of
+from tests.flow.notes import NIGHT_ON_THE_SOFA
 from tests.flow.test_losses import here
 from tests.flow.test_records import same_when_rebuilt, visits_of
-from visitapp.flow import homes, joins, people, records, today, whose_turn
+from tests.flow.world import completion
+from visitapp.flow import homes, joins, people, records, refer, today, whose_turn
 from visitapp.problems import Problem
 from visitapp.store import households, life_events, scope
 
@@ -180,3 +182,18 @@ def test_an_address_that_must_be_kept_back_is_not_in_the_words_of_a_question_to_
     shown = joins.shown(world.w, world.who["westlead"], asked)
     assert shown is not None
     assert (shown.address, "Mill Row" in str(shown.row), "EM1" in str(shown.row)) == (None, False, False)
+
+
+def test_the_referral_of_the_team_that_gives_its_record_up_goes_along_and_whoever_agreed_is_told_nothing_of_it(teams):
+    world = teams
+    ours, theirs = two(world)
+    theirs.visit(theirs.child(NIGHT_ON_THE_SOFA), who="west")
+    ours.untidy()
+    agree(world, ask(world, ours), theirs)
+    [duty] = world.rows("SELECT household, owner_account FROM duty WHERE kind = 'complete'")
+    assert duty == {"household": ours.household, "owner_account": world.who["hv"]}
+    assert [words for words, household in told(world, "westlead") if household == ours.household] == []
+    refer.send(world.w, world.who["hv"], theirs.referral(), completion())
+    with pytest.raises(Problem):
+        refer.withdraw(world.w, world.who["west"], theirs.referral(), "No.")
+    same_when_rebuilt(world)
