@@ -265,3 +265,16 @@ def test_a_page_on_which_a_visit_stood_elsewhere_takes_it_out_of_no_record(world
     with pytest.raises(Problem):
         entered_in_error.enter(world.w, world.who["lead"], visit, **seen)
     assert "danger" in kinds(world, other)
+
+
+def test_whoever_made_a_visit_is_not_the_second_person_on_whether_its_danger_leaves_the_record(world):
+    family = world.family()
+    for account in ("hv", "lead"):
+        people.say_number(world.w, people.SYSTEM, world.who[account], "99E0101A")
+    visit = family.sofa()
+    assert entered_in_error.enter(world.w, world.who["midwife"], visit, why="Next door.")
+    [asked] = world.rows("SELECT id FROM visit_error_asked")
+    with pytest.raises(Problem) as own:
+        entered_in_error.answer(world.w, world.who["lead"], asked["id"], agrees=True)
+    assert (own.value.field, "danger" in kinds(world, family)) == ("agrees", True)
+    entered_in_error.answer(world.w, world.who["lead"], asked["id"], agrees=False, reason="It was there.")

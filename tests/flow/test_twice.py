@@ -179,3 +179,13 @@ def test_a_joining_takes_no_twin_for_the_other(world):
     assert problem_of(joined, other, other.people["Ava"]) == "duplicate"
     assert problem_of(joined, third, third.people["Ava"], twin) == "duplicate"
     joined(third, third.people["Ava"])
+
+
+def test_a_baby_is_not_read_as_an_older_child_of_whom_what_was_found_would_be_no_danger(world):
+    family, older = world.family(), world.family(born_on="2021-09-20")
+    family.sofa()
+    old = again(world, family, born_on="2021-09-20")
+    assert problem_of(twice.are_one, world.w, world.who["hv"], family.household, stands=old, other=family.people["Ava"], why="?") == "other"
+    same = {family.people["Ava"]: older.people["Ava"]}
+    said = {"duplicate": family.household, "why": "?", "same": same}
+    assert problem_of(records.join, world.w, world.who["hv"], older.household, **said) == "duplicate"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WHAT = "A visit that found danger is said to be entered in error. It stands until a second person agrees: agree, or do not and say why."
 AGREED = "A second person agreed that the visit was entered in error."
 REFUSED = "A second person did not agree that the visit was entered in error; the reason is there."
+MADE_IT = "Somebody else has to agree: you made this visit."
 NOT_SEEN = "It would stand with a family that you cannot see. Ask a supervisor who sees both."
 
 
@@ -89,6 +90,8 @@ def _done(w: Wired, tx: Tx, asked: Row, at: str, actor: str) -> None:
     row = submissions.submission(tx, asked["submission"])
     if row is None or row["household"] != asked["household"]:
         raise wrong("agrees", "The visit stands with another family meanwhile. Open it to see how that came.")
+    if whose.same_person(tx, actor, row["author"]):
+        raise wrong("agrees", MADE_IT)
     if asked["belongs_to"] and not scope.may_see_family(tx, actor, asked["belongs_to"]):
         raise wrong("agrees", NOT_SEEN)
     move(w, tx, row, asked["belongs_to"], asked["why"], at, actor, field="agrees")

@@ -127,8 +127,8 @@ def _people_move(
         if row["person"] in same and (row["role"] == "child") != (here[stands]["role"] == "child"):
             raise wrong("duplicate", "A child and an adult are not one person. Choose again who is who.")
         entries = (here.get(stands, row), *(one for one in theirs if same.get(one["person"]) == stands))
-        if len({one["birth_order"] for one in entries} - {None}) > 1:
-            raise wrong("duplicate", "Two who were born together, one after the other, are not one person. Choose again who is who.")
+        if twice.unlike(entries):
+            raise wrong("duplicate", twice.UNLIKE)
         households.end_membership(
             tx, membership=row["membership"], on_date=day_of(at).isoformat(), reason=REASON, at=at, actor=actor
         )  # fmt: skip

@@ -6,7 +6,7 @@ gets what only the other one knew; what is owed about the other is owed about it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 REASON = "Recorded twice."
 READ_AS = "Owed about the entry that stands from now on."
 TWO_AGAIN = "They are two people after all; it is owed about the other again."
+UNLIKE = "What is recorded of their birth differs: the day, the weeks, or which of twins came first. If that is wrong, put it right first."
+BIRTH = ("born_on", "gestation_days", "birth_order")
 OLDEST = ("", 0)
 NEVER_FILLED = ("given_names", "family_name", "phone")
 """What the standing entry keeps as it is: a name may be why one was recorded twice, and a number has its own page."""
@@ -109,9 +111,8 @@ def _homes_of(tx: Tx, actor: str, household: str, stands: str, other: str) -> li
         raise wrong("other", "Choose two entries of people who belong to this family now.")
     if (here[stands]["role"] == "child") != (here[other]["role"] == "child"):
         raise wrong("other", "A child and an adult are not one person.")
-    order = {here[one]["birth_order"] for one in (stands, other)} - {None}
-    if len(order) > 1:
-        raise wrong("other", "Both are recorded as born together, one after the other. If that is wrong, put it right first.")
+    if unlike([here[stands], here[other]]):
+        raise wrong("other", UNLIKE)
     if {row["person"] for row in losses.of(tx, Families.one(household))} & {stands, other}:
         raise wrong("other", "A loss is recorded of one of these. Take that back first, if it is wrong.")
     homes = sorted({row["household"] for row in losses.homes(tx, other)})
@@ -120,6 +121,13 @@ def _homes_of(tx: Tx, actor: str, household: str, stands: str, other: str) -> li
             raise wrong("other", "This entry belongs to a household of another team too. Ask them to put it right there first.")
         tx.lock_household(home)
     return homes
+
+
+def unlike(entries: Collection[Row]) -> bool:
+    """Whether entries of a child cannot be one as they are: what is known of the birth differs. Read as an older child, what was found of a
+    baby would be no danger any more, by one person's word."""
+    known = [{one[part] for one in entries} - {None} for part in BIRTH if entries]
+    return all(one["role"] == "child" for one in entries) and any(len(values) > 1 for values in known)
 
 
 def _leave(w: Wired, tx: Tx, other: str, stands: str, homes: Iterable[str], at: str, actor: str) -> dict[str, list[str]]:
