@@ -9,7 +9,7 @@ from tests.flow.world import completion
 from visitapp.deliver import Outcome
 from visitapp.flow import entered_in_error, handovers, handovers_shown, homes, people, phones, records, refer, reply, today_marks
 from visitapp.flow.protected import address_kept_back, for_others
-from visitapp.look import results
+from visitapp.look import people_over_time, results
 from visitapp.store import duties, households, life_events
 from visitapp.store import phones as kept_phones
 from visitapp.store import records as kept_records
@@ -168,3 +168,12 @@ def test_what_was_said_of_a_number_goes_along_with_whom_it_is_of_and_stands_in_b
     apart(world, here.household)
     assert standing(world, other.household) == {("07700900456", "never")}
     assert phoned_on(world, other.people["Ada"]) is None
+
+
+def test_a_family_says_that_its_address_is_kept_back_where_the_record_that_was_joined_to_it_says_so(world):
+    family, other = world.family(), world.family()
+    keep_back(world, other.household)
+    join(world, family, other)
+    said = people_over_time.read(world.w, world.who["hv"], family.household).kept_back
+    assert said is not None
+    assert said["kept_back"]

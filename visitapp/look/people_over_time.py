@@ -55,7 +55,9 @@ def read(desk: Desk, actor: str, household: str) -> OverTime:
         memberships = people_over_time.memberships(tx, families)
         events, responsible = people_over_time.events(tx, families), people_over_time.responsibility(tx, families)
         elsewhere = people_over_time.other_homes(tx, actor, families)
-        seconds, kept_back = homes.seconds(tx, actor, families), homes.kept_back(tx, household)
+        seconds = homes.seconds(tx, actor, families)
+        kept = [row for one in families.ids if (row := homes.kept_back(tx, one))]  # of this record first, then of those that were joined
+        kept_back = next((row for row in kept if row["kept_back"]), kept[0] if kept else None)
         twice = same.of_families(tx, families)
         numbers, before = phones.standing(tx, families), phones.ended(tx, families)
         residences, practitioners = people_over_time.residences(tx, families), people_over_time.practitioners(tx, families)
