@@ -37,9 +37,9 @@ LISTS = {
         "bring_in.read",
         "visits.refer",
         "referrals.send",
-        "referrals.withdraw",
         "portals.sent",
     },
+    "registered": {"referrals.withdraw"},
     "team": {
         "today.one",
         "today.call",

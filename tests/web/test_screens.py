@@ -182,7 +182,10 @@ def test_only_visiting_staff_send_and_only_the_receiving_team_answers(enter: Ent
     referral = proposed(wired)
     for account in ("lead", "duty", "admin"):
         assert enter(account).post(f"/referrals/{referral}/send", data=COMPLETION).status_code == 403
+    for account in ("nurse", "lead", "duty", "admin"):
         assert enter(account).post(f"/referrals/{referral}/withdraw", data={"reason": "x"}).status_code == 403
+    page = enter("nurse").get(f"/referrals/{referral}").text
+    assert ("Do not send this referral" in page, "may say that it is not needed" in page) == (False, True)
     assert enter("west").post(f"/referrals/{referral}/send", data=COMPLETION).status_code == 404
     for account in ("hv", "lead", "admin"):
         assert enter(account).post(f"/referrals/{referral}/acknowledge").status_code == 403

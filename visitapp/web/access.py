@@ -22,6 +22,7 @@ LISTS: dict[str, frozenset[str]] = {
     "link": frozenset(),
     "signed_in": EVERYBODY,
     "visiting_staff": VISITING_STAFF,
+    "registered": frozenset(roles.REGISTERED),
     "accountable": frozenset({*roles.REGISTERED, "supervisor"}),
     "team": VISITING_STAFF | {"supervisor"},
     "staff": VISITING_STAFF | {"supervisor", "administrator"},
@@ -33,8 +34,9 @@ LISTS: dict[str, frozenset[str]] = {
     "device": VISITING_STAFF,
 }
 """Access list -> the roles on it. `public` asks nothing. `link` asks for no account: each of its views opens nothing but what the link in a
-letter's message opens, with the code that went to the receiving team (`flow/answer_by_link.py`). `accountable` are those who may say that
-somebody need not be told: not a student, nor a nursery nurse, whose own records a registrant signs. `device` also takes a tablet's own
+letter's message opens, with the code that went to the receiving team (`flow/answer_by_link.py`). `registered` are those who may say that a
+referral is not needed, and `accountable` that somebody need not be told: not a student, nor a nursery nurse, whose own records a registrant
+signs. `device` also takes a tablet's own
 credential, which can only deliver visits with their photographs, read receipts, say which visits it has not sent, hand over and list drafts
 that nobody here can read, and ask for a second worker."""
 

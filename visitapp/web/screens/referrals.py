@@ -111,7 +111,7 @@ def let_stand(id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/referrals/<id>/withdraw")
-@access("visiting_staff")
+@access("registered")
 def withdraw(id: str) -> ResponseReturnValue:
     return settled(id, "withdraw", done(lambda: refer.withdraw(wired(), me(), id, request.form.get("reason", ""))))
 
@@ -190,6 +190,7 @@ def shown(id: str, form: str = "", problems: list[dict[str, str]] | None = None,
         turns=whose_turn.of_family(wired(), me(), found.referral.row["household"], id),
         receiving=current_user.role == "social_care",
         may_let_stand=current_user.role in LISTS["accountable"],
+        may_withdraw=current_user.role in LISTS["registered"],
         beside=joined_referrals.beside(wired(), id) if side() == "team" else (),
         now=wired().clock(),
     )
