@@ -89,12 +89,23 @@ def take_offline(page: Page) -> None:
     expect(page.get_by_text("Your families are on this tablet.")).to_be_visible()
 
 
+def all_kept(page: Page) -> None:
+    """Waits until the worker has kept the version that the service has now. A network that goes before is tried elsewhere."""
+    page.evaluate("""async () => {
+      const one = await navigator.serviceWorker?.getRegistration("/tablet/");
+      await one?.update().catch(() => null);
+      const coming = one?.installing;
+      if (coming) await new Promise((done) => coming.addEventListener("statechange", done));
+    }""")
+
+
 def ready(tablet: Tablet, service: Service, place: Place) -> str:
     """Signed in, unlocked, the families taken offline, and then the network goes. Returns the words."""
     begun = service.begun
     words = go_on(begun, tablet, service) if begun else sign_in_first(tablet, service, place)
     take_offline(tablet.page)
     tablet.looks_right(once="families taken offline")
+    all_kept(tablet.page)
     service.stop()
     tablet.context.set_offline(True)
     return words

@@ -51,6 +51,11 @@ class Visit:
     def found(self) -> list[Finding]:
         return find(self.form, self.body, self.given)
 
+    @cached_property
+    def alone(self) -> list[Finding]:
+        """The same, before one stands for another."""
+        return [one._replace(under="") for one in self.found]
+
 
 @dataclass(frozen=True)
 class Shipped:
@@ -59,6 +64,8 @@ class Shipped:
     visits: list[Visit]
     letters: list[LetterFacts]
     reading: dict[tuple[Form, str], Form] = field(default_factory=dict)
+    places: dict[Form, dict[str, int]] = field(default_factory=dict)
+    named: dict[Form, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def level(self, findings: list[Finding]) -> Level:
         return level(findings, self.catalogue.levels)
@@ -67,14 +74,24 @@ class Shipped:
         """The findings once some answers or facts are otherwise: only what reads one of them by its name is judged again."""
         form = self._reading(visit.form, names)
         fresh = find(form, body, facts)
-        kept = [one._replace(under="") for one in visit.found if one.finding not in form.rules]
-        order = {rule.code: place for place, rule in enumerate(visit.form.findings)}
+        kept = [one for one in visit.alone if one.finding not in form.rules]
+        order = self._order(visit.form)
         return stood_for(visit.form, sorted([*kept, *(one._replace(under="") for one in fresh)], key=lambda one: order[one.finding]))
+
+    def _named(self, form: Form) -> dict[str, frozenset[str]]:
+        if form not in self.named:
+            self.named[form] = {rule.code: _names(form, rule.tree) for rule in form.findings}
+        return self.named[form]
+
+    def _order(self, form: Form) -> dict[str, int]:
+        if form not in self.places:
+            self.places[form] = {rule.code: place for place, rule in enumerate(form.findings)}
+        return self.places[form]
 
     def _reading(self, form: Form, names: frozenset[str]) -> Form:
         key = form, " ".join(sorted(names))
         if key not in self.reading:
-            rules = tuple(rule for rule in form.findings if _names(form, rule.tree) & names or rule.each in names)
+            rules = tuple(rule for rule in form.findings if not names.isdisjoint(self._named(form)[rule.code]) or rule.each in names)
             self.reading[key] = replace(form, findings=rules)
         return self.reading[key]
 
