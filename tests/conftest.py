@@ -46,6 +46,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {folder: number for number, folder in enumerate(SLOWEST_FIRST)}
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        place["browser"] = len(place) + 1  # in one process for all it comes last: it leaves an event loop behind
     items.sort(key=lambda item: place.get(item.path.parent.name, len(place)))
 
 
