@@ -8,6 +8,7 @@ from tests.flow.test_today import REACHED, kinds
 from tests.flow.world import completion
 from visitapp.deliver import Outcome
 from visitapp.flow import entered_in_error, handovers, handovers_shown, homes, people, phones, records, refer, reply, today_marks
+from visitapp.flow import life_events as events
 from visitapp.flow.protected import address_kept_back, for_others
 from visitapp.look import people_over_time, results
 from visitapp.store import duties, households, life_events
@@ -177,3 +178,27 @@ def test_a_family_says_that_its_address_is_kept_back_where_the_record_that_was_j
     said = people_over_time.read(world.w, world.who["hv"], family.household).kept_back
     assert said is not None
     assert said["kept_back"]
+
+
+def test_a_number_that_the_record_of_before_says_is_never_to_be_used_is_not_given_by_the_family_that_continues_it(world):
+    family, before, twice = world.family(), world.family(), world.family()
+    add(world, before, number="07700 900456", safe="never")
+    events.same_family(world.w, world.who["hv"], family.household, earlier=before.household, why="One mother.")
+    assert phoned_on(world, family.people["Ada"]) is None
+    again = world.family()
+    events.same_family(world.w, world.who["hv"], again.household, earlier=family.household, why="One mother.")
+    add(world, again, number="07700 900789")
+    add(world, twice, number="07700 900789", safe="never")
+    join(world, family, twice)
+    assert phoned_on(world, again.people["Ada"]) is None
+
+
+def test_two_records_of_one_family_that_come_to_one_team_have_one_proposal(world):
+    family, before = world.family(), world.family()
+    events.same_family(world.w, world.who["hv"], family.household, earlier=before.household, why="One mother.")
+    handed_over(world, before)
+    before.sofa(who="west")
+    family.sofa()
+    offer = handovers.offer(world.w, world.who["west"], before.household, to=world.who["hv"], kind="transfer", words="Back.", safe="A dog.")
+    handovers.accept(world.w, world.who["hv"], offer)
+    assert [one.state_of(one.referral()) for one in (family, before)].count("proposed") == 1

@@ -170,7 +170,7 @@ def walk(folder: Path, seed: int, steps: int, url: str | None = None) -> None:
     before = dangers(world)
     for _ in range(steps):
         told.append(chance.step())
-        where = (seed, told[-30:])
+        where = (seed, told[-4:])
         announced = {one.id for one in what_is_stuck(world.w) if one.what.startswith(ANNOUNCED)}
         for row in world.rows("SELECT id FROM referral"):
             found = standing(world, row["id"], announced)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.domain import duties as owed
 from visitapp.domain import handovers as words
 from visitapp.domain.moments import day_of
-from visitapp.flow import clocks, handover_summary, homes, notify, whose
+from visitapp.flow import clocks, handover_summary, homes, joined_referrals, notify, whose
 from visitapp.flow.duties import HANDED_OVER
 from visitapp.flow.family_fields import Said, load, more, one_of
 from visitapp.flow.family_fields import words as must_say
@@ -172,6 +172,7 @@ def accept(w: Wired, actor: str, handover: str, **said: Any) -> str:
         handovers.end(tx, handover=handover, household=row["household"], how=words.ACCEPTED, reason="", at=at, actor=actor)
         end_duty(tx, row["duty"], f"{who['name']} accepted the family.", at, actor)
         give(tx, row["household"], taking, at, actor)
+        joined_referrals.joined(w, tx, row["household"], at=at, actor=actor)  # one team has records now that two had
         whose.tell_each(tx, [row["from_account"]], ACCEPTED, household=None, at=at, actor=actor)
         whose.tell_each(tx, [taking], YOURS, household=row["household"], at=at, actor=actor)
         return str(row["household"])

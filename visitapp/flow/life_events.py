@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visitapp.decide.due import end_of
 from visitapp.domain.duties import SEE_CHILD, see_subject
 from visitapp.domain.moments import day_of
-from visitapp.flow import clocks, joined_referrals, plans, whose
+from visitapp.flow import clocks, joined_referrals, phones, plans, whose
 from visitapp.flow import family_schemas as schemas
 from visitapp.problems import wrong
 from visitapp.store import duties, households, life_events
@@ -80,6 +80,7 @@ def same_family(w: Wired, actor: str, household: str, *, earlier: str, why: str)
             raise wrong("earlier", "This is the same household, or one that continues it. Choose an earlier one.")
         if life_events.join_earlier(tx, household=household, earlier=earlier, at=at, actor=actor, **said) is None:
             raise wrong("earlier", "This was confirmed before.")
+        phones.phoned_on(tx, household, at, actor)
         plans.watch(w, tx, household, at)
         joined_referrals.joined(w, tx, household, at=at, actor=actor)
 

@@ -88,7 +88,13 @@ def _dialled(number: str) -> str:
 
 def phoned_on(tx: Tx, household: str, at: str, actor: str) -> None:
     """Keep with what is known of each of a family the newest number on which they may be phoned, or that there is none. A number that is
-    never to be used, whoever it was said of and in whichever record of the family, is nobody's to be phoned on."""
+    never to be used, whoever it was said of and in whichever record of the family, is nobody's to be phoned on. The same of each
+    family that has this record for its past."""
+    for here in life_events.later(tx, household):
+        _phoned_on(tx, here, at, actor)
+
+
+def _phoned_on(tx: Tx, household: str, at: str, actor: str) -> None:
     every = Families.several(life_events.earlier(tx, household))
     standing, ended = phones.standing(tx, every), phones.ended(tx, every)
     never = {_dialled(row["number"]) for row in standing if row["safe"] == NEVER}
