@@ -230,7 +230,7 @@ TOLD: dict[str, Callable[[Row, Any], Said]] = {
         row["actor_name"] or "",
     ),
     "join_answered": lambda row, _: Said(
-        f"The other team’s record: {joins.ENDS[row['how']].lower()}", _sentences(row["reason"]), row["actor_name"] or ""
+        f"The other team’s record: {joins.ENDS.get(row['how'], 'answered').lower()}", _sentences(row["reason"]), row["actor_name"] or ""
     ),
     "second_home": lambda row, _: Said(f"{_name(row)} lives in another home too", _sentences(f"With {row['with_whom']}", row["days"])),
     "second_home_ended": lambda row, _: Said(f"{_name(row)} lives in the other home no more", _sentences(row["why"])),
