@@ -16,7 +16,7 @@ def again(w: Wired) -> None:
         people.add_person(tx, id="p-9", **place.STAMP)
         households.add_member(tx, id="p-9@f-1", household=place.FAMILY, person="p-9", role="child", from_on="2026-11-02", **place.STAMP)
         people.add_detail(
-            tx, person="p-9", household=place.FAMILY, given_names="Ayla", family_name="Ashdown", born_on="2026-09-21",
+            tx, person="p-9", household=place.FAMILY, given_names="Ayla", family_name="Ashdown", born_on="2026-09-20",
             nhs_number="9990000026", **place.STAMP,
         )  # fmt: skip
 
