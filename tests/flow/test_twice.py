@@ -6,7 +6,7 @@ from tests.flow.family_work import calling_for, owed, problem_of
 from tests.flow.notes import NIGHT_ON_THE_SOFA, child
 from tests.flow.test_losses import here, home
 from tests.flow.test_records import history, newest_seq, same_when_rebuilt
-from visitapp.flow import children, losses, people, records, today, twice
+from visitapp.flow import children, life_events, losses, people, records, today, twice
 from visitapp.flow.given import given
 from visitapp.problems import Problem
 from visitapp.store import assessments, duties, letters, people_over_time
@@ -101,6 +101,18 @@ def test_what_is_owed_about_one_entry_is_owed_once_about_the_other_and_ends_with
     are_one(world, family, other)
     assert owed(world, family) == [], "she was seen since"
     same_when_rebuilt(world)
+
+
+def test_of_two_times_by_which_one_child_is_to_be_seen_the_earlier_one_stands(world):
+    family = world.family()
+    other = again(world, family)
+    for person, day in ((other, "2026-11-18"), (family.people["Ava"], "2026-11-21")):
+        life_events.home_from_hospital(world.w, world.who["hv"], person, household=family.household, on_date=day)
+        world.clock.on(hours=5)
+    soonest, later = (row["due_at"] for row in owed(world, family))
+    assert soonest < later
+    are_one(world, family, other)
+    assert [row["due_at"] for row in owed(world, family)] == [soonest]
 
 
 def test_what_cannot_be_one_person_is_refused(world):

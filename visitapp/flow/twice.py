@@ -184,13 +184,15 @@ def _fill(tx: Tx, household: str, other: str, stands: str, at: str, actor: str) 
 
 
 def _owed_about(tx: Tx, household: str, other: str, stands: str, at: str, actor: str) -> list[tuple[str, str, bool]]:
-    """What is owed about the other entry is owed about the standing one, once: (subject before, subject now, whether it was new)."""
+    """What is owed about the other entry is owed about the standing one, once, by the earlier of two times: (subject before, subject now,
+    whether it was new)."""
     pairs = []
     for duty in duties.of_household(tx, household):
         subject = ":".join(stands if part == other else part for part in duty["subject"].split(":"))
         if duty["referral"] is None and subject != duty["subject"]:
-            new = duties.duty(tx, subject) is None
-            if new:
+            theirs = duties.duty(tx, subject)
+            new = theirs is None
+            if theirs is None or duty["due_at"] < theirs["due_at"]:
                 kept = {part: duty[part] for part in HANDED_OVER} | {"subject": subject}
                 duties.owe(tx, at=at, actor=actor, household=household, owner_account=duty["owner_account"], **kept)
             duties.close(tx, duty, how=owed.NOT_NEEDED, evidence=READ_AS, at=at, actor=actor)
