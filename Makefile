@@ -25,9 +25,11 @@ setup: .venv/.ready
 
 setup-tests: .venv/.ready-for-tests
 
-# One process drives the browser, and waits half of the time; who does what is in tests/conftest.py.
+# What drives a browser runs last and alone: two browsers, or anything beside one, leave it too little time. A file stays whole, and the
+# slowest come first (tests/conftest.py).
 test: .venv/.ready-for-tests
-	@$(BIN)/python -m pytest --numprocesses 3
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser
+	@$(BIN)/python -m pytest tests/browser
 
 soak: .venv/.ready-for-tests
 	@$(BIN)/python -m pytest tests/soak

@@ -4,9 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,11 +22,9 @@ ROOM = 3 * 2**30
 """Bytes free there, several times what the tests have at once."""
 
 
-BROWSER = "tests/browser/"
-WAY = 5
-"""Niceness: a third of what a browser gets where both want a core."""
-SLOWEST_FIRST = ("browser", "sending", "decide", "cli", "flow", "store", "web", "letter", "tablet", "deliver", "formlang", "domain")
-"""The folders, by how long their longest files take: what is short comes last, so that all processes end at the same time."""
+SLOWEST_FIRST = ("sending", "decide", "cli", "flow", "store", "web", "letter", "tablet", "deliver", "formlang", "domain", "browser")
+"""The folders, by how long their longest files take: what is short comes last, so that all processes end at the same time. What drives a
+browser comes after everything: it leaves an event loop behind."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,41 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place = {folder: number for number, folder in enumerate(SLOWEST_FIRST)}
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        place["browser"] = len(place) + 1  # in one process for all it comes last: it leaves an event loop behind
     items.sort(key=lambda item: place.get(item.path.parent.name, len(place)))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What is not timed by a browser gives way to it."""
-    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(BROWSER):
-        _give_way()
-
-
-@cache
-def _give_way() -> None:
-    os.nice(WAY)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file stays whole. One process has the browser and nothing else: two browsers at once leave one another too little time, and what
-    drives one leaves an event loop behind."""
-    from xdist.scheduler import LoadFileScheduling
-
-    class OneBrowser(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
-
-        def _reschedule(self, node: Any) -> None:
-            if BROWSER in self.assigned_work[node] and len(self.nodes) > 1 and not node.shutting_down:
-                node.shutdown()  # once it has done these
-            else:
-                super()._reschedule(node)
-
-    config.option.loadscopereorder = False  # it would begin with the files of many tests, and end with the long ones
-    return OneBrowser(config, log)
 
 
 @pytest.fixture
