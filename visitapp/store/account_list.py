@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 
 def page(tx: Tx, after: str, limit: int) -> list[Row]:
@@ -27,5 +27,5 @@ def colleagues(tx: Tx, actor: str) -> list[Row]:
 
 def names(tx: Tx, accounts: Sequence[str]) -> list[Row]:
     """The names of these accounts."""
-    values = {f"account_{number}": account for number, account in enumerate(accounts)}
-    return tx.all(f"SELECT account, name FROM account_now WHERE account IN ({', '.join(f':{name}' for name in values)})", **values)
+    among, values = numbered(accounts)
+    return tx.all(f"SELECT account, name FROM account_now WHERE account IN ({among})", **values)

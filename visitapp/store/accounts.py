@@ -4,7 +4,7 @@ no more the name and role stay, beside what they wrote; they are in no team."""
 from collections.abc import Sequence
 
 from visitapp.store.derivation import Derivation, column
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 
 def add_account(
@@ -99,12 +99,11 @@ def visiting(tx: Tx, team: str) -> list[Row]:
 
 def visiting_of(tx: Tx, teams: Sequence[str]) -> list[Row]:
     """Those of some teams who visit families, by name."""
-    names = {f"team_{number}": team for number, team in enumerate(teams)}
+    among, values = numbered(teams)
     return tx.all(
-        "SELECT account, name, role, team FROM account_now"
-        f" WHERE team IN ({', '.join(f':{name}' for name in names)}) AND role IN ('health_visitor', 'midwife', 'nursery_nurse')"
-        " ORDER BY name, account",
-        **names,
+        f"SELECT account, name, role, team FROM account_now WHERE team IN ({among})"
+        " AND role IN ('health_visitor', 'midwife', 'nursery_nurse') ORDER BY name, account",
+        **values,
     )
 
 

@@ -2,9 +2,8 @@
 
 from visitapp.domain.reviews import LAST, of_rule, rule
 from visitapp.store.derivation import Derivation
-from visitapp.store.results import numbered
 from visitapp.store.seen import FAMILIES
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 NEWEST = (
     "NOT EXISTS (SELECT 1 FROM finding_word n WHERE n.submission = w.submission AND n.code = w.code AND n.row_id = w.row_id"

@@ -1,9 +1,8 @@
 """What has climbed the ladder: who was told at which rung that something is overdue, and why."""
 
 from visitapp.domain.ladder import ON_DUTY
-from visitapp.store.results import numbered
 from visitapp.store.scope import as_raised
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 TEAM = "CASE WHEN d.kind = 'handover' THEN coalesce(o.team, h.team) ELSE coalesce(h.team, o.team) END"
 """The team whose a duty `d` is: the family's, but where a family is offered, that of whoever is to answer."""

@@ -2,12 +2,11 @@
 inbox, notices, and visits that were set aside."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from visitapp.store.chronology import NAMED, NAMED_THEN, WORST_FIRST
 from visitapp.store.letters import ASKING, ITS_RECEIVERS_FIRST
 from visitapp.store.seen import REFERRALS
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 CLOSED = "EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id AND e.event IN ('withdrawn', 'decided'))"
 
@@ -32,7 +31,7 @@ def open_ones(tx: Tx, side: str, actor: str) -> list[Row]:
 
 def steps(tx: Tx, ids: Sequence[str]) -> list[Row]:
     """What happened to these referrals, in order, but for news, which moves nothing."""
-    among, values = among_ids(ids)
+    among, values = numbered(ids)
     return tx.all(
         f"SELECT e.referral, e.event FROM referral_event e WHERE e.referral IN ({among}) AND e.event <> 'news' ORDER BY e.seq", **values
     )
@@ -40,7 +39,7 @@ def steps(tx: Tx, ids: Sequence[str]) -> list[Row]:
 
 def these(tx: Tx, side: str, actor: str, ids: Sequence[str]) -> list[Row]:
     """These referrals, those of them that the actor may see."""
-    among, values = among_ids(ids)
+    among, values = numbered(ids)
     return tx.all(f"{referral(side)} WHERE r.id IN ({among})", actor=actor, **values)
 
 
@@ -57,7 +56,7 @@ def one(tx: Tx, side: str, actor: str, id: str) -> Row | None:
 
 def events(tx: Tx, ids: Sequence[str]) -> list[Row]:
     """What happened to these referrals, in order; the caller has shown that the actor may see them."""
-    among, values = among_ids(ids)
+    among, values = numbered(ids)
     return tx.all(
         "SELECT e.referral, e.event, e.detail, e.seq, j.at, w.name AS actor_name, t.name AS team_name FROM referral_event e"
         " JOIN referral r ON r.id = e.referral JOIN journal j ON j.seq = e.seq LEFT JOIN account_now w ON w.account = j.actor"
@@ -68,18 +67,12 @@ def events(tx: Tx, ids: Sequence[str]) -> list[Row]:
 
 def duties(tx: Tx, ids: Sequence[str]) -> list[Row]:
     """What is owed for these referrals, soonest first; the caller has shown that the actor may see them."""
-    among, values = among_ids(ids)
+    among, values = numbered(ids)
     return tx.all(
         "SELECT d.referral, d.kind, d.what, d.due_at, d.owner_account, o.name AS owner, d.owner_team FROM duty d"
         f" LEFT JOIN account_now o ON o.account = d.owner_account WHERE d.referral IN ({among}) ORDER BY d.due_at",
         **values,
     )
-
-
-def among_ids(ids: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """The words of a query for `IN (…)`, with their values."""
-    values = {f"id{number}": id for number, id in enumerate(ids)}
-    return ", ".join(f":{name}" for name in values), values
 
 
 def deliveries(tx: Tx, referral: str) -> list[Row]:

@@ -1,16 +1,10 @@
 """What became of the visits somebody sent: only their own, by id."""
 
 from visitapp.store.assessments import in_one_row
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 MOST = 50
 """Ids in one question."""
-
-
-def numbered(ids: list[str]) -> tuple[str, dict[str, str]]:
-    """A list as named parameters: the words for `IN (…)` and their values."""
-    values = {f"id{number}": value for number, value in enumerate(ids)}
-    return ", ".join(f":{name}" for name in values), values
 
 
 def kept(tx: Tx, author: str, ids: list[str]) -> list[Row]:

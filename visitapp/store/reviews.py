@@ -6,10 +6,9 @@ from visitapp.domain import duties as owed
 from visitapp.domain import reviews as words
 from visitapp.store import filed
 from visitapp.store.derivation import Derivation, Keys, column
-from visitapp.store.results import numbered
 from visitapp.store.seen import FAMILIES
 from visitapp.store.today_source import Reason, Source
-from visitapp.store.tx import Row, Tx
+from visitapp.store.tx import Row, Tx, numbered
 
 
 def ask(tx: Tx, *, id: str, submission: str, household: str, to_account: str, words: str, at: str, actor: str) -> int:

@@ -43,6 +43,12 @@ def _kept(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
+def numbered(values: Sequence[Any], name: str = "id") -> tuple[str, Row]:
+    """A list as named parameters: the words for `IN (…)` and their values. Two lists of one query have different names."""
+    params = {f"{name}{number}": value for number, value in enumerate(values)}
+    return ", ".join(f":{one}" for one in params), params
+
+
 class Tx:
     """An open transaction. `execute` is the engine's, and `execute_many` does one statement for many rows; `columns` names the columns of a
     table; `after_append` refreshes what is derived."""
