@@ -188,6 +188,8 @@ def test_at_most_five_things_that_could_not_be_established_and_the_rest_counted(
     assert not [words for words in ("Point 6", "toy") if words in said]
     assert "4 further points are on the next pages. None of them is a “no”" in said
     assert "What a toy costs: not asked; Point 6: not asked" in section(facts, "What else")
+    alone = replace(facts, cannot_tell=(CannotTell("What a toy costs", "not asked", False, shareable=True),))
+    assert "1 point is on the next pages. It is not a “no”: ask me." in page_one(alone)
 
 
 def test_an_empty_list_of_open_points_does_not_reassure():

@@ -244,7 +244,7 @@ def _cannot_tell(facts: LetterFacts, cut: Shortener) -> tuple[Block, ...]:
     more = len(unknown) - len(lines)
     if more > 0:
         rest = say.counted(more, "further point is", "further points are") if lines else say.counted(more, "point is", "points are")
-        blocks.append(Paragraph(f"{rest} on the next pages. None of them is a “no”: ask me."))
+        blocks.append(Paragraph(f"{rest} on the next pages. {'It is not' if more == 1 else 'None of them is'} a “no”: ask me."))
     return tuple(blocks) or (Paragraph(f"{say.NOT_RECORDED}. This does not mean that everything was asked."),)
 
 
